@@ -1,0 +1,83 @@
+create table datasets (
+  incident_id uuid not null references incidents,
+  version integer not null check (version > 0),
+  state text not null default 'draft' check (state in ('draft', 'published', 'withdrawn')),
+  mode text not null check (mode in ('replace', 'add', 'amend')),
+  as_of timestamptz not null,
+  source_hash bytea not null,
+  people bigint not null default 0,
+  added bigint not null default 0,
+  removed bigint not null default 0,
+  changed bigint not null default 0,
+  imported_by uuid,
+  published_by uuid,
+  created_at timestamptz not null default now(),
+  published_at timestamptz,
+  withdrawn_at timestamptz,
+  primary key (incident_id, version),
+  -- Two people for a dataset.
+  check (published_by is null or imported_by is null or published_by <> imported_by),
+  check ((state = 'published') <= (published_at is not null))
+);
+--> statement-breakpoint
+create unique index datasets_one_draft on datasets (incident_id) where state = 'draft';
+--> statement-breakpoint
+-- One row per person and span of versions in which nothing about them changed. Partitioned by incident; the importer makes the partition.
+create table subjects (
+  incident_id uuid not null,
+  subject_id bigint not null,
+  from_version integer not null,
+  to_version integer not null default 2147483647,
+  record_id uuid not null,
+  ref_index bytea not null,
+  kind text not null check (kind in ('account-holder', 'third-party')),
+  locale text not null,
+  country text not null,
+  time_zone text not null,
+  confirmed bigint not null,
+  possible bigint not null,
+  cleared bigint not null,
+  content_mac bytea not null,
+  -- One envelope of contacts as imported, masked hints and counts; null once the person is erased.
+  sealed bytea,
+  primary key (incident_id, subject_id, from_version),
+  check (to_version > from_version),
+  check (confirmed & possible = 0 and confirmed & cleared = 0 and possible & cleared = 0)
+) partition by list (incident_id);
+--> statement-breakpoint
+create table contact_points (
+  incident_id uuid not null,
+  kind text not null check (kind in ('email', 'phone')),
+  contact_index bytea not null,
+  subject_id bigint not null,
+  from_version integer not null,
+  to_version integer not null default 2147483647,
+  primary key (incident_id, contact_index, subject_id, from_version),
+  check (to_version > from_version)
+) partition by list (incident_id);
+--> statement-breakpoint
+-- Who named whom: an account holder's address list holds a third party.
+create table subject_links (
+  incident_id uuid not null,
+  account_subject_id bigint not null,
+  third_party_subject_id bigint not null,
+  from_version integer not null,
+  to_version integer not null default 2147483647,
+  primary key (incident_id, account_subject_id, third_party_subject_id, from_version),
+  check (to_version > from_version)
+) partition by list (incident_id);
+--> statement-breakpoint
+-- People per combination, per version: every live count is a sum over these few rows.
+create table dataset_cells (
+  incident_id uuid not null,
+  version integer not null,
+  kind text not null,
+  locale text not null,
+  country text not null,
+  confirmed bigint not null,
+  possible bigint not null,
+  cleared bigint not null,
+  people bigint not null,
+  primary key (incident_id, version, kind, locale, country, confirmed, possible, cleared),
+  foreign key (incident_id, version) references datasets on delete cascade
+);

@@ -1,0 +1,16 @@
+import { sql } from "drizzle-orm";
+import { integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bytea } from "./bytea";
+
+export const correspondenceMails = pgTable("correspondence_mails", {
+  id: uuid("id").primaryKey().default(sql`uuidv7()`),
+  incidentId: uuid("incident_id"),
+  purpose: text("purpose").notNull(),
+  state: text("state").$type<"pending" | "handing-over" | "accepted" | "rejected" | "in-doubt" | "expired">().notNull().default("pending"),
+  sealed: bytea("sealed"),
+  attempts: integer("attempts").notNull().default(0),
+  relayReply: text("relay_reply"),
+  notAfter: timestamp("not_after", { withTimezone: true }),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  settledAt: timestamp("settled_at", { withTimezone: true }),
+});

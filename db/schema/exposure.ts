@@ -1,0 +1,95 @@
+import { sql } from "drizzle-orm";
+import { bigint, foreignKey, integer, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bytea } from "./bytea";
+import { incidents } from "./incidents";
+
+/** `to_version` of a row that no later version has closed. */
+export const OPEN_VERSION = 2147483647;
+
+export const datasets = pgTable(
+  "datasets",
+  {
+    incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+    version: integer("version").notNull(),
+    state: text("state").$type<"draft" | "published" | "withdrawn">().notNull().default("draft"),
+    mode: text("mode").$type<"replace" | "add" | "amend">().notNull(),
+    asOf: timestamp("as_of", { withTimezone: true }).notNull(),
+    sourceHash: bytea("source_hash").notNull(),
+    people: bigint("people", { mode: "number" }).notNull().default(0),
+    added: bigint("added", { mode: "number" }).notNull().default(0),
+    removed: bigint("removed", { mode: "number" }).notNull().default(0),
+    changed: bigint("changed", { mode: "number" }).notNull().default(0),
+    importedBy: uuid("imported_by"),
+    publishedBy: uuid("published_by"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    publishedAt: timestamp("published_at", { withTimezone: true }),
+    withdrawnAt: timestamp("withdrawn_at", { withTimezone: true }),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.version] }), uniqueIndex("datasets_one_draft").on(t.incidentId).where(sql`state = 'draft'`)],
+);
+
+export const subjects = pgTable(
+  "subjects",
+  {
+    incidentId: uuid("incident_id").notNull(),
+    subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
+    fromVersion: integer("from_version").notNull(),
+    toVersion: integer("to_version").notNull().default(OPEN_VERSION),
+    recordId: uuid("record_id").notNull(),
+    refIndex: bytea("ref_index").notNull(),
+    kind: text("kind").$type<"account-holder" | "third-party">().notNull(),
+    locale: text("locale").notNull(),
+    country: text("country").notNull(),
+    timeZone: text("time_zone").notNull(),
+    confirmed: bigint("confirmed", { mode: "bigint" }).notNull(),
+    possible: bigint("possible", { mode: "bigint" }).notNull(),
+    cleared: bigint("cleared", { mode: "bigint" }).notNull(),
+    contentMac: bytea("content_mac").notNull(),
+    sealed: bytea("sealed"),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.subjectId, t.fromVersion] })],
+);
+
+export const contactPoints = pgTable(
+  "contact_points",
+  {
+    incidentId: uuid("incident_id").notNull(),
+    kind: text("kind").$type<"email" | "phone">().notNull(),
+    contactIndex: bytea("contact_index").notNull(),
+    subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
+    fromVersion: integer("from_version").notNull(),
+    toVersion: integer("to_version").notNull().default(OPEN_VERSION),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.contactIndex, t.subjectId, t.fromVersion] })],
+);
+
+export const subjectLinks = pgTable(
+  "subject_links",
+  {
+    incidentId: uuid("incident_id").notNull(),
+    accountSubjectId: bigint("account_subject_id", { mode: "bigint" }).notNull(),
+    thirdPartySubjectId: bigint("third_party_subject_id", { mode: "bigint" }).notNull(),
+    fromVersion: integer("from_version").notNull(),
+    toVersion: integer("to_version").notNull().default(OPEN_VERSION),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.accountSubjectId, t.thirdPartySubjectId, t.fromVersion] })],
+);
+
+export const datasetCells = pgTable(
+  "dataset_cells",
+  {
+    incidentId: uuid("incident_id").notNull(),
+    version: integer("version").notNull(),
+    kind: text("kind").notNull(),
+    locale: text("locale").notNull(),
+    country: text("country").notNull(),
+    confirmed: bigint("confirmed", { mode: "bigint" }).notNull(),
+    possible: bigint("possible", { mode: "bigint" }).notNull(),
+    cleared: bigint("cleared", { mode: "bigint" }).notNull(),
+    people: bigint("people", { mode: "bigint" }).notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.incidentId, t.version, t.kind, t.locale, t.country, t.confirmed, t.possible, t.cleared] }),
+    foreignKey({ columns: [t.incidentId, t.version], foreignColumns: [datasets.incidentId, datasets.version] }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,36 @@
+import { randomInt } from "node:crypto";
+
+declare const brand: unique symbol;
+export type Id<Name extends string> = string & { readonly [brand]: Name };
+
+export type StaffId = Id<"staff">;
+export type IncidentId = Id<"incident">;
+export type WaveId = Id<"wave">;
+export type ClaimId = Id<"claim">;
+export type ProgrammeId = Id<"programme">;
+export type EnquiryId = Id<"enquiry">;
+export type TemplateId = Id<"template">;
+export type TemplateVersionId = Id<"template-version">;
+export type ImportId = Id<"import">;
+/** Subjects are numbered per incident; the number is kept across dataset versions. Decimal digits, because it is a bigint in the database. */
+export type SubjectId = Id<"subject">;
+
+const REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * Make a reference number that can be read out on the phone: a letter for the kind and eight characters in groups of four,
+ * without the look-alikes 0 O 1 I L U. 30^8 = 6.6 × 10^11 values; uniqueness is a constraint in the database.
+ */
+export function newReference(kind: "C" | "E"): string {
+  let out = "";
+  for (let i = 0; i < 8; i++) out += REFERENCE_ALPHABET[randomInt(REFERENCE_ALPHABET.length)];
+  return `${kind}-${out.slice(0, 4)}-${out.slice(4)}`;
+}
+
+/** Read a reference as people type it (spaces, lower case, missing dashes). Null when it cannot be one. */
+export function parseReference(kind: "C" | "E", typed: string): string | null {
+  const bare = typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
+  const body = bare.length === 9 && bare.startsWith(kind) ? bare.slice(1) : bare;
+  if (body.length !== 8 || [...body].some((c) => !REFERENCE_ALPHABET.includes(c))) return null;
+  return `${kind}-${body.slice(0, 4)}-${body.slice(4)}`;
+}

@@ -1,0 +1,31 @@
+import { envelopeKeyId, mac, seal, unseal } from "@/lib/crypto";
+import type { KeyProvider } from "@/lib/keys";
+
+/** Where a sealed value lives. The envelope opens nowhere else. */
+export interface SealedPlace {
+  table: string;
+  column: string;
+  /** Incident id, or `installation`. */
+  scope: string;
+  recordId: string;
+}
+
+export function placeName(place: SealedPlace): string {
+  return `${place.table}|${place.column}|${place.scope}|${place.recordId}`;
+}
+
+/** Seal a JSON value with the current data key of its scope. */
+export async function sealJson(keys: KeyProvider, place: SealedPlace, value: unknown): Promise<Buffer> {
+  return seal(await keys.current("seal", place.scope), placeName(place), JSON.stringify(value));
+}
+
+/** Open a JSON value, with whichever key sealed it. The caller parses the result. @throws {EnvelopeError} */
+export async function openJson(keys: KeyProvider, place: SealedPlace, envelope: Buffer): Promise<unknown> {
+  const key = await keys.byId(envelopeKeyId(envelope));
+  return JSON.parse(unseal(key, placeName(place), envelope).toString("utf8"));
+}
+
+/** Blind index of a canonical contact: HMAC-SHA-256 under the scope's index key, prefixed by the kind so that no phone equals an address. */
+export async function contactIndex(keys: KeyProvider, scope: string, kind: "email" | "phone", canonical: string): Promise<Buffer> {
+  return mac((await keys.current("blind-index", scope)).bytes, `${kind}:${canonical}`);
+}

@@ -1,0 +1,29 @@
+import { seal, unseal, type NumberedKey } from "./crypto";
+
+/** What a data key is for. One key never serves two purposes. */
+export type KeyPurpose = "seal" | "blind-index" | "content-mac" | "token" | "code";
+
+/**
+ * Gives out unwrapped data keys. `scope` is an incident id, or `installation` for keys that outlive incidents (suppression, staff secrets).
+ * Rows say which key sealed them, so `byId` opens old envelopes after a rotation.
+ */
+export interface KeyProvider {
+  current(purpose: KeyPurpose, scope: string): Promise<NumberedKey>;
+  byId(id: number): Promise<NumberedKey>;
+}
+
+/** The key-encryption key. It comes from a file, the environment or a KMS, never from the database. */
+export interface KeyEncryptionKey {
+  readonly id: string;
+  readonly bytes: Buffer;
+}
+
+/** Wrap a fresh data key for storage. The wrapped form names its place, so it cannot be swapped for another key's. */
+export function wrapKey(kek: KeyEncryptionKey, place: string, bytes: Buffer): Buffer {
+  return seal({ id: 0, bytes: kek.bytes }, `key|${kek.id}|${place}`, bytes);
+}
+
+/** @throws {EnvelopeError} when the key-encryption key is not the one that wrapped it. */
+export function unwrapKey(kek: KeyEncryptionKey, place: string, wrapped: Buffer): Buffer {
+  return unseal({ id: 0, bytes: kek.bytes }, `key|${kek.id}|${place}`, wrapped);
+}
