@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { ClaimState } from "../values/claim-states";
+import type { Locale } from "../values/locales";
+import type { PayoutMethod } from "../values/payout";
+import { bytea } from "./bytea";
+import { incidents } from "./incidents";
+import { programmes } from "./programmes";
+
+export const claims = pgTable(
+  "claims",
+  {
+    id: uuid("id").primaryKey().default(sql`uuidv7()`),
+    reference: text("reference").unique(),
+    incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+    programmeId: uuid("programme_id").notNull().references(() => programmes.id),
+    state: text("state").$type<ClaimState>().notNull().default("draft"),
+    contactIndex: bytea("contact_index").notNull(),
+    subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
+    datasetVersion: integer("dataset_version").notNull(),
+    locale: text("locale").$type<Locale>().notNull(),
+    amountMinor: bigint("amount_minor", { mode: "bigint" }).notNull(),
+    currency: text("currency").notNull(),
+    termsVersion: integer("terms_version").notNull(),
+    sealedAnswers: bytea("sealed_answers"),
+    sealedDecision: bytea("sealed_decision"),
+    payoutMethod: text("payout_method").$type<PayoutMethod>(),
+    assignedTo: uuid("assigned_to"),
+    decidedBy: uuid("decided_by"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    submittedAt: timestamp("submitted_at", { withTimezone: true }),
+    decidedAt: timestamp("decided_at", { withTimezone: true }),
+  },
+  (t) => [
+    uniqueIndex("claims_one_per_contact").on(t.programmeId, t.contactIndex).where(sql`state <> 'withdrawn'`),
+    index("claims_queue").on(t.incidentId, t.state, t.submittedAt, t.id).where(sql`state <> 'draft'`),
+    index("claims_by_time").on(t.incidentId, t.submittedAt, t.id).where(sql`state <> 'draft'`),
+    index("claims_by_contact").on(t.incidentId, t.contactIndex),
+  ],
+);
+
+export const claimEvents = pgTable(
+  "claim_events",
+  {
+    claimId: uuid("claim_id").notNull().references(() => claims.id),
+    number: integer("number").notNull(),
+    at: timestamp("at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    fromState: text("from_state").$type<ClaimState>(),
+    toState: text("to_state").$type<ClaimState>().notNull(),
+    byKind: text("by_kind").notNull(),
+    byId: text("by_id"),
+  },
+  (t) => [primaryKey({ columns: [t.claimId, t.number] })],
+);
+
+export const claimCounts = pgTable(
+  "claim_counts",
+  {
+    incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+    state: text("state").$type<ClaimState>().notNull(),
+    shard: smallint("shard").notNull(),
+    claims: bigint("claims", { mode: "number" }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.state, t.shard] })],
+);
+
+export const claimHours = pgTable(
+  "claim_hours",
+  {
+    incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+    hour: timestamp("hour", { withTimezone: true }).notNull(),
+    shard: smallint("shard").notNull(),
+    filed: bigint("filed", { mode: "number" }).notNull().default(0),
+    decided: bigint("decided", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.hour, t.shard] })],
+);

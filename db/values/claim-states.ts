@@ -1,0 +1,19 @@
+/** The life of a claim. The database refuses every edge that is not listed in its `claim_edges` function (migration 0013). */
+export const claimStates = [
+  "draft",
+  "submitted",
+  "in-review",
+  "needs-information",
+  "approved",
+  "denied",
+  "in-payment",
+  "paid",
+  "returned",
+  "withdrawn",
+  "appealed",
+  "denied-final",
+] as const;
+export type ClaimState = (typeof claimStates)[number];
+
+/** States a queue works on or shows; drafts belong to the claimant alone. */
+export const filedClaimStates = claimStates.filter((state) => state !== "draft");
