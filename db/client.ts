@@ -24,5 +24,5 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
   const onError = options.onError ?? (() => undefined);
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));
-  return drizzle(pool) as Database;
+  return drizzle(pool);
 }

@@ -37,6 +37,6 @@ export function maskAccount(account: string): string {
 
 /** Show a name's first letter only. */
 export function maskName(name: string): string {
-  const [first, ...rest] = [...name];
-  return first === undefined ? "" : first + "•".repeat(Math.max(rest.length, 1));
+  const [first, ...rest] = Array.from(name);
+  return first === undefined ? "" : `${first}${"•".repeat(Math.max(rest.length, 1))}`;
 }

@@ -23,7 +23,7 @@ const REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
  */
 export function newReference(kind: "C" | "E"): string {
   let out = "";
-  for (let i = 0; i < 8; i++) out += REFERENCE_ALPHABET[randomInt(REFERENCE_ALPHABET.length)];
+  for (let i = 0; i < 8; i++) out += REFERENCE_ALPHABET.charAt(randomInt(REFERENCE_ALPHABET.length));
   return `${kind}-${out.slice(0, 4)}-${out.slice(4)}`;
 }
 
@@ -31,6 +31,6 @@ export function newReference(kind: "C" | "E"): string {
 export function parseReference(kind: "C" | "E", typed: string): string | null {
   const bare = typed.toUpperCase().replace(/[^0-9A-Z]/g, "");
   const body = bare.length === 9 && bare.startsWith(kind) ? bare.slice(1) : bare;
-  if (body.length !== 8 || [...body].some((c) => !REFERENCE_ALPHABET.includes(c))) return null;
+  if (!new RegExp(`^[${REFERENCE_ALPHABET}]{8}$`).test(body)) return null;
   return `${kind}-${body.slice(0, 4)}-${body.slice(4)}`;
 }

@@ -1,8 +1,6 @@
 import { and, asc, desc, eq, sql, type SQL } from "drizzle-orm";
 import { claimCounts, claimHours, claims } from "@/db/schema/claims";
 import type { ClaimState } from "@/db/values/claim-states";
-import type { Locale } from "@/db/values/locales";
-import type { PayoutMethod } from "@/db/values/payout";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import type { ClaimFilter } from "../input";
 import { mayReadClaims } from "../policy";
@@ -30,10 +28,10 @@ export async function listClaims(ctx: Context, incidentId: string, filter: Claim
     eq(claims.incidentId, incidentId),
     filter.state ? eq(claims.state, filter.state as ClaimState) : sql`${claims.state} <> 'draft'`,
     filter.state ? sql`${claims.state} <> 'draft'` : undefined,
-    filter.locale ? eq(claims.locale, filter.locale as Locale) : undefined,
-    filter.payout ? eq(claims.payoutMethod, filter.payout as PayoutMethod) : undefined,
+    filter.locale ? eq(claims.locale, filter.locale) : undefined,
+    filter.payout ? eq(claims.payoutMethod, filter.payout) : undefined,
     filter.mine ? eq(claims.assignedTo, requireStaffActor(ctx).staffId) : undefined,
-    cursor && (backwards
+    cursor === null ? undefined : (backwards
       ? sql`(${claims.submittedAt}, ${claims.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
       : sql`(${claims.submittedAt}, ${claims.id}) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`),
   ];

@@ -1,0 +1,34 @@
+import type { Command } from "./command";
+
+const commands: Record<string, () => Promise<{ command: Command }>> = {
+  start: () => import("./commands/start"),
+  web: () => import("./commands/web"),
+  worker: () => import("./commands/worker"),
+  build: () => import("./commands/build"),
+  migrate: () => import("./commands/migrate"),
+  "mail-catcher": () => import("./commands/mail-catcher"),
+};
+
+async function main(): Promise<number> {
+  const [name = "help", ...args] = process.argv.slice(2);
+  const load = commands[name];
+  if (!load) {
+    const lines = await Promise.all(Object.entries(commands).map(async ([key, open]) => `  ${key.padEnd(14)}${(await open()).command.summary}`));
+    console.log(`amends COMMAND\n\n${lines.join("\n")}`);
+    return name === "help" || name === "--help" ? 0 : 2;
+  }
+  const { command } = await load();
+  if (args.includes("--help")) {
+    console.log(command.usage);
+    return 0;
+  }
+  return command.run(args);
+}
+
+main().then(
+  (status) => process.exit(status),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  },
+);

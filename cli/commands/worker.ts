@@ -1,0 +1,16 @@
+import { loadEnv } from "@/lib/env";
+import { startWorker } from "@/worker/main";
+import type { Command } from "../command";
+import { stopSignal } from "../stop-signal";
+
+export const command: Command = {
+  summary: "run one worker process",
+  usage: "amends worker\nSettings: DATABASE_URL, SMTP_URL, WORKER_PORT and the others of .env.example.",
+  async run() {
+    const worker = await startWorker(loadEnv());
+    process.send?.("ready");
+    await stopSignal();
+    await worker.stop();
+    return 0;
+  },
+};

@@ -1,0 +1,30 @@
+import { readdirSync } from "node:fs";
+import { is } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { expect, it } from "vitest";
+import { useDatabase } from "@/test/database";
+
+const database = useDatabase();
+
+it("the drizzle schema and the migrated database are the same", async () => {
+  const tables: PgTable[] = [];
+  for (const file of readdirSync("db/schema")) {
+    const exported = (await import(`./schema/${file.replace(/\.ts$/, "")}.ts`)) as Record<string, unknown>;
+    for (const value of Object.values(exported)) if (is(value, PgTable)) tables.push(value);
+  }
+  const { rows } = await database.db.$client.query<{ table: string; column: string; type: string; required: boolean; has_default: boolean }>(`
+    select c.relname as table, a.attname as column, format_type(a.atttypid, a.atttypmod) as type, a.attnotnull as required,
+           a.atthasdef or a.attidentity <> '' as has_default
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attnum > 0 and not a.attisdropped`);
+  const actual = rows.map((row) => `${row.table}.${row.column} ${row.type}${row.required ? " not null" : ""}${row.has_default ? " default" : ""}`);
+  const expected = tables.flatMap((table) => {
+    const config = getTableConfig(table);
+    const inKey = new Set(config.primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
+    return config.columns.map((column) => {
+      const hasDefault = column.hasDefault || column.generatedIdentity !== undefined;
+      return `${config.name}.${column.name} ${column.getSQLType()}${column.notNull || inKey.has(column.name) ? " not null" : ""}${hasDefault ? " default" : ""}`;
+    });
+  });
+  expect(expected.sort()).toEqual(actual.sort());
+});

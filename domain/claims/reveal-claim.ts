@@ -1,0 +1,25 @@
+import { recordAudit } from "../audit/record-audit";
+import { authorise, type Context } from "../kernel/context";
+import { parseInput } from "../kernel/errors";
+import { withTransaction } from "../kernel/transaction";
+import { revealClaimInput } from "./input";
+import { mayRevealClaims } from "./policy";
+import { getClaimForUpdate, openAnswers } from "./queries/read-claim";
+import type { ClaimAnswers } from "./types";
+
+/** Show a claim's contact and payout in the clear, once, against a reason; the look is audited in the same transaction. @throws {Forbidden} @throws {Invalid} */
+export async function revealClaim(ctx: Context, raw: unknown): Promise<ClaimAnswers | null> {
+  authorise(ctx, mayRevealClaims);
+  const { claimId, reason } = parseInput(revealClaimInput, raw);
+  return withTransaction(ctx, async (tx) => {
+    const row = await getClaimForUpdate(tx, claimId);
+    await recordAudit(tx, ctx, {
+      action: "claim.reveal",
+      object: { kind: "claim", id: row.id },
+      incidentId: row.incidentId,
+      reason,
+      details: { fields: ["contact", "payout"] },
+    });
+    return openAnswers(ctx, row);
+  });
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { Conflict, Forbidden } from "../kernel/errors";
+import { maskAccount, maskName, recordForClaim, whyNotDecidable, whyNotEditable } from "./rules";
+
+describe("recordForClaim", () => {
+  it("rests on the account before a record in somebody's address list, then on the lowest number", () => {
+    const records = [
+      { subjectId: 3n, kind: "third-party" as const, confirmed: 1n },
+      { subjectId: 9n, kind: "account-holder" as const, confirmed: 2n },
+      { subjectId: 7n, kind: "account-holder" as const, confirmed: 2n },
+    ];
+    expect(recordForClaim(records)?.subjectId).toBe(7n);
+  });
+
+  it("finds none when nothing is confirmed", () => {
+    expect(recordForClaim([{ subjectId: 1n, kind: "account-holder", confirmed: 0n }])).toBeNull();
+    expect(recordForClaim([])).toBeNull();
+  });
+});
+
+describe("whyNotDecidable", () => {
+  it("lets the agent who took it decide", () => {
+    expect(whyNotDecidable({ state: "in-review", assignedTo: "a" }, "a")).toBeNull();
+  });
+
+  it("refuses another agent, and any other state", () => {
+    expect(whyNotDecidable({ state: "in-review", assignedTo: "a" }, "b")).toBeInstanceOf(Forbidden);
+    expect(whyNotDecidable({ state: "submitted", assignedTo: null }, "a")).toBeInstanceOf(Conflict);
+    expect(whyNotDecidable({ state: "approved", assignedTo: "a" }, "a")).toBeInstanceOf(Conflict);
+  });
+});
+
+describe("whyNotEditable", () => {
+  it("lets only a draft be edited", () => {
+    expect(whyNotEditable("draft")).toBeNull();
+    expect(whyNotEditable("submitted")).toBeInstanceOf(Conflict);
+  });
+});
+
+describe("masking", () => {
+  it("shows two digits of an account and one letter of a name", () => {
+    expect(maskAccount("1002345678901")).toBe("•••••••••••01");
+    expect(maskAccount("12")).toBe("••");
+    expect(maskName("김하늘")).toBe("김••");
+    expect(maskName("김")).toBe("김•");
+    expect(maskName("")).toBe("");
+  });
+});

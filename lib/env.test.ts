@@ -1,0 +1,57 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { parseEnv, settings } from "./env";
+
+const development = {
+  AMENDS_ENV: "development",
+  DATABASE_URL: "postgres://amends:pw@127.0.0.1:5432/amends",
+  SMTP_URL: "smtps://relay.example:465",
+  MAIL_FROM: "Haneul Mall <notice@haneulmall.example>",
+  NEXTAUTH_SECRET: "x".repeat(32),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32).toString("base64"),
+  AMENDS_KEY: Buffer.alloc(32).toString("base64"),
+};
+const production = { ...development, AMENDS_ENV: "production", AMENDS_URL: "https://notice.example", DATABASE_URL: `${development.DATABASE_URL}?sslmode=verify-full` };
+
+function problems(changes: Record<string, string | undefined>, base: Record<string, string> = development): string[] {
+  const result = parseEnv({ ...base, ...changes });
+  return result.ok ? [] : result.problems;
+}
+
+describe("parseEnv", () => {
+  it("accepts a whole configuration", () => {
+    expect(problems({})).toEqual([]);
+    expect(problems({}, production)).toEqual([]);
+  });
+
+  it("tells every problem at once and repeats no value", () => {
+    const found = problems({ PORT: "70000", SMTP_URL: "http://secret-host", NEXTAUTH_SECRET: "short-secret", AMENDS_KEY: "not base64!", MAIL_FROM: undefined });
+    expect(found).toHaveLength(5);
+    for (const name of ["PORT", "SMTP_URL", "NEXTAUTH_SECRET", "AMENDS_KEY", "MAIL_FROM"]) expect(found.join("\n")).toContain(name);
+    expect(found.join("\n")).not.toMatch(/70000|secret-host|short-secret|not base64/);
+  });
+
+  it.each([
+    ["a database without AMENDS_ENV", { AMENDS_ENV: undefined }, development, "AMENDS_ENV"],
+    ["demo data outside loopback", { AMENDS_EMBEDDED: "1", DATABASE_URL: "postgres://u:p@db.example/amends" }, development, "AMENDS_EMBEDDED"],
+    ["demo data in production", { AMENDS_EMBEDDED: "1" }, production, "AMENDS_EMBEDDED"],
+    ["unverified TLS to the database", { DATABASE_URL: "postgres://u:p@db.example/amends?sslmode=require" }, production, "verify-full"],
+    ["plain http in production", { AMENDS_URL: "http://notice.example" }, production, "https"],
+    ["a relay without TLS", { SMTP_URL: "smtp://relay.example:587" }, development, "SMTP_TLS_EXCEPTIONS"],
+    ["two key-encryption keys", { AMENDS_KEY_FILE: "/somewhere" }, development, "both"],
+    ["no key-encryption key", { AMENDS_KEY: undefined }, development, "AMENDS_KEY"],
+  ])("refuses %s", (_, changes, base, word) => {
+    expect(problems(changes, base).join("\n")).toContain(word);
+  });
+
+  it("lets a relay be excepted from TLS by its name alone", () => {
+    expect(problems({ SMTP_URL: "smtp://127.0.0.1:1025", SMTP_TLS_EXCEPTIONS: "localhost, 127.0.0.1" })).toEqual([]);
+    expect(problems({ SMTP_URL: "smtp://relay.example:25", SMTP_TLS_EXCEPTIONS: "127.0.0.1" })).toHaveLength(1);
+    expect(problems({ SMTP_URL: "smtp://relay.example:587?requireTLS=true" })).toEqual([]);
+  });
+});
+
+it(".env.example documents every setting and no other", () => {
+  const documented = [...readFileSync(".env.example", "utf8").matchAll(/^([A-Z_0-9]+)=/gm)].map((match) => match[1]);
+  expect(documented.sort()).toEqual(Object.keys(settings).sort());
+});

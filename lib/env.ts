@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+const port = z.coerce.number({ error: "must be a port number" }).int("must be a port number").min(0).max(65535, "must be at most 65535");
+
+/** Every setting, with its default. `.env.example` documents the same names; a test compares the two. */
+export const settings = {
+  AMENDS_ENV: z.enum(["development", "production"], { error: "must be development or production" }),
+  AMENDS_URL: z.url({ error: "must be an absolute URL" }).default("http://localhost:3000"),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+  WEB_PROCESSES: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(64).default(2),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@host:465" }),
+  SMTP_TLS_EXCEPTIONS: z.string().default(""),
+  MAIL_FROM: z.string().regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, or a name with <address>"),
+  NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+  NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64({ error: "must be base64" }).refine((v) => [16, 24, 32].includes(Buffer.from(v, "base64").length), "must be 16, 24 or 32 bytes in base64"),
+  AMENDS_DEPLOYMENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _").default("amends"),
+  AMENDS_KEY_FILE: z.string().min(1).optional(),
+  AMENDS_KEY: z.base64({ error: "must be base64" }).refine((v) => Buffer.from(v, "base64").length === 32, "must be 32 bytes in base64").optional(),
+  TRUSTED_PROXIES: z.string().default(""),
+  METRICS_PORT: port.default(9464),
+  WORKER_PORT: port.default(9465),
+  AMENDS_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"], { error: "must be trace, debug, info, warn, error or fatal" }).default("info"),
+  AMENDS_DATA_DIR: z.string().min(1).default(".data"),
+  AMENDS_EMBEDDED: z.literal("1", { error: "is set by `npm start` alone" }).optional(),
+} as const;
+
+const schema = z.object(settings);
+export type Env = z.output<typeof schema>;
+
+export type ParsedEnv = { ok: true; env: Env } | { ok: false; problems: string[] };
+
+const loopback = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
+/**
+ * Check a set of settings and say everything that is wrong with it at once. A problem names the setting, never its value: half of them are secrets.
+ * Production needs verified TLS to PostgreSQL (`sslmode=verify-full`), an encrypted relay unless its host is excepted by name, and https.
+ */
+export function parseEnv(raw: Record<string, string | undefined>): ParsedEnv {
+  const given = Object.fromEntries(Object.entries(raw).filter(([, value]) => value !== undefined && value !== ""));
+  const problems: string[] = [];
+  if (given.DATABASE_URL !== undefined && given.AMENDS_ENV === undefined) {
+    problems.push("AMENDS_ENV must be set whenever DATABASE_URL is: development or production.");
+  }
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const name = String(issue.path[0]);
+      // One sentence for each setting: the first thing that is wrong with it.
+      if (problems.some((problem) => problem.startsWith(`${name} `))) continue;
+      problems.push(`${name} ${given[name] === undefined ? "is missing" : issue.message}.`);
+    }
+  }
+  problems.push(...crossProblems(given));
+  return parsed.success && problems.length === 0 ? { ok: true, env: parsed.data } : { ok: false, problems };
+}
+
+/** Rules between settings, each checked as far as its parts can be read. */
+function crossProblems(given: Record<string, string | undefined>): string[] {
+  const problems: string[] = [];
+  const database = readUrl(given.DATABASE_URL);
+  const relay = readUrl(given.SMTP_URL);
+  const production = given.AMENDS_ENV === "production";
+  if (given.AMENDS_KEY_FILE === undefined && given.AMENDS_KEY === undefined) problems.push("AMENDS_KEY_FILE or AMENDS_KEY is missing: the key-encryption key, 32 bytes in base64.");
+  if (given.AMENDS_KEY_FILE !== undefined && given.AMENDS_KEY !== undefined) problems.push("AMENDS_KEY_FILE and AMENDS_KEY are both set; keep one.");
+  if (given.AMENDS_EMBEDDED !== undefined && (production || (database && !loopback.has(database.hostname)))) {
+    problems.push("AMENDS_EMBEDDED (demo data and default secrets) is only for the embedded database on loopback.");
+  }
+  if (production && database && database.searchParams.get("sslmode") !== "verify-full") {
+    problems.push("DATABASE_URL must say sslmode=verify-full in production: unverified TLS lets anybody between read the leaked data again.");
+  }
+  if (production && given.AMENDS_URL !== undefined && readUrl(given.AMENDS_URL)?.protocol === "http:") problems.push("AMENDS_URL must be https in production.");
+  if (production && given.AMENDS_URL === undefined) problems.push("AMENDS_URL is missing: the public address, https.");
+  const exceptions = (given.SMTP_TLS_EXCEPTIONS ?? "").split(",").map((name) => name.trim());
+  if (relay && relay.protocol === "smtp:" && relay.searchParams.get("requireTLS") !== "true" && !exceptions.includes(relay.hostname)) {
+    problems.push("SMTP_URL must be smtps:// or say ?requireTLS=true, unless its host is named in SMTP_TLS_EXCEPTIONS.");
+  }
+  return problems;
+}
+
+function readUrl(value: string | undefined): URL | null {
+  return value !== undefined && URL.canParse(value) ? new URL(value) : null;
+}
+
+let loaded: Env | undefined;
+
+/** The settings of this process. With a broken configuration it prints every problem and ends the process with status 2. */
+export function loadEnv(): Env {
+  if (loaded) return loaded;
+  const result = parseEnv(process.env);
+  if (!result.ok) {
+    process.stderr.write(`The configuration has ${result.problems.length} problem(s):\n${result.problems.map((problem) => `  - ${problem}`).join("\n")}\n`);
+    process.exit(2);
+  }
+  loaded = result.env;
+  return loaded;
+}

@@ -1,0 +1,83 @@
+// `npm test`. Plain JavaScript without dependencies: it runs before anything is installed.
+// Sets up all that the tests need, runs every check to its end, and closes with one line that counts them.
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import path from "node:path";
+import { ensureInstalled, requireNode } from "./start.mjs";
+
+requireNode();
+ensureInstalled();
+
+const OUT = path.resolve(".data/test-results");
+const [mode = "all", ...rest] = process.argv.slice(2);
+const bin = (name) => path.join("node_modules", ...name.split("/"));
+const total = { passed: 0, failed: 0, skipped: 0 };
+
+/** Run a program to its end, its output shown as it comes. */
+function run(name, args, env = {}) {
+  const began = performance.now();
+  console.log(`\n── ${name}`);
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env } });
+    child.on("exit", (code) => {
+      console.log(`── ${name}: ${code === 0 ? "passed" : "FAILED"} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
+      resolve(code === 0);
+    });
+  });
+}
+
+/** A check that either holds or does not: counts as one. */
+async function check(name, args, env) {
+  const ok = await run(name, args, env);
+  total[ok ? "passed" : "failed"] += 1;
+  return ok;
+}
+
+/** Add up a runner's own report; a runner that left none, or failed without saying which test did, counts as one failure. */
+function count(ok, file, read) {
+  const before = total.failed;
+  if (existsSync(file)) {
+    const { passed, failed, skipped } = read(JSON.parse(readFileSync(file, "utf8")));
+    total.passed += passed;
+    total.failed += failed;
+    total.skipped += skipped;
+    if (passed + failed === 0) total.failed += 1;
+  }
+  if (!ok && total.failed === before) total.failed += 1;
+}
+
+async function unit(args, name = "unit and integration tests", project = "unit") {
+  const file = path.join(OUT, `${project}.json`);
+  const ok = await run(name, [bin("vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...args]);
+  count(ok, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }));
+}
+
+async function browser(args) {
+  if (!(await check("production build", ["--import", "tsx", "cli/amends.ts", "build"], { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") }))) return;
+  const file = path.join(OUT, "browser.json");
+  const ok = await run("browser tests", ["--import", "tsx", bin("@playwright/test/cli.js"), "test", ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+  count(ok, file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }));
+}
+
+rmSync(OUT, { recursive: true, force: true });
+mkdirSync(OUT, { recursive: true });
+
+if (mode === "bench") {
+  process.exit((await run("bench", ["--import", "tsx", "bench/run.ts", ...rest])) ? 0 : 1);
+} else if (mode === "faults") {
+  await unit(rest, "fault tests", "faults");
+} else if (mode === "unit") {
+  await unit(rest);
+} else if (mode === "e2e") {
+  await browser(rest);
+} else {
+  await check("route types", [bin("next/dist/bin/next"), "typegen"]);
+  await check("types", [bin("typescript/bin/tsc"), "--noEmit"]);
+  await check("lint", [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"]);
+  await check("architecture", [bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", ...["app", "components", "domain", "db", "worker", "channels", "content", "lib", "cli", "test", "e2e"].filter((room) => existsSync(room))]);
+  await unit([]);
+  await browser([]);
+}
+
+console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);
+process.exit(total.failed === 0 ? 0 : 1);

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import pg from "pg";
+import pino from "pino";
+import { afterAll, beforeAll, expect, inject } from "vitest";
+import { openDatabase, type Database } from "@/db/client";
+import { openKeyRing } from "@/domain/keys/key-ring";
+import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { databaseUrl } from "./postgres";
+
+export interface TestDatabase {
+  readonly url: string;
+  readonly db: Database;
+  readonly parts: ProcessParts;
+}
+
+export const silentLog = pino({ level: "silent" });
+/** A key-encryption key for tests; every database clone makes its own data keys under it. */
+export const testKeyEncryptionKey = { id: "test", bytes: Buffer.alloc(32, 9) };
+
+/** Give a test file a database of its own: cloned from the migrated template before its tests, dropped after them. */
+export function useDatabase(): TestDatabase {
+  const name = `amends_test_${randomUUID().replaceAll("-", "")}`;
+  const admin = inject("adminUrl");
+  const url = databaseUrl(admin, name);
+  const held: { db?: Database; parts?: ProcessParts } = {};
+  beforeAll(async () => {
+    await query(admin, `create database ${name} template ${inject("template")}`);
+    const db = openDatabase(url, { max: 8, applicationName: "amends-test" });
+    held.db = db;
+    held.parts = { db, keys: openKeyRing(db, testKeyEncryptionKey), log: silentLog };
+  });
+  afterAll(async () => {
+    await held.db?.$client.end();
+    const { rows } = await query(admin, `select count(*)::int as open from pg_stat_activity where datname = '${name}'`);
+    await query(admin, `drop database if exists ${name} with (force)`);
+    // A connection that a test left open is one that the program under test would leak.
+    expect(rows[0]).toEqual({ open: 0 });
+  });
+  const ready = <T>(part: T | undefined): T => {
+    if (part === undefined) throw new Error("the database is there inside tests and hooks only");
+    return part;
+  };
+  return {
+    url,
+    get db() {
+      return ready(held.db);
+    },
+    get parts() {
+      return ready(held.parts);
+    },
+  };
+}
+
+async function query(url: string, text: string) {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await client.query<Record<string, unknown>>(text);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,62 @@
+import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
+
+export interface SinkMessage {
+  to: string[];
+  raw: Buffer;
+}
+
+export interface SmtpSink {
+  port: number;
+  messages: SinkMessage[];
+  /** Keep back the reply to every message from now on. */
+  hold(): void;
+  /** How many messages wait for their reply. */
+  held(): number;
+  /** Reply to those that wait, and at once from now on. */
+  release(): void;
+  close(): Promise<void>;
+}
+
+/** A real SMTP server on loopback that keeps what it is given. */
+export async function startSmtpSink(): Promise<SmtpSink> {
+  const messages: SinkMessage[] = [];
+  let holding = false;
+  let waiting: (() => void)[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    // Closing does not wait for the pools of programs that are still there.
+    closeTimeout: 100,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    onData(stream, session, done) {
+      const parts: Buffer[] = [];
+      stream.on("data", (part: Buffer) => parts.push(part));
+      stream.on("end", () => {
+        const accept = () => {
+          messages.push({ to: session.envelope.rcptTo.map((recipient) => recipient.address), raw: Buffer.concat(parts) });
+          done();
+        };
+        if (holding) waiting.push(accept);
+        else accept();
+      });
+    },
+  });
+  // A client that was killed resets its connection; that is what the test wants to see survived.
+  server.on("error", () => undefined);
+  const net = server.server;
+  await new Promise<void>((resolve) => net.listen(0, "127.0.0.1", resolve));
+  return {
+    port: (net.address() as AddressInfo).port,
+    messages,
+    hold() {
+      holding = true;
+    },
+    held: () => waiting.length,
+    release() {
+      holding = false;
+      for (const accept of waiting) accept();
+      waiting = [];
+    },
+    close: () => new Promise((resolve) => server.close(resolve)),
+  };
+}

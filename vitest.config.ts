@@ -1,0 +1,15 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+const root = import.meta.dirname;
+const shared = { globalSetup: ["./test/postgres.ts"], pool: "forks" as const, maxWorkers: 2, testTimeout: 30_000, hookTimeout: 60_000 };
+
+export default defineConfig({
+  resolve: { alias: { "@": root, "server-only": path.join(root, "test/server-only.ts") } },
+  test: {
+    projects: [
+      { extends: true, test: { ...shared, name: "unit", include: ["{app,channels,cli,components,content,db,domain,lib,test,worker}/**/*.test.ts"] } },
+      { extends: true, test: { ...shared, name: "faults", include: ["test/faults/**/*.faults.ts"], testTimeout: 600_000 } },
+    ],
+  },
+});

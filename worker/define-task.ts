@@ -1,0 +1,44 @@
+import type { Task } from "graphile-worker";
+import type { z } from "zod";
+import type { Context, SystemActor } from "@/domain/kernel/context";
+import type { EmailTransport } from "@/domain/correspondence/types";
+import type { Job } from "@/domain/kernel/job";
+import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
+
+/** What the composition root gives to the tasks. */
+export interface Collaborators {
+  /** Mails to single people; its connections are never shared with a wave. */
+  mail: EmailTransport;
+}
+
+/** Thrown by a task to come back later by the queue's own growing pauses, without the noise of a fault in the log. */
+export class Later extends Error {
+  override name = "Later";
+}
+
+export interface WorkerTask {
+  readonly job: Job;
+  toGraphile(parts: ProcessParts, collaborators: Collaborators): Task;
+}
+
+/** Bind a job to what it does. The payload is parsed at the border: a payload that does not fit is a fault and is never half-run. */
+export function defineTask<S extends z.ZodType>(
+  job: Job<S>,
+  handle: (ctx: Context<SystemActor>, payload: z.output<S>, collaborators: Collaborators) => Promise<void>,
+): WorkerTask {
+  return {
+    job,
+    toGraphile: (parts, collaborators) => async (raw, helpers) => {
+      const payload = job.payload.parse(raw);
+      const ctx = mintContext(parts, { kind: "system", job: job.name } as const, { requestId: `job-${helpers.job.id}` });
+      try {
+        await handle(ctx, payload, collaborators);
+      } catch (error) {
+        if (error instanceof Later) parts.log.info({ job: job.name, id: helpers.job.id, attempt: helpers.job.attempts }, "job comes back later");
+        else parts.log.error({ job: job.name, id: helpers.job.id, attempt: helpers.job.attempts, err: error }, "job failed");
+        // The queue stores this text with the job: keep it to the name, the log has the rest.
+        throw new Error(error instanceof Error ? error.name : "failed");
+      }
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { EventEmitter } from "node:events";
+import { Logger, run, type Runner } from "graphile-worker";
+import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { openSmtpTransport } from "@/channels/email/smtp-transport";
+import { openDatabase } from "@/db/client";
+import { openKeyRing } from "@/domain/keys/key-ring";
+import type { ProcessParts } from "@/domain/kernel/mint-context";
+import type { Env } from "@/lib/env";
+import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
+import { createLogger } from "@/lib/logger";
+import { registryMetrics, serveInternals } from "@/lib/metrics";
+import type { Collaborators } from "./define-task";
+import { startReaper } from "./reaper";
+import { tasks } from "./tasks";
+
+const LANES = { person: 4, bulk: 2 } as const;
+
+export interface RunningWorker {
+  /** Let running jobs finish, then let go of everything. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Start one worker process: the composition root of all background work. Each lane is a runner of its own, so that a wave of millions never stands
+ * before a code mail. Any number may run against one database.
+ */
+export async function startWorker(env: Env): Promise<RunningWorker> {
+  const log = createLogger("worker", env.AMENDS_LOG_LEVEL);
+  const db = openDatabase(env.DATABASE_URL, { max: 12, applicationName: "amends-worker", onError: (error) => log.error({ err: error }, "database connection lost") });
+  const parts: ProcessParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
+  const plainHosts = env.SMTP_TLS_EXCEPTIONS.split(",").map((name) => name.trim());
+  const mail = openSmtpTransport({ url: env.SMTP_URL, from: env.MAIL_FROM, connections: 4, allowPlain: plainHosts.includes(new URL(env.SMTP_URL).hostname) });
+  const events = new EventEmitter();
+  const reaper = await startReaper(env.DATABASE_URL, events, log);
+  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail }, events)));
+
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: "amends_jobs_due",
+    help: "Jobs that are due and not yet taken",
+    registers: [registry],
+    async collect() {
+      const { rows } = await db.$client.query<{ due: number }>("select count(*)::int as due from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts");
+      this.set(rows[0]?.due ?? 0);
+    },
+  });
+  const internals = await serveInternals({
+    host: "127.0.0.1",
+    port: env.WORKER_PORT,
+    metrics: registryMetrics(registry),
+    ready: async () => {
+      const database = await db.$client.query("select 1").then(() => true, () => false);
+      return { ok: database, checks: { database } };
+    },
+  });
+  log.info({ lanes: LANES }, "worker ready");
+  return {
+    async stop() {
+      await Promise.all(runners.map((runner) => runner.stop()));
+      await reaper.stop();
+      mail.close();
+      internals.close();
+      await db.$client.end();
+      log.info("worker stopped");
+    },
+  };
+}
+
+function startLane(lane: keyof typeof LANES, parts: ProcessParts, collaborators: Collaborators, events: EventEmitter): Promise<Runner> {
+  const mine = tasks.filter((task) => task.job.lane === lane);
+  return run({
+    pgPool: parts.db.$client,
+    concurrency: LANES[lane],
+    noHandleSignals: true,
+    pollInterval: 1_000,
+    events: events,
+    logger: new Logger(() => (level, message) => {
+      if (["error", "warning"].includes(level)) parts.log.warn({ lane }, message);
+    }),
+    taskList: Object.fromEntries(mine.map((task) => [task.job.name, task.toGraphile(parts, collaborators)])),
+  });
+}
