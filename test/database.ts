@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import pino from "pino";
-import { afterAll, beforeAll, expect, inject } from "vitest";
+import { afterAll, beforeAll, expect, inject, vi } from "vitest";
 import { openDatabase, type Database } from "@/db/client";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
@@ -31,10 +31,15 @@ export function useDatabase(): TestDatabase {
   });
   afterAll(async () => {
     await held.db?.$client.end();
-    const { rows } = await query(admin, `select count(*)::int as open from pg_stat_activity where datname = '${name}'`);
-    await query(admin, `drop database if exists ${name} with (force)`);
-    // A connection that a test left open is one that the program under test would leak.
-    expect(rows[0]).toEqual({ open: 0 });
+    // A connection that a test left open is one that the program under test would leak. A closed one takes the server a moment to notice.
+    try {
+      await vi.waitFor(async () => {
+        const { rows } = await query(admin, `select count(*)::int as open from pg_stat_activity where datname = '${name}'`);
+        expect(rows[0], "connections left open").toEqual({ open: 0 });
+      }, 5_000);
+    } finally {
+      await query(admin, `drop database if exists ${name} with (force)`);
+    }
   });
   const ready = <T>(part: T | undefined): T => {
     if (part === undefined) throw new Error("the database is there inside tests and hooks only");

@@ -15,8 +15,14 @@ const database = useDatabase();
 const key = { AMENDS_KEY: Buffer.alloc(32, 5).toString("base64") };
 const children: ChildProcess[] = [];
 
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+afterEach(async () => {
+  await Promise.all(
+    children.splice(0).map((child) => {
+      const gone = new Promise((resolve) => (child.exitCode === null && child.signalCode === null ? child.once("exit", resolve) : resolve(null)));
+      child.kill("SIGKILL");
+      return gone;
+    }),
+  );
 });
 
 async function startWorkerProcess(smtpPort: number): Promise<ChildProcess> {
