@@ -6,13 +6,17 @@ import type { Locale } from "@/db/values/locales";
 const MESSAGES = path.join(process.cwd(), "content", "messages");
 const read = new Map<Locale, Record<string, Record<string, unknown>>>();
 
-/** All words of one language by namespace; a namespace is a file. Read once per process. */
+/** All words of one language by namespace; `name.json` and every `name.*.json` are one namespace. Read once per process. */
 export function loadMessages(locale: Locale): Record<string, Record<string, unknown>> {
   let words = read.get(locale);
   if (!words) {
     const dir = path.join(MESSAGES, locale);
     const files = readdirSync(dir).filter((file) => file.endsWith(".json"));
-    words = Object.fromEntries(files.map((file) => [path.basename(file, ".json"), JSON.parse(readFileSync(path.join(dir, file), "utf8")) as Record<string, unknown>]));
+    words = {};
+    for (const file of files) {
+      const namespace = file.slice(0, file.indexOf("."));
+      words[namespace] = { ...words[namespace], ...(JSON.parse(readFileSync(path.join(dir, file), "utf8")) as Record<string, unknown>) };
+    }
     read.set(locale, words);
   }
   return words;

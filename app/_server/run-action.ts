@@ -1,0 +1,56 @@
+import "server-only";
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import type { FormState } from "@/components/form/form-state";
+import type { Locale } from "@/db/values/locales";
+import { Invalid, Refusal } from "@/domain/kernel/errors";
+import { getParts } from "./parts";
+
+/** Typed values that are never given back. */
+const SECRETS = new Set(["password", "code", "totp", "secret"]);
+
+export type ActionResult = { redirect: string } | { message: string } | { state: FormState };
+
+/**
+ * Run one act for a form and turn whatever comes of it into an answer in the person's language. A refusal keeps what was typed; a fault is logged
+ * without its content and becomes a calm sentence. `act` must have passed a gate: this is the mapping, not the gate.
+ */
+export async function runAction(locale: Locale, form: FormData, act: (input: Record<string, unknown>) => Promise<ActionResult>): Promise<FormState> {
+  const t = await getTranslations({ locale, namespace: "errors" });
+  const say = (key: string, values: Record<string, string | number> = {}) => (t.has(key) ? t(key, values) : t("fault"));
+  let result: ActionResult;
+  try {
+    result = await act(readForm(form));
+  } catch (error) {
+    const values = typedValues(form);
+    if (error instanceof Invalid) {
+      const fields = Object.fromEntries(Object.entries(error.fields).map(([name, keys]) => [name, keys.map((key) => say(key))]));
+      return { status: "invalid", title: say("summary"), fields, values };
+    }
+    if (error instanceof Refusal) return { status: "refused", title: say("refused"), message: say(error.reason, error.values), values };
+    getParts().log.error({ err: error }, "action failed");
+    return { status: "refused", title: say("refused"), message: say("fault"), values };
+  }
+  if ("redirect" in result) redirect(result.redirect);
+  return "state" in result ? result.state : { status: "done", message: result.message };
+}
+
+/** A form as plain input: a name that occurs once is a string (or file), one that occurs more often a list. React's own fields are left out. */
+export function readForm(form: FormData): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    const all = form.getAll(name);
+    input[name] = all.length > 1 ? all : all[0];
+  }
+  return input;
+}
+
+function typedValues(form: FormData): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const name of new Set(form.keys())) {
+    if (SECRETS.has(name) || name.startsWith("$ACTION")) continue;
+    values[name] = form.getAll(name).filter((value) => typeof value === "string").join(",");
+  }
+  return values;
+}

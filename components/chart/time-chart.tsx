@@ -1,0 +1,64 @@
+"use client";
+
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+
+export interface Series {
+  key: string;
+  name: string;
+  colour: "accent" | "leaked" | "possible" | "good";
+}
+
+export interface TimeChartProps {
+  title: string;
+  tableLabel: string;
+  timeLabel: string;
+  series: Series[];
+  /** One point per period, oldest first; `label` is how the period reads. */
+  points: { label: string; values: Record<string, number> }[];
+}
+
+/** Lines over time. The same figures are always there as a table, which is also what is left without JavaScript. */
+export function TimeChart({ title, tableLabel, timeLabel, series, points }: TimeChartProps) {
+  return (
+    <figure className="space-y-2">
+      <figcaption className="font-semibold">{title}</figcaption>
+      <div aria-hidden="true" className="h-48">
+        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 192 }}>
+          <LineChart data={points.map((point) => ({ label: point.label, ...point.values }))} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
+            <CartesianGrid stroke="var(--line)" vertical={false} />
+            <XAxis dataKey="label" stroke="var(--ink-soft)" fontSize={12} minTickGap={32} />
+            <YAxis stroke="var(--ink-soft)" fontSize={12} allowDecimals={false} width={48} />
+            <Tooltip contentStyle={{ background: "var(--surface)", border: "1px solid var(--edge)", color: "var(--ink)" }} />
+            {series.map((line, index) => (
+              <Line key={line.key} dataKey={line.key} name={line.name} stroke={`var(--${line.colour})`} strokeWidth={2} strokeDasharray={index === 0 ? undefined : `${2 + index * 3} 3`} dot={points.length < 3} isAnimationActive={false} />
+            ))}
+          </LineChart>
+        </ResponsiveContainer>
+      </div>
+      <details>
+        <summary className="text-14 text-accent">{tableLabel}</summary>
+        <table className="mt-2 w-full text-14">
+          <caption className="sr-only">{title}</caption>
+          <thead>
+            <tr>
+              <th scope="col" className="border-b border-edge py-1 text-left">{timeLabel}</th>
+              {series.map((line) => (
+                <th key={line.key} scope="col" className="border-b border-edge py-1 text-right">{line.name}</th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {points.map((point) => (
+              <tr key={point.label}>
+                <th scope="row" className="py-1 text-left font-normal">{point.label}</th>
+                {series.map((line) => (
+                  <td key={line.key} className="py-1 text-right">{point.values[line.key] ?? 0}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </figure>
+  );
+}

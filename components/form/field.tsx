@@ -1,0 +1,160 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useField } from "./action-form";
+
+export interface FieldProps {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  /** What stands in the field before anybody types. */
+  initial?: string;
+  required?: boolean;
+}
+
+const box = "w-full rounded-6 border border-edge bg-surface px-3 py-2 text-ink aria-invalid:border-2 aria-invalid:border-leaked";
+
+/** Ids and state that tie label, hint and error to their control. */
+function useControl({ name, hint, initial }: Pick<FieldProps, "name" | "hint" | "initial">) {
+  const { errors, value } = useField(name);
+  const id = `field-${name}`;
+  const described = [hint ? `${id}-hint` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
+  return { id, errors, value: value ?? initial, control: { id, name, "aria-describedby": described || undefined, "aria-invalid": errors.length > 0 || undefined } };
+}
+
+function Hint({ id, hint }: { id: string; hint: ReactNode }) {
+  return hint ? (
+    <div id={`${id}-hint`} className="text-ink-soft">
+      {hint}
+    </div>
+  ) : null;
+}
+
+function Errors({ id, errors }: { id: string; errors: string[] }) {
+  return errors.length > 0 ? (
+    <p id={`${id}-error`} className="font-semibold text-leaked">
+      {errors.join(" ")}
+    </p>
+  ) : null;
+}
+
+interface TextFieldProps extends FieldProps {
+  type?: "text" | "email" | "tel" | "password" | "search" | "date" | "datetime-local" | "number" | "url";
+  autoComplete?: string;
+  inputMode?: "text" | "numeric" | "email" | "tel" | "search";
+  maxLength?: number;
+  /** Width in characters for short answers; the full column otherwise. */
+  width?: 10 | 20;
+  spellCheck?: boolean;
+}
+
+/** One line of text: label, hint, error above the field. */
+export function TextField({ name, label, hint, initial, required, type = "text", width, ...rest }: TextFieldProps) {
+  const { id, errors, value, control } = useControl({ name, hint, initial });
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <Hint id={id} hint={hint} />
+      <Errors id={id} errors={errors} />
+      <input {...control} {...rest} type={type} required={required} defaultValue={value} className={`${box} ${width === 10 ? "max-w-[12ch]" : width === 20 ? "max-w-[24ch]" : ""}`} />
+    </div>
+  );
+}
+
+/** A one-time code: digits, large and spaced; pasted spaces and dashes are the server's to drop. */
+export function CodeField({ name, label, hint }: FieldProps) {
+  const { id, errors, control } = useControl({ name, hint, initial: undefined });
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <Hint id={id} hint={hint} />
+      <Errors id={id} errors={errors} />
+      <input {...control} type="text" inputMode="numeric" autoComplete="one-time-code" maxLength={20} className={`${box} max-w-[16ch] text-22 tabular-nums tracking-[0.2em]`} />
+    </div>
+  );
+}
+
+/** Several lines of text. */
+export function TextArea({ name, label, hint, initial, rows = 6, maxLength }: FieldProps & { rows?: number; maxLength?: number }) {
+  const { id, errors, value, control } = useControl({ name, hint, initial });
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <Hint id={id} hint={hint} />
+      <Errors id={id} errors={errors} />
+      <textarea {...control} rows={rows} maxLength={maxLength} defaultValue={value} className={box} />
+    </div>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: ReactNode;
+  hint?: ReactNode;
+}
+
+/** One of many, closed until opened. */
+export function Select({ name, label, hint, initial, options, empty }: FieldProps & { options: Option[]; empty?: string }) {
+  const { id, errors, value, control } = useControl({ name, hint, initial });
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <Hint id={id} hint={hint} />
+      <Errors id={id} errors={errors} />
+      {/* The key makes React take over the given-back value, which a select otherwise ignores after its first render. */}
+      <select {...control} key={value} defaultValue={value ?? ""} className={box}>
+        {empty !== undefined && <option value="">{empty}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+/** One of a few, all in sight. With `multiple` any number of them. */
+export function Choices({ name, label, hint, initial, options, multiple }: FieldProps & { options: Option[]; multiple?: boolean }) {
+  const { id, errors, value, control } = useControl({ name, hint, initial });
+  const chosen = (value ?? "").split(",");
+  return (
+    <fieldset id={id} aria-describedby={control["aria-describedby"]} className="space-y-2">
+      <legend className="font-semibold">{label}</legend>
+      <Hint id={id} hint={hint} />
+      <Errors id={id} errors={errors} />
+      {options.map((option) => (
+        <label key={`${option.value}-${value}`} className="flex items-start gap-3 rounded-6 border border-line bg-surface p-3">
+          <input type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="mt-1.5 size-4 accent-(--accent)" />
+          <span>
+            <span className="block">{option.label}</span>
+            {option.hint && <span className="block text-ink-soft">{option.hint}</span>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** A file from this device. */
+export function FileField({ name, label, hint, accept }: FieldProps & { accept?: string }) {
+  const { id, errors, control } = useControl({ name, hint, initial: undefined });
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <Hint id={id} hint={hint} />
+      <Errors id={id} errors={errors} />
+      <input {...control} type="file" accept={accept} className={box} />
+    </div>
+  );
+}

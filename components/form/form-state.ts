@@ -1,0 +1,17 @@
+/**
+ * What a server action answers to a form. Everything in it is ready to be shown: texts are in the person's language, `values` are what was typed, so
+ * that nothing is lost. Secrets (passwords, codes) are never given back.
+ */
+export interface FormState {
+  status: "idle" | "invalid" | "refused" | "done";
+  /** Heading of the error summary. */
+  title?: string;
+  /** Field name → its problems. `form` holds what belongs to no field. */
+  fields?: Record<string, string[]>;
+  values?: Record<string, string>;
+  message?: string;
+}
+
+export const idle: FormState = { status: "idle" };
+
+export type FormAction = (state: FormState, form: FormData) => Promise<FormState>;

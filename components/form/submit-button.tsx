@@ -1,0 +1,15 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { useFormStatus } from "react-dom";
+import { buttonClass, type ButtonKind } from "../ui/button";
+
+/** The button that posts its form. It says what it does; while the answer is awaited it cannot be pressed again. */
+export function SubmitButton({ children, kind = "primary", name, value, pending: pendingText }: { children: ReactNode; kind?: ButtonKind; name?: string; value?: string; pending?: string }) {
+  const { pending } = useFormStatus();
+  return (
+    <button type="submit" name={name} value={value} aria-disabled={pending || undefined} onClick={(event) => pending && event.preventDefault()} className={buttonClass(kind)}>
+      {pending && pendingText ? pendingText : children}
+    </button>
+  );
+}

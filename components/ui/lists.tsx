@@ -1,0 +1,135 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+/** Names and their values; with `action` a link to change one. */
+export function KeyValues({ rows }: { rows: { name: ReactNode; value: ReactNode; action?: ReactNode }[] }) {
+  return (
+    <dl className="divide-y divide-line border-y border-line">
+      {rows.map((row, index) => (
+        <div key={index} className="grid gap-x-4 py-2 sm:grid-cols-[12rem_1fr_auto]">
+          <dt className="text-ink-soft">{row.name}</dt>
+          <dd>{row.value}</dd>
+          {row.action && <dd>{row.action}</dd>}
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+export interface Column<Row> {
+  head: ReactNode;
+  cell: (row: Row) => ReactNode;
+  align?: "right";
+}
+
+/** The console's table: dense rows, head that stays, figures to the right. `rowHref` makes each row's first cell a link. */
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty }: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string; rowHref?: (row: Row) => string; empty: ReactNode }) {
+  if (rows.length === 0) return <>{empty}</>;
+  return (
+    <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
+      <table className="w-full border-collapse text-14" data-rows>
+        <caption className="sr-only">{caption}</caption>
+        <thead className="sticky top-0 bg-paper">
+          <tr>
+            {columns.map((column, index) => (
+              <th key={index} scope="col" className={`border-b border-edge px-2 py-2 font-semibold ${column.align === "right" ? "text-right" : "text-left"}`}>
+                {column.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={rowKey(row)} className="h-9 border-b border-line hover:bg-surface">
+              {columns.map((column, index) => (
+                <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right" : ""}`}>
+                  {index === 0 && rowHref ? (
+                    <Link href={rowHref(row)} prefetch={false}>
+                      {column.cell(row)}
+                    </Link>
+                  ) : (
+                    column.cell(row)
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** Filters as links, so that a filtered list has an address. */
+export function FilterChips({ label, chips }: { label: string; chips: { href: string; text: ReactNode; current: boolean }[] }) {
+  return (
+    <nav aria-label={label} className="flex flex-wrap gap-2">
+      {chips.map((chip) => (
+        <Link key={chip.href} href={chip.href} prefetch={false} aria-current={chip.current || undefined} className={`rounded-6 border px-2 py-0.5 text-14 no-underline ${chip.current ? "border-accent bg-accent text-on-accent" : "border-edge text-ink"}`}>
+          {chip.text}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+/** Links to the neighbouring pages of a list that is read by position. */
+export function Pager({ label, previous, next, words }: { label: string; previous: string | null; next: string | null; words: { previous: string; next: string } }) {
+  if (!previous && !next) return null;
+  return (
+    <nav aria-label={label} className="flex justify-between py-3 text-14">
+      <span>{previous && <Link href={previous} prefetch={false}>← {words.previous}</Link>}</span>
+      <span>{next && <Link href={next} prefetch={false}>{words.next} →</Link>}</span>
+    </nav>
+  );
+}
+
+export interface Segment {
+  name: string;
+  count: number;
+  tone: "good" | "possible" | "leaked" | "accent" | "none" | "line";
+}
+
+const fills: Record<Segment["tone"], string> = { good: "bg-good", possible: "bg-possible", leaked: "bg-leaked", accent: "bg-accent", none: "bg-none", line: "bg-line" };
+
+/** Progress by state: a bar of segments and, always, the same figures as text. */
+export function SegmentedBar({ label, segments, total, format }: { label: string; segments: Segment[]; total: number; format: (count: number) => string }) {
+  return (
+    <div>
+      <div role="img" aria-label={label} className="flex h-3 overflow-hidden rounded-6 bg-line">
+        {segments.map((segment) => (
+          <span key={segment.name} className={fills[segment.tone]} style={{ width: `${total > 0 ? (segment.count / total) * 100 : 0}%` }} />
+        ))}
+      </div>
+      <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-14">
+        {segments.map((segment) => (
+          <li key={segment.name} className="inline-flex items-center gap-1.5">
+            <span aria-hidden="true" className={`size-2.5 rounded-full ${fills[segment.tone]}`} />
+            {segment.name} <strong className="tabular-nums">{format(segment.count)}</strong>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Steps of a task with how many are done. */
+export function TaskList({ progress, children }: { progress: ReactNode; children: ReactNode }) {
+  return (
+    <section>
+      <p className="text-ink-soft">{progress}</p>
+      <ol className="mt-2 divide-y divide-line border-y border-line">{children}</ol>
+    </section>
+  );
+}
+
+/** The way back to the page before. */
+export function BackLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <p className="no-print mb-4 text-16">
+      <Link href={href} prefetch={false}>
+        ← {children}
+      </Link>
+    </p>
+  );
+}
