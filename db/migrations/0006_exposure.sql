@@ -1,7 +1,7 @@
 create table datasets (
   incident_id uuid not null references incidents,
   version integer not null check (version > 0),
-  state text not null default 'draft' check (state in ('draft', 'published', 'withdrawn')),
+  state text not null default 'draft' check (state in ('importing', 'draft', 'published', 'withdrawn', 'dropped')),
   mode text not null check (mode in ('replace', 'add', 'amend')),
   as_of timestamptz not null,
   source_hash bytea not null,
@@ -9,6 +9,8 @@ create table datasets (
   added bigint not null default 0,
   removed bigint not null default 0,
   changed bigint not null default 0,
+  -- Set by the importer who typed the number of people a replacement removes, when it is more than 1 %.
+  removal_confirmed boolean not null default false,
   imported_by uuid,
   published_by uuid,
   created_at timestamptz not null default now(),
@@ -20,7 +22,7 @@ create table datasets (
   check ((state = 'published') <= (published_at is not null))
 );
 --> statement-breakpoint
-create unique index datasets_one_draft on datasets (incident_id) where state = 'draft';
+create unique index datasets_one_draft on datasets (incident_id) where state in ('importing', 'draft');
 --> statement-breakpoint
 -- One row per person and span of versions in which nothing about them changed. Partitioned by incident; the importer makes the partition.
 create table subjects (
@@ -44,6 +46,9 @@ create table subjects (
   check (to_version > from_version),
   check (confirmed & possible = 0 and confirmed & cleared = 0 and possible & cleared = 0)
 ) partition by list (incident_id);
+--> statement-breakpoint
+-- The same person in a later version is found by reference alone.
+create index subjects_by_ref on subjects (incident_id, ref_index);
 --> statement-breakpoint
 create table contact_points (
   incident_id uuid not null,
@@ -80,4 +85,44 @@ create table dataset_cells (
   people bigint not null,
   primary key (incident_id, version, kind, locale, country, confirmed, possible, cleared),
   foreign key (incident_id, version) references datasets on delete cascade
+);
+--> statement-breakpoint
+-- One run over one file. What is loaded and how far commits together, so a killed import goes on where it stopped.
+create table imports (
+  id uuid primary key default uuidv7(),
+  -- Names the run's staging tables.
+  serial integer not null generated always as identity unique,
+  incident_id uuid not null,
+  version integer not null,
+  state text not null default 'loading' check (state in ('loading', 'merging', 'done', 'failed')),
+  file_name text not null,
+  mapping jsonb not null,
+  line_done bigint not null default 0,
+  accepted bigint not null default 0,
+  rejected bigint not null default 0,
+  bytes_total bigint not null,
+  error text,
+  created_at timestamptz not null default clock_timestamp(),
+  finished_at timestamptz,
+  foreign key (incident_id, version) references datasets
+);
+--> statement-breakpoint
+create index imports_by_dataset on imports (incident_id, version);
+--> statement-breakpoint
+create table import_rejects (
+  import_id uuid not null references imports,
+  number bigint not null generated always as identity,
+  line bigint not null,
+  column_name text,
+  code text not null,
+  preview text not null,
+  primary key (import_id, number)
+);
+--> statement-breakpoint
+-- A file uploaded through the console, sealed piece by piece, so that any worker can import it. Emptied when the import is done.
+create table import_pieces (
+  import_id uuid not null references imports,
+  number integer not null,
+  sealed bytea not null,
+  primary key (import_id, number)
 );

@@ -11,6 +11,8 @@ export const programmeTexts = z.object({
   /** How the amount is made up ("four vouchers of …"), shown before anybody starts. */
   benefit: localized,
   terms: localized,
+  /** Who signs the letters: the organisation, or the administrator it appointed. */
+  signedBy: localized,
   /** That accepting waives no right. Required: a programme that is silent here cannot be opened. */
   noRightsWaived: localized,
 });

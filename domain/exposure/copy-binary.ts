@@ -1,0 +1,64 @@
+/**
+ * Writes PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"). One instance makes the whole data of one COPY: header, tuples, trailer.
+ */
+export class BinaryCopy {
+  private buffer = Buffer.allocUnsafe(1 << 20);
+  private length = 0;
+
+  constructor() {
+    this.header();
+  }
+
+  private header(): void {
+    this.length = this.buffer.write("PGCOPY\n\u00ff\r\n\0", 0, "latin1");
+    this.length = this.buffer.writeInt32BE(0, this.length);
+    this.length = this.buffer.writeInt32BE(0, this.length);
+  }
+
+  private room(bytes: number): void {
+    if (this.length + bytes <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
+    this.buffer.copy(larger, 0, 0, this.length);
+    this.buffer = larger;
+  }
+
+  tuple(columns: number): void {
+    this.room(2);
+    this.length = this.buffer.writeInt16BE(columns, this.length);
+  }
+
+  bytes(value: Buffer): void {
+    this.room(4 + value.length);
+    this.length = this.buffer.writeInt32BE(value.length, this.length);
+    this.length += value.copy(this.buffer, this.length);
+  }
+
+  text(value: string): void {
+    const bytes = Buffer.byteLength(value);
+    this.room(4 + bytes);
+    this.length = this.buffer.writeInt32BE(bytes, this.length);
+    this.length += this.buffer.write(value, this.length);
+  }
+
+  int4(value: number): void {
+    this.room(8);
+    this.length = this.buffer.writeInt32BE(4, this.length);
+    this.length = this.buffer.writeInt32BE(value, this.length);
+  }
+
+  int8(value: bigint): void {
+    this.room(12);
+    this.length = this.buffer.writeInt32BE(8, this.length);
+    this.length = this.buffer.writeBigInt64BE(value, this.length);
+  }
+
+  /** Close the stream and hand it over; the instance starts afresh. */
+  finish(): Buffer {
+    this.room(2);
+    this.length = this.buffer.writeInt16BE(-1, this.length);
+    const done = this.buffer.subarray(0, this.length);
+    this.buffer = Buffer.allocUnsafe(this.buffer.length);
+    this.header();
+    return done;
+  }
+}

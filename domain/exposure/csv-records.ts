@@ -1,0 +1,114 @@
+/** A record may span this many lines before a quote counts as never closed. */
+const MAX_LINES = 50;
+const MAX_RECORD = 64_000;
+const DELIMITERS = [",", "\t", ";"] as const;
+
+export interface CsvRecord {
+  /** Line on which the record begins, counted from 1. */
+  line: number;
+  /** Its cells, or null when its quotes are wrong (RFC 4180 § 2.5 to 2.7). */
+  cells: string[] | null;
+}
+
+/**
+ * Split comma-separated text (RFC 4180) into records, a block at a time. A record whose quotes are wrong costs that line and nothing more: reading goes on
+ * with the line after it, so one stray quote does not swallow the rows behind it. The delimiter is the one that the first line has most of.
+ */
+export async function* readRecords(text: AsyncIterable<string>): AsyncGenerator<CsvRecord[]> {
+  let rest = "";
+  let line = 0;
+  let delimiter = "";
+  for await (const part of text) {
+    rest += part;
+    if (delimiter === "") {
+      if (!rest.includes("\n") && rest.length < MAX_RECORD) continue;
+      delimiter = likelyDelimiter(rest);
+    }
+    const read = readBlock(rest, line, delimiter, false);
+    rest = rest.slice(read.consumed);
+    line = read.line;
+    if (read.records.length > 0) yield read.records;
+  }
+  if (rest !== "") yield readBlock(rest, line, delimiter || likelyDelimiter(rest), true).records;
+}
+
+function likelyDelimiter(text: string): string {
+  const end = text.indexOf("\n");
+  const first = end < 0 ? text : text.slice(0, end);
+  return DELIMITERS.reduce((best, candidate) => (first.split(candidate).length > first.split(best).length ? candidate : best));
+}
+
+function readBlock(text: string, lineBefore: number, delimiter: string, last: boolean) {
+  const records: CsvRecord[] = [];
+  let position = 0;
+  let line = lineBefore;
+  while (position < text.length) {
+    const end = lineEnd(text, position, last);
+    if (end === null) break;
+    const raw = text.slice(position, end.stop);
+    if (!raw.includes('"')) {
+      if (raw !== "") records.push({ line: line + 1, cells: raw.split(delimiter) });
+      position = end.next;
+      line += 1;
+      continue;
+    }
+    const quoted = readQuoted(text, position, delimiter, last);
+    if (quoted === "more") break;
+    records.push({ line: line + 1, cells: quoted.cells });
+    position = quoted.next;
+    line += quoted.lines;
+  }
+  return { records, consumed: position, line };
+}
+
+/** Where a line stops and where the next begins; null when the block ends first. */
+function lineEnd(text: string, from: number, last: boolean): { stop: number; next: number } | null {
+  const at = text.indexOf("\n", from);
+  if (at < 0) return last ? { stop: text.length, next: text.length } : null;
+  return { stop: at > from && text.charCodeAt(at - 1) === 13 ? at - 1 : at, next: at + 1 };
+}
+
+/** Read a record with quotes, over as many lines as its quotes span. */
+function readQuoted(text: string, from: number, delimiter: string, last: boolean): { cells: string[] | null; next: number; lines: number } | "more" {
+  const first = lineEnd(text, from, last);
+  if (!first) return "more";
+  let end: { stop: number; next: number } | null = first;
+  for (let lines = 1; lines <= MAX_LINES && end.stop - from <= MAX_RECORD; lines++) {
+    const cells = splitQuoted(text.slice(from, end.stop), delimiter);
+    if (cells === null) break;
+    if (cells !== "open") return { cells, next: end.next, lines };
+    if (end.next >= text.length && last) break;
+    end = lineEnd(text, end.next, last);
+    if (!end) return "more";
+  }
+  return { cells: null, next: first.next, lines: 1 };
+}
+
+/** Cells of one record; null when a quote stands where none may, "open" when it ends inside a quoted cell. */
+function splitQuoted(record: string, delimiter: string): string[] | null | "open" {
+  const cells: string[] = [];
+  let position = 0;
+  for (;;) {
+    if (record[position] === '"') {
+      let close = position + 1;
+      for (;;) {
+        close = record.indexOf('"', close);
+        if (close < 0) return "open";
+        if (record[close + 1] !== '"') break;
+        close += 2;
+      }
+      cells.push(record.slice(position + 1, close).replaceAll('""', '"'));
+      position = close + 1;
+      if (position === record.length) return cells;
+      if (record[position] !== delimiter) return null;
+      position += 1;
+    } else {
+      const end = record.indexOf(delimiter, position);
+      const cell = end < 0 ? record.slice(position) : record.slice(position, end);
+      if (cell.includes('"')) return null;
+      cells.push(cell);
+      if (end < 0) return cells;
+      position = end + 1;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { contactPoints, datasetCells, datasets, imports, OPEN_VERSION, subjectLinks, subjects } from "@/db/schema/exposure";
+import { recordAudit } from "../audit/record-audit";
+import { authorise, type Context } from "../kernel/context";
+import { Conflict, parseInput } from "../kernel/errors";
+import { withTransaction } from "../kernel/transaction";
+import { datasetVersionInput } from "./input";
+import { mayImportDatasets } from "./policy";
+import { stagingTables } from "./staging";
+
+/** Throw a draft away as if it had never been loaded; only its number stays used. @throws {Forbidden} @throws {Conflict} when it is not a draft */
+export async function dropDraft(ctx: Context, raw: unknown): Promise<void> {
+  authorise(ctx, mayImportDatasets);
+  const { incidentId, version } = parseInput(datasetVersionInput, raw);
+  await withTransaction(ctx, async (tx) => {
+    const dropped = await tx
+      .update(datasets)
+      .set({ state: "dropped", people: 0, added: 0, removed: 0, changed: 0 })
+      .where(and(eq(datasets.incidentId, incidentId), eq(datasets.version, version), inArray(datasets.state, ["importing", "draft"])))
+      .returning({ version: datasets.version });
+    if (dropped.length === 0) throw new Conflict("not-a-draft");
+    for (const table of [subjects, contactPoints, subjectLinks]) {
+      await tx.delete(table).where(and(eq(table.incidentId, incidentId), eq(table.fromVersion, version)));
+      await tx.update(table).set({ toVersion: OPEN_VERSION }).where(and(eq(table.incidentId, incidentId), eq(table.toVersion, version)));
+    }
+    await tx.delete(datasetCells).where(and(eq(datasetCells.incidentId, incidentId), eq(datasetCells.version, version)));
+    const runs = await tx.update(imports).set({ state: "failed", finishedAt: sql`clock_timestamp()` }).where(and(eq(imports.incidentId, incidentId), eq(imports.version, version), inArray(imports.state, ["loading", "merging"]))).returning({ serial: imports.serial });
+    for (const { serial } of runs) {
+      const { subjects: a, contacts: b, links: c } = stagingTables(serial);
+      await tx.execute(`drop table if exists ${a}, ${b}, ${c}`);
+    }
+    await recordAudit(tx, ctx, { action: "dataset.drop", object: { kind: "dataset", id: `${incidentId}/${version}` }, incidentId, details: { version } });
+  });
+}

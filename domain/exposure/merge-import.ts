@@ -1,0 +1,212 @@
+import type { PoolClient } from "pg";
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../kernel/context";
+import { dropStaging, stagingTables } from "./staging";
+import type { ImportResult, ImportRun } from "./types";
+
+/** Any constant: names "merging a dataset" among advisory locks; the second key is the incident's. */
+const LOCK_SPACE = 5_012;
+
+/**
+ * Turn what was loaded into the next whole state of the dataset, in one transaction: people keep their number by reference, rows that say the same stay as
+ * they are, rows that changed are closed and opened anew. It starts from what is published, so rows of a withdrawn version are closed here.
+ */
+export async function mergeImport(ctx: Context, client: PoolClient, run: ImportRun): Promise<ImportResult> {
+  await client.query("begin");
+  try {
+    await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [LOCK_SPACE, run.incidentId]);
+    await client.query("update imports set state = 'merging' where id = $1", [run.id]);
+    await rejectDuplicates(client, run);
+    const partition = await partitionOf(client, run.incidentId);
+    if (partition) await mergeInto(client, run);
+    else await attachFirst(client, run);
+    const result = await settle(client, run);
+    await dropStaging(client, run.serial);
+    await recordImported(ctx, client, run, result);
+    await client.query("commit");
+    // Fresh tables have no statistics yet, and the first lookups should not be planned blind.
+    await client.query("analyze subjects, contact_points");
+    return result;
+  } catch (error) {
+    await client.query("rollback");
+    throw error;
+  }
+}
+
+async function partitionOf(client: PoolClient, incidentId: string): Promise<boolean> {
+  const { rows } = await client.query<{ exists: boolean }>("select to_regclass($1) is not null as exists", [`public.${partitionNames(incidentId).subjects}`]);
+  return rows[0]?.exists ?? false;
+}
+
+export function partitionNames(incidentId: string) {
+  const bare = incidentId.replaceAll("-", "");
+  if (!/^[0-9a-f]{32}$/.test(bare)) throw new Error("an incident's id is a UUID");
+  return { subjects: `subjects_${bare}`, contacts: `contact_points_${bare}`, links: `subject_links_${bare}` };
+}
+
+/** The first row of a reference counts; each later one is reported with its line and the line of the first. */
+async function rejectDuplicates(client: PoolClient, run: ImportRun): Promise<void> {
+  const { subjects, contacts, links } = stagingTables(run.serial);
+  await client.query(`
+    create temp table repeated on commit drop as
+      with twice as (select ref_index from ${subjects} group by ref_index having count(*) > 1)
+      select s.line, min(s.line) over (partition by s.ref_index) as first_line from ${subjects} s join twice using (ref_index)`);
+  await client.query("delete from repeated where line = first_line");
+  await reject(client, run, "duplicate-key", "select line, first_line::text as preview from repeated");
+  const { rowCount } = await client.query(`delete from ${subjects} s using repeated r where s.line = r.line`);
+  if (rowCount === 0) return;
+  await client.query(`delete from ${contacts} c using repeated r where c.subject_id = r.line`);
+  await client.query(`delete from ${links} l using repeated r where l.third_line = r.line`);
+}
+
+/** Move rows from accepted to rejected; `rows` selects their line and a preview. */
+async function reject(client: PoolClient, run: ImportRun, code: "duplicate-key" | "unknown-reference", rows: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `insert into import_rejects (import_id, line, column_name, code, preview) select $1, line, null, $2, preview from (${rows}) r order by line`,
+    [run.id, code],
+  );
+  await client.query("update imports set accepted = accepted - $2, rejected = rejected + $2 where id = $1", [run.id, rowCount]);
+}
+
+/** The first version of an incident: the loaded tables become its partitions. Indexes are built over what lies there, which is far cheaper than row by row. */
+async function attachFirst(client: PoolClient, run: ImportRun): Promise<void> {
+  const from = stagingTables(run.serial);
+  const to = partitionNames(run.incidentId);
+  const literal = `'${run.incidentId}'`;
+  await client.query("set local maintenance_work_mem = '256MB'");
+  await client.query(`
+    create table ${to.links} (like subject_links including defaults including constraints);
+    insert into ${to.links} (incident_id, account_subject_id, third_party_subject_id, from_version)
+      select distinct ${literal}::uuid, a.subject_id, l.third_line, ${run.version} from ${from.links} l join ${from.subjects} a on a.ref_index = l.account_ref_index;
+    alter table ${from.subjects} drop column line;
+    alter table ${from.subjects} rename to ${to.subjects};
+    alter table ${from.contacts} rename to ${to.contacts};
+    alter table ${to.subjects} add primary key (incident_id, subject_id, from_version), add constraint ${to.subjects}_incident check (incident_id = ${literal});
+    create index on ${to.subjects} (incident_id, ref_index);
+    alter table ${to.contacts} add primary key (incident_id, contact_index, subject_id, from_version), add constraint ${to.contacts}_incident check (incident_id = ${literal});
+    alter table ${to.links} add primary key (incident_id, account_subject_id, third_party_subject_id, from_version);
+    alter table subjects attach partition ${to.subjects} for values in (${literal});
+    alter table contact_points attach partition ${to.contacts} for values in (${literal});
+    alter table subject_links attach partition ${to.links} for values in (${literal});`);
+}
+
+async function mergeInto(client: PoolClient, run: ImportRun): Promise<void> {
+  const { rows } = await client.query<{ published: number; highest: number }>(
+    `select coalesce(i.published_version, 0) as published, coalesce((select max(version) from datasets d where d.incident_id = i.id and d.version < $2), 0) as highest
+     from incidents i where i.id = $1`,
+    [run.incidentId, run.version],
+  );
+  const { published = 0, highest = 0 } = rows[0] ?? {};
+  await numberPeople(client, run, highest);
+  if (run.mode === "amend") await rejectStrangers(client, run, published);
+  await closeRows(client, run, highest, "select sid from merge_map where known and not same");
+  await insertChanged(client, run);
+  const removes = run.mode === "replace" ? "true" : `s.from_version > ${published}`;
+  await client.query(`
+    create temp table merge_rest on commit drop as
+      select s.subject_id as sid from subjects s where s.incident_id = '${run.incidentId}' and s.from_version <= ${highest} and s.to_version > ${highest}
+        and ${removes} and not exists (select 1 from merge_map m where m.sid = s.subject_id)`);
+  await closeRows(client, run, highest, "select sid from merge_rest");
+  if (run.mode !== "replace" && published < highest) await reopenPublished(client, run, published, highest);
+}
+
+/** Find for each loaded row whether the person is known, and whether what is said about them is what the newest state says. */
+async function numberPeople(client: PoolClient, run: ImportRun, highest: number): Promise<void> {
+  const { subjects } = stagingTables(run.serial);
+  await client.query(`
+    create temp table merge_map on commit drop as
+      select s.line, s.ref_index, e.subject_id as sid, p.subject_id is not null as known, coalesce(p.content_mac = s.content_mac, false) as same
+      from ${subjects} s
+      left join (select ref_index, min(subject_id) as subject_id from subjects where incident_id = '${run.incidentId}' group by ref_index) e using (ref_index)
+      left join subjects p on p.incident_id = '${run.incidentId}' and p.subject_id = e.subject_id and p.from_version <= ${highest} and p.to_version > ${highest};
+    update merge_map m set sid = n.sid from (
+      select line, (select coalesce(max(subject_id), 0) from subjects where incident_id = '${run.incidentId}') + row_number() over (order by line) as sid
+      from merge_map where sid is null) n where n.line = m.line;
+    create unique index on merge_map (sid);
+    create index on merge_map (line);
+    analyze merge_map;`);
+}
+
+/** An amendment speaks only of people who are in the published state. */
+async function rejectStrangers(client: PoolClient, run: ImportRun, published: number): Promise<void> {
+  await client.query(`
+    create temp table strangers on commit drop as
+      select m.line from merge_map m where not exists (
+        select 1 from subjects s where s.incident_id = '${run.incidentId}' and s.subject_id = m.sid and s.from_version <= ${published} and s.to_version > ${published})`);
+  await reject(client, run, "unknown-reference", "select line, '' as preview from strangers");
+  await client.query("delete from merge_map m using strangers s where s.line = m.line");
+}
+
+/** End the rows of some people as of this version, with their contact points and the links that name them. */
+async function closeRows(client: PoolClient, run: ImportRun, highest: number, people: string): Promise<void> {
+  const visible = (alias: string) => `${alias}.incident_id = '${run.incidentId}' and ${alias}.from_version <= ${highest} and ${alias}.to_version > ${highest}`;
+  await client.query(`
+    update subjects s set to_version = ${run.version} from (${people}) p where ${visible("s")} and s.subject_id = p.sid;
+    update contact_points c set to_version = ${run.version} from (${people}) p where ${visible("c")} and c.subject_id = p.sid;
+    update subject_links l set to_version = ${run.version} from (${people}) p where ${visible("l")} and l.third_party_subject_id = p.sid;`);
+}
+
+async function insertChanged(client: PoolClient, run: ImportRun): Promise<void> {
+  const { subjects, contacts, links } = stagingTables(run.serial);
+  const changed = "not (m.known and m.same)";
+  await client.query(`
+    insert into subjects (incident_id, subject_id, from_version, record_id, ref_index, kind, locale, country, time_zone, confirmed, possible, cleared, content_mac, sealed)
+      select s.incident_id, m.sid, ${run.version}, s.record_id, s.ref_index, s.kind, s.locale, s.country, s.time_zone, s.confirmed, s.possible, s.cleared, s.content_mac, s.sealed
+      from ${subjects} s join merge_map m on m.line = s.line where ${changed};
+    insert into contact_points (incident_id, kind, contact_index, subject_id, from_version)
+      select c.incident_id, c.kind, c.contact_index, m.sid, ${run.version} from ${contacts} c join merge_map m on m.line = c.subject_id where ${changed};
+    insert into subject_links (incident_id, account_subject_id, third_party_subject_id, from_version)
+      select distinct '${run.incidentId}'::uuid, a.sid, m.sid, ${run.version}
+      from ${links} l join merge_map m on m.line = l.third_line
+      join (select ref_index, sid from merge_map union select ref_index, subject_id from subjects where incident_id = '${run.incidentId}') a on a.ref_index = l.account_ref_index
+      where ${changed};`);
+}
+
+/** Bring back, as of this version, what is published but was closed by a version that was withdrawn since, for everybody the file does not speak of. */
+async function reopenPublished(client: PoolClient, run: ImportRun, published: number, highest: number): Promise<void> {
+  const again = (alias: string, person: string) =>
+    `${alias}.incident_id = '${run.incidentId}' and ${alias}.from_version <= ${published} and ${alias}.to_version > ${published} and ${alias}.to_version <= ${highest}
+     and not exists (select 1 from merge_map m where m.sid = ${alias}.${person})`;
+  await client.query(`
+    insert into subjects (incident_id, subject_id, from_version, record_id, ref_index, kind, locale, country, time_zone, confirmed, possible, cleared, content_mac, sealed)
+      select incident_id, subject_id, ${run.version}, record_id, ref_index, kind, locale, country, time_zone, confirmed, possible, cleared, content_mac, sealed
+      from subjects s where ${again("s", "subject_id")};
+    insert into contact_points (incident_id, kind, contact_index, subject_id, from_version)
+      select incident_id, kind, contact_index, subject_id, ${run.version} from contact_points c where ${again("c", "subject_id")};
+    insert into subject_links (incident_id, account_subject_id, third_party_subject_id, from_version)
+      select incident_id, account_subject_id, third_party_subject_id, ${run.version} from subject_links l where ${again("l", "third_party_subject_id")};`);
+}
+
+/** Count the new state by cells and against the published one, and make it a draft. */
+async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult> {
+  await client.query(
+    `insert into dataset_cells (incident_id, version, kind, locale, country, confirmed, possible, cleared, people)
+     select incident_id, $2, kind, locale, country, confirmed, possible, cleared, count(*) from subjects
+     where incident_id = $1 and from_version <= $2 and to_version > $2 group by incident_id, kind, locale, country, confirmed, possible, cleared`,
+    [run.incidentId, run.version],
+  );
+  const { rows } = await client.query<Omit<ImportResult, "version" | "accepted" | "rejected">>(
+    `with base as (select coalesce(published_version, 0) as v from incidents where id = $1),
+          old as (select subject_id, content_mac from subjects, base where incident_id = $1 and from_version <= v and to_version > v and (to_version <= $2)),
+          new as (select subject_id, content_mac from subjects, base where incident_id = $1 and from_version <= $2 and to_version > $2 and from_version > v),
+          difference as (select old.subject_id is null as added, new.subject_id is null as removed, old.content_mac <> new.content_mac as changed from old full join new using (subject_id))
+     update datasets d set state = 'draft',
+       people = (select coalesce(sum(people), 0) from dataset_cells where incident_id = $1 and version = $2),
+       added = (select count(*) from difference where added), removed = (select count(*) from difference where removed), changed = (select count(*) from difference where changed)
+     where d.incident_id = $1 and d.version = $2
+     returning d.people::int, d.added::int, d.removed::int, d.changed::int`,
+    [run.incidentId, run.version],
+  );
+  const counted = await client.query<{ accepted: number; rejected: number }>("update imports set state = 'done', finished_at = clock_timestamp() where id = $1 returning accepted::int, rejected::int", [run.id]);
+  await client.query("delete from import_pieces where import_id = $1", [run.id]);
+  const [figures] = rows;
+  const [count] = counted.rows;
+  if (!figures || !count) throw new Error("the import's rows are gone");
+  return { version: run.version, ...count, ...figures };
+}
+
+/** The audit event goes through the connection that holds the merge's transaction. */
+async function recordImported(ctx: Context, client: PoolClient, run: ImportRun, result: ImportResult): Promise<void> {
+  const { drizzle } = await import("drizzle-orm/node-postgres");
+  await recordAudit(drizzle(client) as never, ctx, { action: "dataset.merge", object: { kind: "dataset", id: `${run.incidentId}/${run.version}` }, incidentId: run.incidentId, details: { ...result } });
+}

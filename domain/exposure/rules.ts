@@ -1,0 +1,31 @@
+import type { DatasetState } from "@/db/schema/exposure";
+import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
+
+export interface DatasetFacts {
+  state: DatasetState;
+  mode: "replace" | "add" | "amend";
+  people: number;
+  removed: number;
+  removalConfirmed: boolean;
+  importedBy: string | null;
+}
+
+/** Above this share of people removed, both people type the number before a replacement is published. */
+const REMOVAL_SHARE = 0.01;
+
+/** Whether a replacement takes so many people out that both persons must type the number. `removed` counts against the people there were before. */
+export function needsTypedRemoval(dataset: Pick<DatasetFacts, "mode" | "people" | "removed">): boolean {
+  return dataset.mode === "replace" && dataset.removed > (dataset.people + dataset.removed) * REMOVAL_SHARE;
+}
+
+/** Say why a dataset cannot be published by this person now, or null. */
+export function whyNotPublishable(dataset: DatasetFacts, staffId: string, typedRemoved: number | undefined): Refusal | null {
+  if (dataset.state === "importing") return new Conflict("dataset-importing");
+  if (dataset.state !== "draft") return new Conflict("not-a-draft");
+  if (dataset.importedBy === staffId) return new Forbidden("second-person");
+  if (needsTypedRemoval(dataset)) {
+    if (!dataset.removalConfirmed) return new Conflict("removal-unconfirmed");
+    if (typedRemoved !== dataset.removed) return new Conflict("removal-number");
+  }
+  return null;
+}

@@ -1,0 +1,79 @@
+import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { z } from "zod";
+import { contactPoints, datasets, subjectLinks, subjects } from "@/db/schema/exposure";
+import { incidents } from "@/db/schema/incidents";
+import type { SealedSubject } from "@/db/values/contact";
+import type { Context } from "../kernel/context";
+import { openJson } from "../keys/sealed";
+
+const sealedSubject: z.ZodType<SealedSubject> = z.object({
+  ref: z.string(),
+  e: z.array(z.string()).optional(),
+  p: z.array(z.string()).optional(),
+  h: z.record(z.string(), z.string()).optional(),
+  n: z.record(z.string(), z.number()).optional(),
+});
+
+export interface SubjectRecord {
+  subjectId: bigint;
+  recordId: string;
+  kind: "account-holder" | "third-party";
+  confirmed: bigint;
+  possible: bigint;
+  cleared: bigint;
+  sealed: Buffer | null;
+}
+
+export interface RecordsOfContact {
+  /** The published version that was read, and the moment its data speaks of. */
+  version: number;
+  asOf: Date;
+  records: SubjectRecord[];
+}
+
+/**
+ * Read every record that a contact owns in the published dataset: families share addresses, so there may be several. Null when nothing is published yet.
+ * The caller has proof that the contact is the asker's; the answer must reach nobody else.
+ */
+export async function listRecordsOfContact(ctx: Pick<Context, "db">, incidentId: string, kind: "email" | "phone", contactIndex: Buffer): Promise<RecordsOfContact | null> {
+  const [published] = await ctx.db
+    .select({ version: datasets.version, asOf: datasets.asOf })
+    .from(incidents)
+    .innerJoin(datasets, and(eq(datasets.incidentId, incidents.id), eq(datasets.version, incidents.publishedVersion)))
+    .where(eq(incidents.id, incidentId));
+  if (!published) return null;
+  const { version } = published;
+  const records = await ctx.db
+    .select({ subjectId: subjects.subjectId, recordId: subjects.recordId, kind: subjects.kind, confirmed: subjects.confirmed, possible: subjects.possible, cleared: subjects.cleared, sealed: subjects.sealed })
+    .from(contactPoints)
+    .innerJoin(
+      subjects,
+      and(eq(subjects.incidentId, contactPoints.incidentId), eq(subjects.subjectId, contactPoints.subjectId), lte(subjects.fromVersion, version), gt(subjects.toVersion, version)),
+    )
+    .where(
+      and(
+        eq(contactPoints.incidentId, incidentId),
+        eq(contactPoints.contactIndex, contactIndex),
+        eq(contactPoints.kind, kind),
+        lte(contactPoints.fromVersion, version),
+        gt(contactPoints.toVersion, version),
+      ),
+    )
+    .orderBy(subjects.subjectId);
+  return { ...published, records };
+}
+
+/** Open what is sealed about one record; null once the person is erased. */
+export async function openSubject(ctx: Pick<Context, "keys">, incidentId: string, record: Pick<SubjectRecord, "recordId" | "sealed">): Promise<SealedSubject | null> {
+  if (!record.sealed) return null;
+  return sealedSubject.parse(await openJson(ctx.keys, { table: "subjects", column: "sealed", scope: incidentId, recordId: record.recordId }, record.sealed));
+}
+
+/** How many people an account's address list names, in one version. The names themselves are theirs and not shown to the account. */
+export async function countNamedBy(ctx: Pick<Context, "db">, incidentId: string, version: number, accountSubjectId: bigint): Promise<number> {
+  const [row] = await ctx.db
+    .select({ people: sql<number>`count(*)::int` })
+    .from(subjectLinks)
+    .where(and(eq(subjectLinks.incidentId, incidentId), eq(subjectLinks.accountSubjectId, accountSubjectId), lte(subjectLinks.fromVersion, version), gt(subjectLinks.toVersion, version)));
+  return row?.people ?? 0;
+}
