@@ -26,7 +26,7 @@ module.exports = {
     { ...room("db", ["lib", "domain", "content"], "Demo data is made by the same verbs that people use; it reaches into no screen and no process."), name: "room-db-seed", from: { path: "^db/seed/", pathNot: "\\.test\\.tsx?$" } },
     room("lib", [], "lib is infrastructure without product words; product types in it would tie everything to everything."),
     room("content", ["db", "lib", "domain"], "Content is words and data; it calls nothing."),
-    { name: "content-values-only", severity: "error", comment: "Content may name languages and statuses (db/values) and nothing else of the program.", from: { path: "^content/" }, to: { path: "^(domain|lib|db/(?!values/))" } },
+    { name: "content-values-only", severity: "error", comment: "Content may name languages and statuses (db/values) and nothing else of the program.", from: { path: "^content/", pathNot: "\\.test\\.ts$" }, to: { path: "^(domain|lib|db/(?!values/))" } },
     { name: "mint-at-the-edge", severity: "error", comment: "Take the context as a parameter: whoever mints one decides who is asking.", from: { pathNot: "^(app/_server|worker|cli|test|bench|e2e|db/seed)/|\\.test\\.ts$" }, to: { path: "^domain/kernel/mint-context\\.ts$" , dependencyTypesNot: ["type-only"] } },
     { name: "strangers", severity: "error", comment: "Share through components or domain: console code in a public bundle shows strangers how the console works.", from: { path: "^app/\\(portal\\)/" }, to: { path: "^app/console/" } },
     { name: "strangers-back", severity: "error", comment: "Share through components or domain: a public page must be free to change without the console.", from: { path: "^app/console/" }, to: { path: "^app/\\(portal\\)/" } },

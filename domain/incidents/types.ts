@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dataClassSlugs } from "@/content/data-classes";
 import type { Localized } from "@/db/values/locales";
+import { urgencies } from "@/db/values/urgencies";
 import type { IncidentId } from "../kernel/ids";
 
 /** How sure a published figure is: said by somebody, established, or contradicted by somebody who may know. */
@@ -10,9 +11,6 @@ export type FactStatus = (typeof factStatuses)[number];
 /** The sections of an incident's page in the order in which a person reads them. */
 export const sectionNames = ["whatHappened", "whatLeaked", "whatNot", "whatWeDo", "whatYouCanDo"] as const;
 export type SectionName = (typeof sectionNames)[number];
-
-export const urgencies = ["now", "this-week", "later"] as const;
-export type Urgency = (typeof urgencies)[number];
 
 /** Empty is allowed: a draft is saved as far as it has come. What may not be empty before publication is a rule (`missingBeforePublication`). */
 const text = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}]*(?:[\t\n\r][^\p{Cc}]*)*$/u, "control-characters");
