@@ -22,7 +22,7 @@ We learned of it on 18 November, and only because a customer asked. Not noticing
 On 20 November we said that 4,536 accounts were affected. That figure was wrong; the investigation had not finished. We corrected it on 29 November. Our first notice also did not say plainly that data had leaked, and it left out the building entrance codes.`,
     },
     whatLeaked: {
-      ko: `사람마다 유출된 항목이 다릅니다. 아래에서 이메일 주소를 확인하시면 본인의 항목을 보실 수 있습니다.
+      ko: `사람마다 유출된 항목이 다릅니다. 이메일 주소를 확인하시면 본인의 항목을 보실 수 있습니다.
 
 배송지 목록에 적힌 받는 분의 이름, 전화번호, 주소도 유출되었습니다. 하늘몰 회원이 아니어도 선물이나 물건을 받으신 적이 있으면 해당될 수 있습니다.`,
       en: `What leaked differs from person to person. Check your e-mail address to see what leaked about you.
