@@ -1,9 +1,10 @@
 import { expect, expectAccessible, test } from "./fixtures";
 
 test("the portal answers in both languages", async ({ page }) => {
-  for (const [locale, title] of [["ko", "개인정보 유출 안내"], ["en", "Notices about leaks of personal data"]] as const) {
+  for (const [locale, title] of [["ko", /유출/], ["en", /leak/]] as const) {
     await page.goto(`/${locale}`);
     await expect(page.locator("html")).toHaveAttribute("lang", locale);
+    // A list of notices, or the only one: other tests publish theirs in the same database.
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);
     await expectAccessible(page);
   }

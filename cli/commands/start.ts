@@ -8,6 +8,7 @@ import { migrateDatabase } from "@/db/migrate";
 import { parseEnv } from "@/lib/env";
 import { buildIfStale } from "../build";
 import type { Command } from "../command";
+import { seedEmptyDatabase } from "../demo";
 import { stopSignal } from "../stop-signal";
 
 const DATABASE = "amends";
@@ -84,6 +85,7 @@ async function run(): Promise<number> {
   let failed = false;
   try {
     await migrateDatabase(checked.env.DATABASE_URL);
+    if (postgres) await seedEmptyDatabase(checked.env);
     buildIfStale(env);
     const launch = async (args: string[]) => {
       const child = await startChild(args, env);

@@ -1,17 +1,36 @@
-import { notFound } from "next/navigation";
+import Link from "next/link";
+import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { getPublishedIncidents } from "@/app/_server/published-incident";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
+import { Time } from "@/components/ui/text";
 import { isLocale } from "@/db/values/locales";
 
 export default async function PortalHome({ params }: { params: Promise<{ locale: string }> }) {
   const { locale } = await params;
   if (!isLocale(locale)) notFound();
-  const t = await getTranslations({ locale, namespace: "layout" });
+  const incidents = await getPublishedIncidents();
+  const [only, another] = incidents;
+  if (only && !another) redirect(`/${locale}/${only.slug}`);
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  const layout = await getTranslations({ locale, namespace: "layout" });
   return (
-    <PortalPage head="Amends" languages={<LanguageSwitch current={locale} label={t("languages")} hrefs={{ ko: "/ko", en: "/en" }} />}>
+    <PortalPage head={t("head")} languages={<LanguageSwitch current={locale} label={layout("languages")} hrefs={{ ko: "/ko", en: "/en" }} />}>
       <h1 className="text-28">{t("home-title")}</h1>
-      <p className="mt-4">{t("no-notices")}</p>
+      <p className="mt-4">{incidents.length > 0 ? t("home-intro") : t("home-none")}</p>
+      <ul className="mt-6 divide-y divide-line border-y border-line">
+        {incidents.map(({ id, slug, content, publishedAt }) => (
+          <li key={id} className="py-4">
+            <Link href={`/${locale}/${slug}`} prefetch={false} className="font-semibold">
+              {content.title[locale]}
+            </Link>
+            <p className="text-16 text-ink-soft">
+              {content.organisation[locale]} · <Time at={publishedAt} locale={locale} timeZone={content.timeZone} />
+            </p>
+          </li>
+        ))}
+      </ul>
     </PortalPage>
   );
 }

@@ -1,0 +1,41 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { Locale } from "@/db/values/locales";
+import type { PublishedIncident } from "@/domain/incidents/types";
+import { LanguageSwitch } from "../layout/language-switch";
+import { PortalPage } from "../layout/portal-page";
+import { formatTime } from "../ui/text";
+
+interface IncidentFrameProps {
+  incident: Pick<PublishedIncident, "slug" | "content" | "publishedAt">;
+  locale: Locale;
+  /** The page below the incident's address, e.g. `/check`; empty for the incident itself. */
+  path: string;
+  children: ReactNode;
+}
+
+/** Head and foot of every public page of an incident: who says it, the other language of the same page, whom to ask. */
+export async function IncidentFrame({ incident, locale, path, children }: IncidentFrameProps) {
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  const words = await getTranslations({ locale, namespace: "layout" });
+  const { organisation, contact, timeZone } = incident.content;
+  const href = (language: Locale) => `/${language}/${incident.slug}${path}`;
+  return (
+    <PortalPage
+      head={
+        <a href={`/${locale}/${incident.slug}`} className="text-ink-soft no-underline hover:underline">
+          <strong className="text-ink">{organisation[locale]}</strong> · {t("head")}
+        </a>
+      }
+      languages={<LanguageSwitch current={locale} label={words("languages")} hrefs={{ ko: href("ko"), en: href("en") }} />}
+      foot={
+        <>
+          <p>{[contact.department[locale], contact.phone, contact.email, contact.hours[locale]].filter(Boolean).join(" · ")}</p>
+          <p className="mt-1">{t("foot", { organisation: organisation[locale], at: formatTime(incident.publishedAt, locale, timeZone) })}</p>
+        </>
+      }
+    >
+      {children}
+    </PortalPage>
+  );
+}

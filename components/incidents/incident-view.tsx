@@ -1,0 +1,158 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { Locale } from "@/db/values/locales";
+import type { RevisionContent } from "@/domain/incidents/types";
+import { ButtonLink } from "../ui/button";
+import { KeyValues } from "../ui/lists";
+import { formatTime, Time } from "../ui/text";
+import { Apology } from "./apology";
+import { ClassList } from "./class-list";
+import { Facts, Updates } from "./facts-and-updates";
+import { Prose } from "./prose";
+
+interface IncidentViewProps {
+  content: RevisionContent;
+  locale: Locale;
+  /** Addresses of the pages that exist; what is not given is not offered. */
+  links: { check: string; updates: string; apology: string; compensation?: string; guidance?: string };
+}
+
+/** What an incident's page says, for the public and for those who are about to publish it. */
+export async function IncidentView({ content, locale, links }: IncidentViewProps) {
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  const headline = content.facts[0];
+  const sections: [string, ReactNode][] = [
+    ["whatHappened", <WhatHappened key="h" content={content} locale={locale} />],
+    [
+      "whatLeaked",
+      <div key="l" className="space-y-4">
+        <ClassList slugs={content.leaked.map(({ slug }) => slug)} answer="confirmed" word={t("leaked")} locale={locale} />
+        <Prose text={content.sections.whatLeaked[locale]} />
+      </div>,
+    ],
+    [
+      "whatNot",
+      <div key="n" className="space-y-4">
+        <Prose text={content.sections.whatNot[locale]} />
+        {content.notLeaked.length > 0 && <ClassList slugs={content.notLeaked} answer="none" word={t("no-record")} locale={locale} />}
+        <p>{t("no-record-note")}</p>
+      </div>,
+    ],
+    ["whatWeDo", <Actions key="w" text={content.sections.whatWeDo[locale]} link={links.compensation} word={t("compensation")} />],
+    ["whatYouCanDo", <Actions key="y" text={content.sections.whatYouCanDo[locale]} link={links.guidance} word={t("guidance")} />],
+    ...(content.facts.length > 0 ? [["facts", <Facts key="f" content={content} locale={locale} />] as [string, ReactNode]] : []),
+    ...(content.updates.length > 0 ? [["updates", <LatestUpdates key="u" content={content} locale={locale} href={links.updates} word={t("all-updates")} />] as [string, ReactNode]] : []),
+    ["apology", <ShortApology key="a" content={content} locale={locale} href={links.apology} word={t("read-apology")} />],
+    ["contact", <Contact key="c" content={content} locale={locale} />],
+  ];
+  return (
+    <article>
+      <h1 className="text-28 sm:text-36">{content.title[locale]}</h1>
+      {headline && (
+        <p className="mt-4 text-16 text-ink-soft">
+          {t("as-of", { at: formatTime(new Date(headline.asOf), locale, content.timeZone) })} · {headline.name[locale]} <strong className="text-ink tabular-nums">{headline.value[locale]}</strong> ({t(`status.${headline.status}`)}) ·{" "}
+          <Link href={links.updates} prefetch={false}>
+            {t("what-changed")}
+          </Link>
+        </p>
+      )}
+      <div className="no-print mt-6">
+        <ButtonLink href={links.check}>{t("check")}</ButtonLink>
+        <p className="mt-2 text-16 text-ink-soft">{t("check-hint")}</p>
+      </div>
+      <nav aria-label={t("on-this-page")} className="no-print mt-8 border-y border-line py-3 text-16">
+        <ul className="flex flex-wrap gap-x-4 gap-y-1">
+          {sections.map(([name]) => (
+            <li key={name}>
+              <a href={`#${name}`}>{t(`section.${name}`)}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {sections.map(([name, body]) => (
+        <section key={name} id={name} aria-labelledby={`${name}-title`} className="mt-12 scroll-mt-4">
+          <h2 id={`${name}-title`} className="mb-4 text-22">
+            {t(`section.${name}`)}
+          </h2>
+          {body}
+        </section>
+      ))}
+    </article>
+  );
+}
+
+async function WhatHappened({ content, locale }: { content: RevisionContent; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  const { started, ended, discovered } = content.dates;
+  // A calendar day has no zone; noon UTC is that day everywhere this is read as UTC.
+  const day = (date: string) => <Time at={new Date(`${date}T12:00:00Z`)} locale={locale} timeZone="UTC" dateOnly />;
+  const rows = [
+    ...(started ? [{ name: t("started"), value: day(started) }] : []),
+    ...(ended ? [{ name: t("ended"), value: day(ended) }] : []),
+    ...(discovered ? [{ name: t("discovered"), value: day(discovered) }] : []),
+    ...(content.knewLeak ? [{ name: t("knew-leak"), value: <Time at={new Date(content.knewLeak)} locale={locale} timeZone={content.timeZone} /> }] : []),
+  ];
+  return (
+    <div className="space-y-4">
+      <Prose text={content.sections.whatHappened[locale]} />
+      {rows.length > 0 && <KeyValues rows={rows} />}
+    </div>
+  );
+}
+
+function Actions({ text, link, word }: { text: string; link: string | undefined; word: string }) {
+  return (
+    <div className="space-y-4">
+      <Prose text={text} />
+      {link && (
+        <p>
+          <Link href={link} prefetch={false} className="font-semibold">
+            {word}
+          </Link>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function LatestUpdates({ content, locale, href, word }: { content: RevisionContent; locale: Locale; href: string; word: string }) {
+  return (
+    <div className="space-y-4">
+      <Updates content={content} locale={locale} most={3} />
+      <p>
+        <Link href={href} prefetch={false}>
+          {word}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+function ShortApology({ content, locale, href, word }: { content: RevisionContent; locale: Locale; href: string; word: string }) {
+  return (
+    <div className="space-y-4">
+      <Apology apology={content.apology} locale={locale} short />
+      <p>
+        <Link href={href} prefetch={false}>
+          {word}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+async function Contact({ content, locale }: { content: RevisionContent; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  const { department, phone, email, hours } = content.contact;
+  return (
+    <KeyValues
+      rows={[
+        { name: t("department"), value: department[locale] },
+        ...(phone ? [{ name: t("phone"), value: <a href={`tel:${phone.replaceAll(/[^+\d]/g, "")}`}>{phone}</a> }] : []),
+        ...(email ? [{ name: t("email"), value: <a href={`mailto:${email}`}>{email}</a> }] : []),
+        { name: t("hours"), value: hours[locale] },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,105 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import { incidentDataClasses, incidentRevisions, incidents } from "@/db/schema/incidents";
+import { authorise, type Context } from "../kernel/context";
+import { NotFound } from "../kernel/errors";
+import type { IncidentId } from "../kernel/ids";
+import type { Executor } from "../kernel/transaction";
+import { mayReadIncidents } from "./policy";
+import { noticeDue } from "./rules";
+import { revisionContent, type IncidentDataClass, type IncidentSummary, type PublishedIncident, type Revision, type StaffIncident } from "./types";
+
+const classesOf = sql<IncidentDataClass[]>`coalesce((
+  select json_agg(json_build_object('bit', c.bit, 'slug', c.slug) order by c.bit) from ${incidentDataClasses} c where c.incident_id = ${incidents.id}), '[]')`;
+
+/** Read an incident as the public sees it, in one query; null while nothing of it is published. Public words, so there is no gate here. */
+export async function getPublishedIncident(db: Executor, slug: string): Promise<PublishedIncident | null> {
+  const [row] = await publishedRows(db).where(eq(incidents.slug, slug));
+  return row ? toPublished(row) : null;
+}
+
+/** The same by id, for mails and sessions that know only the id. */
+export async function findPublishedIncident(db: Executor, incidentId: string): Promise<PublishedIncident | null> {
+  const [row] = await publishedRows(db).where(eq(incidents.id, incidentId));
+  return row ? toPublished(row) : null;
+}
+
+/** All incidents that the public sees, the one that was opened last at the head. */
+export async function listPublishedIncidents(db: Executor): Promise<PublishedIncident[]> {
+  const rows = await publishedRows(db).orderBy(desc(incidents.createdAt), asc(incidents.slug));
+  return rows.map(toPublished);
+}
+
+function publishedRows(db: Executor) {
+  return db
+    .select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, revision: incidentRevisions.number, publishedAt: incidentRevisions.publishedAt, content: incidentRevisions.content, classes: classesOf })
+    .from(incidents)
+    .innerJoin(incidentRevisions, and(eq(incidentRevisions.incidentId, incidents.id), eq(incidentRevisions.number, incidents.publishedRevision)));
+}
+
+function toPublished(row: Awaited<ReturnType<typeof publishedRows>>[number]): PublishedIncident {
+  if (!row.publishedAt) throw new Error("a published revision has no time of publication");
+  return { ...row, id: row.id as IncidentId, publishedAt: row.publishedAt, content: revisionContent.parse(row.content) };
+}
+
+/** Read an incident with its published words and its open draft. @throws {NotFound} @throws {Forbidden} */
+export async function getIncidentForStaff(ctx: Context, id: string): Promise<StaffIncident> {
+  authorise(ctx, mayReadIncidents);
+  const [row] = await ctx.db.select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, publishedRevision: incidents.publishedRevision, classes: classesOf }).from(incidents).where(sql`${incidents.id}::text = ${id}`);
+  if (!row) throw new NotFound("incident");
+  const revisions = await ctx.db
+    .select()
+    .from(incidentRevisions)
+    .where(and(eq(incidentRevisions.incidentId, row.id), sql`(${incidentRevisions.number} = ${row.publishedRevision} or ${inArray(incidentRevisions.state, ["draft", "in-review"])})`));
+  const read = revisions.map(toRevision);
+  return {
+    id: row.id as IncidentId,
+    slug: row.slug,
+    publishedVersion: row.publishedVersion,
+    published: read.find((revision) => revision.number === row.publishedRevision) ?? null,
+    open: read.find((revision) => revision.state === "draft" || revision.state === "in-review") ?? null,
+    classes: row.classes,
+  };
+}
+
+const newest = alias(incidentRevisions, "newest");
+
+/** List every incident with the state of its words and its clock, newest first. @throws {Forbidden} */
+export async function listIncidents(ctx: Context): Promise<IncidentSummary[]> {
+  authorise(ctx, mayReadIncidents);
+  const rows = await ctx.db
+    .select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, publishedRevision: incidents.publishedRevision, state: newest.state, content: newest.content })
+    .from(incidents)
+    .innerJoin(newest, eq(newest.incidentId, incidents.id))
+    .where(sql`${newest.number} = (select max(r.number) from ${incidentRevisions} r where r.incident_id = ${incidents.id})`)
+    .orderBy(desc(incidents.createdAt), asc(incidents.slug));
+  return rows.map(({ state, content: raw, ...row }) => {
+    const content = revisionContent.parse(raw);
+    const knewLeak = content.knewLeak ? new Date(content.knewLeak) : null;
+    return {
+      ...row,
+      id: row.id as IncidentId,
+      organisation: content.organisation,
+      title: content.title,
+      openState: state === "draft" || state === "in-review" ? state : null,
+      knewLeak,
+      noticeDue: knewLeak && noticeDue(knewLeak),
+      timeZone: content.timeZone,
+    };
+  });
+}
+
+/** Read one revision and lock it to the end of the transaction. @throws {NotFound} */
+export async function getRevisionForUpdate(tx: Executor, incidentId: string, number: number): Promise<Revision> {
+  const [row] = await tx
+    .select()
+    .from(incidentRevisions)
+    .where(and(eq(incidentRevisions.incidentId, incidentId), eq(incidentRevisions.number, number)))
+    .for("update");
+  if (!row) throw new NotFound("incident");
+  return toRevision(row);
+}
+
+function toRevision(row: typeof incidentRevisions.$inferSelect): Revision {
+  return { ...row, content: revisionContent.parse(row.content) };
+}
