@@ -57,7 +57,10 @@ export function decoded(source: Readable): Readable {
       try {
         if (head) {
           head = Buffer.concat([head, part]);
-          if (head.length < SNIFF_BYTES) return done();
+          if (head.length < SNIFF_BYTES) {
+            done();
+            return;
+          }
           part = head;
           decoder = iconv.getDecoder(sniffEncoding(head), { stripBOM: true });
           head = null;

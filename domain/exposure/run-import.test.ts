@@ -17,7 +17,7 @@ async function defectsOf(text: string | Buffer) {
   const { id } = await anIncident(database.db);
   const result = await importText(database.parts, id, text);
   const rejects = await database.db.select().from(importRejects).where(eq(importRejects.importId, result.importId)).orderBy(importRejects.number);
-  return { ...result, rejects: rejects.map((reject) => [Number(reject.line), reject.columnName, reject.code]) };
+  return { ...result, rejects: rejects.map((reject) => [reject.line, reject.columnName, reject.code]) };
 }
 
 describe("a bad row", () => {
