@@ -1,10 +1,12 @@
 import type { Command } from "./command";
+import { joinRunningInstallation } from "./running-installation";
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   start: () => import("./commands/start"),
   web: () => import("./commands/web"),
   worker: () => import("./commands/worker"),
   build: () => import("./commands/build"),
+  staff: () => import("./commands/staff"),
   migrate: () => import("./commands/migrate"),
   "mail-catcher": () => import("./commands/mail-catcher"),
 };
@@ -17,6 +19,7 @@ async function main(): Promise<number> {
     console.log(`amends COMMAND\n\n${lines.join("\n")}`);
     return name === "help" || name === "--help" ? 0 : 2;
   }
+  if (name !== "start") joinRunningInstallation();
   const { command } = await load();
   if (args.includes("--help")) {
     console.log(command.usage);

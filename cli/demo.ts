@@ -6,11 +6,11 @@ import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 
 /** Fill an empty embedded database with the demo story; an installation with a database of its own never gets it. */
-export async function seedEmptyDatabase(env: Env): Promise<void> {
+export async function seedEmptyDatabase(env: Env, password: string): Promise<void> {
   const log = createLogger("seed", env.AMENDS_LOG_LEVEL);
   const db = openDatabase(env.DATABASE_URL, { max: 4, applicationName: "amends-seed" });
   try {
-    if (await seedDemo({ db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log })) console.log("The database was empty; the demo incident is loaded.");
+    if (await seedDemo({ db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log }, { password })) console.log("The database was empty; the demo incident is loaded.");
   } finally {
     await db.$client.end();
   }

@@ -40,6 +40,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     E2E_MAIL_URL: `http://127.0.0.1:${mail}`,
     E2E_DATABASE_URL: env.DATABASE_URL,
     E2E_KEY: env.AMENDS_KEY,
+    E2E_SIGN_IN_SECRET: env.NEXTAUTH_SECRET,
     E2E_METRICS_URL: `http://127.0.0.1:${metrics}`,
     E2E_WORKER_URL: `http://127.0.0.1:${firstWorker}`,
   });

@@ -22,6 +22,8 @@ export { expect };
 
 /** No violation of WCAG 2.2 A and AA that axe can see, in both colour schemes. */
 export async function expectAccessible(page: Page): Promise<void> {
+  // After a step inside the app the title comes with the last of the answer.
+  await expect(page).toHaveTitle(/./);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const { violations } = await new AxeBuilder({ page }).analyze();

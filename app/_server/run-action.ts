@@ -7,7 +7,7 @@ import { Invalid, Refusal } from "@/domain/kernel/errors";
 import { getParts } from "./parts";
 
 /** Typed values that are never given back. */
-const SECRETS = new Set(["password", "code", "totp", "secret"]);
+const SECRETS = new Set(["password", "code"]);
 
 export type ActionResult = { redirect: string } | { message: string } | { state: FormState };
 

@@ -5,10 +5,13 @@ import path from "node:path";
 import pg from "pg";
 import { freePort, startPostgres, type RunningPostgres } from "@/db/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
-import { parseEnv } from "@/lib/env";
+import { demoEmail } from "@/db/seed/demo-staff";
+import { roles } from "@/db/values/roles";
+import { parseEnv, type Env } from "@/lib/env";
 import { buildIfStale } from "../build";
 import type { Command } from "../command";
 import { seedEmptyDatabase } from "../demo";
+import { noteRunning } from "../running-installation";
 import { stopSignal } from "../stop-signal";
 
 const DATABASE = "amends";
@@ -18,6 +21,8 @@ interface Started {
   env: NodeJS.ProcessEnv;
   mailPage: string | null;
   catcherPorts: [number, number] | null;
+  /** Of the demo's staff; they exist with the embedded database alone. */
+  demoPassword: string | null;
 }
 
 /** Settings of one installation: what the caller set, and an embedded part for what they did not. Production gets nothing embedded. */
@@ -29,9 +34,11 @@ async function prepare(): Promise<Started> {
   const env: NodeJS.ProcessEnv = { ...given, AMENDS_DATA_DIR: dataDir };
   let postgres: RunningPostgres | null = null;
   let catcherPorts: [number, number] | null = null;
+  let demoPassword: string | null = null;
   if (!production) {
     if (!given.DATABASE_URL) {
       postgres = await embeddedDatabase(path.join(dataDir, "postgres"));
+      demoPassword = keptSecret(path.join(dataDir, "secrets", "demo-password"), "base64url", 12);
       Object.assign(env, { DATABASE_URL: postgres.url(DATABASE), AMENDS_ENV: "development", AMENDS_EMBEDDED: "1" });
     }
     if (!given.SMTP_URL) {
@@ -52,7 +59,7 @@ async function prepare(): Promise<Started> {
       env.AMENDS_KEY_FILE = path.join(dataDir, "secrets", "key-encryption-key");
     }
   }
-  return { postgres, env, mailPage: catcherPorts ? `http://localhost:${catcherPorts[1]}` : null, catcherPorts };
+  return { postgres, env, mailPage: catcherPorts ? `http://localhost:${catcherPorts[1]}` : null, catcherPorts, demoPassword };
 }
 
 async function embeddedDatabase(dir: string): Promise<RunningPostgres> {
@@ -67,14 +74,14 @@ async function embeddedDatabase(dir: string): Promise<RunningPostgres> {
 }
 
 /** A random secret that is made once and kept, readable by this user alone. */
-function keptSecret(file: string, encoding: "base64" | "base64url"): string {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString(encoding), { mode: 0o600 });
+function keptSecret(file: string, encoding: "base64" | "base64url", bytes = 32): string {
+  if (!existsSync(file)) writeFileSync(file, randomBytes(bytes).toString(encoding), { mode: 0o600 });
   return readFileSync(file, "utf8");
 }
 
 async function run(): Promise<number> {
   const stop = stopSignal();
-  const { postgres, env, mailPage, catcherPorts } = await prepare();
+  const { postgres, env, mailPage, catcherPorts, demoPassword } = await prepare();
   const checked = parseEnv(env);
   if (!checked.ok) {
     process.stderr.write(`The configuration has ${checked.problems.length} problem(s):\n${checked.problems.map((problem) => `  - ${problem}`).join("\n")}\n`);
@@ -83,9 +90,10 @@ async function run(): Promise<number> {
   }
   const children: ChildProcess[] = [];
   let failed = false;
+  let forget = () => {};
   try {
     await migrateDatabase(checked.env.DATABASE_URL);
-    if (postgres) await seedEmptyDatabase(checked.env);
+    if (demoPassword) await seedEmptyDatabase(checked.env, demoPassword);
     buildIfStale(env);
     const launch = async (args: string[]) => {
       const child = await startChild(args, env);
@@ -97,7 +105,8 @@ async function run(): Promise<number> {
       launch(["worker"]),
       launch(["web"]),
     ]);
-    console.log(banner(checked.env.AMENDS_URL, mailPage, checked.env.DATABASE_URL));
+    console.log(banner(checked.env, mailPage, demoPassword));
+    if (postgres) forget = noteRunning(env, checked.env.AMENDS_DATA_DIR);
     const died = Promise.race(running.map((child) => new Promise<string>((resolve) => child.once("exit", () => resolve("child ended")))));
     failed = (await Promise.race([stop, died])) === "child ended";
     if (failed) console.error("A part of Amends ended unexpectedly; stopping the others.");
@@ -105,6 +114,7 @@ async function run(): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     failed = true;
   }
+  forget();
   await Promise.all(children.map(endChild));
   postgres?.stop();
   return failed ? 1 : 0;
@@ -131,15 +141,17 @@ function endChild(child: ChildProcess): Promise<void> {
   });
 }
 
-function banner(url: string, mailPage: string | null, databaseUrl: string): string {
-  const database = new URL(databaseUrl);
+function banner(env: Env, mailPage: string | null, demoPassword: string | null): string {
+  const database = new URL(env.DATABASE_URL);
   const lines = [
-    ["Portal", `${url}/ko   ${url}/en`],
+    ["Portal", `${env.AMENDS_URL}/ko   ${env.AMENDS_URL}/en`],
+    ["Console", `${env.AMENDS_URL}/console`],
+    ...(demoPassword ? [["Sign in", roles.map(demoEmail).join("\n")], ["Password", `${demoPassword}   (the same for all of them)`], ["Code", `npm run -s amends -- staff code ${demoEmail("admin")}`]] : []),
     ...(mailPage ? [["Mail", `${mailPage}   (everything sent is caught here)`]] : []),
     ["Database", `${database.hostname}:${database.port || 5432}`],
   ];
   const width = Math.max(...lines.map(([name = ""]) => name.length));
-  return `\n  Amends is ready. Ctrl-C stops it.\n\n${lines.map(([name = "", text = ""]) => `  ${name.padEnd(width)}  ${text}`).join("\n")}\n`;
+  return `\n  Amends is ready. Ctrl-C stops it.\n\n${lines.map(([name = "", text = ""]) => `  ${name.padEnd(width)}  ${text.replaceAll("\n", `\n${" ".repeat(width + 4)}`)}`).join("\n")}\n`;
 }
 
 export const command: Command = {

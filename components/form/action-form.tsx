@@ -1,14 +1,19 @@
 "use client";
 
-import { createContext, useActionState, useContext, useEffect, useRef, type ReactNode } from "react";
+import { createContext, useActionState, useContext, useEffect, useId, useRef, type ReactNode } from "react";
 import { idle, type FormAction, type FormState } from "./form-state";
 
-const State = createContext<FormState>(idle);
+const Form = createContext<{ state: FormState; prefix: string }>({ state: idle, prefix: "" });
 
-/** Problems and typed value of one field, as the last answer of the action left them. */
-export function useField(name: string): { errors: string[]; value: string | undefined } {
-  const state = useContext(State);
-  return { errors: state.fields?.[name] ?? [], value: state.values?.[name] };
+/** Element id, problems and typed value of one field, as the last answer of the action left them. */
+export function useField(name: string): { id: string; errors: string[]; value: string | undefined } {
+  const { state, prefix } = useContext(Form);
+  return { id: fieldId(prefix, name), errors: state.fields?.[name] ?? [], value: state.values?.[name] };
+}
+
+/** Two forms of one page may have a field of the same name. */
+function fieldId(prefix: string, name: string): string {
+  return `${prefix}-${name}`;
 }
 
 interface ActionFormProps {
@@ -23,22 +28,28 @@ interface ActionFormProps {
  * A form that posts to a server action, with and without JavaScript. The answer is shown above the fields: an error summary that takes the focus, or
  * what was done.
  */
-export function ActionForm({ action, children, className, hidden = {} }: ActionFormProps) {
+export function ActionForm({ action, ...rest }: ActionFormProps) {
   const [state, submit] = useActionState(action, idle);
+  return <ActionFormWithState state={state} submit={submit} {...rest} />;
+}
+
+/** The same for a caller that shows something else once the answer is there, and so holds the state itself. */
+export function ActionFormWithState({ state, submit, children, className, hidden = {} }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void }) {
+  const prefix = useId();
   return (
     <form action={submit} className={className ?? "space-y-6"} noValidate>
-      <State value={state}>
-        <Answer state={state} />
+      <Form value={{ state, prefix }}>
+        <Answer state={state} prefix={prefix} />
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
         {children}
-      </State>
+      </Form>
     </form>
   );
 }
 
-function Answer({ state }: { state: FormState }) {
+function Answer({ state, prefix }: { state: FormState; prefix: string }) {
   const box = useRef<HTMLDivElement>(null);
   const problem = state.status === "invalid" || state.status === "refused";
   useEffect(() => {
@@ -64,7 +75,7 @@ function Answer({ state }: { state: FormState }) {
         {named.flatMap(([name, texts]) =>
           texts.map((text) => (
             <li key={`${name}-${text}`}>
-              <a href={`#field-${name}`} className="text-leaked">
+              <a href={`#${fieldId(prefix, name)}`} className="text-leaked">
                 {text}
               </a>
             </li>

@@ -16,8 +16,7 @@ const box = "w-full rounded-6 border border-edge bg-surface px-3 py-2 text-ink a
 
 /** Ids and state that tie label, hint and error to their control. */
 function useControl({ name, hint, initial }: Pick<FieldProps, "name" | "hint" | "initial">) {
-  const { errors, value } = useField(name);
-  const id = `field-${name}`;
+  const { id, errors, value } = useField(name);
   const described = [hint ? `${id}-hint` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, errors, value: value ?? initial, control: { id, name, "aria-describedby": described || undefined, "aria-invalid": errors.length > 0 || undefined } };
 }

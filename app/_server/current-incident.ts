@@ -1,0 +1,32 @@
+import "server-only";
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Context, Policy } from "@/domain/kernel/context";
+import { listIncidents } from "@/domain/incidents/queries";
+import type { IncidentSummary } from "@/domain/incidents/types";
+import { requireStaff, type SignedInStaff } from "./staff";
+
+const COOKIE = "amends-incident";
+
+const listed = cache((ctx: Context) => listIncidents(ctx));
+
+/** The incident that the console shows: the one chosen in its head, else the newest. Null while there is none. */
+export async function findCurrentIncident(ctx: Context): Promise<{ current: IncidentSummary | null; all: IncidentSummary[] }> {
+  const all = await listed(ctx);
+  const chosen = (await cookies()).get(COOKIE)?.value;
+  return { current: all.find((incident) => incident.id === chosen) ?? all[0] ?? null, all };
+}
+
+/** Through the gate, and to the incident that the console shows; to the page that makes one while there is none. */
+export async function requireIncident(rule: Policy): Promise<SignedInStaff & { incident: IncidentSummary }> {
+  const staff = await requireStaff(rule);
+  const { current } = await findCurrentIncident(staff.ctx);
+  if (!current) redirect("/console/incidents");
+  return { ...staff, incident: current };
+}
+
+/** Remember the choice in this browser. It is a convenience and opens nothing: the policies do not look at it. */
+export async function chooseIncident(incidentId: string): Promise<void> {
+  (await cookies()).set(COOKIE, incidentId, { httpOnly: true, sameSite: "lax", path: "/console" });
+}

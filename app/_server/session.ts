@@ -1,0 +1,64 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import { getToken } from "next-auth/jwt";
+import Credentials from "next-auth/providers/credentials";
+import { cookies, headers } from "next/headers";
+import { cache } from "react";
+import { mintContext } from "@/domain/kernel/mint-context";
+import { Refusal } from "@/domain/kernel/errors";
+import { findStaffSession } from "@/domain/staff/queries";
+import { signIn } from "@/domain/staff/sign-in";
+import { signOut } from "@/domain/staff/sign-out";
+import { SESSION_MS } from "@/domain/staff/rules";
+import type { StaffSession } from "@/domain/staff/types";
+import { getParts } from "./parts";
+
+/**
+ * Staff sign-in through next-auth. Its encrypted cookie carries a random session id and nothing else; the row behind the id decides on every request, so
+ * a key that could mint cookies could still mint no session.
+ */
+export const authOptions: NextAuthOptions = {
+  session: { strategy: "jwt", maxAge: SESSION_MS / 1000 },
+  pages: { signIn: "/console/sign-in", signOut: "/console/sign-in", error: "/console/sign-in" },
+  logger: { error: (code) => getParts().log.warn({ code }, "sign-in library"), warn: () => undefined, debug: () => undefined },
+  providers: [
+    Credentials({
+      credentials: { email: {}, password: {}, code: {} },
+      async authorize(typed) {
+        try {
+          const { token } = await signIn(mintContext(getParts(), { kind: "visitor" }), typed);
+          return { id: token };
+        } catch (error) {
+          // The library hands the message to the form: a key and its values, never a fault's text.
+          if (error instanceof Refusal) throw new Error(new URLSearchParams({ reason: error.reason, ...mapValues(error.values) }).toString(), { cause: error });
+          getParts().log.error({ err: error }, "sign-in failed");
+          throw new Error("reason=fault", { cause: error });
+        }
+      },
+    }),
+  ],
+  callbacks: {
+    // `user` is there at sign-in alone; later calls carry the id on.
+    jwt: ({ token, user }) => ({ sid: (user as { id: string } | undefined)?.id ?? token.sid }),
+    // The page must not be able to read the id back.
+    session: ({ session }) => ({ expires: session.expires }),
+  },
+  events: {
+    async signOut({ token }) {
+      const session = typeof token.sid === "string" ? await findStaffSession(getParts().db, token.sid) : null;
+      if (session) await signOut(mintContext(getParts(), { kind: "staff", staffId: session.staffId, sessionId: session.sessionId, roles: session.roles }));
+    },
+  },
+};
+
+function mapValues(values: Record<string, string | number>): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+}
+
+/** Whose request this is; null for anybody who is not signed in, has been signed out or has been disabled. Read once per request. */
+export const findSession = cache(async (): Promise<StaffSession | null> => {
+  const [head, jar] = await Promise.all([headers(), cookies()]);
+  const req = { headers: Object.fromEntries(head), cookies: Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])) };
+  const token = await getToken({ req: req as never });
+  return typeof token?.sid === "string" ? findStaffSession(getParts().db, token.sid) : null;
+});

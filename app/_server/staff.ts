@@ -1,0 +1,31 @@
+import "server-only";
+import { forbidden, redirect } from "next/navigation";
+import { cache } from "react";
+import { may, type Policy, type StaffContext } from "@/domain/kernel/context";
+import { mintContext } from "@/domain/kernel/mint-context";
+import type { StaffSession } from "@/domain/staff/types";
+import { getParts } from "./parts";
+import { findSession } from "./session";
+
+export interface SignedInStaff {
+  ctx: StaffContext;
+  member: StaffSession;
+}
+
+/** The signed-in staff member and their context; the sign-in page for everybody else. */
+const requireSignedIn = cache(async (): Promise<SignedInStaff> => {
+  const member = await findSession();
+  if (!member) redirect("/console/sign-in");
+  const { staffId, sessionId, roles, locale } = member;
+  return { member, ctx: mintContext(getParts(), { kind: "staff", staffId, sessionId, roles }, { locale }) };
+});
+
+/**
+ * The gate of the console: every page, action and handler in it passes here with the policy of what it shows or does. Strangers are sent to sign in; staff
+ * without the right get the 403 page.
+ */
+export async function requireStaff(rule: Policy): Promise<SignedInStaff> {
+  const staff = await requireSignedIn();
+  if (!may(staff.ctx.actor, rule)) forbidden();
+  return staff;
+}

@@ -1,0 +1,36 @@
+"use server";
+
+import { cookies } from "next/headers";
+import { redirect } from "next/navigation";
+import { chooseIncident } from "@/app/_server/current-incident";
+import { requireStaff } from "@/app/_server/staff";
+import { runStaffAction } from "@/app/_server/staff-action";
+import type { FormState } from "@/components/form/form-state";
+import { getIncidentForStaff } from "@/domain/incidents/queries";
+import { mayReadIncidents } from "@/domain/incidents/policy";
+import { mayUseConsole } from "@/domain/staff/policy";
+import { setLocale } from "@/domain/staff/set-locale";
+import { signOut } from "@/domain/staff/sign-out";
+
+export async function signOutAction(): Promise<void> {
+  const { ctx } = await requireStaff(mayUseConsole);
+  await signOut(ctx);
+  const jar = await cookies();
+  for (const name of ["next-auth.session-token", "__Secure-next-auth.session-token"]) jar.delete(name);
+  redirect("/console/sign-in");
+}
+
+export async function chooseIncidentAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayReadIncidents, form, async (ctx, input) => {
+    const incident = await getIncidentForStaff(ctx, String(input.incident));
+    await chooseIncident(incident.id);
+    return { redirect: "/console" };
+  });
+}
+
+export async function setLocaleAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayUseConsole, form, async (ctx, input) => {
+    await setLocale(ctx, input);
+    return { redirect: "/console/account" };
+  });
+}

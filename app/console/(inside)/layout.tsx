@@ -1,0 +1,51 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { findCurrentIncident } from "@/app/_server/current-incident";
+import { requireStaff } from "@/app/_server/staff";
+import { ConsoleShell } from "@/components/console/console-shell";
+import { DeadlineClock } from "@/components/console/deadline-clock";
+import { IncidentSwitcher } from "@/components/console/incident-switcher";
+import { ListKeys } from "@/components/console/list-keys";
+import { SignOutForm } from "@/components/console/sign-out-form";
+import { formatTime } from "@/components/ui/text";
+import { may } from "@/domain/kernel/context";
+import { mayUseConsole } from "@/domain/staff/policy";
+import { chooseIncidentAction, signOutAction } from "./actions";
+import { consoleNavigation } from "./navigation";
+
+export default async function InsideLayout({ children }: { children: ReactNode }) {
+  const { ctx, member } = await requireStaff(mayUseConsole);
+  const { locale } = member;
+  const t = await getTranslations({ locale, namespace: "console" });
+  const layout = await getTranslations({ locale, namespace: "layout" });
+  const { current, all } = await findCurrentIncident(ctx);
+  const items = consoleNavigation.filter(({ rule }) => may(ctx.actor, rule)).map(({ href, name }) => ({ href, text: t(`nav.${name}`) }));
+  return (
+    <ConsoleShell
+      words={{ skip: layout("skip"), nav: t("nav.label") }}
+      items={items}
+      switcher={current && <IncidentSwitcher action={chooseIncidentAction} label={t("incident")} go={t("switch")} current={current.id} options={all.map(({ id, organisation, slug }) => ({ value: id, label: `${organisation[locale] || slug} · ${slug}` }))} />}
+      clock={
+        current?.noticeDue && (
+          <DeadlineClock
+            due={current.noticeDue.toISOString()}
+            now={ctx.clock.now().toISOString()}
+            words={{ label: t("clock.label"), left: t.raw("clock.left") as string, over: t.raw("clock.over") as string, at: formatTime(current.noticeDue, locale, current.timeZone) }}
+          />
+        )
+      }
+      account={
+        <>
+          <Link href="/console/account" prefetch={false} className="text-ink">
+            {member.name}
+          </Link>
+          <SignOutForm action={signOutAction}>{t("sign-out")}</SignOutForm>
+        </>
+      }
+    >
+      {children}
+      <ListKeys words={{ title: t("keys.title"), close: t("keys.close"), rows: [["j", t("keys.down")], ["k", t("keys.up")], ["Enter", t("keys.open")], ["?", t("keys.help")]] }} />
+    </ConsoleShell>
+  );
+}

@@ -1,0 +1,95 @@
+import { getTranslations } from "next-intl/server";
+import { notFoundOr } from "@/app/_server/not-found-or";
+import { requireStaff } from "@/app/_server/staff";
+import { PageHead, Panel } from "@/components/console/page-head";
+import { ActionForm } from "@/components/form/action-form";
+import { Select, TextArea, TextField } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { BackLink, KeyValues } from "@/components/ui/lists";
+import { Badge, formatTime, Time } from "@/components/ui/text";
+import { roles } from "@/db/values/roles";
+import { may } from "@/domain/kernel/context";
+import { mayDisableStaff, mayManageStaff, mayReadStaff } from "@/domain/staff/policy";
+import { getStaffMember, listStaffNames } from "@/domain/staff/queries";
+import { approveGrantAction, disableStaffMemberAction, endGrantAction, grantRoleAction, sendSetUpCodeAction } from "../actions";
+
+export const metadata = { title: "Staff" };
+
+export default async function StaffMemberPage({ params }: PageProps<"/console/staff/[staffId]">) {
+  const { ctx, member } = await requireStaff(mayReadStaff);
+  const { locale } = member;
+  const person = await notFoundOr(getStaffMember(ctx, (await params).staffId));
+  const t = await getTranslations({ locale, namespace: "staff" });
+  const names = await listStaffNames(ctx);
+  const manages = may(ctx.actor, mayManageStaff) && person.disabledAt === null && person.id !== member.staffId;
+  const disables = may(ctx.actor, mayDisableStaff) && person.disabledAt === null && person.id !== member.staffId;
+  const hidden = { staffId: person.id };
+  const free = roles.filter((role) => !person.grants.some((grant) => grant.role === role));
+  return (
+    <div className="max-w-180">
+      <BackLink href="/console/staff">{t("title")}</BackLink>
+      <PageHead title={person.name}>{person.email}</PageHead>
+      <Panel title={t("state")}>
+        <KeyValues
+          rows={[
+            { name: t("state"), value: person.disabledAt ? <Badge tone="leaked">{t("ended")} · {formatTime(person.disabledAt, locale)}</Badge> : person.setUp ? t("active") : t("not-set-up") },
+            { name: t("since"), value: <Time at={person.createdAt} locale={locale} /> },
+            { name: t("sessions"), value: person.openSessions },
+          ]}
+        />
+      </Panel>
+      <Panel title={t("roles")}>
+        {person.grants.length === 0 && <p>{t("no-roles")}</p>}
+        <ul className="divide-y divide-line">
+          {person.grants.map((grant) => (
+            <li key={grant.id} className="flex flex-wrap items-center gap-3 py-2">
+              <Badge tone={grant.effective ? "plain" : "possible"}>{t(`role.${grant.role}`)}</Badge>
+              <span className="text-ink-soft">
+                {grant.grantedBy ? t("granted-by", { name: names.get(grant.grantedBy) ?? "" }) : t("granted-by-operator")}
+                {grant.approvedBy ? ` · ${t("approved-by", { name: names.get(grant.approvedBy) ?? "" })}` : ""}
+                {grant.expiresAt ? ` · ${t("until", { at: formatTime(grant.expiresAt, locale) })}` : ""}
+                {grant.effective ? "" : ` · ${t("waiting")}`}
+              </span>
+              {manages && (
+                <span className="ml-auto flex gap-2">
+                  {grant.role === "admin" && !grant.effective && (
+                    <ActionForm action={approveGrantAction} hidden={{ grantId: grant.id, ...hidden }} className="contents">
+                      <SubmitButton>{t("approve")}</SubmitButton>
+                    </ActionForm>
+                  )}
+                  <ActionForm action={endGrantAction} hidden={{ grantId: grant.id, ...hidden }} className="contents">
+                    <SubmitButton kind="secondary">{t("end-role")}</SubmitButton>
+                  </ActionForm>
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+        {manages && free.length > 0 && (
+          <ActionForm action={grantRoleAction} hidden={hidden} className="mt-4 grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
+            <Select name="role" label={t("grant.role")} options={free.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
+            <TextField name="until" type="date" label={t("grant.until")} />
+            <SubmitButton kind="secondary">{t("grant.submit")}</SubmitButton>
+          </ActionForm>
+        )}
+      </Panel>
+      {manages && (
+        <Panel title={t("reset.title")}>
+          <p className="mb-3">{t("reset.text")}</p>
+          <ActionForm action={sendSetUpCodeAction} hidden={hidden}>
+            <SubmitButton kind="secondary">{t("reset.submit")}</SubmitButton>
+          </ActionForm>
+        </Panel>
+      )}
+      {disables && (
+        <Panel title={t("disable.title")}>
+          <p className="mb-3">{t("disable.text", { sessions: person.openSessions })}</p>
+          <ActionForm action={disableStaffMemberAction} hidden={hidden}>
+            <TextArea name="reason" label={t("disable.reason")} rows={2} maxLength={1000} />
+            <SubmitButton kind="danger">{t("disable.submit", { name: person.name })}</SubmitButton>
+          </ActionForm>
+        </Panel>
+      )}
+    </div>
+  );
+}

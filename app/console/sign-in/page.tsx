@@ -1,0 +1,33 @@
+import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { findSession } from "@/app/_server/session";
+import { SignInForm } from "@/components/staff/sign-in-form";
+import { LanguageSwitch } from "@/components/layout/language-switch";
+import { PortalPage } from "@/components/layout/portal-page";
+import { defaultLocale, isLocale } from "@/db/values/locales";
+
+export const metadata = { title: "Sign in" };
+
+export default async function SignInPage({ searchParams }: PageProps<"/console/sign-in">) {
+  if (await findSession()) redirect("/console");
+  const { lang } = await searchParams;
+  const locale = isLocale(lang) ? lang : defaultLocale;
+  const t = await getTranslations({ locale, namespace: "staff" });
+  const errors = await getTranslations({ locale, namespace: "errors" });
+  const layout = await getTranslations({ locale, namespace: "layout" });
+  const reasons = ["sign-in-refused", "sign-in-locked", "required", "invalid-input", "fault"] as const;
+  return (
+    <div lang={locale}>
+      <PortalPage head={<strong className="text-ink">Amends</strong>} languages={<LanguageSwitch current={locale} label={layout("languages")} hrefs={{ ko: "/console/sign-in?lang=ko", en: "/console/sign-in?lang=en" }} />}>
+        <h1 className="mb-6 text-28">{t("sign-in.title")}</h1>
+        <SignInForm
+          words={{ email: t("sign-in.email"), password: t("sign-in.password"), code: t("sign-in.code"), codeHint: t("sign-in.code-hint"), submit: t("sign-in.submit"), pending: t("sign-in.pending"), refused: errors("refused") }}
+          errors={Object.fromEntries(reasons.map((reason) => [reason, String(errors.raw(reason))]))}
+        />
+        <p className="mt-8 text-16">
+          <a href={`/console/set-up?lang=${locale}`}>{t("sign-in.set-up")}</a>
+        </p>
+      </PortalPage>
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+import { eq } from "drizzle-orm";
+import { staffGrants, staffMembers } from "@/db/schema/staff";
+import { roles, type Role } from "@/db/values/roles";
+import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
+import { hashPassword, newAuthenticator } from "@/domain/staff/credentials";
+
+const names: Record<Role, string> = { support: "한도윤", comms: "오서연", approver: "문지호", finance: "배하린", security: "신유진", admin: "류태오", auditor: "진소율" };
+
+export function demoEmail(role: Role): string {
+  return `${role}@haneulmall.example`;
+}
+
+/**
+ * One member of staff per role, all with one password. They exist in an embedded installation only; everywhere else the first person is added at the
+ * command line and sets up their own sign-in. Returns the id of each role's person, also when they are there already.
+ */
+export async function seedStaff(parts: ProcessParts, password: string): Promise<Record<Role, string>> {
+  const ctx = mintContext(parts, { kind: "operator" });
+  const passwordHash = await hashPassword(password);
+  const ids = await Promise.all(
+    roles.map(async (role): Promise<[Role, string]> => {
+      const email = demoEmail(role);
+      const [known] = await parts.db.select({ id: staffMembers.id }).from(staffMembers).where(eq(staffMembers.email, email));
+      if (known) return [role, known.id];
+      return parts.db.transaction(async (tx) => {
+        const [row] = await tx.insert(staffMembers).values({ email, name: names[role] }).returning({ id: staffMembers.id });
+        if (!row) throw new Error("insert returned no row");
+        const { sealed } = await newAuthenticator(ctx, row.id, email);
+        await tx.update(staffMembers).set({ passwordHash, sealedTotp: sealed }).where(eq(staffMembers.id, row.id));
+        await tx.insert(staffGrants).values({ staffId: row.id, role });
+        return [role, row.id];
+      });
+    }),
+  );
+  return Object.fromEntries(ids) as Record<Role, string>;
+}

@@ -1,0 +1,10 @@
+import { roles } from "@/db/values/roles";
+import { policy } from "../kernel/context";
+
+/** Everybody who is signed in: their own account, their own sign-out. */
+export const mayUseConsole = policy("console.use", roles);
+export const mayReadStaff = policy("staff.read", ["admin", "security", "auditor"], { machine: true });
+/** Adding people and granting roles. Granting admin takes a second admin besides. */
+export const mayManageStaff = policy("staff.manage", ["admin"], { machine: true });
+/** Ending somebody's access is nobody's favour to withhold: security can do it alone, at once. */
+export const mayDisableStaff = policy("staff.disable", ["admin", "security"], { machine: true });

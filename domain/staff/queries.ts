@@ -1,0 +1,78 @@
+import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { staffGrants, staffMembers, staffSessions } from "@/db/schema/staff";
+import type { Role } from "@/db/values/roles";
+import { sha256 } from "@/lib/crypto";
+import { authorise, type Context } from "../kernel/context";
+import { NotFound } from "../kernel/errors";
+import type { StaffId } from "../kernel/ids";
+import type { Executor } from "../kernel/transaction";
+import { mayReadStaff } from "./policy";
+import type { StaffGrant, StaffMember, StaffSession } from "./types";
+
+/** A grant counts while it has not ended or run out; a grant of admin only after a second person approved it, or when the operator gave it. */
+const counts = sql<boolean>`(g.ended_at is null and (g.expires_at is null or g.expires_at > clock_timestamp()) and (g.role <> 'admin' or g.approved_by is not null or g.granted_by is null))`;
+
+/**
+ * Find whose session a random id is. One query on every request: a session that was ended, a person who was disabled and a role that was taken away do not
+ * outlive their row by a request. Null when it is nobody's.
+ */
+export async function findStaffSession(db: Executor, token: string): Promise<StaffSession | null> {
+  const id = sha256(token);
+  const [row] = await db
+    .select({
+      staffId: staffMembers.id,
+      email: staffMembers.email,
+      name: staffMembers.name,
+      locale: staffMembers.locale,
+      expiresAt: staffSessions.expiresAt,
+      roles: sql<Role[]>`coalesce((select json_agg(g.role order by g.role) from ${staffGrants} g where g.staff_id = staff_members.id and ${counts}), '[]')`,
+    })
+    .from(staffSessions)
+    .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
+    .where(and(eq(staffSessions.id, id), isNull(staffSessions.endedAt), isNull(staffMembers.disabledAt), sql`${staffSessions.expiresAt} > clock_timestamp()`));
+  return row ? { ...row, staffId: row.staffId as StaffId, sessionId: id.toString("hex") } : null;
+}
+
+const grantsOf = sql<(Omit<StaffGrant, "expiresAt"> & { expiresAt: string | null })[]>`coalesce((
+  select json_agg(json_build_object('id', g.id, 'role', g.role, 'grantedBy', g.granted_by, 'approvedBy', g.approved_by, 'expiresAt', g.expires_at, 'effective', ${counts}) order by g.role)
+  from ${staffGrants} g where g.staff_id = staff_members.id and g.ended_at is null), '[]')`;
+
+const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s where s.staff_id = staff_members.id and s.ended_at is null and s.expires_at > clock_timestamp())`;
+
+function memberRows(db: Executor) {
+  return db
+    .select({ id: staffMembers.id, email: staffMembers.email, name: staffMembers.name, locale: staffMembers.locale, setUp: sql<boolean>`${staffMembers.passwordHash} is not null`, disabledAt: staffMembers.disabledAt, createdAt: staffMembers.createdAt, grants: grantsOf, openSessions })
+    .from(staffMembers);
+}
+
+function toMember(row: Awaited<ReturnType<typeof memberRows>>[number]): StaffMember {
+  return { ...row, id: row.id as StaffId, grants: row.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt ? new Date(grant.expiresAt) : null })) };
+}
+
+/** List everybody who works here or did, by name; those whose access ended stand last. @throws {Forbidden} */
+export async function listStaff(ctx: Context): Promise<StaffMember[]> {
+  authorise(ctx, mayReadStaff);
+  const rows = await memberRows(ctx.db).orderBy(sql`${staffMembers.disabledAt} is not null`, asc(staffMembers.name), asc(staffMembers.email));
+  return rows.map(toMember);
+}
+
+/** @throws {Forbidden} @throws {NotFound} */
+export async function getStaffMember(ctx: Context, staffId: string): Promise<StaffMember> {
+  authorise(ctx, mayReadStaff);
+  const [row] = await memberRows(ctx.db).where(sql`${staffMembers.id}::text = ${staffId}`);
+  if (!row) throw new NotFound("staff");
+  return toMember(row);
+}
+
+/** Names of people by id, for lists that say who did something. Colleagues' names are no secret in the console. */
+export async function listStaffNames(ctx: Context): Promise<Map<string, string>> {
+  const rows = await ctx.db.select({ id: staffMembers.id, name: staffMembers.name }).from(staffMembers);
+  return new Map(rows.map((row) => [row.id, row.name]));
+}
+
+/** Find a person by address, for the command line. */
+export async function findStaffByEmail(ctx: Context, email: string): Promise<StaffMember | null> {
+  authorise(ctx, mayReadStaff);
+  const [row] = await memberRows(ctx.db).where(eq(staffMembers.email, email.trim().toLowerCase()));
+  return row ? toMember(row) : null;
+}

@@ -1,0 +1,148 @@
+import { simpleParser } from "mailparser";
+import { desc, eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents } from "@/db/schema/audit";
+import { correspondenceMails } from "@/db/schema/correspondence";
+import { staffMembers, staffSetups } from "@/db/schema/staff";
+import { mintContext } from "@/domain/kernel/mint-context";
+import { staffContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aStaffMember, aStaffSession, withCredentials } from "@/test/staff";
+import { sendMail } from "../correspondence/send-mail";
+import { openSmtpTransport } from "@/channels/email/smtp-transport";
+import { startSmtpSink } from "@/test/smtp-sink";
+import { addStaffMember } from "./add-staff-member";
+import { approveGrant } from "./approve-grant";
+import { disableStaffMember } from "./disable-staff-member";
+import { endGrant } from "./end-grant";
+import { grantRole } from "./grant-role";
+import { findStaffSession, getStaffMember } from "./queries";
+import { lockSeconds } from "./rules";
+import { setUpStaffMember } from "./set-up-staff-member";
+import { signIn } from "./sign-in";
+import { signOut } from "./sign-out";
+
+const database = useDatabase();
+const visitor = () => mintContext(database.parts, { kind: "visitor" });
+const PASSWORD = "넷 다섯 걸음 뒤 우체통";
+
+describe("signing in", () => {
+  it("takes password and one-time code, and a code works once", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const { code } = await withCredentials(database.parts, member, PASSWORD);
+    const typed = { email: member.email.toUpperCase(), password: PASSWORD, code: await code() };
+    const { token } = await signIn(visitor(), typed);
+    expect(await findStaffSession(database.db, token)).toMatchObject({ staffId: member.id, roles: ["support"] });
+    await expect(signIn(visitor(), typed)).rejects.toMatchObject({ kind: "forbidden", reason: "sign-in-refused" });
+    expect(await findStaffSession(database.db, `${token}x`)).toBeNull();
+  });
+
+  it.each([
+    ["a wrong password", { password: "wrong" }],
+    ["a wrong code", { code: "000000" }],
+    ["no code", { code: "" }],
+    ["an unknown address", { email: "nobody@haneulmall.example" }],
+  ])("refuses %s in the same words", async (_, wrong) => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const { code } = await withCredentials(database.parts, member, PASSWORD);
+    await expect(signIn(visitor(), { email: member.email, password: PASSWORD, code: await code(), ...wrong })).rejects.toMatchObject({ reason: "sign-in-refused" });
+  });
+
+  it("pauses after five failures in a row, for a quarter of an hour at most", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const { code } = await withCredentials(database.parts, member, PASSWORD);
+    for (let i = 0; i < 5; i++) await expect(signIn(visitor(), { email: member.email, password: "wrong", code: "123456" })).rejects.toMatchObject({ reason: "sign-in-refused" });
+    await expect(signIn(visitor(), { email: member.email, password: PASSWORD, code: await code() })).rejects.toMatchObject({ kind: "too-many", reason: "sign-in-locked" });
+    expect([0, 4, 5, 6, 9, 50].map(lockSeconds)).toEqual([0, 0, 30, 60, 480, 900]);
+  });
+
+  it("ends with signing out", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const token = await aStaffSession(database.parts, member.id);
+    const session = await findStaffSession(database.db, token);
+    await signOut(mintContext(database.parts, { kind: "staff", staffId: session!.staffId, sessionId: session!.sessionId, roles: [] }));
+    expect(await findStaffSession(database.db, token)).toBeNull();
+  });
+});
+
+describe("ending somebody's access", () => {
+  it("ends every session and role with the next request, and says who did it and why", async () => {
+    const member = await aStaffMember(database.parts, ["comms", "approver"]);
+    const tokens = await Promise.all([aStaffSession(database.parts, member.id), aStaffSession(database.parts, member.id)]);
+    const security = await aStaffMember(database.parts, ["security"]);
+    await disableStaffMember(staffContext(database.parts, ["security"], security.id), { staffId: member.id, reason: "Left the company today" });
+    for (const token of tokens) expect(await findStaffSession(database.db, token)).toBeNull();
+    const [event] = await database.db.select().from(auditEvents).where(eq(auditEvents.objectId, member.id)).orderBy(desc(auditEvents.id)).limit(1);
+    expect(event).toMatchObject({ action: "staff.disable", actorId: security.id, reason: "Left the company today", details: { sessions: 2 } });
+    await expect(disableStaffMember(staffContext(database.parts, ["admin"]), { staffId: member.id, reason: "Left the company today" })).rejects.toMatchObject({ reason: "staff-disabled-already" });
+  });
+
+  it("is not done to oneself, nor without the role", async () => {
+    const member = await aStaffMember(database.parts, ["admin"]);
+    await expect(disableStaffMember(staffContext(database.parts, ["admin"], member.id), { staffId: member.id, reason: "a reason of some length" })).rejects.toMatchObject({ reason: "not-oneself" });
+    await expect(disableStaffMember(staffContext(database.parts, ["support"]), { staffId: member.id, reason: "a reason of some length" })).rejects.toMatchObject({ reason: "forbidden" });
+  });
+});
+
+describe("roles", () => {
+  it("count with the next request, and no longer once taken away", async () => {
+    const admin = await aStaffMember(database.parts, ["admin"]);
+    const ctx = staffContext(database.parts, ["admin"], admin.id);
+    const member = await aStaffMember(database.parts, []);
+    const token = await aStaffSession(database.parts, member.id);
+    await grantRole(ctx, { staffId: member.id, role: "finance" });
+    expect((await findStaffSession(database.db, token))?.roles).toEqual(["finance"]);
+    await expect(grantRole(ctx, { staffId: member.id, role: "finance" })).rejects.toMatchObject({ reason: "role-held" });
+    const { grants } = await getStaffMember(ctx, member.id);
+    await endGrant(ctx, { grantId: grants[0]!.id });
+    expect((await findStaffSession(database.db, token))?.roles).toEqual([]);
+  });
+
+  it("make an administrator only when a second one approves", async () => {
+    const [first, second] = await Promise.all([aStaffMember(database.parts, ["admin"]), aStaffMember(database.parts, ["admin"])]);
+    const member = await aStaffMember(database.parts, []);
+    const token = await aStaffSession(database.parts, member.id);
+    await grantRole(staffContext(database.parts, ["admin"], first.id), { staffId: member.id, role: "admin" });
+    expect((await findStaffSession(database.db, token))?.roles).toEqual([]);
+    const { grants } = await getStaffMember(staffContext(database.parts, ["auditor"]), member.id);
+    const grantId = grants[0]!.id;
+    for (const id of [first.id, member.id]) await expect(approveGrant(staffContext(database.parts, ["admin"], id), { grantId })).rejects.toMatchObject({ reason: "second-person" });
+    await approveGrant(staffContext(database.parts, ["admin"], second.id), { grantId });
+    expect((await findStaffSession(database.db, token))?.roles).toEqual(["admin"]);
+  });
+});
+
+describe("somebody new", () => {
+  async function invited() {
+    const email = `new-${Math.random().toString(36).slice(2)}@haneulmall.example`;
+    const admin = await aStaffMember(database.parts, ["admin"]);
+    const ctx = staffContext(database.parts, ["admin"], admin.id);
+    const id = await addStaffMember(ctx, { email, name: "새 사람", roles: "support", locale: "ko" });
+    const sink = await startSmtpSink();
+    const transport = openSmtpTransport({ url: `smtp://127.0.0.1:${sink.port}`, from: "a@haneulmall.example", connections: 1, allowPlain: true });
+    const mails = await database.db.select({ id: correspondenceMails.id }).from(correspondenceMails).where(eq(correspondenceMails.state, "pending"));
+    for (const mail of mails) await sendMail(ctx, transport, mail.id);
+    transport.close();
+    await sink.close();
+    const mail = await simpleParser(sink.messages.find((message) => message.to[0] === email)!.raw);
+    return { id, email, code: /[0-9A-Z]{4}(-[0-9A-Z]{4}){3}/.exec(mail.text!)![0] };
+  }
+
+  it("sets up their own sign-in with the mailed code, once", async () => {
+    const { id, email, code } = await invited();
+    await expect(setUpStaffMember(visitor(), { email, code, password: "short" })).rejects.toMatchObject({ fields: { password: ["password-short"] } });
+    const { secret } = await setUpStaffMember(visitor(), { email, code: code.toLowerCase().replaceAll("-", " "), password: PASSWORD });
+    expect(secret).toMatch(/^[A-Z2-7]{32}$/);
+    expect(await database.db.select().from(staffSetups).where(eq(staffSetups.staffId, id))).toEqual([]);
+    await expect(setUpStaffMember(visitor(), { email, code, password: PASSWORD })).rejects.toMatchObject({ reason: "set-up-refused" });
+    const [row] = await database.db.select().from(staffMembers).where(eq(staffMembers.id, id));
+    expect(row?.passwordHash).toMatch(/^\$argon2id\$/);
+    expect(row?.sealedTotp?.includes(Buffer.from(secret))).toBe(false);
+  });
+
+  it("has five tries", async () => {
+    const { email, code } = await invited();
+    for (let i = 0; i < 5; i++) await expect(setUpStaffMember(visitor(), { email, code: "AAAABBBBCCCCDDDD", password: PASSWORD })).rejects.toMatchObject({ reason: "set-up-refused" });
+    await expect(setUpStaffMember(visitor(), { email, code, password: PASSWORD })).rejects.toMatchObject({ reason: "set-up-refused" });
+  });
+});
