@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import { openWaveTransport } from "@/channels/email/wave-transport";
+import { openDatabase } from "@/db/client";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { seedNotices } from "@/db/seed/demo-notices";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
@@ -46,9 +47,15 @@ export async function aFrozenWave(parts: ProcessParts, versionId: string, audien
   return wave;
 }
 
-export function aWaveSending(smtpPort: number, connections = 4): WaveSending {
+/** What a worker has for waves. End it with {@link endSending}. */
+export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4): WaveSending {
   const transport = openWaveTransport({ url: `smtp://127.0.0.1:${smtpPort}`, from: "하늘몰 <notice@haneulmall.example>", connections, allowPlain: true });
-  return { transport, window: openHandoverWindow(connections), portalUrl: PORTAL };
+  return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), transport, window: openHandoverWindow(connections), portalUrl: PORTAL };
+}
+
+export async function endSending({ transport, ledger }: WaveSending): Promise<void> {
+  transport.close();
+  await ledger.$client.end();
 }
 
 /** Do in this process what a worker does, until nothing is due. */

@@ -33,7 +33,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const plainHosts = env.SMTP_TLS_EXCEPTIONS.split(",").map((name) => name.trim());
   const relay = { url: env.SMTP_URL, from: env.MAIL_FROM, allowPlain: plainHosts.includes(new URL(env.SMTP_URL).hostname) };
   const mail = openSmtpTransport({ ...relay, connections: 4 });
-  const waves = { transport: openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS }), window: openHandoverWindow(env.WAVE_CONNECTIONS), portalUrl: env.AMENDS_URL };
+  const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
+  const waves = { ledger, transport: openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS }), window: openHandoverWindow(env.WAVE_CONNECTIONS), portalUrl: env.AMENDS_URL };
   const events = new EventEmitter();
   const reaper = await startReaper(env.DATABASE_URL, events, log);
   const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves }, events)));
@@ -66,6 +67,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       mail.close();
       waves.transport.close();
       internals.close();
+      await ledger.$client.end();
       await db.$client.end();
       log.info("worker stopped");
     },

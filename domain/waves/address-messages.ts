@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, lte } from "drizzle-orm";
+import type { Database } from "@/db/client";
 import { subjects } from "@/db/schema/exposure";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import { EnvelopeError, mac } from "@/lib/crypto";
@@ -31,7 +32,7 @@ export interface Addressed {
  * Write the messages of a batch from what is known of the people now: address, language and leaked classes of everybody who shares the contact point. People who were
  * erased, who are no longer in the dataset or have no address any more get none, and neither do suppressed addresses.
  */
-export async function addressMessages(ctx: Context, sendable: SendableWave, marked: readonly Marked[]): Promise<Addressed> {
+export async function addressMessages(ctx: Context, ledger: Database, sendable: SendableWave, marked: readonly Marked[]): Promise<Addressed> {
   const { wave } = sendable;
   const without: Settled[] = [];
   const found: { row: Marked; to: string; canonical: string }[] = [];
@@ -40,7 +41,7 @@ export async function addressMessages(ctx: Context, sendable: SendableWave, mark
     if ("why" in address) without.push({ subjectId: row.subject_id, state: "cancelled", reply: address.why, retryAfter: null, counted: true });
     else found.push({ row, ...address });
   }
-  const suppressed = await findSuppressed(ctx, found.map(({ canonical }) => canonical));
+  const suppressed = await findSuppressed(ctx, ledger, found.map(({ canonical }) => canonical));
   const shared = await bitsOfCovered(ctx, sendable, found.flatMap(({ row }) => row.covers ?? []));
   const messages: AddressedMessage[] = [];
   for (const [i, { row, to }] of found.entries()) {
@@ -91,11 +92,11 @@ async function currentAddress(ctx: Context, incidentId: string, row: Pick<Marked
   return addresses[0] ?? { why: "no-address" };
 }
 
-async function findSuppressed(ctx: Context, addresses: readonly string[]): Promise<boolean[]> {
+async function findSuppressed(ctx: Context, ledger: Database, addresses: readonly string[]): Promise<boolean[]> {
   if (addresses.length === 0) return [];
   const { bytes } = await ctx.keys.current("blind-index", INSTALLATION);
   const indexes = addresses.map((address) => mac(bytes, `email:${address}`));
-  const { rows } = await ctx.db.$client.query<{ contact_index: Buffer }>({ name: "wave-suppressed", text: "select contact_index from suppressions where contact_index = any($1::bytea[])", values: [indexes] });
+  const { rows } = await ledger.$client.query<{ contact_index: Buffer }>({ name: "wave-suppressed", text: "select contact_index from suppressions where contact_index = any($1::bytea[])", values: [indexes] });
   const found = new Set(rows.map((row) => row.contact_index.toString("hex")));
   return indexes.map((index) => found.has(index.toString("hex")));
 }

@@ -1,5 +1,8 @@
 /** Bounds how many deliveries one process has as `handing-over`, over all ranges it works on: after a crash exactly these are in doubt. */
 export interface HandoverWindow {
+  free(): number;
+  /** Whether somebody waits for places. */
+  contended(): boolean;
   /** Take up to `wanted` places, as many as are free; may be none. */
   take(wanted: number): number;
   give(count: number): void;
@@ -12,6 +15,8 @@ export function openHandoverWindow(connections: number): HandoverWindow {
   let free = connections * 2;
   let waiting: (() => void)[] = [];
   return {
+    free: () => free,
+    contended: () => waiting.length > 0,
     take(wanted) {
       const taken = Math.min(wanted, free);
       free -= taken;

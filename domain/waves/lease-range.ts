@@ -23,9 +23,9 @@ export async function leaseRange(ctx: Context, waveId: string): Promise<RangeLea
   return withTransaction(ctx, async (tx) => {
     const { rows } = await tx.execute<{ range_no: number; lease_no: number; handing_over: number; open: number; state: WaveState }>(sql`
       with picked as (
-        select r.range_no, w.state from wave_ranges r join waves w on w.id = r.wave_id
+        select r.range_no, w.state from wave_ranges r join waves w on w.id = r.wave_id join incidents i on i.id = w.incident_id
         where r.wave_id = ${waveId} and (r.lease_until is null or r.lease_until < clock_timestamp())
-          and (r.handing_over > 0 or (w.state = 'sending' and r.next_due_at <= clock_timestamp()) or (w.state = 'cancelled' and r.pending + r.deferred > 0))
+          and (r.handing_over > 0 or (w.state = 'sending' and i.published_version = w.read_version and r.next_due_at <= clock_timestamp()) or (w.state = 'cancelled' and r.pending + r.deferred > 0))
         order by r.range_no limit 1 for update of r skip locked)
       update wave_ranges r set lease_no = r.lease_no + 1, lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})
       from picked where r.wave_id = ${waveId} and r.range_no = picked.range_no
@@ -78,8 +78,8 @@ export async function releaseRange(ctx: Context, { waveId, rangeNo, leaseNo }: R
 export async function nextDue(ctx: Context, waveId: string): Promise<Date | null> {
   const { rows } = await ctx.db.execute<{ due: string | null }>(sql`
     select min(greatest(coalesce(r.lease_until, '-infinity'), case when r.handing_over > 0 or w.state = 'cancelled' then clock_timestamp() else r.next_due_at end))::text as due
-    from wave_ranges r join waves w on w.id = r.wave_id
-    where r.wave_id = ${waveId} and (r.handing_over > 0 or (w.state = 'sending' and r.next_due_at is not null) or (w.state = 'cancelled' and r.pending + r.deferred > 0))`);
+    from wave_ranges r join waves w on w.id = r.wave_id join incidents i on i.id = w.incident_id
+    where r.wave_id = ${waveId} and (r.handing_over > 0 or (w.state = 'sending' and i.published_version = w.read_version and r.next_due_at is not null) or (w.state = 'cancelled' and r.pending + r.deferred > 0))`);
   const due = rows[0]?.due;
   return due ? new Date(due) : null;
 }

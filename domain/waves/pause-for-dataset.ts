@@ -9,6 +9,7 @@ import { mayRunWaves } from "./policy";
 import { changeWave, toWave } from "./queries/read-wave";
 import { unfinishedStates } from "./rules";
 import type { Wave } from "./types";
+import { wakeWave } from "./wake-wave";
 
 /**
  * Pause every unfinished wave of an incident whose published dataset is another one now, and count of whom it says something else. A wave in review goes back to
@@ -20,7 +21,12 @@ export async function pauseForDataset(ctx: Context, incidentId: string): Promise
     const published = await publishedVersionOf(tx, incidentId);
     const rows = await tx.select().from(waves).where(and(eq(waves.incidentId, incidentId), inArray(waves.state, ["in-review", ...unfinishedStates]))).for("update");
     for (const wave of rows.map(toWave)) {
-      if ((wave.readVersion ?? wave.countedVersion) === published || wave.pausedReason === "count-differs") continue;
+      if ((wave.readVersion ?? wave.countedVersion) === published) {
+        // Published and taken back before this ran: workers have let go of it and nobody else would wake them.
+        if (wave.state === "sending") await wakeWave(tx, wave.id);
+        continue;
+      }
+      if (wave.pausedReason === "count-differs") continue;
       if (wave.state === "in-review") await changeWave(tx, wave.id, { state: "draft" });
       else await changeWave(tx, wave.id, { state: "paused", pausedReason: "dataset-changed", affected: await countAffected(tx, wave, published) });
       await recordAudit(tx, ctx, { action: "wave.dataset-changed", object: { kind: "wave", id: wave.id }, incidentId, details: { from: wave.state, datasetVersion: published } });

@@ -1,3 +1,4 @@
+import type { Database } from "@/db/client";
 import { authorise, type Context } from "../kernel/context";
 import { addressMessages, type AddressedMessage } from "./address-messages";
 import { finishWave } from "./finish-wave";
@@ -17,6 +18,8 @@ const REST_SECONDS = 15;
 
 export interface WaveSending {
   transport: WaveTransport;
+  /** Connections for the ledger that plan a statement once: planning the batch costs more than running it. */
+  ledger: Database;
   /** Shared by everything in this process that sends waves. */
   window: HandoverWindow;
   portalUrl: string;
@@ -46,6 +49,8 @@ class RangeTurn {
   private inFlight = 0;
   /** Places of the window that this turn has taken. */
   private places = 0;
+  /** Deliveries of this turn that the ledger has as `handing-over`. */
+  private inLedger = 0;
   private cursor = "0";
   /** Whether there may be more in the range to mark. */
   private more: boolean;
@@ -79,28 +84,33 @@ class RangeTurn {
   private async step(): Promise<boolean> {
     const { window, transport } = this.sending;
     const open = this.more && !this.unavailable && performance.now() < this.until;
-    const places = open ? window.take(transport.connections) : 0;
-    this.places += places;
-    if (places === 0 && this.finished.length === 0) {
+    const ready = this.finished.length + (open ? window.free() : 0);
+    // A statement for each message would cost more than the messages: wait for half a set of connections, or for the last one out.
+    if (ready === 0 || (this.inFlight > 0 && ready < transport.connections / 2)) {
       if (this.inFlight === 0 && !open) return false;
       if ((await this.pause(open)) === "woken") return true;
     }
     const done = this.finished;
     this.finished = [];
-    await this.flush(done, places);
+    // What is settled makes room for as many next in the same statement, unless another range waits for its share.
+    const reused = open && !(window.contended() && this.places > transport.connections) ? done.length : 0;
+    const taken = open ? window.take(Math.max(0, transport.connections - reused)) : 0;
+    this.places += taken;
+    await this.flush(done, reused + taken);
     return true;
   }
 
-  private async flush(done: Settled[], places: number): Promise<void> {
+  private async flush(done: Settled[], count: number): Promise<void> {
     const { wave, readVersion } = this.sendable;
-    const batch = await settleBatch(this.ctx, this.lease, { incidentId: wave.incidentId, readVersion }, done, { after: this.cursor, count: places });
+    const batch = await settleBatch(this.sending.ledger, this.lease, { incidentId: wave.incidentId, readVersion }, done, { after: this.cursor, count });
     if (!batch) throw new LeaseLost();
     const { marked } = batch;
-    if (places > 0 && marked.length < places) this.more = false;
-    this.giveBack(done.length + places - marked.length);
+    if (marked.length < count) this.more = false;
+    this.inLedger += marked.length - done.length;
+    this.giveBack(this.places - this.inLedger);
     if (marked.length === 0) return;
     this.cursor = marked.map((row) => BigInt(row.subject_id)).reduce((a, b) => (a > b ? a : b)).toString();
-    const { messages, without } = await addressMessages(this.ctx, this.sendable, marked);
+    const { messages, without } = await addressMessages(this.ctx, this.sending.ledger, this.sendable, marked);
     this.finished.push(...without);
     for (const message of messages) void this.hand(message);
   }

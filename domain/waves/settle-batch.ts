@@ -1,4 +1,4 @@
-import type { Context } from "../kernel/context";
+import type { Database } from "@/db/client";
 import { LEASE_SECONDS, type RangeLease } from "./lease-range";
 
 /** Where a delivery that was being handed over has got to. */
@@ -78,13 +78,13 @@ from range left join marked m on true left join lateral (
  * the lease. Null when the lease is lost: then nothing was changed, and the next holder has these deliveries in doubt.
  */
 export async function settleBatch(
-  ctx: Pick<Context, "db">,
+  ledger: Database,
   lease: RangeLease,
   wave: { incidentId: string; readVersion: number },
   done: readonly Settled[],
   next: { after: string; count: number },
 ): Promise<Batch | null> {
-  const { rows } = await ctx.db.$client.query<Omit<Marked, "subject_id"> & { subject_id: string | null; sending: boolean }>({
+  const { rows } = await ledger.$client.query<Omit<Marked, "subject_id"> & { subject_id: string | null; sending: boolean }>({
     name: "wave-settle-batch",
     text: STATEMENT,
     values: [

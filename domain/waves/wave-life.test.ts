@@ -5,7 +5,7 @@ import { auditEvents } from "@/db/schema/audit";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
+import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
 import { getWaveOverview } from "./queries/list-waves";
 import type { WaveSending } from "./send-range";
 import { deriveTokenKeys, parseToken } from "./tokens";
@@ -13,12 +13,14 @@ import { deriveTokenKeys, parseToken } from "./tokens";
 const database = useDatabase();
 const open: { sink?: SmtpSink; sending?: WaveSending } = {};
 afterEach(async () => {
-  open.sending?.transport.close();
+  if (open.sending) await endSending(open.sending);
   await open.sink?.close();
+  delete open.sending;
+  delete open.sink;
 });
 async function aRelay(connections?: number) {
   open.sink = await startSmtpSink();
-  open.sending = aWaveSending(open.sink.port, connections);
+  open.sending = aWaveSending(database.url, open.sink.port, connections);
   return { sink: open.sink, sending: open.sending };
 }
 
