@@ -7,6 +7,8 @@ export type Transaction = Parameters<Parameters<Database["transaction"]>[0]>[0];
 export interface PoolOptions {
   max?: number;
   applicationName?: string;
+  /** Plan each named statement once and for all values: for connections that run a few large statements by primary key, thousands of times. */
+  planOnce?: boolean;
   /** Called for a connection that broke while idle. Without a listener a restart of the database would end the process. */
   onError?: (error: Error) => void;
 }
@@ -17,6 +19,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? "amends",
+    options: options.planOnce ? "-c plan_cache_mode=force_generic_plan" : undefined,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     connectionTimeoutMillis: 10_000,

@@ -13,6 +13,7 @@ export const settings = {
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@host:465" }),
   SMTP_TLS_EXCEPTIONS: z.string().default(""),
   MAIL_FROM: z.string().regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, or a name with <address>"),
+  WAVE_CONNECTIONS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(200, "must be at most 200").default(10),
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64({ error: "must be base64" }).refine((v) => [16, 24, 32].includes(Buffer.from(v, "base64").length), "must be 16, 24 or 32 bytes in base64"),
   AMENDS_DEPLOYMENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _").default("amends"),

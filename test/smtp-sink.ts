@@ -13,6 +13,8 @@ export interface SmtpSink {
   hold(): void;
   /** How many messages wait for their reply. */
   held(): number;
+  /** Answer messages to some addresses otherwise: with an SMTP code, or by breaking the connection after the message was taken. Null is accepted. */
+  answer(how: (to: string) => number | "break" | null): void;
   /** Reply to those that wait, and at once from now on. */
   release(): void;
   close(): Promise<void>;
@@ -23,6 +25,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   const messages: SinkMessage[] = [];
   let holding = false;
   let waiting: (() => void)[] = [];
+  let answerOf: (to: string) => number | "break" | null = () => null;
   const server = new SMTPServer({
     authOptional: true,
     // Closing does not wait for the pools of programs that are still there.
@@ -32,9 +35,15 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       const parts: Buffer[] = [];
       stream.on("data", (part: Buffer) => parts.push(part));
       stream.on("end", () => {
+        const answer = answerOf(session.envelope.rcptTo[0]?.address ?? "");
+        if (typeof answer === "number") {
+          done(Object.assign(new Error("not now"), { responseCode: answer }));
+          return;
+        }
         const accept = () => {
           messages.push({ to: session.envelope.rcptTo.map((recipient) => recipient.address), raw: Buffer.concat(parts) });
-          done();
+          if (answer === "break") for (const connection of server.connections) connection.close();
+          else done();
         };
         if (holding) waiting.push(accept);
         else accept();
@@ -52,6 +61,9 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       holding = true;
     },
     held: () => waiting.length,
+    answer(how) {
+      answerOf = how;
+    },
     release() {
       holding = false;
       for (const accept of waiting) accept();

@@ -3,12 +3,15 @@ import type { z } from "zod";
 import type { Context, SystemActor } from "@/domain/kernel/context";
 import type { EmailTransport } from "@/domain/correspondence/types";
 import type { Job } from "@/domain/kernel/job";
+import type { WaveSending } from "@/domain/waves/send-range";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 
 /** What the composition root gives to the tasks. */
 export interface Collaborators {
   /** Mails to single people; its connections are never shared with a wave. */
   mail: EmailTransport;
+  /** Waves, over connections of their own. */
+  waves: WaveSending;
 }
 
 /** Thrown by a task to come back later by the queue's own growing pauses, without the noise of a fault in the log. */

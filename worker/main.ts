@@ -2,9 +2,11 @@ import { EventEmitter } from "node:events";
 import { Logger, run, type Runner } from "graphile-worker";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { openSmtpTransport } from "@/channels/email/smtp-transport";
+import { openWaveTransport } from "@/channels/email/wave-transport";
 import { openDatabase } from "@/db/client";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { openHandoverWindow } from "@/domain/waves/handover-window";
 import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
@@ -29,10 +31,13 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const db = openDatabase(env.DATABASE_URL, { max: 12, applicationName: "amends-worker", onError: (error) => log.error({ err: error }, "database connection lost") });
   const parts: ProcessParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
   const plainHosts = env.SMTP_TLS_EXCEPTIONS.split(",").map((name) => name.trim());
-  const mail = openSmtpTransport({ url: env.SMTP_URL, from: env.MAIL_FROM, connections: 4, allowPlain: plainHosts.includes(new URL(env.SMTP_URL).hostname) });
+  const relay = { url: env.SMTP_URL, from: env.MAIL_FROM, allowPlain: plainHosts.includes(new URL(env.SMTP_URL).hostname) };
+  const mail = openSmtpTransport({ ...relay, connections: 4 });
+  const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
+  const waves = { ledger, transport: openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS }), window: openHandoverWindow(env.WAVE_CONNECTIONS), portalUrl: env.AMENDS_URL };
   const events = new EventEmitter();
   const reaper = await startReaper(env.DATABASE_URL, events, log);
-  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail }, events)));
+  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves }, events)));
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -60,7 +65,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       await Promise.all(runners.map((runner) => runner.stop()));
       await reaper.stop();
       mail.close();
+      waves.transport.close();
       internals.close();
+      await ledger.$client.end();
       await db.$client.end();
       log.info("worker stopped");
     },

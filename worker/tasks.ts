@@ -1,5 +1,8 @@
 import type { WorkerTask } from "./define-task";
+import { datasetChangedTask } from "./tasks/dataset-changed";
+import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { sendMailTask } from "./tasks/send-mail";
+import { sendRangeTask } from "./tasks/send-range";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [sendMailTask];
+export const tasks: readonly WorkerTask[] = [sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask];

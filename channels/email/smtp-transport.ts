@@ -9,31 +9,32 @@ export interface SmtpOptions {
   allowPlain: boolean;
 }
 
-interface SmtpError extends Error {
+export interface SmtpError extends Error {
   code?: string;
   command?: string;
   responseCode?: number;
   response?: string;
 }
 
-/** A pool of SMTP connections for mails to single people. `maxRequeues: 0`: nodemailer would otherwise send again by itself and nobody would know. */
-export function openSmtpTransport(options: SmtpOptions): EmailTransport {
+/** How to reach the relay: TLS from the start, or required before anything is said unless its host is excepted by name. */
+export function smtpServer(options: Pick<SmtpOptions, "url" | "allowPlain">) {
   const url = new URL(options.url);
   const secure = url.protocol === "smtps:";
-  const pool = nodemailer.createTransport({
+  return {
     host: url.hostname.replace(/^\[|\]$/g, ""),
     port: url.port ? Number(url.port) : secure ? 465 : 587,
     secure,
     requireTLS: !secure && !options.allowPlain,
     auth: url.username ? { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } : undefined,
-    pool: true,
-    maxConnections: options.connections,
-    maxMessages: 1000,
-    maxRequeues: 0,
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     socketTimeout: 60_000,
-  });
+  };
+}
+
+/** A pool of SMTP connections for mails to single people. `maxRequeues: 0`: nodemailer would otherwise send again by itself and nobody would know. */
+export function openSmtpTransport(options: SmtpOptions): EmailTransport {
+  const pool = nodemailer.createTransport({ ...smtpServer(options), pool: true, maxConnections: options.connections, maxMessages: 1000, maxRequeues: 0 });
   return {
     async send(message: EmailMessage): Promise<Handover> {
       try {
@@ -70,6 +71,6 @@ export function classifyFailure(error: SmtpError): Handover {
 }
 
 /** A relay repeats the address in its reply; the reply is kept and the address is not. */
-function withoutAddresses(text: string): string {
+export function withoutAddresses(text: string): string {
   return text.replace(/[^\s<>"']+@[^\s<>"']+/g, "…").slice(0, 300);
 }

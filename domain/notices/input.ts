@@ -1,0 +1,30 @@
+import { z } from "zod";
+import { noticeKinds } from "@/db/values/notice-kinds";
+import { Invalid } from "../kernel/errors";
+import { noticeWording } from "./types";
+
+const edit = z.coerce.number().int().positive();
+
+export const createTemplateInput = z.object({
+  incidentId: z.uuid(),
+  kind: z.enum(noticeKinds, { error: "choose-one" }),
+  name: z.string().trim().min(1, "required").max(120, "too-long").regex(/^[^\p{Cc}]*$/u, "control-characters"),
+  content: noticeWording,
+});
+export const startTemplateDraftInput = z.object({ templateId: z.uuid() });
+export const saveTemplateDraftInput = z.object({ versionId: z.uuid(), edit, content: noticeWording });
+export const submitTemplateVersionInput = z.object({ versionId: z.uuid(), edit });
+export const returnTemplateVersionInput = z.object({ versionId: z.uuid() });
+export const approveTemplateVersionInput = z.object({ versionId: z.uuid(), edit });
+
+/** Parse input that holds a wording, naming each problem by its path within it (`paragraphs.ko.2`): that is the field in which somebody typed it. @throws {Invalid} */
+export function parseWordingInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const fields: Record<string, string[]> = {};
+  for (const issue of result.error.issues) {
+    const path = issue.path[0] === "content" ? issue.path.slice(1) : issue.path;
+    (fields[path.length > 0 ? path.join(".") : "form"] ??= []).push(issue.message);
+  }
+  throw new Invalid(fields);
+}

@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { starterTemplates } from "@/content/starter-templates/starter-templates";
+import { demoWording } from "@/db/seed/demo-notice-words";
+import { seedNotices } from "@/db/seed/demo-notices";
+import { staffContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { anIncident } from "@/test/incidents";
+import { Conflict, Forbidden, type Invalid } from "../kernel/errors";
+import { approveTemplateVersion } from "./approve-template-version";
+import { createTemplate } from "./create-template";
+import { getTemplateVersion, listTemplates } from "./queries";
+import { returnTemplateVersion } from "./return-template-version";
+import { saveTemplateDraft } from "./save-template-draft";
+import { startTemplateDraft } from "./start-template-draft";
+import { submitTemplateVersion } from "./submit-template-version";
+
+const database = useDatabase();
+const comms = () => staffContext(database.parts, ["comms"]);
+const approver = () => staffContext(database.parts, ["approver"]);
+const content = demoWording("full");
+
+async function inReview(editor = comms()) {
+  const { id: incidentId } = await anIncident(database.db);
+  const { templateId, versionId } = await createTemplate(editor, { incidentId, kind: "full", name: "Full notice", content });
+  await submitTemplateVersion(editor, { versionId, edit: 1 });
+  return { incidentId, templateId, versionId, editor };
+}
+
+describe("a notice's wording", () => {
+  it("is approved by a second person, and after that never changes", async () => {
+    const { versionId, templateId, incidentId, editor } = await inReview();
+    await approveTemplateVersion(approver(), { versionId, edit: 1 });
+    expect(await getTemplateVersion(editor, versionId)).toMatchObject({ state: "approved", number: 1, kind: "full", content });
+    await expect(saveTemplateDraft(editor, { versionId, edit: 1, content })).rejects.toThrow("not-a-draft");
+    await expect(database.db.$client.query("update notice_template_versions set content = '{}' where id = $1", [versionId])).rejects.toThrow(/never changed/);
+    await expect(database.db.$client.query("delete from notice_template_versions where id = $1", [versionId])).rejects.toThrow(/never changed/);
+    const next = await startTemplateDraft(editor, { templateId });
+    expect(next.number).toBe(2);
+    await expect(startTemplateDraft(editor, { templateId })).rejects.toThrow(Conflict);
+    expect(await listTemplates(editor, incidentId)).toMatchObject([{ id: templateId, versions: [{ number: 2, state: "draft" }, { number: 1, state: "approved" }] }]);
+  });
+
+  it("is not approved by anybody who edited it, also in the database itself", async () => {
+    const both = staffContext(database.parts, ["comms", "approver"]);
+    const { versionId } = await inReview(both);
+    await expect(approveTemplateVersion(both, { versionId, edit: 1 })).rejects.toThrow("second-person");
+    await expect(approveTemplateVersion(comms(), { versionId, edit: 1 })).rejects.toThrow(Forbidden);
+    await expect(database.db.$client.query("update notice_template_versions set state = 'approved', approved_at = now(), approved_by = $2 where id = $1", [versionId, both.actor.staffId])).rejects.toThrow(/check constraint/);
+  });
+
+  it("is approved in the words that were read, and one of two approvers does it", async () => {
+    const { versionId, editor } = await inReview();
+    await returnTemplateVersion(approver(), { versionId });
+    await expect(approveTemplateVersion(approver(), { versionId, edit: 1 })).rejects.toThrow("wording-not-in-review");
+    expect(await saveTemplateDraft(editor, { versionId, edit: 1, content })).toEqual({ edit: 2 });
+    await expect(saveTemplateDraft(comms(), { versionId, edit: 1, content })).rejects.toThrow("wording-changed-meanwhile");
+    await submitTemplateVersion(editor, { versionId, edit: 2 });
+    await expect(approveTemplateVersion(approver(), { versionId, edit: 1 })).rejects.toThrow("wording-changed-meanwhile");
+    const both = await Promise.allSettled([approver(), approver()].map((ctx) => approveTemplateVersion(ctx, { versionId, edit: 2 })));
+    expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  });
+
+  it("is refused with square brackets, unknown placeholders and gaps, each named by its field", async () => {
+    const editor = comms();
+    const { id: incidentId } = await anIncident(database.db);
+    const wording = { ...starterTemplates.full, subject: { ko: "", en: "{{name}}, your data leaked" } };
+    const { versionId } = await createTemplate(editor, { incidentId, kind: "full", name: "Unfinished", content: wording });
+    const refusal = await submitTemplateVersion(editor, { versionId, edit: 1 }).catch((error: unknown) => error);
+    expect((refusal as Invalid).fields).toEqual({
+      "subject.ko": ["needed-for-approval"],
+      "subject.en": ["unknown-placeholder"],
+      ...Object.fromEntries(["ko", "en"].flatMap((locale) => [2, 3, 4].map((i) => [`paragraphs.${locale}.${i}`, ["square-bracket"]]))),
+    });
+  });
+
+  it("has a demo that is approved", async () => {
+    const { id: incidentId } = await anIncident(database.db);
+    const { versionId } = await seedNotices(database.parts, { incidentId, author: randomUUID(), approver: randomUUID() });
+    expect((await getTemplateVersion(comms(), versionId)).state).toBe("approved");
+  });
+});

@@ -1,0 +1,66 @@
+import { asc, desc, eq } from "drizzle-orm";
+import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
+import { authorise, type Context } from "../kernel/context";
+import { NotFound } from "../kernel/errors";
+import type { IncidentId, TemplateId, TemplateVersionId } from "../kernel/ids";
+import type { Executor } from "../kernel/transaction";
+import { mayReadNotices } from "./policy";
+import { noticeWording, type TemplateSummary, type TemplateVersion } from "./types";
+
+/** List an incident's templates with all their versions. @throws {Forbidden} */
+export async function listTemplates(ctx: Context, incidentId: string): Promise<TemplateSummary[]> {
+  authorise(ctx, mayReadNotices);
+  const rows = await ctx.db
+    .select({ template: noticeTemplates, id: noticeTemplateVersions.id, number: noticeTemplateVersions.number, state: noticeTemplateVersions.state, approvedAt: noticeTemplateVersions.approvedAt })
+    .from(noticeTemplates)
+    .innerJoin(noticeTemplateVersions, eq(noticeTemplateVersions.templateId, noticeTemplates.id))
+    .where(eq(noticeTemplates.incidentId, incidentId))
+    .orderBy(asc(noticeTemplates.createdAt), asc(noticeTemplates.id), desc(noticeTemplateVersions.number));
+  const found = new Map<string, TemplateSummary>();
+  for (const { template, id, number, state, approvedAt } of rows) {
+    const summary = found.get(template.id) ?? { id: template.id as TemplateId, kind: template.kind, name: template.name, versions: [] };
+    summary.versions.push({ id: id as TemplateVersionId, number, state, approvedAt });
+    found.set(template.id, summary);
+  }
+  return [...found.values()];
+}
+
+/** Read one version of a wording. @throws {Forbidden} @throws {NotFound} */
+export async function getTemplateVersion(ctx: Context, versionId: string): Promise<TemplateVersion> {
+  authorise(ctx, mayReadNotices);
+  return readTemplateVersion(ctx.db, versionId);
+}
+
+/** The same without a gate, for verbs that have passed their own. @throws {NotFound} */
+export async function readTemplateVersion(db: Executor, versionId: string): Promise<TemplateVersion> {
+  const [row] = await versionRows(db, versionId);
+  if (!row) throw new NotFound("template");
+  return toVersion(row);
+}
+
+/** Read a version and hold its row to the end of the transaction. @throws {NotFound} */
+export async function getTemplateVersionForUpdate(tx: Executor, versionId: string): Promise<TemplateVersion> {
+  const [row] = await versionRows(tx, versionId).for("update", { of: noticeTemplateVersions });
+  if (!row) throw new NotFound("template");
+  return toVersion(row);
+}
+
+function versionRows(db: Executor, versionId: string) {
+  return db
+    .select({ template: noticeTemplates, version: noticeTemplateVersions })
+    .from(noticeTemplateVersions)
+    .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
+    .where(eq(noticeTemplateVersions.id, versionId));
+}
+
+function toVersion({ template, version }: Awaited<ReturnType<typeof versionRows>>[number]): TemplateVersion {
+  return {
+    ...version,
+    id: version.id as TemplateVersionId,
+    templateId: template.id as TemplateId,
+    incidentId: template.incidentId as IncidentId,
+    kind: template.kind,
+    name: template.name,
+    content: noticeWording.parse(version.content),
+  };
+}

@@ -1,0 +1,45 @@
+import { recordAudit } from "../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../kernel/context";
+import { Conflict, parseInput } from "../kernel/errors";
+import { enqueue } from "../kernel/job";
+import { withTransaction, type Executor } from "../kernel/transaction";
+import { readTemplateVersion } from "../notices/queries";
+import { hashApproval } from "./approval-hash";
+import { countAudience, publishedVersionOf } from "./count-audience";
+import { approveWaveInput } from "./input";
+import { freezeAudienceJob } from "./jobs";
+import { mayApproveWaves } from "./policy";
+import { changeWave, getWaveForUpdate } from "./queries/read-wave";
+import { whyNotApprovable } from "./rules";
+import type { Wave } from "./types";
+
+/**
+ * Approve a wave and hand it to the worker, at once or for its hour. Whoever made it or asked for approval may not; `approvalHash` is what was read. A second
+ * approval is a Conflict, so a double click cannot start two sends. @throws {Forbidden} @throws {Conflict}
+ */
+export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
+  authorise(ctx, mayApproveWaves);
+  const { staffId } = requireStaffActor(ctx);
+  const { waveId, approvalHash } = parseInput(approveWaveInput, raw);
+  return withTransaction(ctx, async (tx) => {
+    const wave = await getWaveForUpdate(tx, waveId);
+    const refusal = whyNotApprovable(wave, staffId, approvalHash) ?? (await whyOutdated(tx, wave));
+    if (refusal) throw refusal;
+    const later = wave.scheduledAt !== null && wave.scheduledAt > ctx.clock.now();
+    const approved = await changeWave(tx, waveId, { state: later ? "scheduled" : "approved", approvedBy: staffId, approvedAt: ctx.clock.now() });
+    await recordAudit(tx, ctx, { action: "wave.approve", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { approvalHash, expected: wave.expected } });
+    await enqueue(tx, freezeAudienceJob, { waveId }, { key: `${freezeAudienceJob.name}:${waveId}`, runAt: later ? (wave.scheduledAt ?? undefined) : undefined });
+    return approved;
+  });
+}
+
+/** Say what has changed since review was asked for, or null. */
+async function whyOutdated(tx: Executor, wave: Wave): Promise<Conflict | null> {
+  const version = await readTemplateVersion(tx, wave.templateVersionId);
+  const published = await publishedVersionOf(tx, wave.incidentId);
+  if (!wave.sender || wave.expected === null || published === null) return new Conflict("nothing-published");
+  const expected = await countAudience(tx, wave.incidentId, published, version.kind, wave.audience);
+  if (expected !== wave.expected) return new Conflict("wave-count-differs", { expected: wave.expected, found: expected });
+  const hash = hashApproval({ ...wave, wording: version.content, sender: wave.sender, expected });
+  return hash.toString("hex") === wave.approvalHash ? null : new Conflict("wave-changed-meanwhile");
+}

@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../kernel/context";
+import { withTransaction } from "../kernel/transaction";
+
+/**
+ * End a sending wave in which nothing is open any more. Called after the commit of whatever may have closed the last delivery: of two that close the last two at the
+ * same time, the later then sees both.
+ */
+export async function finishWave(ctx: Context, waveId: string): Promise<boolean> {
+  return withTransaction(ctx, async (tx) => {
+    const { rows } = await tx.execute<{ incident_id: string }>(sql`
+      update waves set state = 'finished', ended_at = clock_timestamp() where id = ${waveId} and state = 'sending'
+        and not exists (select 1 from wave_ranges where wave_id = ${waveId} and pending + handing_over + deferred + in_doubt > 0)
+      returning incident_id`);
+    const [finished] = rows;
+    if (finished) await recordAudit(tx, ctx, { action: "wave.finish", object: { kind: "wave", id: waveId }, incidentId: finished.incident_id });
+    return finished !== undefined;
+  });
+}

@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { locales } from "@/db/values/locales";
+import { audience } from "./types";
+
+const subjectId = z.string().regex(/^[1-9]\d{0,18}$/, "invalid-input");
+
+export const createWaveInput = z.object({
+  templateVersionId: z.uuid({ error: "choose-one" }),
+  audience,
+  scheduledAt: z.coerce.date({ error: "date-time" }).nullable().default(null),
+});
+export const waveIdInput = z.object({ waveId: z.uuid() });
+export const approveWaveInput = z.object({ waveId: z.uuid(), approvalHash: z.string().regex(/^[0-9a-f]{64}$/, "invalid-input") });
+export const cancelWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(2000, "too-long") });
+export const decideInDoubtInput = z.object({
+  waveId: z.uuid(),
+  subjectIds: z.array(subjectId).min(1, "required").max(1000, "too-long"),
+  decision: z.enum(["send-again", "delivered"], { error: "choose-one" }),
+});
+export const previewNoticeInput = z.object({ waveId: z.uuid(), position: z.coerce.number().int().min(1).max(100_000).default(1), locale: z.enum(locales, "choose-one").optional() });
+export const sendTestToSelfInput = z.object({ waveId: z.uuid(), locale: z.enum(locales, "choose-one") });

@@ -1,0 +1,34 @@
+import { locales, type Locale } from "@/db/values/locales";
+import type { Context } from "../kernel/context";
+import type { IncidentDataClass } from "../incidents/types";
+import { compileNotice } from "../notices/render-notice";
+import { readTemplateVersion } from "../notices/queries";
+import { listDataClasses } from "./queries/list-data-classes";
+import { readWave } from "./queries/read-wave";
+import { asOfVersion, sharedValues } from "./sender-words";
+import { deriveTokenKeys, type TokenKeys } from "./tokens";
+import type { PreparedLetter, Wave, WaveTransport } from "./types";
+
+/** All that a worker needs to write a wave's messages, read once per lease. */
+export interface SendableWave {
+  wave: Wave;
+  readVersion: number;
+  templateVersion: number;
+  classes: IncidentDataClass[];
+  letters: Record<Locale, PreparedLetter>;
+  tokens: TokenKeys;
+}
+
+export async function loadLetters(ctx: Context, transport: WaveTransport, waveId: string, portalUrl: string): Promise<SendableWave> {
+  const wave = await readWave(ctx.db, waveId);
+  if (wave.readVersion === null || wave.tokenKeyId === null || !wave.sender) throw new Error("the wave is not frozen");
+  const { sender, readVersion } = wave;
+  const [version, classes, asOf, key] = await Promise.all([
+    readTemplateVersion(ctx.db, wave.templateVersionId),
+    listDataClasses(ctx.db, wave.incidentId),
+    asOfVersion(ctx.db, wave.incidentId, readVersion),
+    ctx.keys.byId(wave.tokenKeyId),
+  ]);
+  const prepare = (locale: Locale) => transport.prepare(compileNotice(version.content, locale, sharedValues(sender, locale, asOf, portalUrl)));
+  return { wave, readVersion, templateVersion: version.number, classes, letters: Object.fromEntries(locales.map((locale) => [locale, prepare(locale)])) as Record<Locale, PreparedLetter>, tokens: deriveTokenKeys(key.bytes) };
+}

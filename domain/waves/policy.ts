@@ -1,0 +1,9 @@
+import { policy } from "../kernel/context";
+
+export const mayReadWaves = policy("waves.read", ["support", "comms", "approver", "finance", "security", "auditor"], { machine: true });
+export const mayEditWaves = policy("waves.edit", ["comms"]);
+export const mayApproveWaves = policy("waves.approve", ["approver"]);
+export const mayControlWaves = policy("waves.control", ["comms", "approver"]);
+export const mayPreviewWaves = policy("waves.preview", ["comms", "approver"]);
+/** What only a job does. */
+export const mayRunWaves = policy("waves.run", [], { machine: true });

@@ -1,0 +1,39 @@
+import { desc, eq, type SQL } from "drizzle-orm";
+import { incidents } from "@/db/schema/incidents";
+import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
+import { waves } from "@/db/schema/waves";
+import { authorise, type Context } from "../../kernel/context";
+import { NotFound } from "../../kernel/errors";
+import { mayReadWaves } from "../policy";
+import type { WaveOverview, WaveSummary } from "../types";
+import { toWave } from "./read-wave";
+import { countWaves, noCounts } from "./wave-counts";
+
+function waveRows(ctx: Context, where: SQL) {
+  return ctx.db
+    .select({ wave: waves, name: noticeTemplates.name, kind: noticeTemplates.kind, number: noticeTemplateVersions.number, published: incidents.publishedVersion })
+    .from(waves)
+    .innerJoin(noticeTemplateVersions, eq(noticeTemplateVersions.id, waves.templateVersionId))
+    .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
+    .innerJoin(incidents, eq(incidents.id, waves.incidentId))
+    .where(where)
+    .orderBy(desc(waves.id));
+}
+
+/** List an incident's waves with where their deliveries stand, newest first. @throws {Forbidden} */
+export async function listWaves(ctx: Context, incidentId: string): Promise<WaveSummary[]> {
+  authorise(ctx, mayReadWaves);
+  const rows = await waveRows(ctx, eq(waves.incidentId, incidentId));
+  const counts = await countWaves(ctx.db, rows.map(({ wave }) => wave.id));
+  return rows.map(({ wave, name, kind, number }) => ({ ...toWave(wave), template: { name, kind, number }, deliveries: (counts.get(wave.id) ?? noCounts()).deliveries }));
+}
+
+/** Show one wave: what was approved by whom, where its people and deliveries stand, when it goes on. @throws {Forbidden} @throws {NotFound} */
+export async function getWaveOverview(ctx: Context, waveId: string): Promise<WaveOverview> {
+  authorise(ctx, mayReadWaves);
+  const [row] = await waveRows(ctx, eq(waves.id, waveId));
+  if (!row) throw new NotFound("wave");
+  const { wave, name, kind, number, published } = row;
+  const counts = (await countWaves(ctx.db, [waveId])).get(waveId) ?? noCounts();
+  return { ...toWave(wave), template: { name, kind, number }, publishedVersion: published, ...counts };
+}

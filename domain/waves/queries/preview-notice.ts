@@ -1,0 +1,52 @@
+import { and, asc, eq } from "drizzle-orm";
+import { subjects } from "@/db/schema/exposure";
+import { defaultLocale, isLocale, type Locale } from "@/db/values/locales";
+import { recordAudit } from "../../audit/record-audit";
+import { openSubject } from "../../exposure/subject-records";
+import { findPublishedIncident } from "../../incidents/queries";
+import { authorise, type Context } from "../../kernel/context";
+import { Conflict, NotFound, parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { renderNotice } from "../../notices/render-notice";
+import { readTemplateVersion } from "../../notices/queries";
+import { nameLeakedClasses } from "../../notices/rules";
+import { audienceCondition, visibleSubjects } from "../count-audience";
+import { previewNoticeInput } from "../input";
+import { mayPreviewWaves } from "../policy";
+import { maskAddress } from "../rules";
+import { asOfVersion, senderOf, sharedValues } from "../sender-words";
+import type { NoticePreview } from "../types";
+import { listDataClasses } from "./list-data-classes";
+import { readWave } from "./read-wave";
+
+/**
+ * Show the message as one recipient would get it: the one at a place in the audience, or the first of a language. Address and number are masked; it is still a look at a
+ * person's record, so it counts as a read and is audited in the same transaction. @throws {Forbidden} @throws {NotFound} when nobody is there @throws {Conflict}
+ */
+export async function previewNotice(ctx: Context, raw: unknown, { portalUrl }: { portalUrl: string }): Promise<NoticePreview> {
+  authorise(ctx, mayPreviewWaves);
+  const { waveId, position, locale: wanted } = parseInput(previewNoticeInput, raw);
+  return withTransaction(ctx, async (tx) => {
+    const wave = await readWave(tx, waveId);
+    const incident = await findPublishedIncident(tx, wave.incidentId);
+    if (!incident) throw new Conflict("incident-not-published");
+    const version = wave.readVersion ?? incident.publishedVersion;
+    if (version === null) throw new Conflict("nothing-published");
+    const { content, kind } = await readTemplateVersion(tx, wave.templateVersionId);
+    const condition = await audienceCondition(tx, wave.incidentId, kind, wave.audience);
+    const [row] = await tx
+      .select({ subjectId: subjects.subjectId, recordId: subjects.recordId, sealed: subjects.sealed, locale: subjects.locale, confirmed: subjects.confirmed, possible: subjects.possible })
+      .from(subjects)
+      .where(and(visibleSubjects(wave.incidentId, version), condition(subjects), wanted ? eq(subjects.locale, wanted) : undefined))
+      .orderBy(asc(subjects.subjectId))
+      .offset(position - 1)
+      .limit(1);
+    if (!row) throw new NotFound("preview-nobody");
+    const locale: Locale = isLocale(row.locale) ? row.locale : defaultLocale;
+    const known = await openSubject(ctx, wave.incidentId, row);
+    const personal = { "leaked-classes": nameLeakedClasses(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, locale), reference: "N-••••-••••" };
+    const shared = sharedValues(wave.sender ?? senderOf(incident), locale, await asOfVersion(tx, wave.incidentId, version), portalUrl);
+    await recordAudit(tx, ctx, { action: "wave.preview", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { subjectId: row.subjectId.toString(), reads: 1 } });
+    return { position, to: maskAddress(known?.e?.[0] ?? ""), locale, ...renderNotice(content, locale, shared, personal) };
+  });
+}

@@ -1,0 +1,56 @@
+import type { WaveState } from "@/db/values/wave-states";
+import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
+import type { Wave } from "./types";
+
+const FIRST_RETRY_SECONDS = 30;
+const LONGEST_RETRY_SECONDS = 3_600;
+const MOST_ATTEMPTS = 24;
+
+/** People of one range. A range is what a worker leases: small waves have a few, so that several can be worked on, and one of tens of millions only a few thousand. */
+export function rangeSize(people: number): number {
+  return Math.max(100, Math.min(500, Math.ceil(people / 8)), Math.ceil(people / 4_000));
+}
+
+/** Seconds until a message that the relay put off is tried again: doubling from half a minute to an hour; null after about a day of attempts. */
+export function retryAfter(attempt: number): number | null {
+  if (attempt >= MOST_ATTEMPTS) return null;
+  return Math.min(FIRST_RETRY_SECONDS * 2 ** (attempt - 1), LONGEST_RETRY_SECONDS);
+}
+
+/** Approved and not at its end. */
+export const unfinishedStates: readonly WaveState[] = ["approved", "scheduled", "freezing", "sending", "paused"];
+const runningStates: readonly WaveState[] = ["approved", "scheduled", "freezing", "sending"];
+
+export function whyNotSubmittable(wave: Pick<Wave, "state">): Refusal | null {
+  return wave.state === "draft" ? null : new Conflict("not-a-draft");
+}
+
+/** Say why somebody cannot approve a wave, or null. `hash` names what they have read. */
+export function whyNotApprovable(wave: Pick<Wave, "state" | "approvalHash" | "createdBy" | "submittedBy">, staffId: string, hash: string): Refusal | null {
+  if (wave.state !== "in-review") return new Conflict("wave-not-in-review");
+  if (wave.approvalHash !== hash) return new Conflict("wave-changed-meanwhile");
+  if (wave.createdBy === staffId || wave.submittedBy === staffId) return new Forbidden("second-person");
+  return null;
+}
+
+export function whyNotPausable(wave: Pick<Wave, "state">): Refusal | null {
+  return runningStates.includes(wave.state) ? null : new Conflict("wave-not-running");
+}
+
+/** Say why a wave cannot go on, or null. One whose audience is not the number that was approved never does: another has to be approved. */
+export function whyNotResumable(wave: Pick<Wave, "state" | "pausedReason">, publishedVersion: number | null): Refusal | null {
+  if (wave.state !== "paused") return new Conflict("wave-not-paused");
+  if (wave.pausedReason === "count-differs") return new Conflict("wave-count-differs");
+  if (publishedVersion === null) return new Conflict("nothing-published");
+  return null;
+}
+
+export function whyNotCancellable(wave: Pick<Wave, "state">): Refusal | null {
+  return wave.state === "finished" || wave.state === "cancelled" ? new Conflict("wave-ended") : null;
+}
+
+/** Show of an address its first letter and its domain. */
+export function maskAddress(address: string): string {
+  const at = address.lastIndexOf("@");
+  return `${Array.from(address)[0] ?? ""}•••${address.slice(at)}`;
+}

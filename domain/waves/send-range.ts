@@ -1,0 +1,154 @@
+import type { Database } from "@/db/client";
+import { authorise, type Context } from "../kernel/context";
+import { addressMessages, type AddressedMessage } from "./address-messages";
+import { finishWave } from "./finish-wave";
+import type { HandoverWindow } from "./handover-window";
+import { leaseRange, nextDue, releaseRange, type RangeLease } from "./lease-range";
+import { loadLetters, type SendableWave } from "./load-letters";
+import { mayRunWaves } from "./policy";
+import { retryAfter } from "./rules";
+import { settleBatch, type Settled } from "./settle-batch";
+import type { WaveHandover, WaveTransport } from "./types";
+
+/** How long one lease is worked on before the lane is given to whoever waits. */
+const TURN_MS = 5_000;
+const HEARTBEAT_MS = 3_000;
+/** How long a range rests when the relay could not be reached. */
+const REST_SECONDS = 15;
+
+export interface WaveSending {
+  transport: WaveTransport;
+  /** Connections for the ledger that plan a statement once: planning the batch costs more than running it. */
+  ledger: Database;
+  /** Shared by everything in this process that sends waves. */
+  window: HandoverWindow;
+  portalUrl: string;
+}
+
+export type SentRange = { kind: "worked" } | { kind: "idle"; nextDueAt: Date | null };
+
+/** Lease one range of a wave and send what is due in it, for one turn. Idle says when there is something to do next. */
+export async function sendRange(ctx: Context, sending: WaveSending, waveId: string): Promise<SentRange> {
+  authorise(ctx, mayRunWaves);
+  const lease = await leaseRange(ctx, waveId);
+  if (!lease) {
+    await finishWave(ctx, waveId);
+    return { kind: "idle", nextDueAt: await nextDue(ctx, waveId) };
+  }
+  const turn = new RangeTurn(ctx, sending, lease, await loadLetters(ctx, sending.transport, waveId, sending.portalUrl));
+  const { held, unavailable } = await turn.run();
+  if (held) await releaseRange(ctx, lease, unavailable ? REST_SECONDS : 0);
+  await finishWave(ctx, waveId);
+  return { kind: "worked" };
+}
+
+/** One turn on one range. The ledger is always ahead of the relay: a delivery is marked, and that is committed, before its message is begun. */
+class RangeTurn {
+  private readonly until = performance.now() + TURN_MS;
+  private finished: Settled[] = [];
+  private inFlight = 0;
+  /** Places of the window that this turn has taken. */
+  private places = 0;
+  /** Deliveries of this turn that the ledger has as `handing-over`. */
+  private inLedger = 0;
+  private cursor = "0";
+  /** Whether there may be more in the range to mark. */
+  private more: boolean;
+  private unavailable = false;
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly ctx: Context,
+    private readonly sending: WaveSending,
+    private readonly lease: RangeLease,
+    private readonly sendable: SendableWave,
+  ) {
+    this.more = lease.waveState === "sending";
+  }
+
+  async run(): Promise<{ held: boolean; unavailable: boolean }> {
+    try {
+      while (await this.step());
+      return { held: true, unavailable: this.unavailable };
+    } catch (error) {
+      if (error instanceof LeaseLost) return { held: false, unavailable: false };
+      throw error;
+    } finally {
+      // Whatever could not be written down is in doubt for the next holder; its places are free only now that the relay is done with it.
+      while (this.inFlight > 0) await this.pause();
+      this.giveBack(this.places);
+    }
+  }
+
+  /** Settle and mark one batch, or wait for something to happen. False when the turn is over. */
+  private async step(): Promise<boolean> {
+    const { window, transport } = this.sending;
+    const open = this.more && !this.unavailable && performance.now() < this.until;
+    const ready = this.finished.length + (open ? window.free() : 0);
+    // A statement for each message would cost more than the messages: wait for half a set of connections, or for the last one out.
+    if (ready === 0 || (this.inFlight > 0 && ready < transport.connections / 2)) {
+      if (this.inFlight === 0 && !open) return false;
+      if ((await this.pause(open)) === "woken") return true;
+    }
+    const done = this.finished;
+    this.finished = [];
+    // What is settled makes room for as many next in the same statement, unless another range waits for its share.
+    const reused = open && !(window.contended() && this.places > transport.connections) ? done.length : 0;
+    const taken = open ? window.take(Math.max(0, transport.connections - reused)) : 0;
+    this.places += taken;
+    await this.flush(done, reused + taken);
+    return true;
+  }
+
+  private async flush(done: Settled[], count: number): Promise<void> {
+    const { wave, readVersion } = this.sendable;
+    const batch = await settleBatch(this.sending.ledger, this.lease, { incidentId: wave.incidentId, readVersion }, done, { after: this.cursor, count });
+    if (!batch) throw new LeaseLost();
+    const { marked } = batch;
+    if (marked.length < count) this.more = false;
+    this.inLedger += marked.length - done.length;
+    this.giveBack(this.places - this.inLedger);
+    if (marked.length === 0) return;
+    this.cursor = marked.map((row) => BigInt(row.subject_id)).reduce((a, b) => (a > b ? a : b)).toString();
+    const { messages, without } = await addressMessages(this.ctx, this.sending.ledger, this.sendable, marked);
+    this.finished.push(...without);
+    for (const message of messages) void this.hand(message);
+  }
+
+  private giveBack(places: number): void {
+    this.places -= places;
+    this.sending.window.give(places);
+  }
+
+  private async hand(message: AddressedMessage): Promise<void> {
+    this.inFlight += 1;
+    const handover = await this.sending.transport.send(message.letter, message.recipient).catch((): WaveHandover => ({ outcome: "in-doubt", reply: "fault" }));
+    if (handover.outcome === "unavailable") this.unavailable = true;
+    this.finished.push(settle(message, handover));
+    this.inFlight -= 1;
+    this.wake();
+  }
+
+  /** Wait until a message is settled, a place is free (when `forPlaces`), or the lease wants a sign of life. */
+  private async pause(forPlaces = false): Promise<"woken" | "heartbeat"> {
+    let timer: NodeJS.Timeout | undefined;
+    const reason = await new Promise<"woken" | "heartbeat">((resolve) => {
+      this.wake = () => resolve("woken");
+      if (forPlaces) this.sending.window.whenFree(() => resolve("woken"));
+      timer = setTimeout(() => resolve("heartbeat"), HEARTBEAT_MS);
+    });
+    clearTimeout(timer);
+    return reason;
+  }
+}
+
+class LeaseLost extends Error {
+  override name = "LeaseLost";
+}
+
+function settle({ subjectId, attempt }: AddressedMessage, { outcome, reply }: WaveHandover): Settled {
+  if (outcome === "unavailable") return { subjectId, state: "deferred", reply, retryAfter: REST_SECONDS, counted: false };
+  if (outcome !== "later") return { subjectId, state: outcome, reply, retryAfter: null, counted: true };
+  const seconds = retryAfter(attempt);
+  return { subjectId, state: seconds === null ? "rejected" : "deferred", reply, retryAfter: seconds, counted: true };
+}
