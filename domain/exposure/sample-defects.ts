@@ -1,5 +1,21 @@
 import type { RowDefect } from "@/db/values/import";
-import type { SampleCells } from "./subject-sample";
+
+/** The columns of the file, in their order; every cell as text. No leaked value is among them beyond what reaching the person needs. */
+export interface SampleCells {
+  ref: string;
+  kind: string;
+  named_by: string;
+  email: string;
+  phone: string;
+  locale: string;
+  country: string;
+  time_zone: string;
+  confirmed: string;
+  possible: string;
+  cleared: string;
+  counts: string;
+  hints: string;
+}
 
 /** Defects that need nothing but the row itself; `duplicate-key` needs another row, and `unknown-reference` another version. */
 export type LoneDefect = Exclude<RowDefect, "duplicate-key" | "unknown-reference">;

@@ -1,4 +1,4 @@
-import { csvLine, loneDefects, sampleDefects, type LoneDefect } from "./sample-defects";
+import { csvLine, loneDefects, sampleDefects, type LoneDefect, type SampleCells } from "./sample-defects";
 import { foreigners, foreignPhone, koreanFamilies, koreanGiven } from "./sample-names";
 
 export interface SampleOptions {
@@ -8,23 +8,6 @@ export interface SampleOptions {
   seed: number;
   /** Share of rows that are defective, 0 to 1. */
   defects: number;
-}
-
-/** The columns of the file, in their order; every cell as text. No leaked value is among them beyond what reaching the person needs. */
-export interface SampleCells {
-  ref: string;
-  kind: string;
-  named_by: string;
-  email: string;
-  phone: string;
-  locale: string;
-  country: string;
-  time_zone: string;
-  confirmed: string;
-  possible: string;
-  cleared: string;
-  counts: string;
-  hints: string;
 }
 
 export interface SampleRow {
@@ -156,16 +139,20 @@ function accountClasses(chance: Chance): Pick<SampleCells, "confirmed" | "possib
 function korean(chance: Chance): Person {
   // The product of two even shares favours the front of the list, as family names do.
   const [hangul, family] = koreanFamilies[Math.floor(chance.share() * chance.share() * koreanFamilies.length)] ?? koreanFamilies[0];
-  const phone = `010-${2 + chance.below(8)}${chance.digits(3)}-${chance.digits(4)}`;
-  return { family, given: chance.one(koreanGiven), nameHint: `${hangul}••`, phone, country: "KR", timeZone: "Asia/Seoul", locale: "ko" };
+  return { family, given: chance.one(koreanGiven), nameHint: `${hangul}••`, phone: koreanMobile(chance), country: "KR", timeZone: "Asia/Seoul", locale: "ko" };
 }
 
 function foreign(chance: Chance): Person {
   const { country, zones, given, families } = chance.one(foreigners);
   const first = chance.one<string>(given);
   const person = { family: chance.one<string>(families), given: first, nameHint: `${first.charAt(0).toUpperCase()}•••`, locale: "en" };
-  if (chance.under(0.4)) return { ...person, phone: `010-${2 + chance.below(8)}${chance.digits(3)}-${chance.digits(4)}`, country: "KR", timeZone: "Asia/Seoul" };
+  if (chance.under(0.4)) return { ...person, phone: koreanMobile(chance), country: "KR", timeZone: "Asia/Seoul" };
   return { ...person, phone: foreignPhone(country, (n) => chance.digits(n)), country, timeZone: chance.one<string>(zones) };
+}
+
+/** Some blocks under 010-5 were never given out. */
+function koreanMobile(chance: Chance): string {
+  return `010-${chance.one([2, 3, 4, 6, 7, 8, 9])}${chance.digits(3)}-${chance.digits(4)}`;
 }
 
 /** Keep the way a number is written and its last two digits; of Korean mobile numbers also the 010 that all of them share. */
