@@ -58,7 +58,5 @@ export const loneDefects = Object.keys(sampleDefects) as LoneDefect[];
 
 /** One record of the file, quoted where RFC 4180 asks for it, without its line end. */
 export function csvLine(cells: SampleCells): string {
-  let line = "";
-  for (const cell of Object.values(cells) as string[]) line += `${line === "" ? "" : ","}${/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell}`;
-  return line;
+  return (Object.values(cells) as string[]).map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(",");
 }
