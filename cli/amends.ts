@@ -6,6 +6,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   worker: () => import("./commands/worker"),
   build: () => import("./commands/build"),
   migrate: () => import("./commands/migrate"),
+  import: () => import("./commands/import"),
   sample: () => import("./commands/sample"),
   "mail-catcher": () => import("./commands/mail-catcher"),
 };

@@ -15,6 +15,8 @@ export interface FileHead {
   mapping: ImportField[];
 }
 
+export type FileRules = Omit<RowRules, "headers" | "mapping">;
+
 /** Settle what every column means: the proposal, overridden by what a person said. @throws {FileRefused} */
 export function settleMapping(headers: readonly string[], overrides: Record<string, ImportField>): FileHead {
   const trimmed = headers.map((header) => header.trim());
@@ -32,10 +34,10 @@ export function settleMapping(headers: readonly string[], overrides: Record<stri
  * Read a file of people block by block, in order, in one pass: each row comes out checked or with its defects. Lines up to and including `after` are
  * passed over, for a run that goes on. @throws {FileRefused}
  */
-export async function* readFileRows(source: Readable, overrides: Record<string, ImportField>, rules: Omit<RowRules, "headers" | "mapping">, after = 0): AsyncGenerator<ReadRow[]> {
+export async function* readFileRows(source: Readable, overrides: Record<string, ImportField>, rules: FileRules, after = 0, onBytes?: (bytes: number) => void): AsyncGenerator<ReadRow[]> {
   let judge: RowRules | null = null;
   let empty = true;
-  for await (const records of readRecords(decoded(source) as AsyncIterable<string>)) {
+  for await (const records of readRecords(decoded(source, onBytes) as AsyncIterable<string>)) {
     const rows: ReadRow[] = [];
     for (const { line, cells } of records) {
       if (!judge) {
@@ -50,4 +52,14 @@ export async function* readFileRows(source: Readable, overrides: Record<string, 
   }
   if (!judge) throw new FileRefused("empty-file");
   if (empty) throw new FileRefused("header-only");
+}
+
+/** Read no more of a file than its first record: the headers as they stand in it. @throws {FileRefused} */
+export async function readHeaders(source: Readable): Promise<string[]> {
+  try {
+    for await (const [first] of readRecords(decoded(source) as AsyncIterable<string>)) if (first) return (first.cells ?? []).map((header) => header.trim());
+    throw new FileRefused("empty-file");
+  } finally {
+    source.destroy();
+  }
 }
