@@ -37,11 +37,11 @@ export async function getDataset(ctx: Context, incidentId: string, version: numb
 }
 
 /** Read how far a run is. @throws {Forbidden} @throws {NotFound} */
-export async function getImport(ctx: Context, importId: string): Promise<ImportStatus & { incidentId: string; version: number }> {
+export async function getImport(ctx: Context, importId: string): Promise<ImportStatus & { incidentId: string; version: number; uploadId: string | null }> {
   authorise(ctx, mayReadDatasets);
   const [run] = await ctx.db.select().from(imports).where(eq(imports.id, importId));
   if (!run) throw new NotFound("import");
-  return { ...toStatus(run), incidentId: run.incidentId, version: run.version };
+  return { ...toStatus(run), incidentId: run.incidentId, version: run.version, uploadId: run.uploadId };
 }
 
 function toStatus({ id, state, fileName, accepted, rejected, bytesDone, bytesTotal, error, createdAt, finishedAt }: typeof imports.$inferSelect): ImportStatus {
