@@ -37,7 +37,7 @@ export async function dryRunImport(
     bytes += more;
     options.onProgress?.(bytes);
   };
-  for await (const rows of readFileRows(source, options.mapping ?? {}, await loadRowRules(ctx, incidentId), 0, onBytes)) {
+  for await (const rows of readFileRows(source, options.mapping ?? {}, await loadRowRules(ctx, incidentId), onBytes)) {
     for (const { line, result } of rows) {
       const repeated = !Array.isArray(result) && references.seen(result.content.ref);
       const defects = Array.isArray(result) ? result : repeated ? [{ column: null, code: "duplicate-key" as const, preview: "" }] : [];

@@ -22,6 +22,8 @@ export async function mergeImport(ctx: Context, client: PoolClient, run: ImportR
     await client.query("select 1 from datasets where incident_id = $1 and version = $2 for update", [run.incidentId, run.version]);
     const { rowCount } = await client.query("select 1 from imports where id = $1 and state = 'merging' for update", [run.id]);
     if (rowCount === 0) throw new Conflict("import-over");
+    // Joins and groups over the whole population, in memory where they fit.
+    await client.query("set local work_mem = '192MB'");
     await rejectDuplicates(client, run);
     const partition = await partitionOf(client, run.incidentId);
     if (partition) await mergeInto(client, run);
