@@ -8,6 +8,8 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   build: () => import("./commands/build"),
   staff: () => import("./commands/staff"),
   migrate: () => import("./commands/migrate"),
+  import: () => import("./commands/import"),
+  sample: () => import("./commands/sample"),
   "mail-catcher": () => import("./commands/mail-catcher"),
 };
 

@@ -1,8 +1,9 @@
 import type { WorkerTask } from "./define-task";
 import { datasetChangedTask } from "./tasks/dataset-changed";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
+import { runImportTask } from "./tasks/run-import";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendRangeTask } from "./tasks/send-range";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask];
+export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask];

@@ -5,6 +5,8 @@ create table datasets (
   mode text not null check (mode in ('replace', 'add', 'amend')),
   as_of timestamptz not null,
   source_hash bytea not null,
+  -- The version that was published when this one was made and counted; another one by now means that it must be made anew.
+  base_version integer,
   people bigint not null default 0,
   added bigint not null default 0,
   removed bigint not null default 0,
@@ -87,6 +89,17 @@ create table dataset_cells (
   foreign key (incident_id, version) references datasets on delete cascade
 );
 --> statement-breakpoint
+-- A file uploaded through the console, before and while it is imported. Its hash is there once it has come whole.
+create table import_uploads (
+  id uuid primary key default uuidv7(),
+  incident_id uuid not null references incidents,
+  file_name text not null,
+  bytes bigint not null default 0,
+  hash bytea,
+  uploaded_by uuid,
+  created_at timestamptz not null default clock_timestamp()
+);
+--> statement-breakpoint
 -- One run over one file. What is loaded and how far commits together, so a killed import goes on where it stopped.
 create table imports (
   id uuid primary key default uuidv7(),
@@ -100,7 +113,10 @@ create table imports (
   line_done bigint not null default 0,
   accepted bigint not null default 0,
   rejected bigint not null default 0,
+  bytes_done bigint not null default 0,
   bytes_total bigint not null,
+  -- Null for a file that lies on the operator's machine.
+  upload_id uuid unique references import_uploads on delete set null,
   error text,
   created_at timestamptz not null default clock_timestamp(),
   finished_at timestamptz,
@@ -119,10 +135,10 @@ create table import_rejects (
   primary key (import_id, number)
 );
 --> statement-breakpoint
--- A file uploaded through the console, sealed piece by piece, so that any worker can import it. Emptied when the import is done.
+-- The uploaded bytes, sealed piece by piece, so that any worker can import them. They go when the import is over.
 create table import_pieces (
-  import_id uuid not null references imports,
+  upload_id uuid not null references import_uploads on delete cascade,
   number integer not null,
   sealed bytea not null,
-  primary key (import_id, number)
+  primary key (upload_id, number)
 );

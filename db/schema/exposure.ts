@@ -19,6 +19,7 @@ export const datasets = pgTable(
     mode: text("mode").$type<ImportMode>().notNull(),
     asOf: timestamp("as_of", { withTimezone: true }).notNull(),
     sourceHash: bytea("source_hash").notNull(),
+    baseVersion: integer("base_version"),
     people: bigint("people", { mode: "number" }).notNull().default(0),
     added: bigint("added", { mode: "number" }).notNull().default(0),
     removed: bigint("removed", { mode: "number" }).notNull().default(0),
@@ -99,6 +100,16 @@ export const datasetCells = pgTable(
   ],
 );
 
+export const importUploads = pgTable("import_uploads", {
+  id: uuid("id").primaryKey().default(sql`uuidv7()`),
+  incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+  fileName: text("file_name").notNull(),
+  bytes: bigint("bytes", { mode: "number" }).notNull().default(0),
+  hash: bytea("hash"),
+  uploadedBy: uuid("uploaded_by"),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+});
+
 export const imports = pgTable(
   "imports",
   {
@@ -112,7 +123,9 @@ export const imports = pgTable(
     lineDone: bigint("line_done", { mode: "number" }).notNull().default(0),
     accepted: bigint("accepted", { mode: "number" }).notNull().default(0),
     rejected: bigint("rejected", { mode: "number" }).notNull().default(0),
+    bytesDone: bigint("bytes_done", { mode: "number" }).notNull().default(0),
     bytesTotal: bigint("bytes_total", { mode: "number" }).notNull(),
+    uploadId: uuid("upload_id").unique().references(() => importUploads.id, { onDelete: "set null" }),
     error: text("error"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     finishedAt: timestamp("finished_at", { withTimezone: true }),
@@ -136,9 +149,9 @@ export const importRejects = pgTable(
 export const importPieces = pgTable(
   "import_pieces",
   {
-    importId: uuid("import_id").notNull().references(() => imports.id),
+    uploadId: uuid("upload_id").notNull().references(() => importUploads.id, { onDelete: "cascade" }),
     number: integer("number").notNull(),
     sealed: bytea("sealed").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.importId, t.number] })],
+  (t) => [primaryKey({ columns: [t.uploadId, t.number] })],
 );

@@ -32,6 +32,73 @@ export async function* readRecords(text: AsyncIterable<string>): AsyncGenerator<
   if (rest !== "") yield readBlock(rest, line, delimiter || likelyDelimiter(rest), true).records;
 }
 
+/** Whole records as they stand in the file, to be read by `recordsOf`, on another thread if need be. */
+export interface CsvSlice {
+  text: string;
+  /** Lines of the file before this slice. */
+  line: number;
+  lines: number;
+  delimiter: string;
+}
+
+/** Cut text into slices of whole records: the first of them the first record alone, the others of `size` characters or more. Cells are not looked at. */
+export async function* readSlices(text: AsyncIterable<string>, size: number): AsyncGenerator<CsvSlice> {
+  const at = { rest: "", line: 0, delimiter: "", headed: false };
+  const take = (): CsvSlice => {
+    at.delimiter ||= likelyDelimiter(at.rest.trimStart());
+    const slice = measure(at.rest, at.line, at.delimiter, !at.headed);
+    at.rest = at.rest.slice(slice.text.length);
+    at.line += slice.lines;
+    at.headed ||= slice.text.trim() !== "";
+    return slice;
+  };
+  for await (const part of text) {
+    at.rest += part;
+    while (at.rest.length >= (at.headed ? size : MAX_RECORD)) {
+      const slice = take();
+      if (slice.text === "") break;
+      if (slice.text.trim() !== "") yield slice;
+    }
+  }
+  while (!at.headed) {
+    const slice = take();
+    if (slice.text === "") break;
+    if (at.headed) yield slice;
+  }
+  if (at.rest.trim() !== "") yield { text: at.rest, line: at.line, lines: Infinity, delimiter: at.delimiter };
+}
+
+export function recordsOf(slice: CsvSlice): CsvRecord[] {
+  return readBlock(slice.text, slice.line, slice.delimiter, true).records;
+}
+
+/** How far whole records reach. Lines without a quote are records, so only those with one are read. */
+function measure(text: string, line: number, delimiter: string, one: boolean): CsvSlice {
+  let position = 0;
+  let lines = 0;
+  for (;;) {
+    const quote = text.indexOf('"', position);
+    const plain = one ? text.indexOf("\n", position) + 1 : text.lastIndexOf("\n", (quote < 0 ? text.length : quote) - 1) + 1;
+    if (plain > position && (!one || quote < 0 || plain <= quote)) {
+      lines += countLines(text, position, plain);
+      position = plain;
+    } else if (quote >= 0) {
+      const quoted = readQuoted(text, position, delimiter, false);
+      if (quoted === "more") break;
+      position = quoted.next;
+      lines += quoted.lines;
+    } else break;
+    if (one || (quote < 0 && position === plain)) break;
+  }
+  return { text: text.slice(0, position), line, lines, delimiter };
+}
+
+function countLines(text: string, from: number, to: number): number {
+  let lines = 0;
+  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) lines += 1;
+  return lines;
+}
+
 function likelyDelimiter(text: string): string {
   const end = text.indexOf("\n");
   const first = end < 0 ? text : text.slice(0, end);

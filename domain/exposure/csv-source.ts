@@ -48,13 +48,14 @@ function isUtf8(sample: Buffer): boolean {
   return false;
 }
 
-/** Decode a byte stream to UTF-8 text, its byte-order mark removed. Nothing is held back but the first block. */
-export function decoded(source: Readable): Readable {
+/** Decode a byte stream to UTF-8 text, its byte-order mark removed. Nothing is held back but the first block; `onBytes` hears how many bytes came. */
+export function decoded(source: Readable, onBytes: (bytes: number) => void = () => undefined): Readable {
   let decoder: ReturnType<typeof iconv.getDecoder> | null = null;
   let head: Buffer | null = Buffer.alloc(0);
   const text = new Transform({
     transform(part: Buffer, _, done) {
       try {
+        onBytes(part.length);
         if (head) {
           head = Buffer.concat([head, part]);
           if (head.length < SNIFF_BYTES) {

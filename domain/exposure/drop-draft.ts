@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { contactPoints, datasetCells, datasets, imports, OPEN_VERSION, subjectLinks, subjects } from "@/db/schema/exposure";
+import { contactPoints, datasetCells, datasets, imports, importUploads, OPEN_VERSION, subjectLinks, subjects } from "@/db/schema/exposure";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
@@ -24,8 +24,9 @@ export async function dropDraft(ctx: Context, raw: unknown): Promise<void> {
       await tx.update(table).set({ toVersion: OPEN_VERSION }).where(and(eq(table.incidentId, incidentId), eq(table.toVersion, version)));
     }
     await tx.delete(datasetCells).where(and(eq(datasetCells.incidentId, incidentId), eq(datasetCells.version, version)));
-    const runs = await tx.update(imports).set({ state: "failed", finishedAt: sql`clock_timestamp()` }).where(and(eq(imports.incidentId, incidentId), eq(imports.version, version), inArray(imports.state, ["loading", "merging"]))).returning({ serial: imports.serial });
-    for (const { serial } of runs) {
+    const runs = await tx.update(imports).set({ state: "failed", finishedAt: sql`clock_timestamp()` }).where(and(eq(imports.incidentId, incidentId), eq(imports.version, version), inArray(imports.state, ["loading", "merging"]))).returning({ serial: imports.serial, uploadId: imports.uploadId });
+    for (const { serial, uploadId } of runs) {
+      if (uploadId) await tx.delete(importUploads).where(eq(importUploads.id, uploadId));
       const { subjects: a, contacts: b, links: c } = stagingTables(serial);
       await tx.execute(`drop table if exists ${a}, ${b}, ${c}`);
     }

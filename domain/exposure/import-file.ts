@@ -2,8 +2,10 @@ import type { Readable } from "node:stream";
 import type { ImportField } from "@/db/values/import";
 import { checkRow, type CheckedRow, type Defect, type RowRules } from "./check-row";
 import { proposeMapping } from "./column-mapping";
-import { readRecords } from "./csv-records";
+import { readRecords, readSlices, recordsOf, type CsvSlice } from "./csv-records";
 import { decoded, FileRefused } from "./csv-source";
+
+const SMALL_SLICE = 200_000;
 
 export interface ReadRow {
   line: number;
@@ -14,6 +16,8 @@ export interface FileHead {
   headers: string[];
   mapping: ImportField[];
 }
+
+export type FileRules = Omit<RowRules, "headers" | "mapping">;
 
 /** Settle what every column means: the proposal, overridden by what a person said. @throws {FileRefused} */
 export function settleMapping(headers: readonly string[], overrides: Record<string, ImportField>): FileHead {
@@ -29,25 +33,41 @@ export function settleMapping(headers: readonly string[], overrides: Record<stri
 }
 
 /**
- * Read a file of people block by block, in order, in one pass: each row comes out checked or with its defects. Lines up to and including `after` are
- * passed over, for a run that goes on. @throws {FileRefused}
+ * Open a file of people: its head, and its records in slices that are checked by whoever takes them. Reading them fails with {FileRefused} when there are none.
+ * @throws {FileRefused}
  */
-export async function* readFileRows(source: Readable, overrides: Record<string, ImportField>, rules: Omit<RowRules, "headers" | "mapping">, after = 0): AsyncGenerator<ReadRow[]> {
-  let judge: RowRules | null = null;
+export async function openFile(source: Readable, overrides: Record<string, ImportField>, size: number, onBytes?: (bytes: number) => void): Promise<{ head: FileHead; slices: AsyncGenerator<CsvSlice> }> {
+  const all = readSlices(decoded(source, onBytes) as AsyncIterable<string>, size);
+  const first = await all.next();
+  if (first.done) throw new FileRefused("empty-file");
+  const head = settleMapping(recordsOf(first.value)[0]?.cells ?? [], overrides);
+  return { head, slices: rest(all) };
+}
+
+async function* rest(all: AsyncGenerator<CsvSlice>): AsyncGenerator<CsvSlice> {
   let empty = true;
-  for await (const records of readRecords(decoded(source) as AsyncIterable<string>)) {
-    const rows: ReadRow[] = [];
-    for (const { line, cells } of records) {
-      if (!judge) {
-        judge = { ...rules, ...settleMapping(cells ?? [], overrides) };
-        continue;
-      }
-      empty = false;
-      if (line <= after) continue;
-      rows.push({ line, result: cells ? checkRow(cells, line, judge) : [{ column: null, code: "quoting", preview: "" }] });
-    }
-    if (rows.length > 0) yield rows;
+  for await (const slice of all) {
+    empty &&= slice.text.trim() === "";
+    yield slice;
   }
-  if (!judge) throw new FileRefused("empty-file");
   if (empty) throw new FileRefused("header-only");
+}
+
+/** Read a file of people row by row, in order, in one pass: each comes out checked or with its defects. @throws {FileRefused} */
+export async function* readFileRows(source: Readable, overrides: Record<string, ImportField>, rules: FileRules, onBytes?: (bytes: number) => void): AsyncGenerator<ReadRow[]> {
+  const { head, slices } = await openFile(source, overrides, SMALL_SLICE, onBytes);
+  const judge = { ...rules, ...head };
+  for await (const slice of slices) {
+    yield recordsOf(slice).map(({ line, cells }) => ({ line, result: cells ? checkRow(cells, line, judge) : [{ column: null, code: "quoting", preview: "" }] }));
+  }
+}
+
+/** Read no more of a file than its first record: the headers as they stand in it. @throws {FileRefused} */
+export async function readHeaders(source: Readable): Promise<string[]> {
+  try {
+    for await (const [first] of readRecords(decoded(source) as AsyncIterable<string>)) if (first) return (first.cells ?? []).map((header) => header.trim());
+    throw new FileRefused("empty-file");
+  } finally {
+    source.destroy();
+  }
 }

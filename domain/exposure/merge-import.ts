@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../kernel/context";
+import { Conflict } from "../kernel/errors";
 import { dropStaging, stagingTables } from "./staging";
 import type { ImportResult, ImportRun } from "./types";
 
@@ -12,10 +13,17 @@ const LOCK_SPACE = 5_012;
  * they are, rows that changed are closed and opened anew. It starts from what is published, so rows of a withdrawn version are closed here.
  */
 export async function mergeImport(ctx: Context, client: PoolClient, run: ImportRun): Promise<ImportResult> {
+  // Outside the transaction, so that whoever watches sees it.
+  await client.query("update imports set state = 'merging', bytes_done = bytes_total where id = $1 and state = 'loading'", [run.id]);
   await client.query("begin");
   try {
     await client.query("select pg_advisory_xact_lock($1, hashtext($2))", [LOCK_SPACE, run.incidentId]);
-    await client.query("update imports set state = 'merging' where id = $1", [run.id]);
+    // Whoever would drop the draft now waits, and then drops a whole one.
+    await client.query("select 1 from datasets where incident_id = $1 and version = $2 for update", [run.incidentId, run.version]);
+    const { rowCount } = await client.query("select 1 from imports where id = $1 and state = 'merging' for update", [run.id]);
+    if (rowCount === 0) throw new Conflict("import-over");
+    // Joins and groups over the whole population, in memory where they fit.
+    await client.query("set local work_mem = '192MB'");
     await rejectDuplicates(client, run);
     const partition = await partitionOf(client, run.incidentId);
     if (partition) await mergeInto(client, run);
@@ -190,7 +198,7 @@ async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult>
           old as (select subject_id, content_mac from subjects, base where incident_id = $1 and from_version <= v and to_version > v and (to_version <= $2)),
           new as (select subject_id, content_mac from subjects, base where incident_id = $1 and from_version <= $2 and to_version > $2 and from_version > v),
           difference as (select old.subject_id is null as added, new.subject_id is null as removed, old.content_mac <> new.content_mac as changed from old full join new using (subject_id))
-     update datasets d set state = 'draft',
+     update datasets d set state = 'draft', base_version = (select published_version from incidents where id = $1),
        people = (select coalesce(sum(people), 0) from dataset_cells where incident_id = $1 and version = $2),
        added = (select count(*) from difference where added), removed = (select count(*) from difference where removed), changed = (select count(*) from difference where changed)
      where d.incident_id = $1 and d.version = $2
@@ -198,7 +206,7 @@ async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult>
     [run.incidentId, run.version],
   );
   const counted = await client.query<{ accepted: number; rejected: number }>("update imports set state = 'done', finished_at = clock_timestamp() where id = $1 returning accepted::int, rejected::int", [run.id]);
-  await client.query("delete from import_pieces where import_id = $1", [run.id]);
+  await client.query("delete from import_uploads where id = (select upload_id from imports where id = $1)", [run.id]);
   const [figures] = rows;
   const [count] = counted.rows;
   if (!figures || !count) throw new Error("the import's rows are gone");

@@ -1,6 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { OPEN_VERSION } from "@/db/schema/exposure";
-import { mac, seal, type NumberedKey } from "@/lib/crypto";
+import { BulkMac } from "@/lib/bulk-mac";
+import { seal, type NumberedKey } from "@/lib/crypto";
 import { placeName } from "../keys/sealed";
 import type { CheckedRow } from "./check-row";
 import { BinaryCopy } from "./copy-binary";
@@ -15,13 +16,6 @@ export interface PreparedRows {
   subjects: Buffer;
   contacts: Buffer;
   links: Buffer;
-}
-
-/** A checked row on its way to another thread: bitmaps as decimal digits. */
-export type PortableRow = Omit<CheckedRow, "confirmed" | "possible" | "cleared"> & { confirmed: string; possible: string; cleared: string };
-
-export function portable(row: CheckedRow): PortableRow {
-  return { ...row, confirmed: row.confirmed.toString(), possible: row.possible.toString(), cleared: row.cleared.toString() };
 }
 
 const RANDOM_POOL = 4096;
@@ -42,19 +36,18 @@ function uuidText(id: Buffer): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-/** Index of a reference: the same person in a later file is found by it. */
-export function refIndex(key: Buffer, ref: string): Buffer {
-  return mac(key, `ref:${ref}`);
-}
-
 /**
  * Seal and index rows and lay them out for COPY. Until the merge gives people their numbers, a row's line stands in for `subject_id`. `content_mac` covers
  * everything that is said about a person, so two imports that say the same are seen to, though their envelopes differ.
  */
-export function prepareRows(rows: readonly PortableRow[], incidentId: string, version: number, keys: PrepareKeys): PreparedRows {
+export function prepareRows(rows: readonly CheckedRow[], incidentId: string, version: number, keys: PrepareKeys): PreparedRows {
   const subjects = new BinaryCopy();
   const contacts = new BinaryCopy();
   const links = new BinaryCopy();
+  const index = new BulkMac(keys.index);
+  const content = new BulkMac(keys.content);
+  // The same person in a later file is found by it.
+  const refIndex = (ref: string) => index.digest(`ref:${ref}`);
   const incident = Buffer.from(incidentId.replaceAll("-", ""), "hex");
   for (const row of rows) {
     const line = BigInt(row.line);
@@ -67,22 +60,22 @@ export function prepareRows(rows: readonly PortableRow[], incidentId: string, ve
     subjects.int4(version);
     subjects.int4(OPEN_VERSION);
     subjects.bytes(recordId);
-    subjects.bytes(refIndex(keys.index, row.content.ref));
+    subjects.bytes(refIndex(row.content.ref));
     subjects.text(row.kind);
     subjects.text(row.locale);
     subjects.text(row.country);
     subjects.text(row.timeZone);
-    subjects.int8(BigInt(row.confirmed));
-    subjects.int8(BigInt(row.possible));
-    subjects.int8(BigInt(row.cleared));
-    subjects.bytes(mac(keys.content, said));
+    subjects.int8(row.confirmed);
+    subjects.int8(row.possible);
+    subjects.int8(row.cleared);
+    subjects.bytes(content.digest(said));
     subjects.bytes(seal(keys.seal, placeName({ table: "subjects", column: "sealed", scope: incidentId, recordId: uuidText(recordId) }), text));
     subjects.int8(line);
     const contact = (kind: "email" | "phone", value: string) => {
       contacts.tuple(6);
       contacts.bytes(incident);
       contacts.text(kind);
-      contacts.bytes(mac(keys.index, `${kind}:${value}`));
+      contacts.bytes(index.digest(`${kind}:${value}`));
       contacts.int8(line);
       contacts.int4(version);
       contacts.int4(OPEN_VERSION);
@@ -92,7 +85,7 @@ export function prepareRows(rows: readonly PortableRow[], incidentId: string, ve
     for (const ref of row.namedBy) {
       links.tuple(2);
       links.int8(line);
-      links.bytes(refIndex(keys.index, ref));
+      links.bytes(refIndex(ref));
     }
   }
   return { subjects: subjects.finish(), contacts: contacts.finish(), links: links.finish() };

@@ -1,18 +1,14 @@
 import { parentPort, workerData } from "node:worker_threads";
-import { prepareRows, type PortableRow, type PrepareKeys } from "./prepare-rows";
+import type { CsvSlice } from "./csv-records";
+import { prepareSlice, type PrepareSetup } from "./prepare-slice";
 
-interface ThreadData {
-  incidentId: string;
-  version: number;
-  keys: { sealId: number; seal: Uint8Array; index: Uint8Array; content: Uint8Array };
-}
+// Judging and sealing on a core of their own while the main thread reads and PostgreSQL writes. Buffers come over as plain arrays of bytes.
+const { setup: sent } = workerData as { setup: PrepareSetup };
+const { seal, index, content } = sent.keys;
+const setup: PrepareSetup = { ...sent, keys: { seal: { id: seal.id, bytes: Buffer.from(seal.bytes) }, index: Buffer.from(index), content: Buffer.from(content) } };
 
-// Sealing and hashing on a core of their own while the main thread reads and PostgreSQL writes.
-const { incidentId, version, keys: raw } = workerData as ThreadData;
-const keys: PrepareKeys = { seal: { id: raw.sealId, bytes: Buffer.from(raw.seal) }, index: Buffer.from(raw.index), content: Buffer.from(raw.content) };
-
-parentPort?.on("message", (batch: string) => {
-  const { subjects, contacts, links } = prepareRows(JSON.parse(batch) as PortableRow[], incidentId, version, keys);
+parentPort?.on("message", (slice: CsvSlice) => {
+  const { subjects, contacts, links, ...rest } = prepareSlice(slice, setup);
   const parts = [subjects, contacts, links].map((part) => new Uint8Array(part.buffer as ArrayBuffer, part.byteOffset, part.byteLength));
-  parentPort?.postMessage(parts, parts.map((part) => part.buffer));
+  parentPort?.postMessage({ parts, rest }, parts.map((part) => part.buffer));
 });

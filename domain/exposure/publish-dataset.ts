@@ -21,9 +21,10 @@ export async function publishDataset(ctx: Context, raw: unknown): Promise<void> 
   const { incidentId, version, removed } = parseInput(publishDatasetInput, raw);
   await withTransaction(ctx, async (tx) => {
     const mine = and(eq(datasets.incidentId, incidentId), eq(datasets.version, version));
+    const [incident] = await tx.select({ published: incidents.publishedVersion }).from(incidents).where(eq(incidents.id, incidentId)).for("update");
     const [draft] = await tx.select().from(datasets).where(mine).for("update");
-    if (!draft) throw new NotFound("dataset");
-    const refusal = whyNotPublishable(draft, actor.staffId, removed);
+    if (!incident || !draft) throw new NotFound("dataset");
+    const refusal = whyNotPublishable(draft, incident.published, actor.staffId, removed);
     if (refusal) throw refusal;
     const published = await tx
       .update(datasets)

@@ -8,6 +8,8 @@ export interface DatasetFacts {
   removed: number;
   removalConfirmed: boolean;
   importedBy: string | null;
+  /** The version that was published when the draft was made. */
+  baseVersion: number | null;
 }
 
 /** Above this share of people removed, both people type the number before a replacement is published. */
@@ -18,14 +20,25 @@ export function needsTypedRemoval(dataset: Pick<DatasetFacts, "mode" | "people" 
   return dataset.mode === "replace" && dataset.removed > (dataset.people + dataset.removed) * REMOVAL_SHARE;
 }
 
-/** Say why a dataset cannot be published by this person now, or null. */
-export function whyNotPublishable(dataset: DatasetFacts, staffId: string, typedRemoved: number | undefined): Refusal | null {
+/** Say why a dataset cannot be published by this person now, or null. `published` is the version that everybody sees now. */
+export function whyNotPublishable(dataset: DatasetFacts, published: number | null, staffId: string, typedRemoved: number | undefined): Refusal | null {
   if (dataset.state === "importing") return new Conflict("dataset-importing");
   if (dataset.state !== "draft") return new Conflict("not-a-draft");
   if (dataset.importedBy === staffId) return new Forbidden("second-person");
+  // It is built on what has been taken back since, and would bring that back.
+  if (dataset.baseVersion !== published) return new Conflict("dataset-base-changed");
   if (needsTypedRemoval(dataset)) {
     if (!dataset.removalConfirmed) return new Conflict("removal-unconfirmed");
     if (typedRemoved !== dataset.removed) return new Conflict("removal-number");
   }
   return null;
+}
+
+/** Say why this person cannot confirm what a replacement removes, or null. Only whoever imported it can; an operator's import is the operator's. */
+export function whyNotRemovalConfirmable(dataset: DatasetFacts, staffId: string | null, typedRemoved: number): Refusal | null {
+  if (dataset.state === "importing") return new Conflict("dataset-importing");
+  if (dataset.state !== "draft") return new Conflict("not-a-draft");
+  if (dataset.importedBy !== staffId) return new Forbidden("importer-only");
+  if (!needsTypedRemoval(dataset)) return new Conflict("removal-not-asked");
+  return typedRemoved === dataset.removed ? null : new Conflict("removal-number");
 }

@@ -23,7 +23,7 @@ export async function withdrawDataset(ctx: Context, raw: unknown): Promise<{ pub
   return withTransaction(ctx, async (tx) => {
     const [incident] = await tx.select().from(incidents).where(eq(incidents.id, incidentId)).for("update");
     if (!incident) throw new NotFound("incident");
-    if (incident.publishedVersion !== version) throw new Conflict("not-published");
+    if (incident.publishedVersion !== version) throw new Conflict("dataset-not-published");
     const [open] = await tx.select({ version: datasets.version }).from(datasets).where(and(eq(datasets.incidentId, incidentId), eq(datasets.state, "importing")));
     // A draft that is being merged right now is built on the published state.
     if (open) throw new Conflict("dataset-importing");

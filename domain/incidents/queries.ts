@@ -89,6 +89,14 @@ export async function listIncidents(ctx: Context): Promise<IncidentSummary[]> {
   });
 }
 
+/** Find an incident by its address. @throws {Forbidden} @throws {NotFound} */
+export async function findIncidentId(ctx: Context, slug: string): Promise<IncidentId> {
+  authorise(ctx, mayReadIncidents);
+  const [row] = await ctx.db.select({ id: incidents.id }).from(incidents).where(eq(incidents.slug, slug));
+  if (!row) throw new NotFound("incident");
+  return row.id as IncidentId;
+}
+
 /** Read one revision and lock it to the end of the transaction. @throws {NotFound} */
 export async function getRevisionForUpdate(tx: Executor, incidentId: string, number: number): Promise<Revision> {
   const [row] = await tx

@@ -1,0 +1,44 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { openDatabase } from "@/db/client";
+import { startPostgres, type RunningPostgres } from "@/db/embedded-postgres";
+import { openKeyRing } from "@/domain/keys/key-ring";
+import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { loadEnv } from "@/lib/env";
+import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
+import { createLogger } from "@/lib/logger";
+
+export interface Installation {
+  parts: ProcessParts;
+  close(): Promise<void>;
+}
+
+/**
+ * Open the installation this command is about: the one that the settings name, or the embedded one that `npm start` made in this folder, whether it runs
+ * now or not. @throws when there is neither
+ */
+export async function openInstallation(name: string): Promise<Installation> {
+  if (process.env.DATABASE_URL !== undefined && process.env.DATABASE_URL !== "") {
+    const env = loadEnv();
+    return open(name, env.DATABASE_URL, env, () => undefined);
+  }
+  const dataDir = path.resolve(process.env.AMENDS_DATA_DIR ?? ".data");
+  const keyFile = path.join(dataDir, "secrets", "key-encryption-key");
+  if (!existsSync(keyFile)) throw new Error(`There is no installation in ${dataDir}. Run npm start once, or set DATABASE_URL and the other settings of .env.example.`);
+  const postgres: RunningPostgres = await startPostgres({ dir: path.join(dataDir, "postgres") });
+  return open(name, postgres.url("amends"), { AMENDS_KEY_FILE: process.env.AMENDS_KEY === undefined ? keyFile : undefined, AMENDS_KEY: process.env.AMENDS_KEY }, () => {
+    if (!postgres.reused) postgres.stop();
+  });
+}
+
+function open(name: string, url: string, key: Parameters<typeof loadKeyEncryptionKey>[0], stop: () => void): Installation {
+  const log = createLogger(name, "fatal");
+  const db = openDatabase(url, { max: 4, applicationName: `amends-${name}` });
+  return {
+    parts: { db, keys: openKeyRing(db, loadKeyEncryptionKey(key)), log },
+    async close() {
+      await db.$client.end();
+      stop();
+    },
+  };
+}

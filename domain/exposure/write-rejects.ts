@@ -1,0 +1,48 @@
+import { translator } from "@/content/translator";
+import type { Locale } from "@/db/values/locales";
+import type { Context } from "../kernel/context";
+import { listRejects } from "./queries";
+import type { Reject } from "./types";
+
+const PAGE = 1_000;
+/** So that spreadsheets read the file as UTF-8. */
+const BYTE_ORDER_MARK = "\ufeff";
+
+/**
+ * Write the defects of a run's file as CSV, for the people who mend it: line, column, code, reason, masked preview, what to do. Read page by page, so memory is
+ * flat however many there are. @throws {Forbidden}
+ */
+export async function* writeRejects(ctx: Context, importId: string, locale: Locale): AsyncGenerator<string> {
+  const writer = rejectWriter(locale);
+  yield writer.head;
+  let after = 0;
+  for (;;) {
+    const page = await listRejects(ctx, importId, after, PAGE);
+    if (page.length > 0) yield page.map((reject) => writer.row(reject)).join("");
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return;
+    after = last.number;
+  }
+}
+
+/** The same rows for defects that are not stored: those of a dry run. */
+export function rejectWriter(locale: Locale): { head: string; row(reject: Reject): string } {
+  const words = translator(locale, "import-defects");
+  return {
+    head: `${BYTE_ORDER_MARK}${csv(["line", "column", "code", "reason", "preview", "fix"].map((name) => words(`heads.${name}`)))}`,
+    row: ({ line, column, code, preview }) => csv([String(line), column ?? "", code, words(`${code}.reason`), preview, words(`${code}.fix`)]),
+  };
+}
+
+function csv(cells: string[]): string {
+  return `${cells.map((cell) => quoted(harmless(cell))).join(",")}\r\n`;
+}
+
+/** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text (OWASP, CSV injection). Headers and previews come from the file. */
+function harmless(cell: string): string {
+  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+}
+
+function quoted(cell: string): string {
+  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

@@ -1,0 +1,14 @@
+import { expect, it } from "vitest";
+import { useDatabase } from "./database";
+import { killImporter, killPostgres } from "./killed-imports";
+
+// The short forms; test/faults has the long ones.
+const database = useDatabase();
+
+it("an importer killed three times loses nobody and brings nobody twice", async () => {
+  expect(await killImporter(database, { people: 45_000, kills: 3, within: 2_500 })).toBeGreaterThan(0);
+}, 120_000);
+
+it("a PostgreSQL whose whole tree is killed mid-import loses nobody and brings nobody twice", async () => {
+  await killPostgres({ people: 45_000, kills: 1, within: 500 });
+}, 120_000);
