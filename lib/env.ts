@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readTrustedProxies } from "./client-network";
 
 const port = z.coerce.number({ error: "must be a port number" }).int("must be a port number").min(0).max(65535, "must be at most 65535");
 
@@ -19,13 +20,22 @@ export const settings = {
   AMENDS_DEPLOYMENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _").default("amends"),
   AMENDS_KEY_FILE: z.string().min(1).optional(),
   AMENDS_KEY: z.base64({ error: "must be base64" }).refine((v) => Buffer.from(v, "base64").length === 32, "must be 32 bytes in base64").optional(),
-  TRUSTED_PROXIES: z.string().default(""),
+  TRUSTED_PROXIES: z.string().default("").refine(areRanges, "must be addresses or CIDR ranges separated by commas"),
   METRICS_PORT: port.default(9464),
   WORKER_PORT: port.default(9465),
   AMENDS_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"], { error: "must be trace, debug, info, warn, error or fatal" }).default("info"),
   AMENDS_DATA_DIR: z.string().min(1).default(".data"),
   AMENDS_EMBEDDED: z.literal("1", { error: "is set by `npm start` alone" }).optional(),
 } as const;
+
+function areRanges(setting: string): boolean {
+  try {
+    readTrustedProxies(setting);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const schema = z.object(settings);
 export type Env = z.output<typeof schema>;

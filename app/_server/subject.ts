@@ -1,0 +1,62 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import type { Locale } from "@/db/values/locales";
+import type { PublishedIncident } from "@/domain/incidents/types";
+import type { SubjectContext } from "@/domain/kernel/context";
+import { mintContext } from "@/domain/kernel/mint-context";
+import { findSubjectSession } from "@/domain/lookups/proven-contact";
+import type { Asker } from "@/domain/lookups/request-code";
+import { PROOF_MS } from "@/domain/lookups/rules";
+import { randomToken } from "@/lib/crypto";
+import { clientNetwork, PEER_HEADER, readTrustedProxies } from "@/lib/client-network";
+import { loadEnv } from "@/lib/env";
+import { getParts } from "./parts";
+import { requirePublishedIncident } from "./published-incident";
+
+const BROWSER = "amends-browser";
+const PROOF = "amends-proof";
+const options = () => ({ httpOnly: true, sameSite: "lax" as const, path: "/", secure: loadEnv().AMENDS_URL.startsWith("https:") });
+
+const find = cache(async (incidentId: string) => {
+  const token = (await cookies()).get(PROOF)?.value;
+  return token ? findSubjectSession(getParts().db, incidentId, token) : null;
+});
+
+/** The context of the person who has proven a contact of this incident; null for everybody else. */
+export async function findSubjectContext(incident: Pick<PublishedIncident, "id">, locale: Locale): Promise<SubjectContext | null> {
+  const actor = await find(incident.id);
+  return actor && mintContext(getParts(), actor, { locale });
+}
+
+/** The gate of the pages and actions that show or do what is a person's own: whoever has proven nothing is led to where they can. */
+export async function requireSubjectContext(params: Promise<{ locale: string; incident: string }>): Promise<{ ctx: SubjectContext; incident: PublishedIncident; locale: Locale }> {
+  const { incident, locale } = await requirePublishedIncident(params);
+  const ctx = await findSubjectContext(incident, locale);
+  if (!ctx) redirect(`/${locale}/${incident.slug}/check`);
+  return { ctx, incident, locale };
+}
+
+/** Random value by which a code is bound to this browser; null while it has none. */
+export async function readBrowser(): Promise<string | null> {
+  return (await cookies()).get(BROWSER)?.value ?? null;
+}
+
+/** Who asks for a code: this browser, given a value if it has none, and the network as far as it can be known. For actions alone, because it sets a cookie. */
+export async function identifyAsker(): Promise<Asker> {
+  const jar = await cookies();
+  const known = jar.get(BROWSER)?.value;
+  const browser = known !== undefined && /^[\w-]{43}$/.test(known) ? known : randomToken();
+  if (browser !== known) jar.set(BROWSER, browser, { ...options(), maxAge: 365 * 86_400 });
+  const head = await headers();
+  return { browser, network: clientNetwork(head.get(PEER_HEADER), head.get("x-forwarded-for"), readTrustedProxies(loadEnv().TRUSTED_PROXIES)) };
+}
+
+export async function rememberProof(token: string): Promise<void> {
+  (await cookies()).set(PROOF, token, { ...options(), maxAge: PROOF_MS / 1000 });
+}
+
+export async function forgetProof(): Promise<void> {
+  (await cookies()).delete(PROOF);
+}

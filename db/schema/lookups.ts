@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bytea } from "./bytea";
+import { incidents } from "./incidents";
+
+const incidentId = () => uuid("incident_id").notNull().references(() => incidents.id);
+const contactKind = () => text("contact_kind").$type<"email" | "phone">().notNull();
+
+export const codeMails = pgTable(
+  "code_mails",
+  {
+    id: uuid("id").primaryKey().default(sql`uuidv7()`),
+    incidentId: incidentId(),
+    addressIndex: bytea("address_index").notNull(),
+    sendAt: timestamp("send_at", { withTimezone: true }).notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [index("code_mails_by_address").on(t.addressIndex, t.sendAt.desc())],
+);
+
+export const lookupCodes = pgTable(
+  "lookup_codes",
+  {
+    id: uuid("id").primaryKey().default(sql`uuidv7()`),
+    incidentId: incidentId(),
+    codeMailId: uuid("code_mail_id").notNull().references(() => codeMails.id),
+    browserHash: bytea("browser_hash").notNull(),
+    contactKind: contactKind(),
+    contactIndex: bytea("contact_index").notNull(),
+    sealedContact: bytea("sealed_contact").notNull(),
+    triesLeft: integer("tries_left").notNull().default(5),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    usedAt: timestamp("used_at", { withTimezone: true }),
+  },
+  (t) => [index("lookup_codes_by_browser").on(t.browserHash, t.incidentId, t.id.desc())],
+);
+
+export const subjectSessions = pgTable("subject_sessions", {
+  id: bytea("id").primaryKey(),
+  incidentId: incidentId(),
+  contactKind: contactKind(),
+  contactIndex: bytea("contact_index").notNull(),
+  sealedContact: bytea("sealed_contact").notNull(),
+  createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  endedAt: timestamp("ended_at", { withTimezone: true }),
+});
+
+export const useCounts = pgTable(
+  "use_counts",
+  {
+    budget: bytea("budget").notNull(),
+    began: timestamp("began", { withTimezone: true }).notNull(),
+    uses: integer("uses").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.budget, t.began] })],
+);
+
+export const lookupHours = pgTable(
+  "lookup_hours",
+  {
+    incidentId: incidentId(),
+    hour: timestamp("hour", { withTimezone: true }).notNull(),
+    shard: smallint("shard").notNull(),
+    requested: bigint("requested", { mode: "number" }).notNull().default(0),
+    proven: bigint("proven", { mode: "number" }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.hour, t.shard] })],
+);

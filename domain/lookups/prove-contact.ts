@@ -1,0 +1,58 @@
+import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
+import { lookupCodes, subjectSessions } from "@/db/schema/lookups";
+import { randomToken, sameBytes, sha256 } from "@/lib/crypto";
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../kernel/context";
+import { Invalid, parseInput, TooMany } from "../kernel/errors";
+import type { IncidentId } from "../kernel/ids";
+import { withTransaction } from "../kernel/transaction";
+import { openJson, sealJson } from "../keys/sealed";
+import { countLookup, countUse } from "./count-use";
+import { proveContactInput } from "./input";
+import { browserHash, codeContactPlace, lookupCode, sessionContactPlace } from "./lookup-code";
+import { BROWSER_BUDGET, PROOF_MS, readCode } from "./rules";
+
+/**
+ * Prove a contact with the code that was mailed to it, from the browser that asked. Returns the session's random id, which is never stored. A try counts
+ * before it is judged. @throws {Invalid} for a wrong code, one out of time and one from another browser alike @throws {TooMany}
+ */
+export async function proveContact(ctx: Context, incidentId: IncidentId, raw: unknown, browser: string): Promise<{ token: string }> {
+  const { code: typed } = parseInput(proveContactInput, raw);
+  const code = readCode(typed);
+  if (code === null) throw new Invalid({ code: ["code-digits"] });
+  const { uses, secondsLeft } = await countUse(ctx, `code-tries|${browser}`, 3600);
+  if (uses > BROWSER_BUDGET.tries) throw new TooMany("browser-budget", secondsLeft);
+  const mine = and(eq(lookupCodes.incidentId, incidentId), eq(lookupCodes.browserHash, await browserHash(ctx.keys, browser)), isNull(lookupCodes.usedAt), gt(lookupCodes.triesLeft, 0), sql`${lookupCodes.expiresAt} > clock_timestamp()`);
+  // The newest two: whoever asked twice has two mails and may type the code of either.
+  const candidates = await ctx.db.select().from(lookupCodes).where(mine).orderBy(desc(lookupCodes.id)).limit(2);
+  for (const candidate of candidates) {
+    const counted = await ctx.db
+      .update(lookupCodes)
+      .set({ triesLeft: sql`${lookupCodes.triesLeft} - 1` })
+      .where(and(eq(lookupCodes.id, candidate.id), gt(lookupCodes.triesLeft, 0), isNull(lookupCodes.usedAt)))
+      .returning({ id: lookupCodes.id });
+    if (counted.length > 0 && sameBytes(Buffer.from(await lookupCode(ctx.keys, candidate.codeMailId)), Buffer.from(code))) return openSession(ctx, candidate);
+  }
+  throw new Invalid({ code: ["code-refused"] });
+}
+
+async function openSession(ctx: Context, proven: typeof lookupCodes.$inferSelect): Promise<{ token: string }> {
+  const token = randomToken();
+  const id = sha256(token);
+  const { incidentId, contactKind, contactIndex } = proven;
+  const contact = await openJson(ctx.keys, codeContactPlace(proven.id, incidentId), proven.sealedContact);
+  const sealedContact = await sealJson(ctx.keys, sessionContactPlace(id.toString("hex"), incidentId), contact);
+  await withTransaction(ctx, async (tx) => {
+    const used = await tx
+      .update(lookupCodes)
+      .set({ usedAt: sql`clock_timestamp()` })
+      .where(and(eq(lookupCodes.id, proven.id), isNull(lookupCodes.usedAt)))
+      .returning({ id: lookupCodes.id });
+    // Of two posts of the same code one opens a session.
+    if (used.length === 0) throw new Invalid({ code: ["code-refused"] });
+    await tx.insert(subjectSessions).values({ id, incidentId, contactKind, contactIndex, sealedContact, expiresAt: sql`clock_timestamp() + ${`${PROOF_MS} milliseconds`}::interval` });
+    await countLookup(tx, incidentId, "proven");
+    await recordAudit(tx, ctx, { action: "lookup.prove", object: { kind: "subject-session", id: id.toString("hex") }, incidentId });
+  });
+  return { token };
+}

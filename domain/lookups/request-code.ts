@@ -1,0 +1,106 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { and, eq, gt, sql } from "drizzle-orm";
+import { translator } from "@/content/translator";
+import { codeMails, lookupCodes } from "@/db/schema/lookups";
+import { queueMail } from "../correspondence/queue-mail";
+import { canonicalEmail } from "../exposure/canonical-contact";
+import type { PublishedIncident } from "../incidents/types";
+import type { Context } from "../kernel/context";
+import { Invalid, parseInput, TooMany } from "../kernel/errors";
+import { withTransaction } from "../kernel/transaction";
+import type { Executor } from "../kernel/transaction";
+import { INSTALLATION } from "../keys/key-ring";
+import { contactIndex, sealJson } from "../keys/sealed";
+import { countLookup, countUse } from "./count-use";
+import { requestCodeInput } from "./input";
+import { browserHash, codeContactPlace, lookupCode } from "./lookup-code";
+import { BROWSER_BUDGET, CODE_MINUTES, networkPause, nextSlot } from "./rules";
+
+export interface Asker {
+  /** Random value of the browser's cookie. */
+  browser: string;
+  /** The network the request came from, as far as it can be known. */
+  network: string | null;
+}
+
+/**
+ * Mail a code to an address. It reads nothing of the dataset: whoever asks about whatever address is answered the same, after the same work. Over the
+ * address's budget the mail waits for its next slot and everybody who asks meanwhile shares it. @throws {Invalid} for what is no address
+ * @throws {TooMany} for the browser's own budget alone
+ */
+export async function requestCode(ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, raw: unknown, asker: Asker): Promise<void> {
+  const { contact } = parseInput(requestCodeInput, raw);
+  const address = canonicalEmail(contact);
+  if (!address.ok) throw new Invalid({ contact: [address.defect] });
+  await slowBusyNetwork(ctx, asker.network);
+  const { uses, secondsLeft } = await countUse(ctx, `code-requests|${asker.browser}`, 3600);
+  if (uses > BROWSER_BUDGET.requests) throw new TooMany("browser-budget", secondsLeft);
+  const [addressIndex, index, browser] = await Promise.all([
+    contactIndex(ctx.keys, INSTALLATION, "email", address.value),
+    contactIndex(ctx.keys, incident.id, "email", address.value),
+    browserHash(ctx.keys, asker.browser),
+  ]);
+  const id = randomUUID();
+  const sealedContact = await sealJson(ctx.keys, codeContactPlace(id, incident.id), { kind: "email", value: address.value });
+  await withTransaction(ctx, async (tx) => {
+    const { codeMailId, sendAt } = await findOrQueueMail(tx, ctx, incident, { index: addressIndex, to: contact.trim() });
+    const expiresAt = new Date(sendAt.getTime() + CODE_MINUTES * 60_000);
+    await tx.insert(lookupCodes).values({ id, incidentId: incident.id, codeMailId, browserHash: browser, contactKind: "email", contactIndex: index, sealedContact, expiresAt });
+    await countLookup(tx, incident.id, "requested");
+  });
+}
+
+/** The mail that will carry the code: the one that waits for this address already, or a new one at the next slot. */
+async function findOrQueueMail(tx: Executor, ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, address: { index: Buffer; to: string }): Promise<{ codeMailId: string; sendAt: Date }> {
+  // Two requests for one address at the same moment would both see a free slot.
+  await tx.execute(sql`select pg_advisory_xact_lock(${address.index.readInt32BE(0)}, ${address.index.readInt32BE(4)})`);
+  const recent = await tx
+    .select({ id: codeMails.id, incidentId: codeMails.incidentId, sendAt: codeMails.sendAt, waits: sql<boolean>`${codeMails.sendAt} > clock_timestamp()`, now: sql<string>`clock_timestamp()` })
+    .from(codeMails)
+    .where(and(eq(codeMails.addressIndex, address.index), gt(codeMails.sendAt, sql`clock_timestamp() - interval '24 hours'`)));
+  const waiting = recent.find((mail) => mail.waits && mail.incidentId === incident.id);
+  if (waiting) return { codeMailId: waiting.id, sendAt: waiting.sendAt };
+  const now = recent[0] ? new Date(recent[0].now) : new Date();
+  const sendAt = nextSlot(recent.map((mail) => mail.sendAt), now);
+  const waits = sendAt > now;
+  const codeMailId = randomUUID();
+  await tx.insert(codeMails).values({ id: codeMailId, incidentId: incident.id, addressIndex: address.index, sendAt });
+  await queueMail(tx, ctx, {
+    purpose: "lookup-code",
+    incidentId: incident.id,
+    to: address.to,
+    locale: ctx.locale,
+    ...(await codeLetter(ctx, incident, codeMailId)),
+    runAt: waits ? sendAt : undefined,
+    notAfter: new Date(sendAt.getTime() + CODE_MINUTES * 60_000),
+  });
+  return { codeMailId, sendAt };
+}
+
+async function codeLetter(ctx: Context, incident: Pick<PublishedIncident, "content">, codeMailId: string): Promise<{ subject: string; text: string }> {
+  const t = translator(ctx.locale, "lookups-mails");
+  const code = await lookupCode(ctx.keys, codeMailId);
+  const organisation = incident.content.organisation[ctx.locale];
+  const shown = `${code.slice(0, 4)} ${code.slice(4)}`;
+  const { contact } = incident.content;
+  return {
+    subject: t("code.subject", { organisation }),
+    text: [
+      t("code.body", { organisation, minutes: CODE_MINUTES }),
+      `    ${shown}`,
+      t("code.where"),
+      t("code.warning", { organisation }),
+      t("code.unasked"),
+      [contact.department[ctx.locale], contact.phone, contact.email].filter(Boolean).join(" · "),
+    ].join("\n\n"),
+  };
+}
+
+/** Slow a busy network's answers down. Nothing is held meanwhile. */
+async function slowBusyNetwork(ctx: Context, network: string | null): Promise<void> {
+  if (network === null) return;
+  const { uses } = await countUse(ctx, `network|${network}`, 60);
+  const wait = networkPause(uses);
+  if (wait > 0) await pause(wait);
+}

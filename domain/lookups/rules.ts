@@ -1,0 +1,41 @@
+/** Minutes for which a code works, counted from when its mail goes out. */
+export const CODE_MINUTES = 10;
+export const CODE_DIGITS = 8;
+/** Milliseconds for which a proven contact stays open. */
+export const PROOF_MS = 30 * 60_000;
+/** Mails to one address, whoever asks for them. */
+export const ADDRESS_BUDGET = { hour: 3, day: 10 } as const;
+/** Requests and tries of one browser in an hour. Apart from the address's budget: a stranger uses up neither's for the other. */
+export const BROWSER_BUDGET = { requests: 20, tries: 60 } as const;
+/** Requests of one network in a minute before answers slow down. Carriers put whole cities behind one address, so nothing is ever refused for it. */
+export const NETWORK_PACE = { free: 60, stepMs: 50, mostMs: 3_000 } as const;
+
+const HOUR = 3_600_000;
+
+/**
+ * Find when the next mail to an address may go: now, or the first moment at which fewer than three went in the hour and fewer than ten in the day before.
+ * `sent` are the moments of the day's mails, in any order, those that wait included.
+ */
+export function nextSlot(sent: readonly Date[], now: Date): Date {
+  const times = sent.map((at) => at.getTime()).sort((a, b) => b - a);
+  const freeAfter = (budget: number, span: number) => (times[budget - 1] ?? Number.NEGATIVE_INFINITY) + span;
+  return new Date(Math.max(now.getTime(), freeAfter(ADDRESS_BUDGET.hour, HOUR), freeAfter(ADDRESS_BUDGET.day, 24 * HOUR)));
+}
+
+/** How long an answer to a busy network waits, in milliseconds. */
+export function networkPause(usesThisMinute: number): number {
+  return Math.min(Math.max(usesThisMinute - NETWORK_PACE.free, 0) * NETWORK_PACE.stepMs, NETWORK_PACE.mostMs);
+}
+
+/** Read a code as people type or paste it: full-width digits, spaces and dashes do no harm. Null when it cannot be one. */
+export function readCode(typed: string): string | null {
+  const digits = typed.normalize("NFKC").replace(/[\s\-–.]/g, "");
+  return new RegExp(`^\\d{${CODE_DIGITS}}$`).test(digits) ? digits : null;
+}
+
+/** Show of an address its first letter and its domain, of a phone its first three and last two digits. */
+export function maskContact(contact: { kind: "email" | "phone"; value: string }): string {
+  if (contact.kind === "phone") return `${contact.value.slice(0, 3)}-••••-••${contact.value.slice(-2)}`;
+  const at = contact.value.lastIndexOf("@");
+  return `${contact.value.slice(0, 1)}•••${contact.value.slice(at)}`;
+}

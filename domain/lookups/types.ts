@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { DataClassSlug } from "@/content/data-classes";
+
+export const sealedContact = z.object({ kind: z.enum(["email", "phone"]), value: z.string() });
+/** A contact in the one form under which it is indexed. */
+export type Contact = z.infer<typeof sealedContact>;
+
+/** The three answers; there is no fourth. */
+export type Answer = "confirmed" | "possible" | "none";
+
+export interface ClassAnswer {
+  slug: DataClassSlug;
+  answer: Answer;
+  /** What was said to be possible before and was not found in the dataset that is read. */
+  cleared: boolean;
+  hint: string | null;
+  count: number | null;
+}
+
+/** One record of the contact. */
+export interface RecordAnswer {
+  kind: "account-holder" | "third-party";
+  answers: ClassAnswer[];
+  /** How many other people the account's address list named; never who. */
+  recipients: number;
+}
+
+export interface LookupResult {
+  version: number;
+  asOf: Date;
+  /** Empty when the data held has nothing under this contact. */
+  records: RecordAnswer[];
+  /** Every class the incident speaks of, worst answer over all records first. */
+  summary: ClassAnswer[];
+}
