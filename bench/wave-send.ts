@@ -8,7 +8,7 @@ import { openDatabase } from "@/db/client";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { renderNotice } from "@/domain/notices/render-notice";
+import { compileNotice, fillNotice } from "@/domain/notices/render-notice";
 import { sendRange } from "@/domain/waves/send-range";
 import { systemContext } from "@/test/contexts";
 import { databaseUrl, startTestPostgres } from "@/test/postgres";
@@ -30,7 +30,7 @@ const FROM = "하늘몰 <notice@haneulmall.example>";
 /** Ranges worked on at a time: the bulk lane of one worker. */
 const LANES = 2;
 
-/** Measure a wave to a local relay against nodemailer's own pool composing and sending the same messages without a ledger, in turns, best of each. */
+/** Measure a wave to a local relay against nodemailer's own pool composing and sending the same messages without a ledger, in turns. */
 export async function run({ quick }: { quick: boolean }): Promise<BenchResult> {
   const recipients = quick ? 2_000 : 20_000;
   const postgres = await startTestPostgres();
@@ -82,7 +82,7 @@ async function sendWave(parts: ProcessParts, url: string, versionId: string, por
 async function sendPool(port: number, recipients: number): Promise<number> {
   const pool = nodemailer.createTransport({ host: "127.0.0.1", port, secure: false, ignoreTLS: true, pool: true, maxConnections: CONNECTIONS, maxMessages: Infinity });
   const shared = { organisation: "하늘몰", "contact-desk": "하늘몰 개인정보보호센터, 080-000-0100, privacy@haneulmall.example", "portal-url": PORTAL, "as-of": "2025년 12월 3일 18:00" };
-  const wording = demoWording("full");
+  const letters = { ko: compileNotice(demoWording("full"), "ko", shared), en: compileNotice(demoWording("full"), "en", shared) };
   let next = 0;
   const began = performance.now();
   await Promise.all(
@@ -90,7 +90,7 @@ async function sendPool(port: number, recipients: number): Promise<number> {
       while (next < recipients) {
         const i = next++;
         const locale = i % 2 === 0 ? "ko" : "en";
-        const { subject, text, html } = renderNotice(wording, locale, shared, { "leaked-classes": "이름, 이메일 주소", reference: "N-2345-6789" });
+        const { subject, text, html } = fillNotice(letters[locale], { "leaked-classes": "이름, 이메일 주소", reference: "N-2345-6789" });
         await pool.sendMail({ from: FROM, to: `person${i}@example.com`, subject, text, html, messageId: `<${randomUUID()}@haneulmall.example>` });
       }
     }),

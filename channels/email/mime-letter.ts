@@ -38,7 +38,7 @@ export function layOutLetter(letter: NoticeLetter): MimeLetter {
     subjectHeader: fixedSubject.length === letter.subject.length ? encodeHeader(fixedSubject.join("")) : null,
     text: letter.text.map((piece) => layOutPiece(typeof piece === "string" ? piece.replaceAll("\n", "\r\n") : piece)),
     html: letter.html.map((piece) => layOutPiece(typeof piece === "string" ? piece.replaceAll("\n", "\r\n") : piece)),
-    contentType: `multipart/alternative; boundary="${boundary}"`,
+    contentType: `multipart/alternative;\r\n boundary="${boundary}"`,
     beforeText: part("text/plain"),
     beforeHtml: `\r\n${part("text/html")}`,
     end: `\r\n--${boundary}--\r\n`,
@@ -106,14 +106,14 @@ function base64Lines(bytes: Buffer): string {
   return text.replaceAll(/.{1,76}/g, "$&\r\n");
 }
 
-/** Encoded words of at most 75 characters, never splitting a character (RFC 2047 § 2 and § 5). */
+/** Encoded words so short that the first fits behind `Subject: ` in a line of 78, never splitting a character (RFC 2047 § 2 and § 5). */
 export function encodeHeader(text: string): string {
   const clean = text.replaceAll(/[\p{Cc}]+/gu, " ");
   if (/^[\x20-\x7e]{0,60}$/.test(clean) && !clean.includes("=?")) return clean;
   const words: string[] = [];
   let word = "";
   for (const letter of clean) {
-    if (Buffer.byteLength(word + letter) > 45) {
+    if (Buffer.byteLength(word + letter) > 42) {
       words.push(word);
       word = "";
     }
