@@ -2,10 +2,13 @@
  * Writes PostgreSQL's binary COPY format (documentation of COPY, "Binary Format"). One instance makes the whole data of one COPY: header, tuples, trailer.
  */
 export class BinaryCopy {
-  private buffer = Buffer.allocUnsafe(1 << 20);
+  private buffer: Buffer;
   private length = 0;
 
-  constructor() {
+  /** `bytes` is how large the whole is likely to become: growing costs a copy, and memory until the next collection. */
+  constructor(bytes: number) {
+    // Not from the shared pool: the whole memory is handed to another thread.
+    this.buffer = Buffer.allocUnsafeSlow(Math.max(bytes, 1024));
     this.header();
   }
 
@@ -17,7 +20,7 @@ export class BinaryCopy {
 
   private room(bytes: number): void {
     if (this.length + bytes <= this.buffer.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + bytes));
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, this.length + bytes));
     this.buffer.copy(larger, 0, 0, this.length);
     this.buffer = larger;
   }
@@ -52,13 +55,12 @@ export class BinaryCopy {
     this.length = this.buffer.writeBigInt64BE(value, this.length);
   }
 
-  /** Close the stream and hand it over; the instance starts afresh. */
+  /** Close the stream and hand it over; the instance is used up. */
   finish(): Buffer {
     this.room(2);
     this.length = this.buffer.writeInt16BE(-1, this.length);
     const done = this.buffer.subarray(0, this.length);
-    this.buffer = Buffer.allocUnsafe(this.buffer.length);
-    this.header();
+    this.buffer = Buffer.alloc(0);
     return done;
   }
 }

@@ -60,11 +60,8 @@ export async function* readSlices(text: AsyncIterable<string>, size: number): As
       if (slice.text.trim() !== "") yield slice;
     }
   }
-  while (!at.headed) {
-    const slice = take();
-    if (slice.text === "") break;
-    if (at.headed) yield slice;
-  }
+  // A file shorter than one block.
+  for (let slice = at.headed ? null : take(); slice && slice.text !== ""; slice = slice.text.trim() === "" ? take() : null) if (slice.text.trim() !== "") yield slice;
   if (at.rest.trim() !== "") yield { text: at.rest, line: at.line, lines: Infinity, delimiter: at.delimiter };
 }
 

@@ -185,6 +185,12 @@ async function reopenPublished(client: PoolClient, run: ImportRun, published: nu
       select incident_id, account_subject_id, third_party_subject_id, ${run.version} from subject_links l where ${again("l", "third_party_subject_id")};`);
 }
 
+/** People whose rows differ between the published version ($3) and the new one ($2). */
+const DIFFERENCE = `
+  with old as (select subject_id, content_mac from subjects where incident_id = $1 and from_version <= $3 and to_version > $3 and to_version <= $2),
+       new as (select subject_id, content_mac from subjects where incident_id = $1 and from_version <= $2 and to_version > $2 and from_version > $3),
+       difference as (select old.subject_id is null as added, new.subject_id is null as removed, old.content_mac <> new.content_mac as changed from old full join new using (subject_id))`;
+
 /** Count the new state by cells and against the published one, and make it a draft. */
 async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult> {
   await client.query(
@@ -193,17 +199,17 @@ async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult>
      where incident_id = $1 and from_version <= $2 and to_version > $2 group by incident_id, kind, locale, country, confirmed, possible, cleared`,
     [run.incidentId, run.version],
   );
+  // Where nothing is published, everybody is added: no row need be compared.
+  const base = await client.query<{ version: number | null }>("select published_version as version from incidents where id = $1", [run.incidentId]);
+  const published = base.rows[0]?.version ?? null;
   const { rows } = await client.query<Omit<ImportResult, "version" | "accepted" | "rejected">>(
-    `with base as (select coalesce(published_version, 0) as v from incidents where id = $1),
-          old as (select subject_id, content_mac from subjects, base where incident_id = $1 and from_version <= v and to_version > v and (to_version <= $2)),
-          new as (select subject_id, content_mac from subjects, base where incident_id = $1 and from_version <= $2 and to_version > $2 and from_version > v),
-          difference as (select old.subject_id is null as added, new.subject_id is null as removed, old.content_mac <> new.content_mac as changed from old full join new using (subject_id))
-     update datasets d set state = 'draft', base_version = (select published_version from incidents where id = $1),
-       people = (select coalesce(sum(people), 0) from dataset_cells where incident_id = $1 and version = $2),
-       added = (select count(*) from difference where added), removed = (select count(*) from difference where removed), changed = (select count(*) from difference where changed)
+    `${published === null ? "with difference as (select true as added, false as removed, false as changed where false)" : DIFFERENCE}
+     update datasets d set state = 'draft', base_version = $3, people = t.people, removed = (select count(*) from difference where removed), changed = (select count(*) from difference where changed),
+       added = case when $3::int is null then t.people else (select count(*) from difference where added) end
+     from (select coalesce(sum(people), 0)::bigint as people from dataset_cells where incident_id = $1 and version = $2) t
      where d.incident_id = $1 and d.version = $2
      returning d.people::int, d.added::int, d.removed::int, d.changed::int`,
-    [run.incidentId, run.version],
+    [run.incidentId, run.version, published],
   );
   const counted = await client.query<{ accepted: number; rejected: number }>("update imports set state = 'done', finished_at = clock_timestamp() where id = $1 returning accepted::int, rejected::int", [run.id]);
   await client.query("delete from import_uploads where id = (select upload_id from imports where id = $1)", [run.id]);

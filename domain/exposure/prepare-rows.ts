@@ -1,7 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { OPEN_VERSION } from "@/db/schema/exposure";
-import { BulkMac } from "@/lib/bulk-mac";
-import { seal, type NumberedKey } from "@/lib/crypto";
+import { mac, seal, type NumberedKey } from "@/lib/crypto";
 import { placeName } from "../keys/sealed";
 import type { CheckedRow } from "./check-row";
 import { BinaryCopy } from "./copy-binary";
@@ -41,13 +40,11 @@ function uuidText(id: Buffer): string {
  * everything that is said about a person, so two imports that say the same are seen to, though their envelopes differ.
  */
 export function prepareRows(rows: readonly CheckedRow[], incidentId: string, version: number, keys: PrepareKeys): PreparedRows {
-  const subjects = new BinaryCopy();
-  const contacts = new BinaryCopy();
-  const links = new BinaryCopy();
-  const index = new BulkMac(keys.index);
-  const content = new BulkMac(keys.content);
+  const subjects = new BinaryCopy(rows.length * 640);
+  const contacts = new BinaryCopy(rows.length * 220);
+  const links = new BinaryCopy(rows.length * 16);
   // The same person in a later file is found by it.
-  const refIndex = (ref: string) => index.digest(`ref:${ref}`);
+  const refIndex = (ref: string) => mac(keys.index, `ref:${ref}`);
   const incident = Buffer.from(incidentId.replaceAll("-", ""), "hex");
   for (const row of rows) {
     const line = BigInt(row.line);
@@ -68,14 +65,14 @@ export function prepareRows(rows: readonly CheckedRow[], incidentId: string, ver
     subjects.int8(row.confirmed);
     subjects.int8(row.possible);
     subjects.int8(row.cleared);
-    subjects.bytes(content.digest(said));
+    subjects.bytes(mac(keys.content, said));
     subjects.bytes(seal(keys.seal, placeName({ table: "subjects", column: "sealed", scope: incidentId, recordId: uuidText(recordId) }), text));
     subjects.int8(line);
     const contact = (kind: "email" | "phone", value: string) => {
       contacts.tuple(6);
       contacts.bytes(incident);
       contacts.text(kind);
-      contacts.bytes(index.digest(`${kind}:${value}`));
+      contacts.bytes(mac(keys.index, `${kind}:${value}`));
       contacts.int8(line);
       contacts.int4(version);
       contacts.int4(OPEN_VERSION);

@@ -15,7 +15,7 @@ import { copyToStaging, createStaging } from "./staging";
 import type { ImportProgress, ImportResult, ImportRun } from "./types";
 
 /** Characters that are judged, sealed, copied and marked together. What a crash can cost is this much work, never data. */
-const SLICE = 2_000_000;
+const SLICE = 500_000;
 /** Names "running an import" among advisory locks; the second key is the run's. */
 const LOCK_SPACE = 5_013;
 
