@@ -1,5 +1,4 @@
 import type { Command } from "./command";
-import { joinRunningInstallation } from "./running-installation";
 
 const commands: Record<string, () => Promise<{ command: Command }>> = {
   start: () => import("./commands/start"),
@@ -21,7 +20,6 @@ async function main(): Promise<number> {
     console.log(`amends COMMAND\n\n${lines.join("\n")}`);
     return name === "help" || name === "--help" ? 0 : 2;
   }
-  if (name !== "start") joinRunningInstallation();
   const { command } = await load();
   if (args.includes("--help")) {
     console.log(command.usage);

@@ -5,12 +5,15 @@ import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 
+/** People in the demo's dataset. */
+const DEMO_PEOPLE = 100_000;
+
 /** Fill an empty embedded database with the demo story; an installation with a database of its own never gets it. */
 export async function seedEmptyDatabase(env: Env, password: string): Promise<void> {
   const log = createLogger("seed", env.AMENDS_LOG_LEVEL);
   const db = openDatabase(env.DATABASE_URL, { max: 4, applicationName: "amends-seed" });
   try {
-    if (await seedDemo({ db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log }, { password })) console.log("The database was empty; the demo incident is loaded.");
+    if (await seedDemo({ db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log }, { password, people: DEMO_PEOPLE })) console.log("The database was empty; the demo incident is loaded.");
   } finally {
     await db.$client.end();
   }

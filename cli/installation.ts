@@ -10,6 +10,8 @@ import { createLogger } from "@/lib/logger";
 
 export interface Installation {
   parts: ProcessParts;
+  /** The one that `npm start` made, with its demo staff. */
+  embedded: boolean;
   close(): Promise<void>;
 }
 
@@ -20,7 +22,7 @@ export interface Installation {
 export async function openInstallation(name: string): Promise<Installation> {
   if (process.env.DATABASE_URL !== undefined && process.env.DATABASE_URL !== "") {
     const env = loadEnv();
-    return open(name, env.DATABASE_URL, env, () => undefined);
+    return open(name, env.DATABASE_URL, env, null);
   }
   const dataDir = path.resolve(process.env.AMENDS_DATA_DIR ?? ".data");
   const keyFile = path.join(dataDir, "secrets", "key-encryption-key");
@@ -31,14 +33,15 @@ export async function openInstallation(name: string): Promise<Installation> {
   });
 }
 
-function open(name: string, url: string, key: Parameters<typeof loadKeyEncryptionKey>[0], stop: () => void): Installation {
+function open(name: string, url: string, key: Parameters<typeof loadKeyEncryptionKey>[0], stopServer: (() => void) | null): Installation {
   const log = createLogger(name, "fatal");
   const db = openDatabase(url, { max: 4, applicationName: `amends-${name}` });
   return {
     parts: { db, keys: openKeyRing(db, loadKeyEncryptionKey(key)), log },
+    embedded: stopServer !== null,
     async close() {
       await db.$client.end();
-      stop();
+      stopServer?.();
     },
   };
 }

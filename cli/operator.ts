@@ -1,19 +1,13 @@
-import { openDatabase } from "@/db/client";
-import { openKeyRing } from "@/domain/keys/key-ring";
 import type { Context, OperatorActor } from "@/domain/kernel/context";
-import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
-import { loadEnv } from "@/lib/env";
-import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
-import { createLogger } from "@/lib/logger";
+import { mintContext } from "@/domain/kernel/mint-context";
+import { openInstallation, type Installation } from "./installation";
 
-/** Run one command of the person at the machine, with a database pool and a context of its own. */
-export async function asOperator<T>(act: (ctx: Context<OperatorActor>, parts: ProcessParts) => Promise<T>): Promise<T> {
-  const env = loadEnv();
-  const db = openDatabase(env.DATABASE_URL, { max: 4, applicationName: "amends-cli" });
-  const parts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log: createLogger("cli", env.AMENDS_LOG_LEVEL) };
+/** Run one command of the person at the machine on the installation it is about. */
+export async function asOperator<T>(act: (ctx: Context<OperatorActor>, installation: Installation) => Promise<T>): Promise<T> {
+  const installation = await openInstallation("cli");
   try {
-    return await act(mintContext(parts, { kind: "operator" }), parts);
+    return await act(mintContext(installation.parts, { kind: "operator" }), installation);
   } finally {
-    await db.$client.end();
+    await installation.close();
   }
 }

@@ -3,7 +3,6 @@ import { addStaffMember } from "@/domain/staff/add-staff-member";
 import { currentDemoCode } from "@/domain/staff/current-demo-code";
 import { disableStaffMember } from "@/domain/staff/disable-staff-member";
 import { findStaffByEmail } from "@/domain/staff/queries";
-import { loadEnv } from "@/lib/env";
 import type { Command } from "../command";
 import { asOperator } from "../operator";
 
@@ -20,7 +19,7 @@ export const command: Command = {
       console.error(usage);
       return 2;
     }
-    return asOperator(async (ctx) => {
+    return asOperator(async (ctx, { embedded }) => {
       if (verb === "add") {
         await addStaffMember(ctx, { email, name: rest[0], roles: rest.slice(1), locale: "ko" });
         console.log("Added. The set-up code is in their mail.");
@@ -36,7 +35,7 @@ export const command: Command = {
         console.log("Their access has ended.");
         return 0;
       }
-      if (loadEnv().AMENDS_EMBEDDED !== "1") {
+      if (!embedded) {
         console.error("Codes are shown for the demo's own staff only, on the embedded database.");
         return 1;
       }

@@ -11,7 +11,6 @@ import { parseEnv, type Env } from "@/lib/env";
 import { buildIfStale } from "../build";
 import type { Command } from "../command";
 import { seedEmptyDatabase } from "../demo";
-import { noteRunning } from "../running-installation";
 import { stopSignal } from "../stop-signal";
 
 const DATABASE = "amends";
@@ -90,7 +89,6 @@ async function run(): Promise<number> {
   }
   const children: ChildProcess[] = [];
   let failed = false;
-  let forget = () => {};
   try {
     await migrateDatabase(checked.env.DATABASE_URL);
     if (demoPassword) await seedEmptyDatabase(checked.env, demoPassword);
@@ -106,7 +104,6 @@ async function run(): Promise<number> {
       launch(["web"]),
     ]);
     console.log(banner(checked.env, mailPage, demoPassword));
-    if (postgres) forget = noteRunning(env, checked.env.AMENDS_DATA_DIR);
     const died = Promise.race(running.map((child) => new Promise<string>((resolve) => child.once("exit", () => resolve("child ended")))));
     failed = (await Promise.race([stop, died])) === "child ended";
     if (failed) console.error("A part of Amends ended unexpectedly; stopping the others.");
@@ -114,7 +111,6 @@ async function run(): Promise<number> {
     console.error(error instanceof Error ? error.message : error);
     failed = true;
   }
-  forget();
   await Promise.all(children.map(endChild));
   postgres?.stop();
   return failed ? 1 : 0;
