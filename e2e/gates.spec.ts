@@ -104,8 +104,8 @@ test("every page lets in exactly the roles of its policy", async ({ playwright }
 });
 
 /** Call an action as a browser would, with an empty form. */
-function callAction(request: APIRequestContext, id: string, path: string, actor: Actor) {
-  return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart: { "1_locale": "en", "0": '[{"status":"idle"},"$K1"]' }, maxRedirects: 0 });
+function callAction(request: APIRequestContext, id: string, path: string, actor: Actor, incident: string) {
+  return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart: { "1_locale": "en", "1_incident": incident, "0": '[{"status":"idle"},"$K1"]' }, maxRedirects: 0 });
 }
 
 test("every action lets in exactly the roles of its policy", async ({ playwright }) => {
@@ -119,7 +119,7 @@ test("every action lets in exactly the roles of its policy", async ({ playwright
       if (gate === undefined || name.endsWith("#signOutAction")) continue;
       // Called through a page that every one of them may open, so that it is the action's own gate that answers.
       const path = address(page, incident);
-      const answer = await callAction(request, id, path, actor);
+      const answer = await callAction(request, id, path, actor, incident);
       const target = answer.headers()["x-action-redirect"]?.split(";")[0];
       const said = `${actor.name} calls ${name}: ${answer.status()} ${target ?? ""}`;
       if (actor.passes(gate)) {

@@ -6,7 +6,7 @@ import type { Locale } from "@/db/values/locales";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import type { SubjectContext } from "@/domain/kernel/context";
 import { mintContext } from "@/domain/kernel/mint-context";
-import { findSubjectSession } from "@/domain/lookups/proven-contact";
+import { findAskedContact, findSubjectSession } from "@/domain/lookups/proven-contact";
 import type { Asker } from "@/domain/lookups/request-code";
 import { PROOF_MS } from "@/domain/lookups/rules";
 import { randomToken } from "@/lib/crypto";
@@ -59,4 +59,10 @@ export async function rememberProof(token: string): Promise<void> {
 
 export async function forgetProof(): Promise<void> {
   (await cookies()).delete(PROOF);
+}
+
+/** The address this browser asked a code for, masked; null when it has asked for none that could still be used. */
+export async function findAskedContactOfBrowser(incidentId: string, locale: Locale): Promise<string | null> {
+  const browser = await readBrowser();
+  return browser === null ? null : findAskedContact(mintContext(getParts(), { kind: "visitor" }, { locale }), incidentId, browser);
 }

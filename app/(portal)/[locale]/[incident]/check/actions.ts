@@ -1,0 +1,46 @@
+"use server";
+
+import { forgetProof, identifyAsker, readBrowser, rememberProof } from "@/app/_server/subject";
+import { runIncidentAction, runSubjectAction } from "@/app/_server/subject-action";
+import type { FormState } from "@/components/form/form-state";
+import { Invalid } from "@/domain/kernel/errors";
+import { endProof } from "@/domain/lookups/end-proof";
+import { proveContact } from "@/domain/lookups/prove-contact";
+import { findAskedAddress } from "@/domain/lookups/proven-contact";
+import { requestCode } from "@/domain/lookups/request-code";
+
+export async function requestCodeAction(_: FormState, form: FormData): Promise<FormState> {
+  return runIncidentAction(form, async (ctx, input, { incident, base }) => {
+    await requestCode(ctx, incident, input, await identifyAsker());
+    return { redirect: `${base}/check/code` };
+  });
+}
+
+export async function resendCodeAction(_: FormState, form: FormData): Promise<FormState> {
+  return runIncidentAction(form, async (ctx, _input, { incident, base }) => {
+    const asker = await identifyAsker();
+    const contact = await findAskedAddress(ctx, incident.id, asker.browser);
+    if (contact === null) return { redirect: `${base}/check` };
+    await requestCode(ctx, incident, { contact }, asker);
+    return { redirect: `${base}/check/code?again=1` };
+  });
+}
+
+export async function proveContactAction(_: FormState, form: FormData): Promise<FormState> {
+  return runIncidentAction(form, async (ctx, input, { incident, base }) => {
+    const browser = await readBrowser();
+    // Without the cookie no code can fit: it was asked for in another browser.
+    if (browser === null) throw new Invalid({ code: ["code-other-browser"] });
+    const { token } = await proveContact(ctx, incident.id, input, browser);
+    await rememberProof(token);
+    return { redirect: `${base}/result` };
+  });
+}
+
+export async function endProofAction(_: FormState, form: FormData): Promise<FormState> {
+  return runSubjectAction(form, async (ctx, _input, { base }) => {
+    await endProof(ctx);
+    await forgetProof();
+    return { redirect: base };
+  });
+}

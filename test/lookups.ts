@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { seedIncident } from "@/db/seed/demo-incident";
+import { codeMails, lookupCodes } from "@/db/schema/lookups";
+import { correspondenceMails } from "@/db/schema/correspondence";
+import { findPublishedIncident } from "@/domain/incidents/queries";
+import type { PublishedIncident } from "@/domain/incidents/types";
+import type { SubjectContext } from "@/domain/kernel/context";
+import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
+import { lookupCode } from "@/domain/lookups/lookup-code";
+import { findSubjectSession } from "@/domain/lookups/proven-contact";
+import { proveContact } from "@/domain/lookups/prove-contact";
+import { requestCode } from "@/domain/lookups/request-code";
+import { randomToken } from "@/lib/crypto";
+import { importText, publish } from "./imports";
+
+/** A published incident of the reference case with a published dataset. */
+export async function aPublishedIncident(parts: ProcessParts, csv: string, slug = `incident-${randomUUID().slice(0, 8)}`): Promise<PublishedIncident> {
+  const { incidentId } = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug });
+  const { version } = await importText(parts, incidentId, csv);
+  await publish(parts, incidentId, version);
+  const incident = await findPublishedIncident(parts.db, incidentId);
+  if (!incident) throw new Error("not published");
+  return incident;
+}
+
+export const visitor = (parts: ProcessParts, locale: "ko" | "en" = "ko") => mintContext(parts, { kind: "visitor" } as const, { locale });
+
+/** Ask for a code and read it as the mail will say it. */
+export async function askForCode(parts: ProcessParts, incident: PublishedIncident, contact: string, browser = randomToken()): Promise<{ browser: string; code: string }> {
+  await requestCode(visitor(parts), incident, { contact }, { browser, network: null });
+  return { browser, code: await newestCode(parts) };
+}
+
+export async function newestCode(parts: ProcessParts): Promise<string> {
+  const rows = await parts.db.select({ codeMailId: lookupCodes.codeMailId, id: lookupCodes.id, expiresAt: lookupCodes.expiresAt }).from(lookupCodes).innerJoin(codeMails, eq(codeMails.id, lookupCodes.codeMailId)).orderBy(codeMails.createdAt);
+  return lookupCode(parts.keys, rows.at(-1)?.codeMailId ?? "");
+}
+
+/** A person with a proven contact. */
+export async function aSubject(parts: ProcessParts, incident: PublishedIncident, contact: string, locale: "ko" | "en" = "ko"): Promise<SubjectContext> {
+  const { browser, code } = await askForCode(parts, incident, contact);
+  const { token } = await proveContact(visitor(parts), incident.id, { code }, browser);
+  const actor = await findSubjectSession(parts.db, incident.id, token);
+  if (!actor) throw new Error("no session");
+  return mintContext(parts, actor, { locale });
+}
+
+/** How many mails wait to be sent. */
+export async function queuedMails(parts: ProcessParts): Promise<{ purpose: string }[]> {
+  return parts.db.select({ purpose: correspondenceMails.purpose }).from(correspondenceMails);
+}
