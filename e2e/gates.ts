@@ -1,4 +1,6 @@
 import { mayReadAudit } from "@/domain/audit/policy";
+import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
@@ -30,6 +32,26 @@ export const gates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/guidance/actions.ts#tickStepAction": "subject",
   "app/(portal)/[locale]/[incident]/wrong/page.tsx": "subject",
   "app/(portal)/[locale]/[incident]/wrong/actions.ts#openEnquiryAction": "subject",
+  "app/(portal)/[locale]/[incident]/claim/page.tsx": "subject",
+  "app/(portal)/[locale]/[incident]/claim/payout/page.tsx": "subject",
+  "app/(portal)/[locale]/[incident]/claim/account/page.tsx": "subject",
+  "app/(portal)/[locale]/[incident]/claim/answers/page.tsx": "subject",
+  "app/(portal)/[locale]/[incident]/claim/actions.ts#startClaimAction": "subject",
+  "app/(portal)/[locale]/[incident]/claim/actions.ts#choosePayoutAction": "subject",
+  "app/(portal)/[locale]/[incident]/claim/actions.ts#saveAccountAction": "subject",
+  "app/(portal)/[locale]/[incident]/claim/actions.ts#fileClaimAction": "subject",
+  "app/(portal)/[locale]/[incident]/claim/actions.ts#withdrawClaimAction": "subject",
+  "app/console/(inside)/claims/page.tsx": mayReadClaims,
+  "app/console/(inside)/claims/[claimId]/page.tsx": mayReadClaims,
+  "app/console/(inside)/claims/actions.tsx#searchClaimsAction": mayReadClaims,
+  "app/console/(inside)/claims/actions.tsx#takeClaimAction": mayDecideClaims,
+  "app/console/(inside)/claims/actions.tsx#decideClaimAction": mayDecideClaims,
+  "app/console/(inside)/claims/actions.tsx#revealClaimAction": mayRevealClaims,
+  "app/console/(inside)/enquiries/page.tsx": mayReadEnquiries,
+  "app/console/(inside)/enquiries/[enquiryId]/page.tsx": mayReadEnquiries,
+  "app/console/(inside)/enquiries/actions.ts#replyAction": mayAnswerEnquiries,
+  "app/console/(inside)/enquiries/actions.ts#closeEnquiryAction": mayAnswerEnquiries,
+  "app/console/(inside)/enquiries/actions.ts#revealEnquiryAction": mayRevealEnquiries,
   "app/console/sign-in/page.tsx": "anybody",
   "app/console/set-up/page.tsx": "anybody",
   "app/console/set-up/actions.ts#setUpAction": "anybody",

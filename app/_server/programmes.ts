@@ -1,12 +1,19 @@
 import "server-only";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
-import type { Programme } from "@/domain/programmes/types";
 import { whyNotFilable } from "@/domain/programmes/rules";
+import type { Programme } from "@/domain/programmes/types";
 import { systemClock } from "@/lib/clock";
 import { getParts } from "./parts";
 
-/** The programmes of an incident under which people can file now. */
-export async function listOpenProgrammesFor(incidentId: string): Promise<Programme[]> {
-  const now = systemClock.now();
-  return (await listOpenProgrammes(getParts().db, incidentId)).filter((programme) => whyNotFilable(programme, now) === null);
+/**
+ * The programme an incident offers: the earliest under which people can file now, else the last that was open, because those who filed come back to it.
+ * Null while there is none.
+ */
+export async function findProgrammeFor(incidentId: string): Promise<Programme | null> {
+  const programmes = await listOpenProgrammes(getParts().db, incidentId);
+  return programmes.find(isFilable) ?? programmes.filter((programme) => programme.opensAt <= systemClock.now()).at(-1) ?? null;
+}
+
+export function isFilable(programme: Programme): boolean {
+  return whyNotFilable(programme, systemClock.now()) === null;
 }

@@ -1,4 +1,6 @@
 import { mayReadAudit } from "@/domain/audit/policy";
+import { mayReadClaims } from "@/domain/claims/policy";
+import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
@@ -7,6 +9,8 @@ import { mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 export const consoleNavigation: { href: string; name: string; rule: Policy }[] = [
   { href: "/console", name: "overview", rule: mayUseConsole },
   { href: "/console/incidents", name: "incident", rule: mayReadIncidents },
+  { href: "/console/claims", name: "claims", rule: mayReadClaims },
+  { href: "/console/enquiries", name: "enquiries", rule: mayReadEnquiries },
   { href: "/console/staff", name: "staff", rule: mayReadStaff },
   { href: "/console/audit", name: "audit", rule: mayReadAudit },
 ];

@@ -20,7 +20,7 @@ export default async function IncidentPage({ params }: Props) {
   const base = `/${locale}/${incident.slug}`;
   return (
     <IncidentFrame incident={incident} locale={locale} path="">
-      <IncidentView content={incident.content} locale={locale} links={{ check: `${base}/check`, updates: `${base}/updates`, apology: `${base}/apology` }} />
+      <IncidentView content={incident.content} locale={locale} links={{ check: `${base}/check`, guidance: `${base}/guidance`, updates: `${base}/updates`, apology: `${base}/apology` }} />
     </IncidentFrame>
   );
 }

@@ -11,7 +11,7 @@ import { BackLink } from "@/components/ui/lists";
 import { getLookupResult } from "@/domain/lookups/get-lookup-result";
 import { getProvenContact } from "@/domain/lookups/proven-contact";
 import { maskContact } from "@/domain/lookups/rules";
-import { listOpenProgrammesFor } from "@/app/_server/programmes";
+import { findProgrammeFor } from "@/app/_server/programmes";
 import { endProofAction } from "../check/actions";
 
 type Props = PageProps<"/[locale]/[incident]/result">;
@@ -25,14 +25,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ResultPage({ params }: Props) {
   const { ctx, incident, locale } = await requireSubjectContext(params);
   const t = await getTranslations({ locale, namespace: "lookups" });
-  const [result, contact, programmes] = await Promise.all([getLookupResult(ctx, incident), getProvenContact(ctx), listOpenProgrammesFor(incident.id)]);
+  const [result, contact, programme] = await Promise.all([getLookupResult(ctx, incident), getProvenContact(ctx), findProgrammeFor(incident.id)]);
   const base = `/${locale}/${incident.slug}`;
   return (
     <IncidentFrame incident={incident} locale={locale} path="/result">
       <BackLink href={base}>{t("back-to-notice")}</BackLink>
       <h1 className="text-28">{t("result.title")}</h1>
       <p className="mt-2 text-16 text-ink-soft">{t("result.for", { contact: maskContact(contact) })}</p>
-      {result ? <LookupResultView result={result} content={incident.content} locale={locale} links={{ guidance: `${base}/guidance`, wrong: `${base}/wrong`, claim: programmes.length > 0 ? `${base}/claim` : null }} /> : <p className="mt-6">{t("result.not-yet")}</p>}
+      {result ? <LookupResultView result={result} content={incident.content} locale={locale} links={{ guidance: `${base}/guidance`, wrong: `${base}/wrong`, claim: programme ? `${base}/claim` : null }} /> : <p className="mt-6">{t("result.not-yet")}</p>}
       <div className="no-print mt-10 flex flex-wrap gap-3 border-t border-line pt-6">
         <PrintButton>{t("result.print")}</PrintButton>
         <ActionForm action={endProofAction} hidden={{ locale, incident: incident.slug }} className="contents">

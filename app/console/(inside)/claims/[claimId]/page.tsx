@@ -1,0 +1,110 @@
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { requireIncident } from "@/app/_server/current-incident";
+import { notFoundOr } from "@/app/_server/not-found-or";
+import { ClaimStateBadge } from "@/components/claims/claims-table";
+import { DecideForm } from "@/components/claims/decide-form";
+import { PageHead, Panel } from "@/components/console/page-head";
+import { ActionForm } from "@/components/form/action-form";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Prose } from "@/components/incidents/prose";
+import { BackLink, KeyValues } from "@/components/ui/lists";
+import { RevealForm } from "@/components/ui/reveal-form";
+import { formatMoney, Masked, Money, Time } from "@/components/ui/text";
+import { koreanBanks } from "@/db/values/payout";
+import { may } from "@/domain/kernel/context";
+import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { getClaim } from "@/domain/claims/queries/get-claim";
+import { listStaffNames } from "@/domain/staff/queries";
+import { decideClaimAction, revealClaimAction, takeClaimAction } from "../actions";
+
+export const metadata = { title: "Claim" };
+
+export default async function ClaimPage({ params }: PageProps<"/console/claims/[claimId]">) {
+  const { ctx, member, incident } = await requireIncident(mayReadClaims);
+  const { locale } = member;
+  const { claim, programme, events, decision, masked } = await notFoundOr(getClaim(ctx, (await params).claimId));
+  if (claim.incidentId !== incident.id) notFound();
+  const t = await getTranslations({ locale, namespace: "claims" });
+  const names = await listStaffNames(ctx);
+  const decides = may(ctx.actor, mayDecideClaims);
+  const mine = claim.assignedTo === member.staffId;
+  const bank = koreanBanks.find(({ code }) => code === masked.bank)?.[locale];
+  return (
+    <div className="max-w-200">
+      <BackLink href="/console/claims">{t("console.title")}</BackLink>
+      <PageHead title={<span className="tabular-nums">{claim.reference}</span>}>
+        <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {programme.texts.name[locale]}
+      </PageHead>
+      <div className="grid gap-x-6 lg:grid-cols-2">
+        <Panel title={t("console.claimant")}>
+          <KeyValues
+            rows={[
+              { name: t("console.contact"), value: <Masked>{masked.contact}</Masked> },
+              { name: t("console.payout"), value: claim.payoutMethod ? t(`method.${claim.payoutMethod}`) : "" },
+              ...(masked.account ? [{ name: t("console.account"), value: <Masked>{`${bank ?? ""} ${masked.account}`}</Masked> }, { name: t("console.holder"), value: <Masked>{masked.holder ?? ""}</Masked> }] : []),
+              { name: t("console.amount"), value: <Money minor={claim.amountMinor} currency={claim.currency} locale={locale} /> },
+              { name: t("console.language"), value: claim.locale },
+              { name: t("console.subject"), value: t("console.subject-value", { subject: claim.subjectId.toString(), version: claim.datasetVersion }) },
+            ]}
+          />
+          {may(ctx.actor, mayRevealClaims) && (
+            <div className="mt-4">
+              <RevealForm
+                action={revealClaimAction}
+                hidden={{ claimId: claim.id }}
+                words={{ open: t("console.reveal"), hint: t("console.reveal-hint"), reason: t("console.reveal-reason"), submit: t("console.reveal-submit"), revealed: t("console.revealed") }}
+                fields={(["contact", "bank", "account", "holder"] as const).map((name) => ({ name, label: t(`console.${name}`) }))}
+              />
+            </div>
+          )}
+        </Panel>
+        <Panel title={t("console.history")}>
+          <ol className="space-y-2">
+            {events.map((event, index) => (
+              <li key={index}>
+                <span className="text-ink-soft">
+                  <Time at={event.at} locale={locale} timeZone={incident.timeZone} /> · {event.byId ? (names.get(event.byId) ?? t(`console.by.${event.byKind}`)) : t(`console.by.${event.byKind}`)}
+                </span>
+                <br />
+                {t(`state.${event.to}`)}
+              </li>
+            ))}
+          </ol>
+        </Panel>
+      </div>
+      {decision && (
+        <Panel title={t("console.decision")}>
+          <div lang={decision.locale}>
+            <Prose text={decision.reason} />
+          </div>
+        </Panel>
+      )}
+      {decides && claim.state === "submitted" && (
+        <Panel title={t("console.take")}>
+          <p className="mb-3">{t("console.take-hint")}</p>
+          <ActionForm action={takeClaimAction} hidden={{ claimId: claim.id }}>
+            <SubmitButton>{t("console.take")}</SubmitButton>
+          </ActionForm>
+        </Panel>
+      )}
+      {claim.state === "in-review" && !mine && claim.assignedTo && <p>{t("console.of-another", { name: names.get(claim.assignedTo) ?? "" })}</p>}
+      {decides && claim.state === "in-review" && mine && (
+        <Panel title={t("console.decide")}>
+          <DecideForm
+            action={decideClaimAction}
+            claimId={claim.id}
+            words={{
+              outcome: t("console.outcome"),
+              approve: t("console.approve", { amount: formatMoney(claim.amountMinor, claim.currency, locale) }),
+              deny: t("console.deny"),
+              reason: t("console.reason"),
+              hint: t("console.reason-hint", { language: claim.locale === "ko" ? "한국어" : "English" }),
+              submit: t("console.decide-submit"),
+            }}
+          />
+        </Panel>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { findCurrentIncident } from "@/app/_server/current-incident";
+import { runStaffAction } from "@/app/_server/staff-action";
+import type { SearchState } from "@/components/claims/claim-search";
+import { ClaimsTable } from "@/components/claims/claims-table";
+import type { FormState } from "@/components/form/form-state";
+import { koreanBanks } from "@/db/values/payout";
+import { decideClaim } from "@/domain/claims/decide-claim";
+import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { revealClaim } from "@/domain/claims/reveal-claim";
+import { searchClaims } from "@/domain/claims/search-claims";
+import { takeClaim } from "@/domain/claims/take-claim";
+import { NotFound } from "@/domain/kernel/errors";
+import { listStaffNames } from "@/domain/staff/queries";
+
+export async function searchClaimsAction(_: FormState, form: FormData): Promise<SearchState> {
+  return runStaffAction(mayReadClaims, form, async (ctx, input, { locale }) => {
+    const { current } = await findCurrentIncident(ctx);
+    if (!current) throw new NotFound("incident");
+    const claims = await searchClaims(ctx, current.id, input);
+    const t = await getTranslations({ locale, namespace: "claims" });
+    const found = <ClaimsTable claims={claims} names={await listStaffNames(ctx)} locale={locale} timeZone={current.timeZone} empty={<p>{t("console.search-none")}</p>} />;
+    const state: SearchState = { status: "done", values: { query: typeof input.query === "string" ? input.query : "" }, found };
+    return { state };
+  });
+}
+
+export async function takeClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayDecideClaims, form, async (ctx, input) => {
+    const { id } = await takeClaim(ctx, input);
+    return { redirect: `/console/claims/${id}` };
+  });
+}
+
+export async function decideClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayDecideClaims, form, async (ctx, input) => {
+    const { id } = await decideClaim(ctx, input);
+    return { redirect: `/console/claims/${id}` };
+  });
+}
+
+export async function revealClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayRevealClaims, form, async (ctx, input, { locale }) => {
+    const answers = await revealClaim(ctx, input);
+    const payout = answers?.payout?.method === "bank-transfer" ? answers.payout : null;
+    const values = {
+      contact: answers?.contact.value ?? "",
+      ...(payout ? { bank: koreanBanks.find(({ code }) => code === payout.bank)?.[locale] ?? payout.bank, account: payout.account, holder: payout.holder } : {}),
+    };
+    return { state: { status: "done", values } };
+  });
+}

@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import type { Locale } from "@/db/values/locales";
+import type { ClaimState } from "@/db/values/claim-states";
+import type { Claim } from "@/domain/claims/types";
+import { DataTable } from "../ui/lists";
+import { Badge, Money, Time } from "../ui/text";
+
+const tones: Partial<Record<ClaimState, "leaked" | "possible" | "good" | "accent">> = { submitted: "accent", "in-review": "possible", "needs-information": "possible", approved: "good", paid: "good", denied: "leaked", "denied-final": "leaked", returned: "leaked" };
+
+export function ClaimStateBadge({ state, children }: { state: ClaimState; children: ReactNode }) {
+  return <Badge tone={tones[state] ?? "plain"}>{children}</Badge>;
+}
+
+/** Claims as rows; nothing in them says who the person is. */
+export async function ClaimsTable({ claims, names, locale, timeZone, empty }: { claims: Claim[]; names: ReadonlyMap<string, string>; locale: Locale; timeZone: string; empty: ReactNode }) {
+  const t = await getTranslations({ locale, namespace: "claims" });
+  return (
+    <DataTable
+      caption={t("console.title")}
+      rows={claims}
+      rowKey={(claim) => claim.id}
+      rowHref={(claim) => `/console/claims/${claim.id}`}
+      empty={empty}
+      columns={[
+        { head: t("console.reference"), cell: (claim) => <span className="whitespace-nowrap tabular-nums">{claim.reference ?? "–"}</span> },
+        { head: t("console.state"), cell: (claim) => <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> },
+        { head: t("console.filed"), cell: (claim) => (claim.submittedAt ? <Time at={claim.submittedAt} locale={locale} timeZone={timeZone} /> : "") },
+        { head: t("console.amount"), cell: (claim) => <Money minor={claim.amountMinor} currency={claim.currency} locale={locale} />, align: "right" },
+        { head: t("console.payout"), cell: (claim) => (claim.payoutMethod ? t(`method.${claim.payoutMethod}`) : "") },
+        { head: t("console.language"), cell: (claim) => claim.locale },
+        { head: t("console.agent"), cell: (claim) => (claim.assignedTo ? (names.get(claim.assignedTo) ?? "") : "") },
+      ]}
+    />
+  );
+}

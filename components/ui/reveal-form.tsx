@@ -1,0 +1,40 @@
+"use client";
+
+import { useActionState } from "react";
+import { ActionFormWithState } from "../form/action-form";
+import { TextArea } from "../form/field";
+import { idle, type FormAction } from "../form/form-state";
+import { SubmitButton } from "../form/submit-button";
+import { KeyValues } from "./lists";
+
+interface RevealFormProps {
+  action: FormAction;
+  hidden: Record<string, string>;
+  words: { open: string; hint: string; reason: string; submit: string; revealed: string };
+  /** Names of what may come back, in their order. */
+  fields: { name: string; label: string }[];
+}
+
+/** Personal data behind a reason. It says before that the look will be recorded, and shows the data once: it is in no page that could be kept or sent on. */
+export function RevealForm({ action, hidden, words, fields }: RevealFormProps) {
+  const [state, submit] = useActionState(action, idle);
+  if (state.status === "done") {
+    const values = state.values ?? {};
+    return (
+      <div role="status">
+        <KeyValues rows={fields.filter(({ name }) => values[name]).map(({ name, label }) => ({ name: label, value: values[name] }))} />
+        <p className="mt-2 text-ink-soft">{words.revealed}</p>
+      </div>
+    );
+  }
+  return (
+    <details open={state.status !== "idle"}>
+      <summary className="text-accent">{words.open}</summary>
+      <p className="my-2 text-ink-soft">{words.hint}</p>
+      <ActionFormWithState state={state} submit={submit} hidden={hidden} className="space-y-3">
+        <TextArea name="reason" label={words.reason} rows={2} maxLength={1000} />
+        <SubmitButton kind="secondary">{words.submit}</SubmitButton>
+      </ActionFormWithState>
+    </details>
+  );
+}
