@@ -105,7 +105,12 @@ test("every page lets in exactly the roles of its policy", async ({ playwright }
 
 /** Call an action as a browser would, with an empty form. */
 function callAction(request: APIRequestContext, id: string, path: string, actor: Actor, incident: string) {
-  return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart: { "1_locale": "en", "1_incident": incident, "0": '[{"status":"idle"},"$K1"]' }, maxRedirects: 0 });
+  // The arguments come last: they name the form, whose fields must be there by then.
+  const multipart = new FormData();
+  multipart.append("_1_locale", "ko");
+  multipart.append("_1_incident", incident);
+  multipart.append("0", '[{"status":"idle"},"$K1"]');
+  return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart, maxRedirects: 0 });
 }
 
 test("every action lets in exactly the roles of its policy", async ({ playwright }) => {

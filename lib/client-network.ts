@@ -11,14 +11,13 @@ export function markPeerAddress(): void {
   const prototype = http.Server.prototype as http.Server & { [marked]?: true };
   if (prototype[marked]) return;
   prototype[marked] = true;
-  const emit = Object.getOwnPropertyDescriptor(http.Server.prototype, "emit")?.value as typeof prototype.emit | undefined;
-  const inherited = emit ?? prototype.emit;
+  const inherited = Reflect.get(prototype, "emit") as (...args: unknown[]) => boolean;
   prototype.emit = function mark(this: http.Server, event: string, ...args: unknown[]) {
     if (event === "request") {
       const request = args[0] as http.IncomingMessage;
       request.headers[PEER_HEADER] = request.socket.remoteAddress ?? "";
     }
-    return Reflect.apply(inherited, this, [event, ...args]) as boolean;
+    return Reflect.apply(inherited, this, [event, ...args]);
   } as typeof prototype.emit;
 }
 

@@ -3,6 +3,7 @@ import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { seedIncident } from "./demo-incident";
 import { seedNotices } from "./demo-notices";
 import { seedPopulation } from "./demo-population";
+import { seedProgramme } from "./demo-programme";
 import { seedStaff } from "./demo-staff";
 
 /** Fill an empty installation with the demo story. False, and nothing is touched, when there is an incident already. */
@@ -12,6 +13,7 @@ export async function seedDemo(parts: ProcessParts, options: { password: string;
   const staff = await seedStaff(parts, options.password);
   const { incidentId } = await seedIncident(parts, { editor: staff.comms, publisher: staff.approver });
   await seedPopulation(parts, { incidentId, importer: staff.security, publisher: staff.approver, people: options.people });
+  await seedProgramme(parts, { incidentId, author: staff.finance, opener: staff.approver });
   await seedNotices(parts, { incidentId, author: staff.comms, approver: staff.approver });
   return true;
 }

@@ -9,7 +9,7 @@ import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
 import { openAnswers, toClaim } from "./queries/read-claim";
-import { requireClaimableRecord } from "./start-claim";
+import { findClaimableRecord } from "./start-claim";
 import type { Claim } from "./types";
 
 /**
@@ -18,6 +18,8 @@ import type { Claim } from "./types";
  */
 export async function fileClaim(ctx: Context, programme: Programme): Promise<Claim> {
   const actor = requireSubject(ctx);
+  // Read before the transaction, which must not wait for a second connection while it holds the first.
+  const record = await findClaimableRecord(ctx, actor);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, programme.id);
     if (row.state !== "draft") return toClaim(row);
@@ -25,7 +27,7 @@ export async function fileClaim(ctx: Context, programme: Programme): Promise<Cla
     if (refusal) throw refusal;
     const answers = await openAnswers(ctx, row);
     if (!answers?.payout) throw new Conflict("claim-incomplete");
-    const record = await requireClaimableRecord(ctx, actor);
+    if (!record) throw new Conflict("not-eligible");
     const filed = await moveClaim(tx, ctx, toClaim(row), "submitted", { ...record, reference: newReference("C"), submittedAt: ctx.clock.now(), payoutMethod: answers.payout.method, locale: ctx.locale });
     await queueClaimMail(tx, ctx, filed, answers, { kind: "received" });
     await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, datasetVersion: record.datasetVersion } });

@@ -14,12 +14,11 @@ import { recordClaimStep } from "./move-claim";
 import { answersPlace } from "./queries/read-claim";
 import { recordForClaim } from "./rules";
 
-/** Find the record that a claim of this contact rests on in the published dataset. @throws {Conflict} when nothing of theirs is confirmed as leaked */
-export async function requireClaimableRecord(ctx: Context, actor: SubjectActor): Promise<{ subjectId: bigint; datasetVersion: number }> {
+/** Find the record that a claim of this contact rests on in the published dataset; null when nothing of theirs is confirmed as leaked. */
+export async function findClaimableRecord(ctx: Context, actor: SubjectActor): Promise<{ subjectId: bigint; datasetVersion: number } | null> {
   const found = await listRecordsOfContact(ctx, actor.incidentId, actor.contactKind, actor.contactIndex);
   const record = found && recordForClaim(found.records);
-  if (!record) throw new Conflict("not-eligible");
-  return { subjectId: record.subjectId, datasetVersion: found.version };
+  return record ? { subjectId: record.subjectId, datasetVersion: found.version } : null;
 }
 
 /** Begin a claim under a programme, or go on with the one begun before: there is one for each proven contact. @throws {SignedOut} @throws {Conflict} */
@@ -30,7 +29,8 @@ export async function startClaim(ctx: Context, raw: unknown): Promise<Programme>
   if (!programme) throw new NotFound("programme");
   const refusal = whyNotFilable(programme, ctx.clock.now());
   if (refusal) throw refusal;
-  const record = await requireClaimableRecord(ctx, actor);
+  const record = await findClaimableRecord(ctx, actor);
+  if (!record) throw new Conflict("not-eligible");
   const id = randomUUID();
   const sealedAnswers = await sealJson(ctx.keys, answersPlace({ id, incidentId: actor.incidentId }), { contact: await getProvenContact(ctx) });
   await withTransaction(ctx, async (tx) => {

@@ -19,6 +19,7 @@ export const INSTALLATION = "installation";
 export function openKeyRing(db: Database, kek: KeyEncryptionKey): KeyProvider {
   const opened = new Map<number, NumberedKey>();
   const current = new Map<string, { key: NumberedKey; until: number }>();
+  const looking = new Map<string, Promise<NumberedKey>>();
 
   function open(row: typeof dataKeys.$inferSelect): NumberedKey {
     const known = opened.get(row.id);
@@ -42,16 +43,30 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey): KeyProvider {
     return find(purpose, scope);
   }
 
-  return {
-    async current(purpose, scope) {
-      const name = `${purpose}|${scope}`;
-      const cached = current.get(name);
-      if (cached && cached.until > Date.now()) return cached.key;
+  /** Ask the database which key is current. Everybody who asks meanwhile shares the question. */
+  function look(purpose: KeyPurpose, scope: string): Promise<NumberedKey> {
+    const name = `${purpose}|${scope}`;
+    const asked = looking.get(name);
+    if (asked) return asked;
+    const asking = (async () => {
       const row = (await find(purpose, scope)) ?? (await create(purpose, scope));
       if (!row) throw new Error(`no ${purpose} key for ${scope}`);
       const key = open(row);
       current.set(name, { key, until: Date.now() + CURRENT_FOR_MS });
       return key;
+    })().finally(() => looking.delete(name));
+    looking.set(name, asking);
+    return asking;
+  }
+
+  return {
+    async current(purpose, scope) {
+      const name = `${purpose}|${scope}`;
+      const cached = current.get(name);
+      if (!cached) return look(purpose, scope);
+      // Callers hold a connection in a transaction: were all of them to wait here for another one, none would come. So the old key serves while one looks.
+      if (cached.until <= Date.now()) look(purpose, scope).catch(() => undefined);
+      return cached.key;
     },
     async byId(id) {
       const known = opened.get(id);

@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { ClaimHistory } from "@/components/claims/claim-history";
 import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { DecideForm } from "@/components/claims/decide-form";
 import { PageHead, Panel } from "@/components/console/page-head";
@@ -10,7 +11,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { Prose } from "@/components/incidents/prose";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { RevealForm } from "@/components/ui/reveal-form";
-import { formatMoney, Masked, Money, Time } from "@/components/ui/text";
+import { formatMoney, Masked, Money } from "@/components/ui/text";
 import { koreanBanks } from "@/db/values/payout";
 import { may } from "@/domain/kernel/context";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
@@ -60,17 +61,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           )}
         </Panel>
         <Panel title={t("console.history")}>
-          <ol className="space-y-2">
-            {events.map((event, index) => (
-              <li key={index}>
-                <span className="text-ink-soft">
-                  <Time at={event.at} locale={locale} timeZone={incident.timeZone} /> · {event.byId ? (names.get(event.byId) ?? t(`console.by.${event.byKind}`)) : t(`console.by.${event.byKind}`)}
-                </span>
-                <br />
-                {t(`state.${event.to}`)}
-              </li>
-            ))}
-          </ol>
+          <ClaimHistory events={events} names={names} locale={locale} timeZone={incident.timeZone} />
         </Panel>
       </div>
       {decision && (
