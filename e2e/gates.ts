@@ -1,6 +1,7 @@
 import { mayReadAudit } from "@/domain/audit/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
 import type { Policy } from "@/domain/kernel/context";
+import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 
 /** Anybody may enter; a person with a proven contact may; or staff with the roles of a policy. */
@@ -28,6 +29,14 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/actions.ts#signOutAction": mayUseConsole,
   "app/console/(inside)/account/page.tsx": mayUseConsole,
   "app/console/(inside)/audit/page.tsx": mayReadAudit,
+  "app/console/(inside)/notices/page.tsx": mayReadNotices,
+  "app/console/(inside)/notices/new/page.tsx": mayEditNotices,
+  "app/console/(inside)/notices/[templateId]/page.tsx": mayReadNotices,
+  "app/console/(inside)/notices/actions.ts#createTemplateAction": mayEditNotices,
+  "app/console/(inside)/notices/actions.ts#startTemplateDraftAction": mayEditNotices,
+  "app/console/(inside)/notices/actions.ts#saveTemplateDraftAction": mayEditNotices,
+  "app/console/(inside)/notices/actions.ts#returnTemplateVersionAction": mayReturnNotices,
+  "app/console/(inside)/notices/actions.ts#approveTemplateVersionAction": mayApproveNotices,
   "app/console/(inside)/staff/page.tsx": mayReadStaff,
   "app/console/(inside)/staff/new/page.tsx": mayManageStaff,
   "app/console/(inside)/staff/[staffId]/page.tsx": mayReadStaff,

@@ -11,6 +11,7 @@ import { useDatabase } from "@/test/database";
 import { importText, publish } from "@/test/imports";
 import { anApprovedWave, anIncidentWithPeople, people, PORTAL } from "@/test/waves";
 import { Forbidden, Invalid, NotFound } from "../kernel/errors";
+import type { IncidentId } from "../kernel/ids";
 import { createTemplate } from "../notices/create-template";
 import { approveWave } from "./approve-wave";
 import { cancelWave } from "./cancel-wave";
@@ -20,6 +21,7 @@ import { pauseForDataset } from "./pause-for-dataset";
 import { pauseWave } from "./pause-wave";
 import { getWaveOverview, listWaves } from "./queries/list-waves";
 import { previewNotice } from "./queries/preview-notice";
+import { renderSample } from "./queries/render-sample";
 import { resumeWave } from "./resume-wave";
 import { sendTestToSelf } from "./send-test-to-self";
 import { submitWave } from "./submit-wave";
@@ -108,6 +110,15 @@ describe("freezing", () => {
 });
 
 describe("looking before sending", () => {
+  it("fills a wording with samples without reading anybody's record", async () => {
+    const { incidentId } = await anIncidentWithPeople(database.parts, people(1));
+    const sample = await renderSample(staffContext(database.parts, ["auditor"]), { incidentId: incidentId as IncidentId, content: demoWording("full") }, { portalUrl: PORTAL });
+    expect(sample?.en.text).toContain("N-0000-0000");
+    expect(sample?.ko.text).toContain("공동현관 비밀번호");
+    expect(JSON.stringify(sample)).not.toMatch(/\{\{|person\d/);
+    await expect(renderSample(staffContext(database.parts, ["finance"]), { incidentId: incidentId as IncidentId, content: demoWording("full") }, { portalUrl: PORTAL })).rejects.toThrow(Forbidden);
+  });
+
   it("shows the message as a recipient gets it, masked, and audits the look", async () => {
     const { versionId } = await anIncidentWithPeople(database.parts, people(4));
     const ctx = comms();
