@@ -19,6 +19,7 @@ import { createWave } from "./create-wave";
 import { freezeAudience } from "./freeze-audience";
 import { pauseForDataset } from "./pause-for-dataset";
 import { pauseWave } from "./pause-wave";
+import { countPeople } from "./queries/count-people";
 import { getWaveOverview, listWaves } from "./queries/list-waves";
 import { previewNotice } from "./queries/preview-notice";
 import { renderSample } from "./queries/render-sample";
@@ -39,6 +40,9 @@ describe("two people for a wave", () => {
     const other = staffContext(database.parts, ["comms", "approver"]);
     const { approvalHash, expected } = await submitWave(other, { waveId });
     expect(expected).toBe(4);
+    expect(await countPeople(author, { templateVersionId: versionId, audience: { locales: ["ko"] } })).toEqual({ people: 4, datasetVersion: 1 });
+    expect(await countPeople(author, { templateVersionId: versionId, audience: { dataClasses: ["access-codes"] } })).toEqual({ people: 0, datasetVersion: 1 });
+    await expect(getWaveOverview(author, "no such thing")).rejects.toThrow(NotFound);
     await expect(approveWave(author, { waveId, approvalHash })).rejects.toThrow("second-person");
     await expect(approveWave(other, { waveId, approvalHash })).rejects.toThrow("second-person");
     await expect(approveWave(comms(), { waveId, approvalHash })).rejects.toThrow(Forbidden);
