@@ -3,7 +3,9 @@ import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
 import type { Policy } from "@/domain/kernel/context";
+import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
+import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 
 /** Anybody may enter; a person with a proven contact may; or staff with the roles of a policy. */
 export type Gate = "anybody" | "subject" | Policy;
@@ -61,6 +63,14 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/actions.ts#signOutAction": mayUseConsole,
   "app/console/(inside)/account/page.tsx": mayUseConsole,
   "app/console/(inside)/audit/page.tsx": mayReadAudit,
+  "app/console/(inside)/notices/page.tsx": mayReadNotices,
+  "app/console/(inside)/notices/new/page.tsx": mayEditNotices,
+  "app/console/(inside)/notices/[templateId]/page.tsx": mayReadNotices,
+  "app/console/(inside)/notices/actions.ts#createTemplateAction": mayEditNotices,
+  "app/console/(inside)/notices/actions.ts#startTemplateDraftAction": mayEditNotices,
+  "app/console/(inside)/notices/actions.ts#saveTemplateDraftAction": mayEditNotices,
+  "app/console/(inside)/notices/actions.ts#returnTemplateVersionAction": mayReturnNotices,
+  "app/console/(inside)/notices/actions.ts#approveTemplateVersionAction": mayApproveNotices,
   "app/console/(inside)/staff/page.tsx": mayReadStaff,
   "app/console/(inside)/staff/new/page.tsx": mayManageStaff,
   "app/console/(inside)/staff/[staffId]/page.tsx": mayReadStaff,
@@ -70,4 +80,17 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/staff/actions.ts#endGrantAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#sendSetUpCodeAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#disableStaffMemberAction": mayDisableStaff,
+  "app/console/(inside)/waves/page.tsx": mayReadWaves,
+  "app/console/(inside)/waves/new/page.tsx": mayEditWaves,
+  "app/console/(inside)/waves/[waveId]/page.tsx": mayReadWaves,
+  "app/console/(inside)/waves/actions.ts#countPeopleAction": mayEditWaves,
+  "app/console/(inside)/waves/actions.ts#createWaveAction": mayEditWaves,
+  "app/console/(inside)/waves/actions.ts#submitWaveAction": mayEditWaves,
+  "app/console/(inside)/waves/actions.ts#approveWaveAction": mayApproveWaves,
+  "app/console/(inside)/waves/actions.ts#pauseWaveAction": mayControlWaves,
+  "app/console/(inside)/waves/actions.ts#resumeWaveAction": mayControlWaves,
+  "app/console/(inside)/waves/actions.ts#cancelWaveAction": mayControlWaves,
+  "app/console/(inside)/waves/actions.ts#decideInDoubtAction": mayControlWaves,
+  "app/console/(inside)/waves/actions.ts#previewNoticeAction": mayPreviewWaves,
+  "app/console/(inside)/waves/actions.ts#sendTestToSelfAction": mayPreviewWaves,
 };

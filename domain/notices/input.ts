@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { locales, type Localized } from "@/db/values/locales";
 import { noticeKinds } from "@/db/values/notice-kinds";
 import { Invalid } from "../kernel/errors";
 import { noticeWording } from "./types";
@@ -27,4 +28,15 @@ export function parseWordingInput<S extends z.ZodType>(schema: S, raw: unknown):
     (fields[path.length > 0 ? path.join(".") : "form"] ??= []).push(issue.message);
   }
   throw new Invalid(fields);
+}
+
+/** Put a wording together from a form's fields, which are named by their path within it. Browsers send line ends as CR LF; a wording has LF alone. */
+export function readWordingFields(fields: Record<string, unknown>): { subject: Localized; paragraphs: Localized<string[]> } {
+  const text = (name: string): string | null => (typeof fields[name] === "string" ? fields[name].replaceAll(/\r\n?/g, "\n") : null);
+  const wording = { subject: { ko: "", en: "" }, paragraphs: { ko: [] as string[], en: [] as string[] } };
+  for (const locale of locales) {
+    wording.subject[locale] = text(`subject.${locale}`) ?? "";
+    for (let i = 0, found = text(`paragraphs.${locale}.0`); found !== null; found = text(`paragraphs.${locale}.${++i}`)) wording.paragraphs[locale].push(found);
+  }
+  return wording;
 }

@@ -6,10 +6,12 @@ import { seedNotices } from "@/db/seed/demo-notices";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { anIncident } from "@/test/incidents";
-import { Conflict, Forbidden, type Invalid } from "../kernel/errors";
+import { Conflict, Forbidden, NotFound, type Invalid } from "../kernel/errors";
 import { approveTemplateVersion } from "./approve-template-version";
 import { createTemplate } from "./create-template";
-import { getTemplateVersion, listTemplates } from "./queries";
+import { hashWording } from "./hash-wording";
+import { readWordingFields } from "./input";
+import { getTemplate, getTemplateVersion, listTemplates } from "./queries";
 import { returnTemplateVersion } from "./return-template-version";
 import { saveTemplateDraft } from "./save-template-draft";
 import { startTemplateDraft } from "./start-template-draft";
@@ -38,6 +40,8 @@ describe("a notice's wording", () => {
     const next = await startTemplateDraft(editor, { templateId });
     expect(next.number).toBe(2);
     await expect(startTemplateDraft(editor, { templateId })).rejects.toThrow(Conflict);
+    expect(await getTemplate(editor, templateId)).toMatchObject({ incidentId, versions: [{ number: 2 }, { number: 1 }] });
+    await expect(getTemplate(editor, "no such thing")).rejects.toThrow(NotFound);
     expect(await listTemplates(editor, incidentId)).toMatchObject([{ id: templateId, versions: [{ number: 2, state: "draft" }, { number: 1, state: "approved" }] }]);
   });
 
@@ -78,5 +82,19 @@ describe("a notice's wording", () => {
     const { id: incidentId } = await anIncident(database.db);
     const { versionId } = await seedNotices(database.parts, { incidentId, author: randomUUID(), approver: randomUUID() });
     expect((await getTemplateVersion(comms(), versionId)).state).toBe("approved");
+  });
+});
+
+describe("a wording in a form", () => {
+  it("is read from fields named by their path, with line ends as the mail has them", () => {
+    const fields = { "subject.ko": "제목", "subject.en": "Subject", "paragraphs.ko.0": "하나\r\n둘", "paragraphs.ko.1": "", "paragraphs.en.0": "one", "paragraphs.en.2": "out of reach" };
+    expect(readWordingFields(fields)).toEqual({ subject: { ko: "제목", en: "Subject" }, paragraphs: { ko: ["하나\n둘", ""], en: ["one"] } });
+    expect(readWordingFields({})).toEqual({ subject: { ko: "", en: "" }, paragraphs: { ko: [], en: [] } });
+  });
+
+  it("has one hash, whatever the order of its parts, and another for other words", () => {
+    const turned = { paragraphs: { en: content.paragraphs.en, ko: content.paragraphs.ko }, subject: { en: content.subject.en, ko: content.subject.ko } };
+    expect(hashWording(turned)).toBe(hashWording(content));
+    expect(hashWording({ ...content, subject: { ...content.subject, en: "Other" } })).not.toBe(hashWording(content));
   });
 });

@@ -1,4 +1,4 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, desc, eq, sql, type SQL } from "drizzle-orm";
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
@@ -10,15 +10,27 @@ import { noticeWording, type TemplateSummary, type TemplateVersion } from "./typ
 /** List an incident's templates with all their versions. @throws {Forbidden} */
 export async function listTemplates(ctx: Context, incidentId: string): Promise<TemplateSummary[]> {
   authorise(ctx, mayReadNotices);
+  return templatesWhere(ctx, eq(noticeTemplates.incidentId, incidentId));
+}
+
+/** Read one template with all its versions. @throws {Forbidden} @throws {NotFound} */
+export async function getTemplate(ctx: Context, templateId: string): Promise<TemplateSummary> {
+  authorise(ctx, mayReadNotices);
+  const [template] = await templatesWhere(ctx, sql`${noticeTemplates.id}::text = ${templateId}`);
+  if (!template) throw new NotFound("template");
+  return template;
+}
+
+async function templatesWhere(ctx: Context, where: SQL): Promise<TemplateSummary[]> {
   const rows = await ctx.db
     .select({ template: noticeTemplates, id: noticeTemplateVersions.id, number: noticeTemplateVersions.number, state: noticeTemplateVersions.state, approvedAt: noticeTemplateVersions.approvedAt })
     .from(noticeTemplates)
     .innerJoin(noticeTemplateVersions, eq(noticeTemplateVersions.templateId, noticeTemplates.id))
-    .where(eq(noticeTemplates.incidentId, incidentId))
+    .where(where)
     .orderBy(asc(noticeTemplates.createdAt), asc(noticeTemplates.id), desc(noticeTemplateVersions.number));
   const found = new Map<string, TemplateSummary>();
   for (const { template, id, number, state, approvedAt } of rows) {
-    const summary = found.get(template.id) ?? { id: template.id as TemplateId, kind: template.kind, name: template.name, versions: [] };
+    const summary = found.get(template.id) ?? { id: template.id as TemplateId, incidentId: template.incidentId as IncidentId, kind: template.kind, name: template.name, versions: [] };
     summary.versions.push({ id: id as TemplateVersionId, number, state, approvedAt });
     found.set(template.id, summary);
   }

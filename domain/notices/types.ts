@@ -43,6 +43,7 @@ export interface TemplateVersion {
 
 export interface TemplateSummary {
   id: TemplateId;
+  incidentId: IncidentId;
   kind: NoticeKind;
   name: string;
   /** All versions, newest first. */

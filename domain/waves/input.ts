@@ -9,6 +9,7 @@ export const createWaveInput = z.object({
   audience,
   scheduledAt: z.coerce.date({ error: "date-time" }).nullable().default(null),
 });
+export const countPeopleInput = createWaveInput.pick({ templateVersionId: true, audience: true });
 export const waveIdInput = z.object({ waveId: z.uuid() });
 export const approveWaveInput = z.object({ waveId: z.uuid(), approvalHash: z.string().regex(/^[0-9a-f]{64}$/, "invalid-input") });
 export const cancelWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(2000, "too-long") });

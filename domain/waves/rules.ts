@@ -1,6 +1,6 @@
 import type { WaveState } from "@/db/values/wave-states";
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
-import type { Wave } from "./types";
+import type { Wave, WaveOverview } from "./types";
 
 const FIRST_RETRY_SECONDS = 30;
 const LONGEST_RETRY_SECONDS = 3_600;
@@ -53,4 +53,12 @@ export function whyNotCancellable(wave: Pick<Wave, "state">): Refusal | null {
 export function maskAddress(address: string): string {
   const at = address.lastIndexOf("@");
   return `${Array.from(address)[0] ?? ""}•••${address.slice(at)}`;
+}
+
+/** How far a wave has come: messages that are through and still to go, whole percent (100 only when all are), and messages a second from beginning to end of one that has ended. */
+export function sendingPace({ deliveries, entered, frozenAt, endedAt }: Pick<WaveOverview, "deliveries" | "entered" | "frozenAt" | "endedAt">): { sent: number; left: number; percent: number; average: number | null } {
+  const left = deliveries.pending + deliveries["handing-over"] + deliveries.deferred;
+  const sent = entered - left;
+  const seconds = frozenAt && endedAt ? Math.max(1, (endedAt.getTime() - frozenAt.getTime()) / 1000) : null;
+  return { sent, left, percent: entered === 0 ? 100 : Math.floor((sent / entered) * 100), average: seconds === null || deliveries.accepted === 0 ? null : Math.max(1, Math.round(deliveries.accepted / seconds)) };
 }

@@ -11,6 +11,7 @@ import { useDatabase } from "@/test/database";
 import { importText, publish } from "@/test/imports";
 import { anApprovedWave, anIncidentWithPeople, people, PORTAL } from "@/test/waves";
 import { Forbidden, Invalid, NotFound } from "../kernel/errors";
+import type { IncidentId } from "../kernel/ids";
 import { createTemplate } from "../notices/create-template";
 import { approveWave } from "./approve-wave";
 import { cancelWave } from "./cancel-wave";
@@ -18,8 +19,10 @@ import { createWave } from "./create-wave";
 import { freezeAudience } from "./freeze-audience";
 import { pauseForDataset } from "./pause-for-dataset";
 import { pauseWave } from "./pause-wave";
+import { countPeople } from "./queries/count-people";
 import { getWaveOverview, listWaves } from "./queries/list-waves";
 import { previewNotice } from "./queries/preview-notice";
+import { renderSample } from "./queries/render-sample";
 import { resumeWave } from "./resume-wave";
 import { sendTestToSelf } from "./send-test-to-self";
 import { submitWave } from "./submit-wave";
@@ -37,6 +40,9 @@ describe("two people for a wave", () => {
     const other = staffContext(database.parts, ["comms", "approver"]);
     const { approvalHash, expected } = await submitWave(other, { waveId });
     expect(expected).toBe(4);
+    expect(await countPeople(author, { templateVersionId: versionId, audience: { locales: ["ko"] } })).toEqual({ people: 4, datasetVersion: 1 });
+    expect(await countPeople(author, { templateVersionId: versionId, audience: { dataClasses: ["access-codes"] } })).toEqual({ people: 0, datasetVersion: 1 });
+    await expect(getWaveOverview(author, "no such thing")).rejects.toThrow(NotFound);
     await expect(approveWave(author, { waveId, approvalHash })).rejects.toThrow("second-person");
     await expect(approveWave(other, { waveId, approvalHash })).rejects.toThrow("second-person");
     await expect(approveWave(comms(), { waveId, approvalHash })).rejects.toThrow(Forbidden);
@@ -108,6 +114,15 @@ describe("freezing", () => {
 });
 
 describe("looking before sending", () => {
+  it("fills a wording with samples without reading anybody's record", async () => {
+    const { incidentId } = await anIncidentWithPeople(database.parts, people(1));
+    const sample = await renderSample(staffContext(database.parts, ["auditor"]), { incidentId: incidentId as IncidentId, content: demoWording("full") }, { portalUrl: PORTAL });
+    expect(sample?.en.text).toContain("N-0000-0000");
+    expect(sample?.ko.text).toContain("공동현관 비밀번호");
+    expect(JSON.stringify(sample)).not.toMatch(/\{\{|person\d/);
+    await expect(renderSample(staffContext(database.parts, ["finance"]), { incidentId: incidentId as IncidentId, content: demoWording("full") }, { portalUrl: PORTAL })).rejects.toThrow(Forbidden);
+  });
+
   it("shows the message as a recipient gets it, masked, and audits the look", async () => {
     const { versionId } = await anIncidentWithPeople(database.parts, people(4));
     const ctx = comms();

@@ -3,12 +3,16 @@ import { mayReadClaims } from "@/domain/claims/policy";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
 import type { Policy } from "@/domain/kernel/context";
+import { mayReadNotices } from "@/domain/notices/policy";
 import { mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
+import { mayReadWaves } from "@/domain/waves/policy";
 
 /** What stands in the rail, in its order, for those whose roles may see it. */
 export const consoleNavigation: { href: string; name: string; rule: Policy }[] = [
   { href: "/console", name: "overview", rule: mayUseConsole },
   { href: "/console/incidents", name: "incident", rule: mayReadIncidents },
+  { href: "/console/notices", name: "notices", rule: mayReadNotices },
+  { href: "/console/waves", name: "waves", rule: mayReadWaves },
   { href: "/console/claims", name: "claims", rule: mayReadClaims },
   { href: "/console/enquiries", name: "enquiries", rule: mayReadEnquiries },
   { href: "/console/staff", name: "staff", rule: mayReadStaff },

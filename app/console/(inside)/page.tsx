@@ -1,14 +1,73 @@
 import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
 import { findCurrentIncident } from "@/app/_server/current-incident";
 import { requireStaff } from "@/app/_server/staff";
-import { PageHead } from "@/components/console/page-head";
+import { TimeChart } from "@/components/chart/time-chart";
+import { WaitingWork } from "@/components/console/waiting-work";
+import { PageHead, Panel } from "@/components/console/page-head";
+import { SegmentedBar } from "@/components/ui/lists";
+import { formatCount } from "@/components/ui/text";
+import { mayReadClaims } from "@/domain/claims/policy";
+import { countClaims, countClaimsByHour } from "@/domain/claims/queries/list-claims";
+import { mayEditIncidents } from "@/domain/incidents/policy";
+import { may } from "@/domain/kernel/context";
+import { countLookupsByHour } from "@/domain/lookups/queries";
+import { mayReadLookupCounts } from "@/domain/lookups/policy";
 import { mayUseConsole } from "@/domain/staff/policy";
+import { countDeliveries } from "@/domain/waves/queries/count-deliveries";
+import { mayReadWaves } from "@/domain/waves/policy";
+import { chartHours, periodLabels } from "./chart-hours";
 
 export const metadata = { title: "Overview" };
 
 export default async function OverviewPage() {
   const { ctx, member } = await requireStaff(mayUseConsole);
-  const t = await getTranslations({ locale: member.locale, namespace: "console" });
+  const { locale } = member;
   const { current } = await findCurrentIncident(ctx);
-  return <PageHead title={t("nav.overview")}>{current?.title[member.locale]}</PageHead>;
+  const t = await getTranslations({ locale, namespace: "overview" });
+  if (!current) {
+    if (may(ctx.actor, mayEditIncidents)) redirect("/console/incidents");
+    return <PageHead title={t("title")}>{t("no-incident")}</PageHead>;
+  }
+  const now = ctx.clock.now();
+  const { hours, since } = chartHours(now);
+  const sees = { claims: may(ctx.actor, mayReadClaims), waves: may(ctx.actor, mayReadWaves), lookups: may(ctx.actor, mayReadLookupCounts) };
+  const [claimCounts, claimHours, lookupHours, deliveries] = await Promise.all([
+    sees.claims ? countClaims(ctx, current.id) : null,
+    sees.claims ? countClaimsByHour(ctx, current.id, since) : null,
+    sees.lookups ? countLookupsByHour(ctx, current.id, since) : null,
+    sees.waves ? countDeliveries(ctx, current.id) : null,
+  ]);
+  const labels = periodLabels(hours, locale, current.timeZone);
+  const at = <Row extends { hour: Date }>(rows: Row[] | null, hour: Date) => rows?.find((row) => row.hour.getTime() === hour.getTime());
+  const points = (read: (hour: Date) => Record<string, number>) => hours.map((hour, index) => ({ label: labels[index] ?? "", values: read(hour) }));
+  const words = { tableLabel: t("table"), timeLabel: t("hour") };
+  const format = (count: number) => formatCount(count, locale);
+  return (
+    <>
+      <PageHead title={t("title")}>{current.title[locale]}</PageHead>
+      <WaitingWork counts={claimCounts} locale={locale} />
+      <div className="grid gap-x-6 xl:grid-cols-2">
+        {deliveries && (
+          <Panel title={t("notices")}>
+            {deliveries.total === 0 ? (
+              <p className="text-ink-soft">{t("no-notices")}</p>
+            ) : (
+              <SegmentedBar label={t("notices")} total={deliveries.total} format={format} segments={deliveries.states.map(({ state, count, tone }) => ({ name: t(`delivery.${state}`), count, tone }))} />
+            )}
+          </Panel>
+        )}
+        {lookupHours && (
+          <Panel title={t("lookups")}>
+            <TimeChart title={t("lookups-title")} {...words} series={[{ key: "requested", name: t("requested"), colour: "possible" }, { key: "proven", name: t("proven"), colour: "accent" }]} points={points((hour) => ({ requested: at(lookupHours, hour)?.requested ?? 0, proven: at(lookupHours, hour)?.proven ?? 0 }))} />
+          </Panel>
+        )}
+        {claimHours && (
+          <Panel title={t("claims")}>
+            <TimeChart title={t("claims-title")} {...words} series={[{ key: "filed", name: t("filed"), colour: "accent" }, { key: "decided", name: t("decided"), colour: "good" }]} points={points((hour) => ({ filed: at(claimHours, hour)?.filed ?? 0, decided: at(claimHours, hour)?.decided ?? 0 }))} />
+          </Panel>
+        )}
+      </div>
+    </>
+  );
 }

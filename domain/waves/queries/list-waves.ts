@@ -4,6 +4,7 @@ import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
 import { waves } from "@/db/schema/waves";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
+import { waveIdInput } from "../input";
 import { mayReadWaves } from "../policy";
 import type { WaveOverview, WaveSummary } from "../types";
 import { toWave } from "./read-wave";
@@ -31,6 +32,8 @@ export async function listWaves(ctx: Context, incidentId: string): Promise<WaveS
 /** Show one wave: what was approved by whom, where its people and deliveries stand, when it goes on. @throws {Forbidden} @throws {NotFound} */
 export async function getWaveOverview(ctx: Context, waveId: string): Promise<WaveOverview> {
   authorise(ctx, mayReadWaves);
+  // The id comes from an address that somebody may have typed.
+  if (!waveIdInput.safeParse({ waveId }).success) throw new NotFound("wave");
   const [row] = await waveRows(ctx, eq(waves.id, waveId));
   if (!row) throw new NotFound("wave");
   const { wave, name, kind, number, published } = row;

@@ -1,0 +1,57 @@
+import { getTranslations } from "next-intl/server";
+import { notFound } from "next/navigation";
+import { requireIncident } from "@/app/_server/current-incident";
+import { notFoundOr } from "@/app/_server/not-found-or";
+import { PageHead, Panel } from "@/components/console/page-head";
+import { Letter } from "@/components/notices/letter";
+import { ButtonLink } from "@/components/ui/button";
+import { BackLink, FilterChips } from "@/components/ui/lists";
+import { WordingState } from "@/components/notices/wording-state";
+import { locales } from "@/db/values/locales";
+import { may } from "@/domain/kernel/context";
+import { mayReadNotices } from "@/domain/notices/policy";
+import { getTemplate, getTemplateVersion } from "@/domain/notices/queries";
+import { mayEditWaves } from "@/domain/waves/policy";
+import { renderSample } from "@/domain/waves/queries/render-sample";
+import { loadEnv } from "@/lib/env";
+import { VersionFacts } from "./version-facts";
+import { VersionWording } from "./version-wording";
+
+export const metadata = { title: "Notice" };
+
+export default async function NoticePage({ params, searchParams }: PageProps<"/console/notices/[templateId]">) {
+  const { ctx, member, incident } = await requireIncident(mayReadNotices);
+  const template = await notFoundOr(getTemplate(ctx, (await params).templateId));
+  const wanted = (await searchParams).version;
+  const chosen = wanted === undefined ? template.versions[0] : template.versions.find(({ number }) => String(number) === wanted);
+  if (!chosen || template.incidentId !== incident.id) notFound();
+  const version = await notFoundOr(getTemplateVersion(ctx, chosen.id));
+  const sample = await renderSample(ctx, version, { portalUrl: loadEnv().AMENDS_URL });
+  const t = await getTranslations({ locale: member.locale, namespace: "notices" });
+  const toWave = version.state === "approved" && may(ctx.actor, mayEditWaves) && <ButtonLink href={`/console/waves/new?version=${version.id}`}>{t("to-wave")}</ButtonLink>;
+  return (
+    <div className="max-w-300">
+      <BackLink href="/console/notices">{t("title")}</BackLink>
+      <PageHead title={template.name} actions={toWave}>
+        {t(`kind.${template.kind}`)} · {t("version", { number: version.number })} <WordingState state={version.state}>{t(`state.${version.state}`)}</WordingState>
+      </PageHead>
+      {template.versions.length > 1 && (
+        <div className="mb-4">
+          <FilterChips label={t("versions")} chips={template.versions.map(({ id, number, state }) => ({ href: `/console/notices/${template.id}?version=${number}`, text: `${number} · ${t(`state.${state}`)}`, current: id === version.id }))} />
+        </div>
+      )}
+      <VersionWording key={version.id} ctx={ctx} locale={member.locale} version={version} newest={template.versions[0]?.id === version.id} />
+      <Panel title={t("sample.title")}>
+        <p className="mb-3 text-ink-soft">{sample ? t("sample.intro") : t("sample.none")}</p>
+        {sample && (
+          <div className="grid gap-4 lg:grid-cols-2">
+            {locales.map((locale) => (
+              <Letter key={locale} locale={locale} {...sample[locale]} words={{ subject: t("sample.subject") }} />
+            ))}
+          </div>
+        )}
+      </Panel>
+      <VersionFacts ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} />
+    </div>
+  );
+}

@@ -1,0 +1,60 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { getTranslations } from "next-intl/server";
+import { runStaffAction } from "@/app/_server/staff-action";
+import { starterTemplates } from "@/content/starter-templates/starter-templates";
+import type { FormState } from "@/components/form/form-state";
+import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
+import { createTemplate } from "@/domain/notices/create-template";
+import { readWordingFields } from "@/domain/notices/input";
+import { mayApproveNotices, mayEditNotices, mayReturnNotices } from "@/domain/notices/policy";
+import { returnTemplateVersion } from "@/domain/notices/return-template-version";
+import { saveTemplateDraft } from "@/domain/notices/save-template-draft";
+import { startTemplateDraft } from "@/domain/notices/start-template-draft";
+import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
+
+const blank = { subject: { ko: "", en: "" }, paragraphs: { ko: [""], en: [""] } };
+
+export async function createTemplateAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEditNotices, form, async (ctx, input) => {
+    const content = input.start === "full" || input.start === "compensation" ? starterTemplates[input.start] : blank;
+    const { templateId } = await createTemplate(ctx, { ...input, content });
+    return { redirect: `/console/notices/${templateId}` };
+  });
+}
+
+export async function startTemplateDraftAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEditNotices, form, async (ctx, input) => {
+    await startTemplateDraft(ctx, input);
+    return { redirect: `/console/notices/${String(input.templateId)}` };
+  });
+}
+
+/** Save, and where the second button was pressed ask for approval of what was saved. */
+export async function saveTemplateDraftAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEditNotices, form, async (ctx, input, { locale }) => {
+    const { edit } = await saveTemplateDraft(ctx, { ...input, content: readWordingFields(input) });
+    // Also when what follows is refused: the words are saved, and the form must go on from this save.
+    revalidatePath("/console/notices", "layout");
+    if (input.then === "submit") {
+      await submitTemplateVersion(ctx, { ...input, edit });
+      return { redirect: `/console/notices/${String(input.templateId)}` };
+    }
+    return { message: (await getTranslations({ locale, namespace: "notices" }))("edit.saved") };
+  });
+}
+
+export async function returnTemplateVersionAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayReturnNotices, form, async (ctx, input) => {
+    await returnTemplateVersion(ctx, input);
+    return { redirect: `/console/notices/${String(input.templateId)}` };
+  });
+}
+
+export async function approveTemplateVersionAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayApproveNotices, form, async (ctx, input) => {
+    await approveTemplateVersion(ctx, input);
+    return { redirect: `/console/notices/${String(input.templateId)}` };
+  });
+}

@@ -1,0 +1,31 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Callout, formatCount } from "@/components/ui/text";
+import type { WaveView } from "./wave-view";
+
+/** What stands in a wave's way, in words. */
+export async function WaveAlerts({ locale, wave }: WaveView) {
+  const t = await getTranslations({ locale, namespace: "waves" });
+  const alert = (kind: "info" | "leaked" | "possible", title: string, text: ReactNode) => (
+    <div className="mb-6" role="status">
+      <Callout kind={kind} title={title}>
+        {text}
+      </Callout>
+    </div>
+  );
+  const count = (people: number | null) => formatCount(people ?? 0, locale);
+  const read = wave.readVersion ?? wave.countedVersion;
+  const changed = read !== null && read !== wave.publishedVersion;
+  if (wave.state === "paused" && wave.pausedReason === "count-differs") return alert("leaked", t("paused.count-differs"), t("paused.count-differs-text", { expected: count(wave.expected), found: count(wave.found) }));
+  if (wave.state === "paused" && (wave.pausedReason === "dataset-changed" || changed)) {
+    const versions = { read: read ?? "–", published: wave.publishedVersion ?? "–" };
+    if (wave.publishedVersion === null) return alert("possible", t("paused.dataset-changed"), t("paused.dataset-none", versions));
+    // Nobody has counted yet when a person had paused it before; the number is only said when it is known.
+    const text = wave.frozenAt ? t("paused.dataset-sending", { ...versions, affected: wave.affected ?? 0 }) : t("paused.dataset-before", { ...versions, expected: count(wave.expected) });
+    return alert("possible", t("paused.dataset-changed"), text);
+  }
+  if (wave.state === "paused") return alert("info", t("paused.person"), t("paused.person-text"));
+  if (wave.state === "sending" && changed) return alert("possible", t("paused.stopping"), t("paused.stopping-text"));
+  if (wave.state === "draft" && wave.submittedAt) return alert("possible", t("paused.again"), t("paused.again-text"));
+  return null;
+}

@@ -1,0 +1,90 @@
+import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
+import { Panel } from "@/components/console/page-head";
+import { ActionForm } from "@/components/form/action-form";
+import { TextArea } from "@/components/form/field";
+import type { FormAction } from "@/components/form/form-state";
+import { SubmitButton } from "@/components/form/submit-button";
+import { formatCount, formatTime } from "@/components/ui/text";
+import { may } from "@/domain/kernel/context";
+import { mayApproveWaves, mayControlWaves, mayEditWaves } from "@/domain/waves/policy";
+import { sendingPace, whyNotCancellable, whyNotPausable, whyNotResumable } from "@/domain/waves/rules";
+import { approveWaveAction, cancelWaveAction, pauseWaveAction, resumeWaveAction, submitWaveAction } from "../actions";
+import { peopleNow } from "./wave-facts";
+import type { WaveView } from "./wave-view";
+
+/** What this member may do to the wave now; each act says what will happen and to how many. */
+export async function WaveControls(view: WaveView) {
+  const { ctx, locale, wave } = view;
+  const t = await getTranslations({ locale, namespace: "waves" });
+  const controls = may(ctx.actor, mayControlWaves);
+  const left = formatCount(sendingPace(wave).left, locale);
+  const text = (act: "pause" | "resume" | "cancel") => (wave.frozenAt ? t(`${act}.text`, { left }) : t(`${act}.text-before`));
+  return (
+    <>
+      {wave.state === "draft" && may(ctx.actor, mayEditWaves) && (
+        <Act action={submitWaveAction} waveId={wave.id} title={t("submit.title")} text={t("submit.text", { count: await peopleNow(view) })}>
+          <SubmitButton>{t("submit.submit")}</SubmitButton>
+        </Act>
+      )}
+      {wave.state === "in-review" && <Approval {...view} />}
+      {controls && whyNotResumable(wave, wave.publishedVersion) === null && (
+        <Act action={resumeWaveAction} waveId={wave.id} title={t("resume.title")} text={text("resume")}>
+          <SubmitButton>{t("resume.submit")}</SubmitButton>
+        </Act>
+      )}
+      {controls && whyNotPausable(wave) === null && (
+        <Act action={pauseWaveAction} waveId={wave.id} title={t("pause.title")} text={text("pause")}>
+          <SubmitButton kind="secondary">{t("pause.submit")}</SubmitButton>
+        </Act>
+      )}
+      {controls && whyNotCancellable(wave) === null && (
+        <Act action={cancelWaveAction} waveId={wave.id} title={t("cancel.title")} text={text("cancel")}>
+          <TextArea name="reason" label={t("cancel.reason")} rows={2} maxLength={2000} />
+          <SubmitButton kind="danger">{t("cancel.submit")}</SubmitButton>
+        </Act>
+      )}
+    </>
+  );
+}
+
+async function Approval({ ctx, locale, wave, timeZone }: WaveView) {
+  const t = await getTranslations({ locale, namespace: "waves" });
+  const { staffId } = ctx.actor;
+  const people = wave.expected ?? 0;
+  const text = wave.scheduledAt ? t("approve.text-scheduled", { people, at: formatTime(wave.scheduledAt, locale, timeZone) }) : t("approve.text", { people });
+  const took = wave.createdBy === staffId || wave.submittedBy === staffId;
+  if (!took && may(ctx.actor, mayApproveWaves)) {
+    return (
+      <Act action={approveWaveAction} waveId={wave.id} title={t("approve.title")} text={text} hidden={{ approvalHash: wave.approvalHash ?? "" }}>
+        <SubmitButton>{t("approve.submit", { people })}</SubmitButton>
+      </Act>
+    );
+  }
+  return (
+    <Panel title={t("approve.title")}>
+      <p className="mb-3">{text}</p>
+      <p className="text-possible">{took ? t("approve.second") : t("approve.waiting")}</p>
+    </Panel>
+  );
+}
+
+interface ActProps {
+  action: FormAction;
+  waveId: string;
+  title: string;
+  text: string;
+  hidden?: Record<string, string>;
+  children: ReactNode;
+}
+
+function Act({ action, waveId, title, text, hidden, children }: ActProps) {
+  return (
+    <Panel title={title}>
+      <p className="mb-3">{text}</p>
+      <ActionForm action={action} hidden={{ waveId, ...hidden }} className="space-y-4">
+        {children}
+      </ActionForm>
+    </Panel>
+  );
+}

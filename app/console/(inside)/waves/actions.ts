@@ -1,0 +1,102 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { runStaffAction } from "@/app/_server/staff-action";
+import { formatCount } from "@/components/ui/text";
+import type { FormState } from "@/components/form/form-state";
+import type { PreviewState } from "@/components/waves/preview-form";
+import { approveWave } from "@/domain/waves/approve-wave";
+import { cancelWave } from "@/domain/waves/cancel-wave";
+import { createWave } from "@/domain/waves/create-wave";
+import { decideInDoubt } from "@/domain/waves/decide-in-doubt";
+import { pauseWave } from "@/domain/waves/pause-wave";
+import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves } from "@/domain/waves/policy";
+import { countPeople } from "@/domain/waves/queries/count-people";
+import { previewNotice } from "@/domain/waves/queries/preview-notice";
+import { resumeWave } from "@/domain/waves/resume-wave";
+import { sendTestToSelf } from "@/domain/waves/send-test-to-self";
+import { submitWave } from "@/domain/waves/submit-wave";
+import { loadEnv } from "@/lib/env";
+
+type Fields = Record<string, unknown>;
+
+/** What a name that may occur once, often or not at all stands for. */
+const list = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
+const audienceOf = (input: Fields) => ({ dataClasses: list(input.dataClasses), locales: list(input.locales) });
+const pageOf = (input: Fields) => ({ redirect: `/console/waves/${String(input.waveId)}` });
+
+export async function countPeopleAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEditWaves, form, async (ctx, input, { locale }) => {
+    const t = await getTranslations({ locale, namespace: "waves" });
+    const counted = await countPeople(ctx, { ...input, audience: audienceOf(input) });
+    return { message: counted ? t("new.count", { people: formatCount(counted.people, locale), version: counted.datasetVersion }) : t("nothing-published") };
+  });
+}
+
+export async function createWaveAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEditWaves, form, async (ctx, input) => {
+    const { templateVersionId } = input;
+    return { redirect: `/console/waves/${(await createWave(ctx, { templateVersionId, audience: audienceOf(input) })).id}` };
+  });
+}
+
+export async function submitWaveAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEditWaves, form, async (ctx, input) => {
+    await submitWave(ctx, input);
+    return pageOf(input);
+  });
+}
+
+export async function approveWaveAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayApproveWaves, form, async (ctx, input) => {
+    await approveWave(ctx, input);
+    return pageOf(input);
+  });
+}
+
+export async function pauseWaveAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayControlWaves, form, async (ctx, input) => {
+    await pauseWave(ctx, input);
+    return pageOf(input);
+  });
+}
+
+export async function resumeWaveAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayControlWaves, form, async (ctx, input) => {
+    await resumeWave(ctx, input);
+    return pageOf(input);
+  });
+}
+
+export async function cancelWaveAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayControlWaves, form, async (ctx, input) => {
+    await cancelWave(ctx, input);
+    return pageOf(input);
+  });
+}
+
+export async function decideInDoubtAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayControlWaves, form, async (ctx, input) => {
+    await decideInDoubt(ctx, { ...input, subjectIds: list(input.subjectIds) });
+    return pageOf(input);
+  });
+}
+
+/** An action and not a page: it is recorded as a look at a person, and a page is asked for more often than it is read. */
+export async function previewNoticeAction(_: PreviewState, form: FormData): Promise<PreviewState> {
+  let preview: PreviewState["preview"];
+  const state = await runStaffAction(mayPreviewWaves, form, async (ctx, input) => {
+    const { position, locale } = input;
+    const { to, subject, text, ...found } = await previewNotice(ctx, { ...input, locale: locale === "" ? undefined : locale }, { portalUrl: loadEnv().AMENDS_URL });
+    preview = { to, subject, text, position: found.position, locale: found.locale };
+    return { state: { status: "done", values: { position: String(position), locale: String(locale) } } };
+  });
+  return { ...state, preview };
+}
+
+export async function sendTestToSelfAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPreviewWaves, form, async (ctx, input, { locale, email }) => {
+    await sendTestToSelf(ctx, input, { to: email, portalUrl: loadEnv().AMENDS_URL });
+    return { message: (await getTranslations({ locale, namespace: "waves" }))("test.done", { email }) };
+  });
+}

@@ -1,0 +1,47 @@
+import { getTranslations } from "next-intl/server";
+import { requireIncident } from "@/app/_server/current-incident";
+import { PageHead } from "@/components/console/page-head";
+import { ButtonLink } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/lists";
+import { EmptyState, formatCount, Time } from "@/components/ui/text";
+import { audienceWords } from "@/components/waves/audience-words";
+import { WaveStateMark } from "@/components/waves/wave-state";
+import { may } from "@/domain/kernel/context";
+import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
+import { listWaves } from "@/domain/waves/queries/list-waves";
+
+export const metadata = { title: "Waves" };
+
+export default async function WavesPage() {
+  const { ctx, member, incident } = await requireIncident(mayReadWaves);
+  const { locale } = member;
+  const t = await getTranslations({ locale, namespace: "waves" });
+  const notices = await getTranslations({ locale, namespace: "notices" });
+  const waves = await listWaves(ctx, incident.id);
+  const said = { everybody: t("everybody"), language: (of: "ko" | "en") => t(`language.${of}`) };
+  const entered = (wave: (typeof waves)[number]) => Object.values(wave.deliveries).reduce((sum, count) => sum + count, 0);
+  const count = (people: number | null) => (people === null ? "–" : formatCount(people, locale));
+  return (
+    <>
+      <PageHead title={t("title")} actions={may(ctx.actor, mayEditWaves) && <ButtonLink href="/console/waves/new">{t("new.open")}</ButtonLink>}>
+        {t("intro")}
+      </PageHead>
+      <DataTable
+        caption={t("title")}
+        rows={waves}
+        rowKey={(wave) => wave.id}
+        rowHref={(wave) => `/console/waves/${wave.id}`}
+        empty={<EmptyState title={t("none")}>{t("none-text")}</EmptyState>}
+        columns={[
+          { head: t("notice"), cell: ({ template }) => t("notice-of", { name: template.name, number: template.number }) },
+          { head: t("kind-label"), cell: ({ template }) => notices(`kind.${template.kind}`) },
+          { head: t("state-label"), cell: ({ state }) => <WaveStateMark state={state}>{t(`state.${state}`)}</WaveStateMark> },
+          { head: t("audience"), cell: ({ audience }) => audienceWords(audience, locale, said) },
+          { head: t("people"), cell: ({ found, expected }) => count(found ?? expected), align: "right" },
+          { head: t("progress-label"), cell: (wave) => (wave.frozenAt ? t("progress-of", { accepted: count(wave.deliveries.accepted), entered: count(entered(wave)) }) : "–"), align: "right" },
+          { head: t("facts.created"), cell: ({ createdAt }) => <Time at={createdAt} locale={locale} timeZone={incident.timeZone} /> },
+        ]}
+      />
+    </>
+  );
+}

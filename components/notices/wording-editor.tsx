@@ -1,0 +1,157 @@
+"use client";
+
+import { useActionState, useState } from "react";
+import { locales, type Locale, type Localized } from "@/db/values/locales";
+import type { NoticeWording } from "@/domain/notices/types";
+import { ActionFormWithState, useField } from "../form/action-form";
+import { idle, type FormAction } from "../form/form-state";
+import { SubmitButton } from "../form/submit-button";
+
+/** Templates hold `{number}` and `{language}`, which are filled in here. */
+export type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval";
+
+interface WordingEditorProps {
+  action: FormAction;
+  hidden: Record<string, string>;
+  content: NoticeWording;
+  /** What keeps the saved words from being approved, by the path of their field. */
+  problems: Record<string, string[]>;
+  languages: Localized;
+  words: Record<EditorWord, string>;
+}
+
+interface Row {
+  key: number;
+  text: Localized;
+}
+
+/** Write a draft's subject and paragraphs, the languages side by side so that neither says what the other does not. */
+export function WordingEditor({ action, hidden, content, problems, languages, words }: WordingEditorProps) {
+  const [state, submit] = useActionState(action, idle);
+  const [subject, setSubject] = useState(content.subject);
+  const [rows, setRows] = useState<Row[]>(() => rowsOf(content));
+  // Problems are told by place; once paragraphs have moved, those of the last answer would stand at the wrong ones.
+  const [movedSince, setMovedSince] = useState<unknown>(null);
+  const notes = movedSince === state ? {} : problems;
+  const change = (next: Row[]) => {
+    setRows(next);
+    setMovedSince(state);
+  };
+  const write = (row: Row, locale: Locale, text: string) => setRows(rows.map((other) => (other === row ? { ...row, text: { ...row.text, [locale]: text } } : other)));
+  const swap = (i: number) => change([...rows.slice(0, i - 1), ...rows.slice(i, i + 1), ...rows.slice(i - 1, i), ...rows.slice(i + 1)]);
+  return (
+    <ActionFormWithState state={movedSince === state ? { ...state, fields: {} } : state} submit={submit} hidden={hidden} className="space-y-4">
+      <Pair legend={words.subject}>
+        {locales.map((locale) => (
+          <WordingField key={locale} name={`subject.${locale}`} locale={locale} language={languages[locale]} part={words.subject} notes={notes} before={words.beforeApproval} value={subject[locale]} onChange={(text) => setSubject({ ...subject, [locale]: text })} />
+        ))}
+      </Pair>
+      {rows.map((row, i) => {
+        const part = words.paragraph.replace("{number}", String(i + 1));
+        return (
+          <Pair
+            key={row.key}
+            legend={part}
+            tools={
+              <>
+                {i > 0 && <Tool label={words.up.replace("{number}", String(i + 1))} sign="↑" onPress={() => swap(i)} />}
+                {rows.length > 1 && <Tool label={words.remove.replace("{number}", String(i + 1))} sign="✕" onPress={() => change(rows.filter((other) => other !== row))} />}
+              </>
+            }
+          >
+            {locales.map((locale) => (
+              <WordingField key={locale} name={`paragraphs.${locale}.${i}`} locale={locale} language={languages[locale]} part={part} notes={notes} before={words.beforeApproval} value={row.text[locale]} onChange={(text) => write(row, locale, text)} />
+            ))}
+          </Pair>
+        );
+      })}
+      <button type="button" onClick={() => change([...rows, { key: nextKey(rows), text: { ko: "", en: "" } }])} className="rounded-6 border border-edge bg-surface px-3 py-1 font-semibold hover:underline">
+        {words.add}
+      </button>
+      <div className="flex flex-wrap gap-2 border-t border-line pt-4">
+        <SubmitButton>{words.save}</SubmitButton>
+        <SubmitButton kind="secondary" name="then" value="submit">
+          {words.submit}
+        </SubmitButton>
+      </div>
+    </ActionFormWithState>
+  );
+}
+
+function rowsOf({ paragraphs }: NoticeWording): Row[] {
+  const count = Math.max(1, ...locales.map((locale) => paragraphs[locale].length));
+  return Array.from({ length: count }, (_, key) => ({ key, text: { ko: paragraphs.ko[key] ?? "", en: paragraphs.en[key] ?? "" } }));
+}
+
+function nextKey(rows: readonly Row[]): number {
+  return Math.max(...rows.map(({ key }) => key)) + 1;
+}
+
+function Pair({ legend, tools, children }: { legend: string; tools?: React.ReactNode; children: React.ReactNode }) {
+  return (
+    <fieldset className="min-w-0">
+      <legend className="sr-only">{legend}</legend>
+      <div className="mb-1 flex items-center gap-1">
+        <span aria-hidden="true" className="font-semibold">
+          {legend}
+        </span>
+        <span className="ml-auto flex gap-1">{tools}</span>
+      </div>
+      <div className="grid gap-2 lg:grid-cols-2 lg:gap-4">{children}</div>
+    </fieldset>
+  );
+}
+
+function Tool({ label, sign, onPress }: { label: string; sign: string; onPress: () => void }) {
+  return (
+    <button type="button" aria-label={label} title={label} onClick={onPress} className="size-7 rounded-6 border border-edge bg-surface text-ink-soft">
+      <span aria-hidden="true">{sign}</span>
+    </button>
+  );
+}
+
+interface WordingFieldProps {
+  name: string;
+  locale: Locale;
+  language: string;
+  part: string;
+  notes: Record<string, string[]>;
+  before: string;
+  value: string;
+  onChange: (text: string) => void;
+}
+
+function WordingField({ name, locale, language, part, notes, before, value, onChange }: WordingFieldProps) {
+  const { id, errors } = useField(name);
+  const note = errors.length === 0 ? (notes[name] ?? []) : [];
+  const single = name.startsWith("subject");
+  return (
+    <div className="flex flex-col">
+      <label htmlFor={id} className="text-ink-soft">
+        <span className="sr-only">{part}, </span>
+        {language}
+      </label>
+      {errors.length > 0 && (
+        <p id={`${id}-says`} className="font-semibold text-leaked">
+          {errors.join(" ")}
+        </p>
+      )}
+      {note.length > 0 && (
+        <p id={`${id}-says`} className="text-possible">
+          {before} {note.join(" ")}
+        </p>
+      )}
+      <textarea
+        id={id}
+        name={name}
+        lang={locale}
+        rows={single ? 1 : 3}
+        value={value}
+        onChange={(event) => onChange(single ? event.target.value.replaceAll(/[\r\n]+/g, " ") : event.target.value)}
+        aria-invalid={errors.length > 0 || undefined}
+        aria-describedby={errors.length + note.length > 0 ? `${id}-says` : undefined}
+        className="field-sizing-content w-full grow resize-y rounded-6 border border-edge bg-surface px-3 py-2 text-ink aria-invalid:border-2 aria-invalid:border-leaked"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Locale, Localized } from "@/db/values/locales";
+import { getIncidentForStaff } from "../../incidents/queries";
+import { authorise, type Context } from "../../kernel/context";
+import { mayReadNotices } from "../../notices/policy";
+import { renderNotice } from "../../notices/render-notice";
+import { nameLeakedClasses } from "../../notices/rules";
+import type { RenderedNotice, TemplateVersion } from "../../notices/types";
+import { senderOf, sharedValues } from "../sender-words";
+
+/**
+ * Show a wording in every language filled with samples: every class of the incident as if it had leaked, and a number that belongs to nobody. No person's record is
+ * read. Null while the incident has no words of its own, which say who writes. @throws {Forbidden} @throws {NotFound}
+ */
+export async function renderSample(ctx: Context, { incidentId, content }: Pick<TemplateVersion, "incidentId" | "content">, { portalUrl }: { portalUrl: string }): Promise<Localized<RenderedNotice> | null> {
+  authorise(ctx, mayReadNotices);
+  const { published, open, classes } = await getIncidentForStaff(ctx, incidentId);
+  const words = published ?? open;
+  if (!words) return null;
+  const sender = senderOf(words);
+  const render = (locale: Locale) => {
+    const personal = { "leaked-classes": nameLeakedClasses(classes, 2n ** 63n - 1n, 0n, locale), reference: "N-0000-0000" };
+    return renderNotice(content, locale, sharedValues(sender, locale, ctx.clock.now(), portalUrl), personal);
+  };
+  return { ko: render("ko"), en: render("en") };
+}

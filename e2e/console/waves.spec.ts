@@ -1,0 +1,261 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import type { Browser, Page } from "@playwright/test";
+import { seedIncident } from "@/db/seed/demo-incident";
+import { seedNotices } from "@/db/seed/demo-notices";
+import type { Locale } from "@/db/values/locales";
+import type { Role } from "@/db/values/roles";
+import { approveWave } from "@/domain/waves/approve-wave";
+import { createWave } from "@/domain/waves/create-wave";
+import { submitWave } from "@/domain/waves/submit-wave";
+import { staffContext } from "@/test/contexts";
+import { importText, publish } from "@/test/imports";
+import { expect, expectAccessible, test } from "../fixtures";
+import { withParts } from "../parts";
+import { signInAs } from "../sign-in";
+
+/** Addresses of one test: nobody else's mails are in them. */
+function addresses(count: number): string[] {
+  const run = randomUUID().slice(0, 8);
+  return Array.from({ length: count }, (_, i) => `person${i}-${run}@example.com`);
+}
+
+/** People, the first reading Korean and the others English by turns, each with name, address and an entrance code for every third. */
+function csvOf(emails: readonly string[]): string {
+  return ["ref,email,locale,confirmed", ...emails.map((email, i) => `r-${email},${email},${i % 2 === 0 ? "ko" : "en"},names;email-addresses${i % 3 === 0 ? ";access-codes" : ""}`)].join("\n");
+}
+
+/** The demo incident with these people published. */
+function anIncident(emails: readonly string[]): Promise<string> {
+  return withParts(async (parts) => {
+    const { incidentId } = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `waves-${randomUUID().slice(0, 8)}` });
+    await importText(parts, incidentId, csvOf(emails));
+    await publish(parts, incidentId, 1);
+    return incidentId;
+  });
+}
+
+/** A wave that a second person has approved, to begin at once or in an hour. Its page. */
+function anApprovedWave(incidentId: string, later = false): Promise<string> {
+  return withParts(async (parts) => {
+    const { versionId } = await seedNotices(parts, { incidentId, author: randomUUID(), approver: randomUUID() });
+    const author = staffContext(parts, ["comms"]);
+    const { id } = await createWave(author, { templateVersionId: versionId, audience: {}, scheduledAt: later ? new Date(Date.now() + 3_600_000).toISOString() : null });
+    const { approvalHash } = await submitWave(author, { waveId: id });
+    await approveWave(staffContext(parts, ["approver"]), { waveId: id, approvalHash });
+    return `/console/waves/${id}`;
+  });
+}
+
+/** A browser of another member of staff. */
+async function another(browser: Browser, roles: readonly Role[], options: { locale: Locale; incidentId: string }): Promise<{ page: Page; email: string }> {
+  const context = await browser.newContext({ baseURL: process.env.E2E_URL });
+  const { email } = await signInAs(context, roles, options);
+  return { page: await context.newPage(), email };
+}
+
+async function mailsTo(page: Page, email: string): Promise<{ subject: string; text: string }[]> {
+  return (await (await page.request.get(`${process.env.E2E_MAIL_URL}/api/messages?to=${encodeURIComponent(email)}`)).json()) as { subject: string; text: string }[];
+}
+
+test("a notice is written, approved by a second person, tested, sent to its audience and seen to arrive", async ({ page, context, browser }) => {
+  test.setTimeout(120_000);
+  const people = addresses(9);
+  const incidentId = await anIncident(people);
+  // This person could do both steps, and is still not let.
+  const author = await signInAs(context, ["comms", "approver"], { locale: "en", incidentId });
+  const second = await another(browser, ["approver"], { locale: "ko", incidentId });
+
+  await test.step("write the wording", async () => {
+    await page.goto("/console/notices");
+    await expect(page.getByText("No wording yet.")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("link", { name: "New wording" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "New wording" })).toBeVisible();
+    await page.getByRole("button", { name: "Begin the draft" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Please check" })).toBeFocused();
+    await expectAccessible(page);
+    await page.getByLabel("Name", { exact: true }).fill("Full notice");
+    await page.getByRole("button", { name: "Begin the draft" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Full notice" })).toBeVisible();
+    await expect(page.getByText("fields need work before approval")).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("be told what is open, at its field, with nothing lost", async () => {
+    await page.getByLabel("Paragraph 3, English").fill("When and how: somebody opened {{delivery-pages}}.");
+    await page.getByRole("button", { name: "Save and ask for approval" }).click();
+    const alert = page.getByRole("alert").filter({ hasText: "Please check" });
+    await expect(alert).toBeFocused();
+    await expect(page.getByLabel("Paragraph 3, English")).toHaveValue("When and how: somebody opened {{delivery-pages}}.");
+    await expect(page.getByLabel("Paragraph 3, English")).toHaveAccessibleDescription(/placeholder is not one that is filled in/);
+    await expect(page.getByLabel("Paragraph 3, Korean")).toHaveAccessibleDescription(/square brackets/);
+    await expectAccessible(page);
+    for (const language of ["Korean", "English"]) {
+      for (const number of [3, 4, 5]) {
+        const field = page.getByLabel(`Paragraph ${number}, ${language}`);
+        await field.fill((await field.inputValue()).replaceAll(/\[[^\]]*\]/g, "…").replaceAll("{{delivery-pages}}", "delivery pages"));
+      }
+    }
+    await page.getByRole("button", { name: "Remove paragraph 7" }).click();
+    await page.getByRole("button", { name: "Add a paragraph" }).click();
+    await page.getByLabel("Paragraph 7, Korean").fill("안내 번호: {{reference}}");
+    await page.getByLabel("Paragraph 7, English").fill("Notice number: {{reference}}");
+    await page.getByRole("button", { name: "Save the draft" }).click();
+    await expect(page.getByText("Saved.")).toBeVisible();
+    await expect(page.getByRole("article").filter({ hasText: "N-0000-0000" })).toHaveCount(2);
+    await page.getByRole("button", { name: "Save and ask for approval" }).click();
+    await expect(page.getByText("Somebody else has to approve it.")).toBeVisible();
+    await expect(page.getByRole("button", { name: "Approve this wording for good" })).toHaveCount(0);
+    await expectAccessible(page);
+  });
+
+  await test.step("a second person approves it, in Korean", async () => {
+    await second.page.goto(new URL(page.url()).pathname);
+    await expectAccessible(second.page);
+    await second.page.getByRole("button", { name: "이 문안을 최종 승인" }).click();
+    await expect(second.page.getByText("승인됨").first()).toBeVisible();
+    await expect(second.page.getByRole("textbox")).toHaveCount(0);
+    await expect(second.page.getByText(/^[0-9a-f]{64}$/)).toBeVisible();
+    await expectAccessible(second.page);
+    await second.page.goto("/console/notices");
+    await expect(second.page.getByRole("link", { name: "Full notice" })).toBeVisible();
+    await expectAccessible(second.page);
+  });
+
+  await test.step("choose whom it goes to", async () => {
+    await page.reload();
+    await page.getByRole("link", { name: "New wave with this wording" }).click();
+    await expect(page.getByText("9 people, by dataset version 1")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel("Building entrance code").check();
+    await expect(page.getByText("3 people, by dataset version 1")).toBeVisible();
+    await page.getByLabel("English").check();
+    await expect(page.getByText("1 people, by dataset version 1")).toBeVisible();
+    await page.getByLabel("Building entrance code").uncheck();
+    await page.getByLabel("English").uncheck();
+    await expect(page.getByText("9 people, by dataset version 1")).toBeVisible();
+    await page.getByRole("button", { name: "Make the draft" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Full notice · version 1" })).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  await test.step("look and test before anything is sent", async () => {
+    await page.getByLabel("Language").first().selectOption("en");
+    await page.getByLabel("Place in the audience, from 1").fill("3");
+    await page.getByRole("button", { name: "Show and record the look" }).click();
+    const letter = page.getByRole("article");
+    await expect(letter).toContainText("p•••@example.com");
+    await expect(letter).toContainText("What leaked: Email address, Name");
+    await expect(letter).not.toContainText(/person\d/);
+    await expectAccessible(page);
+    await page.getByLabel("Place in the audience, from 1").fill("400");
+    await page.getByRole("button", { name: "Show and record the look" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "That did not work" })).toBeFocused();
+    await page.getByRole("button", { name: "Send a test to yourself" }).click();
+    await expect(page.getByText(`The test is on its way to ${author.email}.`)).toBeVisible();
+    await expect(async () => expect((await mailsTo(page, author.email)).map(({ subject }) => subject)).toEqual(["(Test) Your personal data leaked from Haneul Mall"])).toPass();
+    for (const email of people) expect(await mailsTo(page, email)).toEqual([]);
+  });
+
+  await test.step("the one who made it cannot approve it", async () => {
+    await page.getByRole("button", { name: "Ask for approval" }).click();
+    await expect(page.getByText("You made this wave or asked for its approval.")).toBeVisible();
+    await expect(page.getByRole("button", { name: /^Approve and send/ })).toHaveCount(0);
+    await expectAccessible(page);
+  });
+
+  await test.step("a second person does, and every mail arrives", async () => {
+    await second.page.goto(new URL(page.url()).pathname);
+    await expectAccessible(second.page);
+    await second.page.getByRole("button", { name: "승인하고 9명에게 발송" }).click();
+    await expect(second.page.getByText("완료", { exact: true })).toBeVisible({ timeout: 30_000 });
+    await expect(second.page.getByText("메일 서버 접수 9")).toBeVisible();
+    await expect(second.page.getByText("100% 처리")).toBeVisible();
+    await expectAccessible(second.page);
+    await expect(async () => {
+      for (const email of people) expect(await mailsTo(page, email)).toHaveLength(1);
+    }).toPass();
+    expect((await mailsTo(page, people[0]!))[0]?.text).toMatch(/유출된 항목: .*공동현관 비밀번호/);
+    expect((await mailsTo(page, people[1]!))[0]?.text).toContain("What leaked: Email address, Name");
+    await page.goto("/console/waves");
+    await expect(page.getByText("9 of 9")).toBeVisible();
+    await expectAccessible(page);
+    await second.page.context().close();
+  });
+});
+
+test("a wave is paused, goes on, says that the dataset changed, and is cancelled with a reason", async ({ page, context }) => {
+  const people = addresses(4);
+  const incidentId = await anIncident(people);
+  const wave = await anApprovedWave(incidentId, true);
+  await signInAs(context, ["comms"], { locale: "en", incidentId });
+  await page.goto(wave);
+  await expect(page.getByText("Scheduled", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Pause the wave" }).click();
+  await expect(page.getByText("Paused by a person")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Let the wave go on" }).click();
+  await expect(page.getByText("Scheduled", { exact: true })).toBeVisible();
+  await withParts(async (parts) => {
+    await importText(parts, incidentId, csvOf(addresses(1)));
+    await publish(parts, incidentId, 2);
+  });
+  await expect(async () => {
+    await page.getByRole("link", { name: "Refresh" }).click();
+    await expect(page.getByText("Paused because the dataset changed")).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(page.getByText("version 2 is published now")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Reason (kept in the audit)").fill("short");
+  await page.getByRole("button", { name: "Cancel the wave for good" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "at least 10 characters" })).toBeFocused();
+  await expect(page.getByLabel("Reason (kept in the audit)")).toHaveValue("short");
+  await expectAccessible(page);
+  await page.getByLabel("Reason (kept in the audit)").fill("the audience has changed");
+  await page.getByRole("button", { name: "Cancel the wave for good" }).click();
+  await expect(page.getByText("Cancelled", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: /wave/ })).toHaveCount(0);
+  for (const email of people) expect(await mailsTo(page, email)).toEqual([]);
+});
+
+/** Leave a finished wave's deliveries as a worker does that died after the relay had them. */
+function leaveInDoubt(waveId: string): Promise<void> {
+  return withParts(async ({ db }) => {
+    await db.transaction(async (tx) => {
+      // An ended wave does not go on, says a trigger; a worker cannot be made to die at will here.
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(sql`update deliveries set state = 'in-doubt', relay_reply = 'connection lost' where wave_id = ${waveId}`);
+      await tx.execute(sql`update wave_recipients set path_state = 'in-doubt' where wave_id = ${waveId}`);
+      await tx.execute(sql`update wave_ranges set in_doubt = accepted, accepted = 0, path_in_doubt = path_reached, path_reached = 0 where wave_id = ${waveId}`);
+      await tx.execute(sql`update waves set state = 'sending', ended_at = null where id = ${waveId}`);
+    });
+  });
+}
+
+test("messages in doubt are decided by a person, some one way and some the other", async ({ page, context }) => {
+  const people = addresses(3);
+  const incidentId = await anIncident(people);
+  const wave = await anApprovedWave(incidentId);
+  const arrived = async () => (await Promise.all(people.map((email) => mailsTo(page, email)))).map((mails) => mails.length).sort();
+  await signInAs(context, ["comms"], { locale: "ko", incidentId });
+  await page.goto(wave);
+  await expect(page.getByText("완료", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await leaveInDoubt(wave.split("/").at(-1) ?? "");
+  await page.getByRole("link", { name: "새로고침" }).click();
+  await expect(page.getByRole("heading", { name: "결과 불확실: 3통" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "결정 기록" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "확인" })).toBeFocused();
+  await page.getByLabel("2번 대상").uncheck();
+  await page.getByLabel("3번 대상").uncheck();
+  await page.getByLabel("다시 보내기").check();
+  await page.getByRole("button", { name: "결정 기록" }).click();
+  await expect(page.getByRole("heading", { name: "결과 불확실: 2통" })).toBeVisible();
+  await expect(async () => expect(await arrived()).toEqual([1, 1, 2])).toPass({ timeout: 30_000 });
+  await page.getByLabel("전달된 것으로 처리").check();
+  await page.getByRole("button", { name: "결정 기록" }).click();
+  await expect(page.getByText("완료", { exact: true })).toBeVisible();
+  expect(await arrived()).toEqual([1, 1, 2]);
+  await expectAccessible(page);
+});
