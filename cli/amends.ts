@@ -31,7 +31,9 @@ async function main(): Promise<number> {
 main().then(
   (status) => process.exit(status),
   (error: unknown) => {
-    console.error(error instanceof Error ? error.message : error);
+    // A failed query's own message repeats its parameters, which may be a person's data; its cause says what went wrong.
+    const fault = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    console.error(fault instanceof Error ? fault.message : fault);
     process.exit(1);
   },
 );

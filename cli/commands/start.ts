@@ -108,7 +108,8 @@ async function run(): Promise<number> {
     failed = (await Promise.race([stop, died])) === "child ended";
     if (failed) console.error("A part of Amends ended unexpectedly; stopping the others.");
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    const fault = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    console.error(fault instanceof Error ? fault.message : fault);
     failed = true;
   }
   await Promise.all(children.map(endChild));

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { staffGrants, staffMembers } from "@/db/schema/staff";
 import { roles, type Role } from "@/db/values/roles";
+import type { Context } from "@/domain/kernel/context";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { hashPassword, newAuthenticator } from "@/domain/staff/credentials";
 
@@ -17,20 +18,22 @@ export function demoEmail(role: Role): string {
 export async function seedStaff(parts: ProcessParts, password: string): Promise<Record<Role, string>> {
   const ctx = mintContext(parts, { kind: "operator" });
   const passwordHash = await hashPassword(password);
-  const ids = await Promise.all(
-    roles.map(async (role): Promise<[Role, string]> => {
-      const email = demoEmail(role);
-      const [known] = await parts.db.select({ id: staffMembers.id }).from(staffMembers).where(eq(staffMembers.email, email));
-      if (known) return [role, known.id];
-      return parts.db.transaction(async (tx) => {
-        const [row] = await tx.insert(staffMembers).values({ email, name: names[role] }).returning({ id: staffMembers.id });
-        if (!row) throw new Error("insert returned no row");
-        const { sealed } = await newAuthenticator(ctx, row.id, email);
-        await tx.update(staffMembers).set({ passwordHash, sealedTotp: sealed }).where(eq(staffMembers.id, row.id));
-        await tx.insert(staffGrants).values({ staffId: row.id, role });
-        return [role, row.id];
-      });
-    }),
-  );
+  const ids: [Role, string][] = [];
+  // One after the other: each holds a connection, and sealing may ask for another.
+  for (const role of roles) ids.push([role, await seedMember(ctx, parts, role, passwordHash)]);
   return Object.fromEntries(ids) as Record<Role, string>;
+}
+
+async function seedMember(ctx: Context, parts: ProcessParts, role: Role, passwordHash: string): Promise<string> {
+  const email = demoEmail(role);
+  const [known] = await parts.db.select({ id: staffMembers.id }).from(staffMembers).where(eq(staffMembers.email, email));
+  if (known) return known.id;
+  return parts.db.transaction(async (tx) => {
+    const [row] = await tx.insert(staffMembers).values({ email, name: names[role] }).returning({ id: staffMembers.id });
+    if (!row) throw new Error("insert returned no row");
+    const { sealed } = await newAuthenticator(ctx, row.id, email);
+    await tx.update(staffMembers).set({ passwordHash, sealedTotp: sealed }).where(eq(staffMembers.id, row.id));
+    await tx.insert(staffGrants).values({ staffId: row.id, role });
+    return row.id;
+  });
 }

@@ -1,19 +1,31 @@
+import { eq } from "drizzle-orm";
 import { incidents } from "@/db/schema/incidents";
+import { noticeTemplates } from "@/db/schema/notices";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { seedIncident } from "./demo-incident";
+import { DEMO_SLUG, seedIncident } from "./demo-incident";
 import { seedNotices } from "./demo-notices";
 import { seedPopulation } from "./demo-population";
 import { seedProgramme } from "./demo-programme";
 import { seedStaff } from "./demo-staff";
 
-/** Fill an empty installation with the demo story. False, and nothing is touched, when there is an incident already. */
+/**
+ * Fill an empty installation with the demo story, or go on where an earlier run was cut short. False, and nothing is touched, when the story is there or the
+ * installation holds something else.
+ */
 export async function seedDemo(parts: ProcessParts, options: { password: string; people: number }): Promise<boolean> {
-  const existing = await parts.db.select({ id: incidents.id }).from(incidents).limit(1);
-  if (existing.length > 0) return false;
+  const existing = await parts.db.select({ id: incidents.id, slug: incidents.slug }).from(incidents);
+  const begun = existing.find(({ slug }) => slug === DEMO_SLUG);
+  if (existing.length > 0 && (!begun || (await isWhole(parts, begun.id)))) return false;
   const staff = await seedStaff(parts, options.password);
   const { incidentId } = await seedIncident(parts, { editor: staff.comms, publisher: staff.approver });
   await seedPopulation(parts, { incidentId, importer: staff.security, publisher: staff.approver, people: options.people });
   await seedProgramme(parts, { incidentId, author: staff.finance, opener: staff.approver });
   await seedNotices(parts, { incidentId, author: staff.comms, approver: staff.approver });
   return true;
+}
+
+/** The notices are made last. */
+async function isWhole(parts: ProcessParts, incidentId: string): Promise<boolean> {
+  const made = await parts.db.select({ id: noticeTemplates.id }).from(noticeTemplates).where(eq(noticeTemplates.incidentId, incidentId)).limit(1);
+  return made.length > 0;
 }
