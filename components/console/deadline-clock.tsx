@@ -8,7 +8,7 @@ interface DeadlineClockProps {
   due: string;
   /** The moment the page was made; the clock goes on from there, so a wrong clock of the reader's machine does not matter. */
   now: string;
-  words: { label: string; left: string; over: string; at: string };
+  words: { label: string; left: string; over: string; overDays: string; at: string };
 }
 
 /** The 72 hours for telling people (Personal Information Protection Act, art. 34), counted down to the minute. */
@@ -20,7 +20,8 @@ export function DeadlineClock({ due, now, words }: DeadlineClockProps) {
     return () => clearInterval(timer);
   }, []);
   const { hours, minutes, overdue } = readClock(new Date(due), new Date(Date.parse(now) + elapsed));
-  const text = (overdue ? words.over : words.left).replace("{hours}", String(hours)).replace("{minutes}", String(minutes));
+  const days = Math.floor(hours / 24);
+  const text = (overdue ? (days > 3 ? words.overDays : words.over) : words.left).replace("{days}", String(days)).replace("{hours}", String(hours)).replace("{minutes}", String(minutes));
   return (
     <p className={`tabular-nums ${overdue || hours < 12 ? "text-leaked" : "text-ink-soft"}`}>
       {words.label} <strong>{text}</strong> <span className="text-ink-soft">(<time dateTime={due}>{words.at}</time>)</span>

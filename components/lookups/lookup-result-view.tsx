@@ -98,8 +98,8 @@ async function NoneList({ answers, locale, asOf }: { answers: ClassAnswer[]; loc
   return (
     <div className="mt-4 space-y-2">
       <p>
-        <StateMark answer="none">{t("answer.none")}</StateMark>{" "}
-        <span>
+        <StateMark answer="none">{t("answer.none")}</StateMark>
+        <span className="block pl-6">
           {answers.map(({ slug }) => dataClasses[slug].label[locale]).join(", ")} <span className="text-16 text-ink-soft">({asOf})</span>
         </span>
       </p>

@@ -9,7 +9,9 @@ const bankCodes = koreanBanks.map((bank) => bank.code) as string[];
 const accountNumber = z
   .string()
   .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
-  .pipe(z.string().min(1, "required").regex(/^\d*$/, "account-digits").regex(/^\d{10,16}$/, "account-length"));
+  .pipe(z.string().min(1, "required"))
+  .pipe(z.string().regex(/^\d*$/, "account-digits"))
+  .pipe(z.string().regex(/^\d{10,16}$/, "account-length"));
 
 export const startClaimInput = z.object({ programme: z.string().min(1, "required").max(60, "too-long") });
 

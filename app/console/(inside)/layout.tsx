@@ -31,7 +31,7 @@ export default async function InsideLayout({ children }: { children: ReactNode }
           <DeadlineClock
             due={current.noticeDue.toISOString()}
             now={ctx.clock.now().toISOString()}
-            words={{ label: t("clock.label"), left: t.raw("clock.left") as string, over: t.raw("clock.over") as string, at: formatTime(current.noticeDue, locale, current.timeZone) }}
+            words={{ label: t("clock.label"), left: t.raw("clock.left") as string, over: t.raw("clock.over") as string, overDays: t.raw("clock.over-days") as string, at: formatTime(current.noticeDue, locale, current.timeZone) }}
           />
         )
       }
