@@ -27,7 +27,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
   if (rows.length === 0) return <>{empty}</>;
   return (
     <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
-      <table className="w-full border-collapse text-14" data-rows>
+      <table className="w-full min-w-160 border-collapse text-14" data-rows>
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-paper">
           <tr>

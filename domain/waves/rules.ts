@@ -55,10 +55,10 @@ export function maskAddress(address: string): string {
   return `${Array.from(address)[0] ?? ""}•••${address.slice(at)}`;
 }
 
-/** How far a wave has come: messages that are through and still to go, whole percent (100 only when all are), and messages a second from beginning to end of one that has ended. */
+/** How far a wave has come: messages that are through and still to go, whole percent of those whose outcome is known (100 only when all are), and messages a second from beginning to end of one that has ended. */
 export function sendingPace({ deliveries, entered, frozenAt, endedAt }: Pick<WaveOverview, "deliveries" | "entered" | "frozenAt" | "endedAt">): { sent: number; left: number; percent: number; average: number | null } {
   const left = deliveries.pending + deliveries["handing-over"] + deliveries.deferred;
   const sent = entered - left;
   const seconds = frozenAt && endedAt ? Math.max(1, (endedAt.getTime() - frozenAt.getTime()) / 1000) : null;
-  return { sent, left, percent: entered === 0 ? 100 : Math.floor((sent / entered) * 100), average: seconds === null || deliveries.accepted === 0 ? null : Math.max(1, Math.round(deliveries.accepted / seconds)) };
+  return { sent, left, percent: entered === 0 ? 100 : Math.floor(((sent - deliveries["in-doubt"]) / entered) * 100), average: seconds === null || deliveries.accepted === 0 ? null : Math.max(1, Math.round(deliveries.accepted / seconds)) };
 }

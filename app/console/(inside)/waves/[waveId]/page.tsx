@@ -16,7 +16,7 @@ import { sendingPace } from "@/domain/waves/rules";
 import { InDoubt } from "./in-doubt";
 import { LookPanels } from "./look-panels";
 import { WaveAlerts } from "./wave-alerts";
-import { WaveControls } from "./wave-controls";
+import { WaveCancellation, WaveControls } from "./wave-controls";
 import { WaveFacts } from "./wave-facts";
 
 export const metadata = { title: "Wave" };
@@ -52,10 +52,11 @@ export default async function WavePage({ params }: PageProps<"/console/waves/[wa
       </PageHead>
       <WaveAlerts {...view} />
       <Panel title={t("progress.title")}>{wave.frozenAt ? <WaveProgress wave={wave} locale={locale} /> : <p>{t("progress.not-frozen")}</p>}</Panel>
+      <WaveControls {...view} />
       {wave.deliveries["in-doubt"] > 0 && <InDoubt {...view} />}
       <WaveFacts {...view} />
       {may(ctx.actor, mayPreviewWaves) && <LookPanels locale={locale} waveId={wave.id} email={member.email} />}
-      <WaveControls {...view} />
+      <WaveCancellation {...view} />
     </div>
   );
 }

@@ -17,10 +17,9 @@ export async function WaveAlerts({ locale, wave }: WaveView) {
   const read = wave.readVersion ?? wave.countedVersion;
   const changed = read !== null && read !== wave.publishedVersion;
   if (wave.state === "paused" && wave.pausedReason === "count-differs") return alert("leaked", t("paused.count-differs"), t("paused.count-differs-text", { expected: count(wave.expected), found: count(wave.found) }));
-  if (wave.state === "paused" && (wave.pausedReason === "dataset-changed" || changed)) {
+  if (wave.state === "paused" && wave.pausedReason === "dataset-changed") {
     const versions = { read: read ?? "–", published: wave.publishedVersion ?? "–" };
     if (wave.publishedVersion === null) return alert("possible", t("paused.dataset-changed"), t("paused.dataset-none", versions));
-    // Nobody has counted yet when a person had paused it before; the number is only said when it is known.
     const text = wave.frozenAt ? t("paused.dataset-sending", { ...versions, affected: wave.affected ?? 0 }) : t("paused.dataset-before", { ...versions, expected: count(wave.expected) });
     return alert("possible", t("paused.dataset-changed"), text);
   }

@@ -19,7 +19,7 @@ export async function WaveControls(view: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const controls = may(ctx.actor, mayControlWaves);
   const left = formatCount(sendingPace(wave).left, locale);
-  const text = (act: "pause" | "resume" | "cancel") => (wave.frozenAt ? t(`${act}.text`, { left }) : t(`${act}.text-before`));
+  const text = (act: "pause" | "resume") => (wave.frozenAt ? t(`${act}.text`, { left }) : t(`${act}.text-before`));
   return (
     <>
       {wave.state === "draft" && may(ctx.actor, mayEditWaves) && (
@@ -38,13 +38,19 @@ export async function WaveControls(view: WaveView) {
           <SubmitButton kind="secondary">{t("pause.submit")}</SubmitButton>
         </Act>
       )}
-      {controls && whyNotCancellable(wave) === null && (
-        <Act action={cancelWaveAction} waveId={wave.id} title={t("cancel.title")} text={text("cancel")}>
-          <TextArea name="reason" label={t("cancel.reason")} rows={2} maxLength={2000} />
-          <SubmitButton kind="danger">{t("cancel.submit")}</SubmitButton>
-        </Act>
-      )}
     </>
+  );
+}
+
+/** The end of a wave for good: apart from the rest, and never without a reason. */
+export async function WaveCancellation({ ctx, locale, wave }: WaveView) {
+  const t = await getTranslations({ locale, namespace: "waves" });
+  if (!may(ctx.actor, mayControlWaves) || whyNotCancellable(wave) !== null) return null;
+  return (
+    <Act action={cancelWaveAction} waveId={wave.id} title={t("cancel.title")} text={wave.frozenAt ? t("cancel.text", { left: formatCount(sendingPace(wave).left, locale) }) : t("cancel.text-before")}>
+      <TextArea name="reason" label={t("cancel.reason")} rows={2} maxLength={2000} />
+      <SubmitButton kind="danger">{t("cancel.submit")}</SubmitButton>
+    </Act>
   );
 }
 
