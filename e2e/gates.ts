@@ -1,4 +1,5 @@
 import { mayReadAudit } from "@/domain/audit/policy";
+import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
@@ -63,6 +64,17 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/actions.ts#signOutAction": mayUseConsole,
   "app/console/(inside)/account/page.tsx": mayUseConsole,
   "app/console/(inside)/audit/page.tsx": mayReadAudit,
+  "app/console/(inside)/exposure/page.tsx": mayReadDatasets,
+  "app/console/(inside)/exposure/[version]/page.tsx": mayReadDatasets,
+  "app/console/(inside)/exposure/[version]/rejects/route.ts": mayReadDatasets,
+  "app/console/(inside)/exposure/import/page.tsx": mayImportDatasets,
+  "app/console/(inside)/exposure/import/[uploadId]/page.tsx": mayImportDatasets,
+  "app/console/(inside)/exposure/upload/route.ts": mayImportDatasets,
+  "app/console/(inside)/exposure/actions.ts#importAction": mayImportDatasets,
+  "app/console/(inside)/exposure/actions.ts#confirmRemovalAction": mayImportDatasets,
+  "app/console/(inside)/exposure/actions.ts#dropDraftAction": mayImportDatasets,
+  "app/console/(inside)/exposure/actions.ts#publishDatasetAction": mayPublishDatasets,
+  "app/console/(inside)/exposure/actions.ts#withdrawDatasetAction": mayPublishDatasets,
   "app/console/(inside)/notices/page.tsx": mayReadNotices,
   "app/console/(inside)/notices/new/page.tsx": mayEditNotices,
   "app/console/(inside)/notices/[templateId]/page.tsx": mayReadNotices,

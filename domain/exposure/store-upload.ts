@@ -6,15 +6,13 @@ import { z } from "zod";
 import { importPieces, importUploads, imports } from "@/db/schema/exposure";
 import { seal } from "@/lib/crypto";
 import { authorise, type Context } from "../kernel/context";
-import { Invalid, NotFound, parseInput } from "../kernel/errors";
+import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { placeName } from "../keys/sealed";
+import { MAX_UPLOAD_MB, MEGABYTE } from "./input";
 import { mayImportDatasets } from "./policy";
 
 const PIECE_BYTES = 1 << 20;
-const MEGABYTE = 1_000_000;
-/** The reference case is 8 GB; ten times that still goes through the command line. */
-const MAX_BYTES = 20_000 * MEGABYTE;
 
 const storeUploadInput = z.object({ incidentId: z.uuid(), fileName: z.string().trim().min(1, "required").max(200, "too-long") });
 
@@ -28,7 +26,7 @@ export interface StoredUpload {
 /**
  * Store an uploaded file as sealed pieces of a megabyte, so that it lies in clear on no disk and any worker can import it. One piece is held in memory at a
  * time, and no connection while the sender is slow. An upload that breaks off leaves nothing; what nobody imported goes after a day.
- * @throws {Forbidden} @throws {NotFound} @throws {Invalid} when it is too large
+ * @throws {Forbidden} @throws {NotFound} @throws {Conflict} when it is too large
  */
 export async function storeUpload(ctx: Context, raw: unknown, source: Readable | ReadableStream<Uint8Array>): Promise<StoredUpload> {
   authorise(ctx, mayImportDatasets);
@@ -50,7 +48,7 @@ export async function storeUpload(ctx: Context, raw: unknown, source: Readable |
     let number = 0;
     for await (const piece of piecesOf(source)) {
       bytes += piece.length;
-      if (bytes > MAX_BYTES) throw new Invalid({ file: ["upload-too-large"] }, "upload-too-large");
+      if (bytes > MAX_UPLOAD_MB * MEGABYTE) throw new Conflict("upload-too-large", { megabytes: MAX_UPLOAD_MB });
       hash.update(piece);
       number += 1;
       const sealed = seal(await ctx.keys.current("seal", incidentId), piecePlace(incidentId, upload.id, number), piece);

@@ -101,3 +101,14 @@ export interface DatasetDifference {
   /** People for whom a class is confirmed, in the base version and in this one. */
   byClass: { slug: string; before: number; after: number }[];
 }
+
+/** A file that was uploaded and waits to be told what its columns mean. */
+export interface Upload {
+  uploadId: string;
+  incidentId: string;
+  fileName: string;
+  bytes: number;
+  createdAt: Date;
+  /** The version that it is being loaded into; null before that. */
+  version: number | null;
+}

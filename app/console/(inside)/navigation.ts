@@ -1,4 +1,5 @@
 import { mayReadAudit } from "@/domain/audit/policy";
+import { mayReadDatasets } from "@/domain/exposure/policy";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
@@ -11,6 +12,7 @@ import { mayReadWaves } from "@/domain/waves/policy";
 export const consoleNavigation: { href: string; name: string; rule: Policy }[] = [
   { href: "/console", name: "overview", rule: mayUseConsole },
   { href: "/console/incidents", name: "incident", rule: mayReadIncidents },
+  { href: "/console/exposure", name: "exposure", rule: mayReadDatasets },
   { href: "/console/notices", name: "notices", rule: mayReadNotices },
   { href: "/console/waves", name: "waves", rule: mayReadWaves },
   { href: "/console/claims", name: "claims", rule: mayReadClaims },

@@ -1,0 +1,46 @@
+import "server-only";
+import { forbidden } from "next/navigation";
+import { Refusal } from "@/domain/kernel/errors";
+import type { Policy, StaffContext } from "@/domain/kernel/context";
+import type { StaffSession } from "@/domain/staff/types";
+import { getParts } from "./parts";
+import { findSession } from "./session";
+import { requireStaff } from "./staff";
+
+/** Send the browser on with a GET, whatever it came with. */
+export function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } });
+}
+
+/**
+ * A console route handler, for what a page or an action cannot do: bytes that stream in or out. Through the gate with the policy of its act, then the act;
+ * `refused` answers its refusals by their reason.
+ */
+export async function runStaffHandler(
+  rule: Policy,
+  request: Request,
+  act: (ctx: StaffContext, member: StaffSession) => Promise<Response>,
+  refused: (refusal: Refusal) => Response,
+): Promise<Response> {
+  // An action's caller is checked by the framework, a handler's is not.
+  if (request.method !== "GET" && !comesFromHere(request)) forbidden();
+  // The gate's own redirect keeps the method, and a browser would send its gigabytes to the sign-in page.
+  if (!(await findSession())) return seeOther("/console/sign-in");
+  const { ctx, member } = await requireStaff(rule);
+  try {
+    return await act(ctx, member);
+  } catch (error) {
+    if (error instanceof Refusal) return refused(error);
+    // Whoever broke the connection off waits for no answer.
+    if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
+    return new Response(null, { status: request.signal.aborted ? 400 : 500 });
+  }
+}
+
+/** Whether a page of this server sent the request; programs that are no browser send neither header, and need the cookie as everybody does. */
+function comesFromHere(request: Request): boolean {
+  const site = request.headers.get("sec-fetch-site");
+  if (site !== null) return site === "same-origin";
+  const origin = request.headers.get("origin");
+  return origin === null || (URL.canParse(origin) && new URL(origin).host === request.headers.get("host"));
+}

@@ -1,0 +1,62 @@
+import { getTranslations } from "next-intl/server";
+import { Panel } from "@/components/console/page-head";
+import { buttonClass } from "@/components/ui/button";
+import { DataTable, Pager } from "@/components/ui/lists";
+import { formatCount } from "@/components/ui/text";
+import { countRejects, listRejects } from "@/domain/exposure/queries";
+import type { ImportStatus } from "@/domain/exposure/types";
+import type { DatasetFrame } from "./figures";
+
+const PAGE = 50;
+
+/** The rejected cells of a version's file: by reason, one by one, and as a file for those who mend them. */
+export async function Rejects({ ctx, member: { locale }, dataset, run, after }: DatasetFrame & { run: ImportStatus; after: number }) {
+  const t = await getTranslations({ locale, namespace: "exposure" });
+  const words = await getTranslations({ locale, namespace: "import-defects" });
+  const count = (of: number) => formatCount(of, locale);
+  const total = await countRejects(ctx, run.importId);
+  if (total === 0) return <Panel title={t("rejects.title")}>{t("rejects.none")}</Panel>;
+  const found = await listRejects(ctx, run.importId, after, PAGE + 1);
+  const page = found.slice(0, PAGE);
+  const here = `/console/exposure/${dataset.version}`;
+  return (
+    <Panel title={t("rejects.title")}>
+      <DataTable
+        caption={t("rejects.by-reason")}
+        rows={dataset.defects}
+        rowKey={({ code }) => code}
+        empty={null}
+        columns={[
+          { head: t("dry.rows"), cell: ({ rows }) => count(rows), align: "right" },
+          { head: t("rejects.reason"), cell: ({ code }) => words(`${code}.reason`) },
+          { head: t("rejects.fix"), cell: ({ code }) => words(`${code}.fix`) },
+        ]}
+      />
+      <div className="mb-3 mt-6 flex flex-wrap items-center justify-between gap-3">
+        <h3 id="rejected-cells">{t("rejects.list")}</h3>
+        <a href={`${here}/rejects`} download className={buttonClass("secondary")}>
+          {t("rejects.download", { count: count(total) })}
+        </a>
+      </div>
+      <DataTable
+        caption={t("rejects.list")}
+        rows={page}
+        rowKey={({ number }) => String(number)}
+        empty={null}
+        columns={[
+          { head: t("rejects.line"), cell: ({ line }) => count(line), align: "right" },
+          { head: t("rejects.column"), cell: ({ column }) => column ?? t("rejects.whole-row") },
+          { head: t("rejects.reason"), cell: ({ code }) => words(`${code}.reason`) },
+          { head: t("rejects.preview"), cell: ({ preview }) => <code>{preview}</code> },
+          { head: t("rejects.fix"), cell: ({ code }) => words(`${code}.fix`) },
+        ]}
+      />
+      <Pager
+        label={t("rejects.pages")}
+        previous={after > 0 ? `${here}#rejected-cells` : null}
+        next={found.length > PAGE ? `${here}?after=${page.at(-1)?.number ?? 0}#rejected-cells` : null}
+        words={{ previous: t("rejects.first"), next: t("rejects.next") }}
+      />
+    </Panel>
+  );
+}
