@@ -7,7 +7,16 @@ export async function register(): Promise<void> {
   collectDefaultMetrics();
   const { markPeerAddress } = await import("@/lib/client-network");
   markPeerAddress();
+  await allowLongUploads();
   // A broken configuration is told at the start, not at the first request.
   const { loadEnv } = await import("@/lib/env");
   loadEnv();
+}
+
+/** Node ends a request whose body takes longer than five minutes; gigabytes over an office line take longer. Headers keep their own, short limit. */
+async function allowLongUploads(): Promise<void> {
+  const { subscribe } = await import("node:diagnostics_channel");
+  subscribe("http.server.request.start", (message) => {
+    (message as { server: { requestTimeout: number } }).server.requestTimeout = 6 * 60 * 60 * 1000;
+  });
 }

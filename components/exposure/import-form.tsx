@@ -7,7 +7,7 @@ import { Choices, Select, TextField, type Option } from "../form/field";
 import { idle, type FormState } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 import { DataTable } from "../ui/lists";
-import { Callout } from "../ui/text";
+import { Callout, Masked } from "../ui/text";
 
 /** What a dry run found, ready to be shown. */
 export interface DryRunView {
@@ -81,8 +81,8 @@ function DryRunResult({ found }: { found: DryRunView }) {
           empty={null}
           columns={[
             { head: heads.rows, cell: (row) => row.rows, align: "right" },
-            { head: heads.reason, cell: (row) => row.reason },
-            { head: heads.fix, cell: (row) => row.fix },
+            { head: heads.reason, cell: (row) => <span className="block min-w-40">{row.reason}</span> },
+            { head: heads.fix, cell: (row) => <span className="block min-w-40">{row.fix}</span> },
           ]}
         />
       )}
@@ -96,9 +96,9 @@ function DryRunResult({ found }: { found: DryRunView }) {
             empty={null}
             columns={[
               { head: heads.line, cell: (row) => row.line, align: "right" },
-              { head: heads.column, cell: (row) => row.column },
-              { head: heads.reason, cell: (row) => row.reason },
-              { head: heads.preview, cell: (row) => <code>{row.preview}</code> },
+              { head: heads.column, cell: (row) => <Masked>{row.column}</Masked> },
+              { head: heads.reason, cell: (row) => <span className="block min-w-40">{row.reason}</span> },
+              { head: heads.preview, cell: (row) => <Masked>{row.preview}</Masked> },
             ]}
           />
         </details>

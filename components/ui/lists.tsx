@@ -42,7 +42,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
           {rows.map((row) => (
             <tr key={rowKey(row)} className="h-9 border-b border-line hover:bg-surface">
               {columns.map((column, index) => (
-                <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right" : ""}`}>
+                <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right whitespace-nowrap" : ""}`}>
                   {index === 0 && rowHref ? (
                     <Link href={rowHref(row)} prefetch={false}>
                       {column.cell(row)}

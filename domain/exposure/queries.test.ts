@@ -11,6 +11,7 @@ import { anIncident } from "@/test/incidents";
 import { Conflict, Forbidden } from "../kernel/errors";
 import { confirmRemoval } from "./confirm-removal";
 import { dryRunImport } from "./dry-run-import";
+import { sampleLines } from "./subject-sample";
 import { getDataset, getDatasetDifference, listDatasets, listRejects } from "./queries";
 import { withdrawDataset } from "./withdraw-dataset";
 import { rejectWriter, writeRejects } from "./write-rejects";
@@ -98,5 +99,13 @@ describe("rejects", () => {
       for (const code of [...rowDefects, ...fileDefects]) expect(words["import-defects"]?.[code]).toMatchObject({ reason: expect.any(String) as string, fix: expect.any(String) as string });
       for (const code of fileDefects) expect(words.errors?.[`file-${code}`]).toEqual(expect.any(String));
     }
+  });
+
+  it("stops after the rows that it was asked for, and says so", async () => {
+    const { id } = await anIncident(database.db);
+    const ctx = staffContext(database.parts, ["security"]);
+    const file = () => Readable.from([Buffer.from([...sampleLines({ people: 60_000, seed: 5, defects: 0 })].join(""))], { objectMode: false });
+    expect(await dryRunImport(ctx, id, file(), { maxRows: 50_000 })).toMatchObject({ accepted: 50_000, rejected: 0, whole: false });
+    expect(await dryRunImport(ctx, id, file(), { maxRows: 60_000 })).toMatchObject({ accepted: 60_000, whole: true });
   });
 });

@@ -41,8 +41,8 @@ export default async function DatasetPage({ params, searchParams }: PageProps<"/
       {dataset.import?.error && <ImportFailed {...frame} reason={dataset.import.error} />}
       <Figures {...frame} />
       {dataset.state !== "importing" && dataset.state !== "dropped" && <Difference {...frame} />}
-      {dataset.import && dataset.state !== "importing" && <Rejects {...frame} run={dataset.import} after={typeof after === "string" && /^\d{1,15}$/.test(after) ? Number(after) : 0} />}
       <DatasetActs {...frame} versions={versions} />
+      {dataset.import && dataset.state !== "importing" && <Rejects {...frame} run={dataset.import} after={typeof after === "string" && /^\d{1,15}$/.test(after) ? Number(after) : 0} />}
     </div>
   );
 }

@@ -2,12 +2,12 @@ import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { buttonClass } from "@/components/ui/button";
 import { DataTable, Pager } from "@/components/ui/lists";
-import { formatCount } from "@/components/ui/text";
+import { formatCount, Masked } from "@/components/ui/text";
 import { countRejects, listRejects } from "@/domain/exposure/queries";
 import type { ImportStatus } from "@/domain/exposure/types";
 import type { DatasetFrame } from "./figures";
 
-const PAGE = 50;
+const PAGE = 25;
 
 /** The rejected cells of a version's file: by reason, one by one, and as a file for those who mend them. */
 export async function Rejects({ ctx, member: { locale }, dataset, run, after }: DatasetFrame & { run: ImportStatus; after: number }) {
@@ -28,8 +28,8 @@ export async function Rejects({ ctx, member: { locale }, dataset, run, after }: 
         empty={null}
         columns={[
           { head: t("dry.rows"), cell: ({ rows }) => count(rows), align: "right" },
-          { head: t("rejects.reason"), cell: ({ code }) => words(`${code}.reason`) },
-          { head: t("rejects.fix"), cell: ({ code }) => words(`${code}.fix`) },
+          { head: t("rejects.reason"), cell: ({ code }) => <span className="block min-w-40">{words(`${code}.reason`)}</span> },
+          { head: t("rejects.fix"), cell: ({ code }) => <span className="block min-w-40">{words(`${code}.fix`)}</span> },
         ]}
       />
       <div className="mb-3 mt-6 flex flex-wrap items-center justify-between gap-3">
@@ -45,10 +45,10 @@ export async function Rejects({ ctx, member: { locale }, dataset, run, after }: 
         empty={null}
         columns={[
           { head: t("rejects.line"), cell: ({ line }) => count(line), align: "right" },
-          { head: t("rejects.column"), cell: ({ column }) => column ?? t("rejects.whole-row") },
-          { head: t("rejects.reason"), cell: ({ code }) => words(`${code}.reason`) },
-          { head: t("rejects.preview"), cell: ({ preview }) => <code>{preview}</code> },
-          { head: t("rejects.fix"), cell: ({ code }) => words(`${code}.fix`) },
+          { head: t("rejects.column"), cell: ({ column }) => <Masked>{column ?? t("rejects.whole-row")}</Masked> },
+          { head: t("rejects.reason"), cell: ({ code }) => <span className="block min-w-40">{words(`${code}.reason`)}</span> },
+          { head: t("rejects.preview"), cell: ({ preview }) => <Masked>{preview}</Masked> },
+          { head: t("rejects.fix"), cell: ({ code }) => <span className="block min-w-40">{words(`${code}.fix`)}</span> },
         ]}
       />
       <Pager

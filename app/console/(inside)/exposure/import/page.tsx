@@ -41,7 +41,7 @@ export default async function ImportPage({ searchParams }: PageProps<"/console/e
       <p className="my-4 text-ink-soft">{t("choose.kept")}</p>
       <Panel title={t("choose.columns-title")}>
         <p className="mb-3">{t("choose.columns-text")}</p>
-        <KeyValues rows={importFields.filter((field) => field !== "ignore").map((field) => ({ name: t(`field.${field}`), value: <code className="text-14">{t(`field-example.${field}`)}</code> }))} />
+        <KeyValues rows={importFields.filter((field) => field !== "ignore").map((field) => ({ name: t(`field.${field}`), value: t(`field-example.${field}`) }))} />
       </Panel>
     </div>
   );
