@@ -1,6 +1,6 @@
 import { locales } from "@/db/values/locales";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
-import { sectionNames, type Revision, type RevisionContent } from "./types";
+import { sectionNames, type Revision, type RevisionContent, type RevisionForm, type RevisionRows } from "./types";
 
 const HOUR = 3_600_000;
 /** Hours from knowing of a leak to telling the people concerned. Personal Information Protection Act of Korea, art. 34(1); Enforcement Decree, art. 39(1). */
@@ -79,4 +79,10 @@ function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
+}
+
+/** Count the rows of a repeatable part of a form. */
+export function countRows(form: RevisionForm, rows: RevisionRows): number {
+  const pattern = new RegExp(`^${rows}\\.(\\d{1,3})\\.`);
+  return Object.keys(form).reduce((most, name) => Math.max(most, Number(pattern.exec(name)?.[1] ?? -1) + 1), 0);
 }
