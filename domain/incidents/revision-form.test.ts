@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { haneulMall } from "@/db/seed/demo-incident-words";
-import { Invalid } from "../kernel/errors";
-import { changeRevisionRows, dropEmptyRows } from "./change-revision-rows";
+import type { Invalid } from "../kernel/errors";
 import { parseRevisionInput, saveIncidentDraftInput } from "./input";
 import { readRevisionForm } from "./read-revision-form";
-import { countRows } from "./rules";
+import { changeRevisionRows, countRows, dropEmptyRows } from "./rules";
 import { revisionContent } from "./types";
 import { writeRevisionForm } from "./write-revision-form";
 import { readZonedTime, writeZonedTime } from "./zoned-time";
