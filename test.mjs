@@ -74,7 +74,7 @@ if (mode === "bench") {
   await check("route types", [bin("next/dist/bin/next"), "typegen"]);
   await check("types", [bin("typescript/bin/tsc"), "--noEmit"]);
   await check("lint", [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"]);
-  await check("architecture", [bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", ...["app", "components", "domain", "db", "worker", "channels", "content", "lib", "cli", "test", "e2e"].filter((room) => existsSync(room))]);
+  await check("architecture", [bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", ...["app", "components", "domain", "db", "worker", "channels", "content", "lib", "cli", "test", "e2e", "bench"].filter((room) => existsSync(room))]);
   await unit([]);
   await browser([]);
 }

@@ -1,8 +1,8 @@
 import { mayReadAudit } from "@/domain/audit/policy";
+import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
-import { mayReadIncidents } from "@/domain/incidents/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
@@ -64,6 +64,17 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/actions.ts#signOutAction": mayUseConsole,
   "app/console/(inside)/account/page.tsx": mayUseConsole,
   "app/console/(inside)/audit/page.tsx": mayReadAudit,
+  "app/console/(inside)/incidents/page.tsx": mayReadIncidents,
+  "app/console/(inside)/incidents/new/page.tsx": mayEditIncidents,
+  "app/console/(inside)/incidents/edit/page.tsx": mayEditIncidents,
+  "app/console/(inside)/incidents/preview/page.tsx": mayReadIncidents,
+  "app/console/(inside)/incidents/actions.ts#createIncidentAction": mayEditIncidents,
+  "app/console/(inside)/incidents/actions.ts#startDraftAction": mayEditIncidents,
+  "app/console/(inside)/incidents/actions.ts#saveDraftAction": mayEditIncidents,
+  "app/console/(inside)/incidents/actions.ts#submitRevisionAction": mayEditIncidents,
+  "app/console/(inside)/incidents/actions.ts#returnRevisionAction": mayEditIncidents,
+  "app/console/(inside)/incidents/actions.ts#publishRevisionAction": mayPublishIncidents,
+  "app/console/(inside)/incidents/actions.ts#withdrawRevisionAction": mayPublishIncidents,
   "app/console/(inside)/exposure/page.tsx": mayReadDatasets,
   "app/console/(inside)/exposure/[version]/page.tsx": mayReadDatasets,
   "app/console/(inside)/exposure/[version]/rejects/route.ts": mayReadDatasets,

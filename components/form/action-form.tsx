@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useActionState, useContext, useEffect, useId, useRef, type ReactNode } from "react";
+import { createContext, useActionState, useContext, useEffect, useId, useRef, type ComponentProps, type ReactNode } from "react";
 import { idle, type FormAction, type FormState } from "./form-state";
 
 const Form = createContext<{ state: FormState; prefix: string }>({ state: idle, prefix: "" });
@@ -34,10 +34,10 @@ export function ActionForm({ action, ...rest }: ActionFormProps) {
 }
 
 /** The same for a caller that shows something else once the answer is there, and so holds the state itself. */
-export function ActionFormWithState({ state, submit, children, className, hidden = {} }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void }) {
+export function ActionFormWithState({ state, submit, children, className, hidden = {}, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void } & Pick<ComponentProps<"form">, "onSubmit" | "onInput" | "autoComplete">) {
   const prefix = useId();
   return (
-    <form action={submit} className={className ?? "space-y-6"} noValidate>
+    <form action={submit} className={className ?? "space-y-6"} noValidate {...rest}>
       <Form value={{ state, prefix }}>
         <Answer state={state} prefix={prefix} />
         {Object.entries(hidden).map(([name, value]) => (

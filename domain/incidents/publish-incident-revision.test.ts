@@ -10,7 +10,7 @@ import { useDatabase } from "@/test/database";
 import { Conflict, Forbidden, Invalid } from "../kernel/errors";
 import { createIncident } from "./create-incident";
 import { publishIncidentRevision } from "./publish-incident-revision";
-import { getIncidentForStaff, getPublishedIncident, listIncidents, listPublishedIncidents } from "./queries";
+import { getIncidentForStaff, getPublishedIncident, listIncidentRevisions, listIncidents, listPublishedIncidents } from "./queries";
 import { returnIncidentRevision } from "./return-incident-revision";
 import { saveIncidentDraft } from "./save-incident-draft";
 import { startIncidentDraft } from "./start-incident-draft";
@@ -128,6 +128,11 @@ describe("the next revision and the way back", () => {
     expect(await withdrawIncidentRevision(approver(), { incidentId, number: 1, reason })).toEqual({ nowPublished: null });
     expect(await getPublishedIncident(database.db, slug)).toBeNull();
     expect(await startIncidentDraft(editor, { incidentId })).toEqual({ number: 3 });
+    expect((await listIncidentRevisions(staffContext(database.parts, ["support"]), incidentId)).map(({ number, state, edit, editedBy }) => ({ number, state, edit, editedBy }))).toEqual([
+      { number: 3, state: "draft", edit: 1, editedBy: [editor.actor.staffId] },
+      { number: 2, state: "withdrawn", edit: 2, editedBy: [editor.actor.staffId] },
+      { number: 1, state: "withdrawn", edit: 1, editedBy: [editor.actor.staffId] },
+    ]);
   });
 });
 

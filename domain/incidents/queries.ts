@@ -7,7 +7,7 @@ import type { IncidentId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { mayReadIncidents } from "./policy";
 import { noticeDue } from "./rules";
-import { revisionContent, type IncidentDataClass, type IncidentSummary, type PublishedIncident, type Revision, type StaffIncident } from "./types";
+import { revisionContent, type IncidentDataClass, type IncidentSummary, type PublishedIncident, type Revision, type RevisionSummary, type StaffIncident } from "./types";
 
 const classesOf = sql<IncidentDataClass[]>`coalesce((
   select json_agg(json_build_object('bit', c.bit, 'slug', c.slug) order by c.bit) from ${incidentDataClasses} c where c.incident_id = ${incidents.id}), '[]')`;
@@ -87,6 +87,13 @@ export async function listIncidents(ctx: Context): Promise<IncidentSummary[]> {
       timeZone: content.timeZone,
     };
   });
+}
+
+/** List an incident's revisions without their words, the newest first. @throws {Forbidden} */
+export async function listIncidentRevisions(ctx: Context, incidentId: string): Promise<RevisionSummary[]> {
+  authorise(ctx, mayReadIncidents);
+  const { number, state, edit, editedBy, publishedBy, updatedAt, publishedAt } = incidentRevisions;
+  return ctx.db.select({ number, state, edit, editedBy, publishedBy, updatedAt, publishedAt }).from(incidentRevisions).where(eq(incidentRevisions.incidentId, incidentId)).orderBy(desc(number));
 }
 
 /** Find an incident by its address. @throws {Forbidden} @throws {NotFound} */

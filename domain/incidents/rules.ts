@@ -1,6 +1,6 @@
 import { locales } from "@/db/values/locales";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
-import { sectionNames, type Revision, type RevisionContent } from "./types";
+import { revisionRows, sectionNames, type Revision, type RevisionContent, type RevisionForm, type RevisionRows } from "./types";
 
 const HOUR = 3_600_000;
 /** Hours from knowing of a leak to telling the people concerned. Personal Information Protection Act of Korea, art. 34(1); Enforcement Decree, art. 39(1). */
@@ -79,4 +79,60 @@ function canonical(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
+}
+
+/** Count the rows of a repeatable part of a form. */
+export function countRows(form: RevisionForm, rows: RevisionRows): number {
+  const pattern = new RegExp(`^${rows}\\.(\\d{1,3})\\.`);
+  return Object.keys(form).reduce((most, name) => Math.max(most, Number(pattern.exec(name)?.[1] ?? -1) + 1), 0);
+}
+
+type Row = Record<string, string>;
+/** What stands in a new row before anybody types; it does not make a row filled in. */
+const FRESH: Partial<Record<string, string>> = { status: "claimed", urgency: "now" };
+
+/**
+ * Add a row to a form, remove one or move one up: `facts.add`, `facts.2.remove`, `facts.2.up`. An act that names no such row changes nothing. `focus` is
+ * the name of the field to go on with, or the act itself where no row is left.
+ */
+export function changeRevisionRows(form: RevisionForm, act: string): { form: RevisionForm; focus: string } {
+  const [part = "", at = "", verb = ""] = act.split(".");
+  if (!isRows(part)) return { form, focus: "" };
+  const rows = rowsOf(form, part);
+  const first = revisionRows[part][0];
+  if (at === "add") return { form: withRows(form, part, [...rows, freshRow(part)]), focus: `${part}.${rows.length}.${first}` };
+  const index = Number(at);
+  const row = rows[index];
+  if (!row) return { form, focus: "" };
+  if (verb === "remove") {
+    const left = rows.toSpliced(index, 1);
+    return { form: withRows(form, part, left), focus: left.length > 0 ? `${part}.${Math.min(index, left.length - 1)}.${first}` : `${part}.add` };
+  }
+  if (verb !== "up" || index === 0) return { form, focus: "" };
+  return { form: withRows(form, part, rows.toSpliced(index, 1).toSpliced(index - 1, 0, row)), focus: `${part}.${index - 1}.${first}` };
+}
+
+/** Drop the rows in which nothing was filled in, so that a row added in vain does not stand in the way of saving. */
+export function dropEmptyRows(form: RevisionForm): RevisionForm {
+  return (Object.keys(revisionRows) as RevisionRows[]).reduce((all, part) => {
+    const filled = rowsOf(all, part).filter((row) => Object.entries(row).some(([field, value]) => value.trim() !== "" && !(field in FRESH)));
+    return withRows(all, part, filled);
+  }, form);
+}
+
+function isRows(part: string): part is RevisionRows {
+  return Object.hasOwn(revisionRows, part);
+}
+
+function freshRow(part: RevisionRows): Row {
+  return Object.fromEntries(revisionRows[part].map((field): [string, string] => [field, FRESH[field] ?? ""]));
+}
+
+function rowsOf(form: RevisionForm, part: RevisionRows): Row[] {
+  return Array.from({ length: countRows(form, part) }, (_, i) => Object.fromEntries(revisionRows[part].map((field): [string, string] => [field, form[`${part}.${i}.${field}`] ?? ""])));
+}
+
+function withRows(form: RevisionForm, part: RevisionRows, rows: Row[]): RevisionForm {
+  const others = Object.entries(form).filter(([name]) => !name.startsWith(`${part}.`));
+  return Object.fromEntries([...others, ...rows.flatMap((row, i) => Object.entries(row).map(([field, value]): [string, string] => [`${part}.${i}.${field}`, value]))]);
 }

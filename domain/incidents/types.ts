@@ -41,6 +41,17 @@ export const revisionContent = z.object({
 });
 export type RevisionContent = z.infer<typeof revisionContent>;
 
+/** The repeatable parts of a revision, and the fields of one row as the editor's form names them (`facts.0.name.ko`). */
+export const revisionRows = {
+  leaked: ["slug", "urgency"],
+  facts: ["name.ko", "name.en", "value.ko", "value.en", "status", "source.ko", "source.en", "asOf"],
+  updates: ["at", "title.ko", "title.en", "text.ko", "text.en"],
+} as const;
+export type RevisionRows = keyof typeof revisionRows;
+
+/** A revision's form: a flat name of dotted path for every field, as typed. */
+export type RevisionForm = Record<string, string>;
+
 /** Statuses of a revision; the database checks the same list. */
 export type RevisionState = "draft" | "in-review" | "published" | "withdrawn";
 
@@ -55,6 +66,9 @@ export interface Revision {
   updatedAt: Date;
   publishedAt: Date | null;
 }
+
+/** A line of an incident's history. */
+export type RevisionSummary = Omit<Revision, "content">;
 
 /** A data class of an incident with its bit in the subjects' bitmaps. */
 export interface IncidentDataClass {

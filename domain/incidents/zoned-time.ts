@@ -1,0 +1,43 @@
+/** A wall clock as a form field of type `datetime-local` holds it; seconds are optional. */
+const WALL = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?$/;
+const MINUTE = 60_000;
+
+/**
+ * Read what a clock on the wall of a time zone says as an instant, ISO 8601 with the zone's offset. Of an hour that a change of clocks repeats the first
+ * is taken; an hour that it skips is read with the offset before the change. What is no such time comes back as it is, for the schema to refuse.
+ */
+export function readZonedTime(wall: string, timeZone: string): string {
+  const parts = WALL.exec(wall);
+  if (!parts) return wall;
+  const asUtc = Date.parse(`${wall}Z`);
+  // A day that the month does not have would roll over into the next month.
+  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(wall)) return wall;
+  // The offsets a day before and a day after bracket every change of clocks.
+  const offsets = [offsetAt(asUtc - 86_400_000, timeZone), offsetAt(asUtc + 86_400_000, timeZone)];
+  const offset = offsets.find((minutes) => offsetAt(asUtc - minutes * MINUTE, timeZone) === minutes) ?? offsets[0] ?? 0;
+  const size = Math.abs(offset);
+  return `${wall}${parts[6] ? "" : ":00"}${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
+}
+
+/** Write an instant as the clock on the wall of a time zone shows it, to the minute; with seconds where it has any. */
+export function writeZonedTime(instant: string, timeZone: string): string {
+  const at = Date.parse(instant);
+  return new Date(at + offsetAt(at, timeZone) * MINUTE).toISOString().slice(0, 19).replace(/:00$/, "");
+}
+
+/** Minutes by which a zone is ahead of UTC at an instant; an unknown zone counts as UTC, and the schema refuses it by name. */
+function offsetAt(at: number, timeZone: string): number {
+  let name: string;
+  try {
+    name = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+  } catch {
+    return 0;
+  }
+  const parts = /^GMT([+-])(\d\d):(\d\d)/.exec(name);
+  if (!parts) return 0;
+  return (parts[1] === "-" ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3]));
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, "0");
+}
