@@ -30,7 +30,8 @@ export default async function EditIncidentPage() {
     return (
       <>
         {back}
-        <EmptyState title={<h1 className="text-16">{open ? t("in-review-title", { number: open.number }) : t("closed-title")}</h1>}>
+        <PageHead title={page("title")} />
+        <EmptyState title={open ? t("in-review-title", { number: open.number }) : t("closed-title")}>
           <p className="mb-4">{open ? t("in-review-text") : t("closed-text")}</p>
           {open ? (
             <ButtonLink href="/console/incidents/preview">{page("preview")}</ButtonLink>

@@ -27,7 +27,8 @@ export default async function PreviewPage({ searchParams }: PageProps<"/console/
     return (
       <>
         {back}
-        <EmptyState title={<h1 className="text-16">{t("preview-page.none-title")}</h1>}>{t("preview-page.none-text")}</EmptyState>
+        <PageHead title={t("preview")} />
+        <EmptyState title={t("preview-page.none-title")}>{t("preview-page.none-text")}</EmptyState>
       </>
     );
   }
