@@ -177,11 +177,11 @@ test("a new incident begins with an address and a title, and says what it still 
   await expectAccessible(page);
   await page.getByLabel("주소").fill("Not An Address");
   await page.getByLabel("제목 · 한국어").fill("새로운 유출");
-  await page.getByRole("button", { name: "사건 열기" }).click();
+  await page.getByRole("button", { name: "사고 열기" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "입력" })).toBeFocused();
   await expect(page.getByLabel("제목 · 한국어")).toHaveValue("새로운 유출");
   await page.getByLabel("주소").fill(slug());
-  await page.getByRole("button", { name: "사건 열기" }).click();
+  await page.getByRole("button", { name: "사고 열기" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "1차 안내문 편집" })).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "저장하고 미리 보기" }).click();
