@@ -1,0 +1,88 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { freePort } from "@/db/embedded-postgres";
+import { randomToken } from "@/lib/crypto";
+import { BENCH_KEY, type BenchDatabase } from "./database";
+
+export const ACTIONS_KEY = Buffer.alloc(32, 7).toString("base64");
+
+export interface WebServer {
+  url: string;
+  /** Id of a server action of the build, by its name. */
+  action(name: string): string;
+  stop(): Promise<void>;
+}
+
+/** Start one web process of the build in `dir`, believing what loopback says about where requests come from. */
+export async function startWebServer(database: BenchDatabase, dir: string): Promise<WebServer> {
+  const [port, metrics] = [await freePort(), await freePort()];
+  const child = spawn(process.execPath, ["--import", "tsx", "cli/amends.ts", "web"], {
+    cwd: dir,
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      AMENDS_ENV: "development",
+      AMENDS_URL: `http://localhost:${port}`,
+      PORT: String(port),
+      METRICS_PORT: String(metrics),
+      WEB_PROCESSES: "1",
+      DATABASE_URL: database.url,
+      SMTP_URL: "smtp://127.0.0.1:9",
+      SMTP_TLS_EXCEPTIONS: "127.0.0.1",
+      MAIL_FROM: "notice@haneulmall.example",
+      NEXTAUTH_SECRET: randomToken(),
+      NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTIONS_KEY,
+      AMENDS_KEY: BENCH_KEY,
+      TRUSTED_PROXIES: "127.0.0.1",
+      AMENDS_LOG_LEVEL: "error",
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.once("message", () => resolve());
+    child.once("exit", (code) => reject(new Error(`web ended with ${code}`)));
+  });
+  const manifest = JSON.parse(readFileSync(path.join(dir, ".next/server/server-reference-manifest.json"), "utf8")) as { node: Record<string, { exportedName: string }> };
+  return {
+    url: `http://127.0.0.1:${port}`,
+    action(name) {
+      const id = Object.entries(manifest.node).find(([, action]) => action.exportedName === name)?.[0];
+      if (!id) throw new Error(`the build has no action ${name}`);
+      return id;
+    },
+    stop: () => end(child),
+  };
+}
+
+function end(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+  });
+}
+
+let requests = 0;
+
+/** Post the check form as a browser does, from a network of its own. Resolves once the answer is read. */
+export async function postCheck(server: WebServer, post: { action: string; incident: string; contact: string; browser: string }): Promise<void> {
+  requests += 1;
+  const form = new FormData();
+  form.append("_1_locale", "ko");
+  form.append("_1_incident", post.incident);
+  form.append("_1_contact", post.contact);
+  form.append("0", '[{"status":"idle"},"$K1"]');
+  const answer = await fetch(`${server.url}/ko/${post.incident}/check`, {
+    method: "POST",
+    redirect: "manual",
+    body: form,
+    headers: {
+      "next-action": post.action,
+      accept: "text/x-component",
+      cookie: `amends-browser=${post.browser}`,
+      "x-forwarded-for": `10.${(requests >> 16) & 255}.${(requests >> 8) & 255}.1`,
+    },
+  });
+  await answer.arrayBuffer();
+  if (answer.status !== 303) throw new Error(`the form was answered with ${answer.status}`);
+}
