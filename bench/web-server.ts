@@ -80,9 +80,10 @@ export async function postCheck(server: WebServer, post: { action: string; incid
       "next-action": post.action,
       accept: "text/x-component",
       cookie: `amends-browser=${post.browser}`,
-      "x-forwarded-for": `10.${(requests >> 16) & 255}.${(requests >> 8) & 255}.1`,
+      "x-forwarded-for": `${10 + (requests >> 16)}.${(requests >> 8) & 255}.${requests & 255}.1`,
     },
   });
   await answer.arrayBuffer();
-  if (answer.status !== 303) throw new Error(`the form was answered with ${answer.status}`);
+  // An action that leads on answers with the page it leads to, and says so.
+  if (!answer.headers.has("x-action-redirect")) throw new Error(`the form was answered with ${answer.status} and leads nowhere`);
 }
