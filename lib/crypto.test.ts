@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { envelopeKeyId, EnvelopeError, seal, unseal } from "./crypto";
+import { envelopeKeyId, EnvelopeError, mac, MAC_BYTES, MacWriter, seal, unseal } from "./crypto";
 
 const key = { id: 7, bytes: randomBytes(32) };
 
@@ -25,5 +25,21 @@ describe("seal", () => {
 
   it("never seals the same text to the same bytes", () => {
     expect(seal(key, "p", "text")).not.toEqual(seal(key, "p", "text"));
+  });
+});
+
+describe("MacWriter", () => {
+  it("writes what HMAC-SHA-256 of the library is, for every length and any letters", () => {
+    for (const bytes of [16, 32, 64]) {
+      const macKey = randomBytes(bytes);
+      const writer = new MacWriter(macKey);
+      const out = Buffer.alloc(8 + MAC_BYTES, 1);
+      for (const value of [...Array.from({ length: 200 }, (_, length) => "a".repeat(length)), "비밀".repeat(3_000), "\u{1f512}", "짧은", ""]) {
+        writer.write(value, out, 8);
+        expect(out.subarray(8), `${value.length} characters`).toEqual(mac(macKey, value));
+      }
+      expect(out.subarray(0, 8)).toEqual(Buffer.alloc(8, 1));
+    }
+    expect(() => new MacWriter(randomBytes(65))).toThrow(RangeError);
   });
 });

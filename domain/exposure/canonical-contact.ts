@@ -1,5 +1,5 @@
 import { domainToASCII } from "node:url";
-import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js/max";
+import { parsePhoneNumberFromString, PhoneNumber, type CountryCode } from "libphonenumber-js/max";
 
 export type EmailDefect = "email-empty" | "email-line-break" | "email-fullwidth-at" | "email-list" | "email-space" | "email-two-ats" | "email-no-domain" | "email-malformed";
 export type PhoneDefect = "phone-malformed";
@@ -53,7 +53,7 @@ const koreanMobileBlocks = new Map<string, boolean>();
 function isKoreanMobileBlock(block: string): boolean {
   let known = koreanMobileBlocks.get(block);
   if (known === undefined) {
-    known = parsePhoneNumberFromString(`010${block}0000`, "KR")?.isValid() ?? false;
+    known = new PhoneNumber(`+8210${block}0000`).isValid();
     koreanMobileBlocks.set(block, known);
   }
   return known;

@@ -146,17 +146,18 @@ function readCell(row: CheckedRow, field: ImportField, cell: string, rules: RowR
   }
 }
 
+const knownLists = new WeakMap<RowRules["bits"], Map<string, bigint | null>>();
+
+/** The data classes of a cell as bits. A file has few different lists of them, so each is read once. */
 function readClasses(cell: string, rules: RowRules, bad: (code: RowDefect) => void): bigint {
-  let bits = 0n;
-  for (const slug of cell.split(";")) {
-    const bit = rules.bits.get(slug.trim());
-    if (bit === undefined) {
-      bad("unknown-class");
-      return 0n;
-    }
-    bits |= 1n << BigInt(bit);
-  }
-  return bits;
+  const known = knownLists.get(rules.bits) ?? new Map<string, bigint | null>();
+  knownLists.set(rules.bits, known);
+  const bits = remembered(known, cell, () => {
+    const each = cell.split(";").map((slug) => rules.bits.get(slug.trim()));
+    return each.reduce<bigint | null>((all, bit) => (all === null || bit === undefined ? null : all | (1n << BigInt(bit))), 0n);
+  });
+  if (bits === null) bad("unknown-class");
+  return bits ?? 0n;
 }
 
 /** `class=value;class=value`. */
@@ -196,7 +197,7 @@ function isCountry(code: string): boolean {
   return remembered(knownCountries, code, () => /^[A-Z]{2}$/.test(code) && countryNames.of(code) !== undefined);
 }
 
-function remembered(cache: Map<string, boolean>, name: string, judge: () => boolean): boolean {
+function remembered<T>(cache: Map<string, T>, name: string, judge: () => T): T {
   let known = cache.get(name);
   if (known === undefined) {
     known = judge();

@@ -8,7 +8,7 @@ export class BinaryCopy {
   /** `bytes` is how large the whole is likely to become: growing costs a copy, and memory until the next collection. */
   constructor(bytes: number) {
     // Not from the shared pool: the whole memory is handed to another thread.
-    this.buffer = Buffer.allocUnsafeSlow(Math.max(bytes, 1024));
+    this.buffer = Buffer.allocUnsafeSlow(Math.max(Math.ceil(bytes), 1024));
     this.header();
   }
 
@@ -30,23 +30,18 @@ export class BinaryCopy {
     this.length = this.buffer.writeInt16BE(columns, this.length);
   }
 
-  bytes(value: Buffer): void {
-    this.room(4 + value.length);
-    this.length = this.buffer.writeInt32BE(value.length, this.length);
-    this.length += value.copy(this.buffer, this.length);
+  /** Fields that were laid out before by {@link encodedField}, any number of them. */
+  fields(encoded: Buffer): void {
+    this.room(encoded.length);
+    this.length += encoded.copy(this.buffer, this.length);
   }
 
-  text(value: string): void {
-    const bytes = Buffer.byteLength(value);
+  /** Open a field of so many bytes; `write` fills all of them, beginning at the offset it is given. */
+  field(bytes: number, write: (buffer: Buffer, at: number) => void): void {
     this.room(4 + bytes);
-    this.length = this.buffer.writeInt32BE(bytes, this.length);
-    this.length += this.buffer.write(value, this.length);
-  }
-
-  int4(value: number): void {
-    this.room(8);
-    this.length = this.buffer.writeInt32BE(4, this.length);
-    this.length = this.buffer.writeInt32BE(value, this.length);
+    const at = this.buffer.writeInt32BE(bytes, this.length);
+    write(this.buffer, at);
+    this.length = at + bytes;
   }
 
   int8(value: bigint): void {
@@ -63,4 +58,19 @@ export class BinaryCopy {
     this.buffer = Buffer.alloc(0);
     return done;
   }
+}
+
+/** One field as it stands in a tuple: its length, then its bytes. */
+export function encodedField(value: Buffer | string): Buffer {
+  const bytes = typeof value === "string" ? Buffer.from(value) : value;
+  const field = Buffer.alloc(4 + bytes.length);
+  field.writeInt32BE(bytes.length);
+  bytes.copy(field, 4);
+  return field;
+}
+
+export function encodedInt4(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return encodedField(bytes);
 }

@@ -1,18 +1,18 @@
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { readRecords, type CsvRecord } from "./csv-records";
+import { readSlices, recordsOf, type CsvRecord } from "./csv-records";
 
 async function read(text: string, blockSize = text.length || 1): Promise<CsvRecord[]> {
   const blocks = (function* () {
     for (let i = 0; i < text.length; i += blockSize) yield text.slice(i, i + blockSize);
   })();
   const records: CsvRecord[] = [];
-  for await (const block of readRecords(blocks as unknown as AsyncIterable<string>)) records.push(...block);
+  for await (const slice of readSlices(blocks as unknown as AsyncIterable<string>, blockSize)) records.push(...recordsOf(slice));
   return records;
 }
 
-describe("readRecords", () => {
+describe("recordsOf", () => {
   it("goes on behind a wrong quote and loses that line alone", async () => {
     expect(await read('a,b\n1,"x"y\n2,z\n3,"open\n4,w\n5,q"r\n6,"fine ""too"""\n')).toEqual([
       { line: 1, cells: ["a", "b"] },

@@ -10,28 +10,6 @@ export interface CsvRecord {
   cells: string[] | null;
 }
 
-/**
- * Split comma-separated text (RFC 4180) into records, a block at a time. A record whose quotes are wrong costs that line and nothing more: reading goes on
- * with the line after it, so one stray quote does not swallow the rows behind it. The delimiter is the one that the first line has most of.
- */
-export async function* readRecords(text: AsyncIterable<string>): AsyncGenerator<CsvRecord[]> {
-  let rest = "";
-  let line = 0;
-  let delimiter = "";
-  for await (const part of text) {
-    rest += part;
-    if (delimiter === "") {
-      if (!rest.includes("\n") && rest.length < MAX_RECORD) continue;
-      delimiter = likelyDelimiter(rest);
-    }
-    const read = readBlock(rest, line, delimiter, false);
-    rest = rest.slice(read.consumed);
-    line = read.line;
-    if (read.records.length > 0) yield read.records;
-  }
-  if (rest !== "") yield readBlock(rest, line, delimiter || likelyDelimiter(rest), true).records;
-}
-
 /** Whole records as they stand in the file, to be read by `recordsOf`, on another thread if need be. */
 export interface CsvSlice {
   text: string;
@@ -41,7 +19,10 @@ export interface CsvSlice {
   delimiter: string;
 }
 
-/** Cut text into slices of whole records: the first of them the first record alone, the others of `size` characters or more. Cells are not looked at. */
+/**
+ * Cut text into slices of whole records: the first of them the first record alone, the others of `size` characters or more. Cells are not looked at. The
+ * delimiter is the one that the first line has most of.
+ */
 export async function* readSlices(text: AsyncIterable<string>, size: number): AsyncGenerator<CsvSlice> {
   const at = { rest: "", line: 0, delimiter: "", headed: false };
   const take = (): CsvSlice => {
@@ -65,8 +46,28 @@ export async function* readSlices(text: AsyncIterable<string>, size: number): As
   if (at.rest.trim() !== "") yield { text: at.rest, line: at.line, lines: Infinity, delimiter: at.delimiter };
 }
 
-export function recordsOf(slice: CsvSlice): CsvRecord[] {
-  return readBlock(slice.text, slice.line, slice.delimiter, true).records;
+/**
+ * Read the records of a slice of comma-separated text (RFC 4180). A record whose quotes are wrong costs that line and nothing more: reading goes on with the
+ * line after it, so one stray quote does not swallow the rows behind it.
+ */
+export function* recordsOf({ text, line: before, delimiter }: CsvSlice): Generator<CsvRecord> {
+  let position = 0;
+  let line = before;
+  while (position < text.length) {
+    const end = lineEnd(text, position) ?? { stop: text.length, next: text.length };
+    const raw = text.slice(position, end.stop);
+    if (!raw.includes('"')) {
+      if (raw !== "") yield { line: line + 1, cells: raw.split(delimiter) };
+      position = end.next;
+      line += 1;
+      continue;
+    }
+    const quoted = readQuoted(text, position, delimiter, true);
+    if (quoted === "more") break;
+    yield { line: line + 1, cells: quoted.cells };
+    position = quoted.next;
+    line += quoted.lines;
+  }
 }
 
 /** How far whole records reach. Lines without a quote are records, so only those with one are read. */
@@ -102,48 +103,27 @@ function likelyDelimiter(text: string): string {
   return DELIMITERS.reduce((best, candidate) => (first.split(candidate).length > first.split(best).length ? candidate : best));
 }
 
-function readBlock(text: string, lineBefore: number, delimiter: string, last: boolean) {
-  const records: CsvRecord[] = [];
-  let position = 0;
-  let line = lineBefore;
-  while (position < text.length) {
-    const end = lineEnd(text, position, last);
-    if (end === null) break;
-    const raw = text.slice(position, end.stop);
-    if (!raw.includes('"')) {
-      if (raw !== "") records.push({ line: line + 1, cells: raw.split(delimiter) });
-      position = end.next;
-      line += 1;
-      continue;
-    }
-    const quoted = readQuoted(text, position, delimiter, last);
-    if (quoted === "more") break;
-    records.push({ line: line + 1, cells: quoted.cells });
-    position = quoted.next;
-    line += quoted.lines;
-  }
-  return { records, consumed: position, line };
-}
-
-/** Where a line stops and where the next begins; null when the block ends first. */
-function lineEnd(text: string, from: number, last: boolean): { stop: number; next: number } | null {
+/** Where a line stops and where the next begins; null when the text ends first. */
+function lineEnd(text: string, from: number): { stop: number; next: number } | null {
   const at = text.indexOf("\n", from);
-  if (at < 0) return last ? { stop: text.length, next: text.length } : null;
+  if (at < 0) return null;
   return { stop: at > from && text.charCodeAt(at - 1) === 13 ? at - 1 : at, next: at + 1 };
 }
 
-/** Read a record with quotes, over as many lines as its quotes span. */
+/** Read a record with quotes, over as many lines as its quotes span; "more" when the text ends first and is not the last of the file. */
 function readQuoted(text: string, from: number, delimiter: string, last: boolean): { cells: string[] | null; next: number; lines: number } | "more" {
-  const first = lineEnd(text, from, last);
+  const endOf = (start: number) => lineEnd(text, start) ?? (last ? { stop: text.length, next: text.length } : null);
+  const first = endOf(from);
   if (!first) return "more";
-  let end: { stop: number; next: number } | null = first;
+  let end = first;
   for (let lines = 1; lines <= MAX_LINES && end.stop - from <= MAX_RECORD; lines++) {
     const cells = splitQuoted(text.slice(from, end.stop), delimiter);
     if (cells === null) break;
     if (cells !== "open") return { cells, next: end.next, lines };
     if (end.next >= text.length && last) break;
-    end = lineEnd(text, end.next, last);
-    if (!end) return "more";
+    const further = endOf(end.next);
+    if (!further) return "more";
+    end = further;
   }
   return { cells: null, next: first.next, lines: 1 };
 }

@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { ImportField } from "@/db/values/import";
 import { checkRow, type CheckedRow, type Defect, type RowRules } from "./check-row";
 import { proposeMapping } from "./column-mapping";
-import { readRecords, readSlices, recordsOf, type CsvSlice } from "./csv-records";
+import { readSlices, recordsOf, type CsvSlice } from "./csv-records";
 import { decoded, FileRefused } from "./csv-source";
 
 const SMALL_SLICE = 200_000;
@@ -40,8 +40,13 @@ export async function openFile(source: Readable, overrides: Record<string, Impor
   const all = readSlices(decoded(source, onBytes) as AsyncIterable<string>, size);
   const first = await all.next();
   if (first.done) throw new FileRefused("empty-file");
-  const head = settleMapping(recordsOf(first.value)[0]?.cells ?? [], overrides);
+  const head = settleMapping(firstCells(first.value), overrides);
   return { head, slices: rest(all) };
+}
+
+function firstCells(slice: CsvSlice): string[] {
+  const [first] = recordsOf(slice);
+  return first?.cells ?? [];
 }
 
 async function* rest(all: AsyncGenerator<CsvSlice>): AsyncGenerator<CsvSlice> {
@@ -58,15 +63,16 @@ export async function* readFileRows(source: Readable, overrides: Record<string, 
   const { head, slices } = await openFile(source, overrides, SMALL_SLICE, onBytes);
   const judge = { ...rules, ...head };
   for await (const slice of slices) {
-    yield recordsOf(slice).map(({ line, cells }) => ({ line, result: cells ? checkRow(cells, line, judge) : [{ column: null, code: "quoting", preview: "" }] }));
+    yield Array.from(recordsOf(slice), ({ line, cells }) => ({ line, result: cells ? checkRow(cells, line, judge) : [{ column: null, code: "quoting", preview: "" }] }));
   }
 }
 
 /** Read no more of a file than its first record: the headers as they stand in it. @throws {FileRefused} */
 export async function readHeaders(source: Readable): Promise<string[]> {
   try {
-    for await (const [first] of readRecords(decoded(source) as AsyncIterable<string>)) if (first) return (first.cells ?? []).map((header) => header.trim());
-    throw new FileRefused("empty-file");
+    const first = await readSlices(decoded(source) as AsyncIterable<string>, SMALL_SLICE).next();
+    if (first.done) throw new FileRefused("empty-file");
+    return firstCells(first.value).map((header) => header.trim());
   } finally {
     source.destroy();
   }

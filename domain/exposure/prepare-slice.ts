@@ -1,6 +1,6 @@
-import { checkRow, type CheckedRow, type Defect, type RowRules } from "./check-row";
+import { checkRow, type Defect, type RowRules } from "./check-row";
 import { recordsOf, type CsvSlice } from "./csv-records";
-import { prepareRows, type PrepareKeys, type PreparedRows } from "./prepare-rows";
+import { RowPreparer, type PrepareKeys, type PreparedRows } from "./prepare-rows";
 
 /** What is the same for every slice of one run. */
 export interface PrepareSetup {
@@ -21,7 +21,9 @@ export interface PreparedSlice extends PreparedRows {
 
 /** Split, judge, seal and index the rows of one slice: everything that costs time and needs nothing but the slice. */
 export function prepareSlice(slice: CsvSlice, setup: PrepareSetup): PreparedSlice {
-  const rows: CheckedRow[] = [];
+  // Row by row, so that what is made of one is gone before the next.
+  const rows = new RowPreparer(setup.incidentId, setup.version, setup.keys, slice.text.length);
+  let accepted = 0;
   const rejects: PreparedSlice["rejects"] = [];
   let lastLine = 0;
   for (const { line, cells } of recordsOf(slice)) {
@@ -29,7 +31,10 @@ export function prepareSlice(slice: CsvSlice, setup: PrepareSetup): PreparedSlic
     lastLine = line;
     const judged = cells ? checkRow(cells, line, setup.rules) : ([{ column: null, code: "quoting", preview: "" }] satisfies Defect[]);
     if (Array.isArray(judged)) rejects.push({ line, defects: judged });
-    else rows.push(judged);
+    else {
+      rows.add(judged);
+      accepted += 1;
+    }
   }
-  return { ...prepareRows(rows, setup.incidentId, setup.version, setup.keys), accepted: rows.length, rejects, lastLine };
+  return { ...rows.finish(), accepted, rejects, lastLine };
 }

@@ -19,7 +19,7 @@ const SMALL_FILE = 4_000_000;
 /** PostgreSQL is the next to be busy; more threads would only wait for it. */
 const MOST_THREADS = 4;
 /** Young objects die with their slice; a small nursery keeps a thread's memory small. */
-const NURSERY_MB = 8;
+const NURSERY_MB = 16;
 
 type Waiting = { resolve: (slice: PreparedSlice) => void; reject: (error: Error) => void };
 

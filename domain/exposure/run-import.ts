@@ -41,7 +41,7 @@ export async function runImport(ctx: Context, importId: string, source: Readable
     await claimRun(client, importId);
     const run = await findRun(ctx, importId);
     if (run.state === "done" || run.state === "failed") throw new Conflict("import-over");
-    await createStaging(client, run.serial);
+    await createStaging(client, run);
     let bytes = 0;
     const report: OnLoaded = (progress) => onProgress({ ...progress, bytes, bytesTotal: run.bytesTotal });
     const { head, slices } = await openFile(source, run.mapping, SLICE, (more) => (bytes += more));

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { PreparedRows } from "./prepare-rows";
+import type { ImportRun } from "./types";
 
 /** Tables of one run. Names are made of the run's number alone, so nothing from outside reaches a statement. */
 export function stagingTables(serial: number) {
@@ -12,13 +13,16 @@ export function stagingTables(serial: number) {
 
 const SUBJECT_COLUMNS = "incident_id, subject_id, from_version, to_version, record_id, ref_index, kind, locale, country, time_zone, confirmed, possible, cleared, content_mac, sealed, line";
 
-/** Make the run's tables; they are ordinary logged tables, because what was acknowledged must survive a crash of the whole server. */
-export async function createStaging(client: PoolClient, serial: number): Promise<void> {
+/**
+ * Make the run's tables; they are ordinary logged tables, because what was acknowledged must survive a crash of the whole server. They say of which incident
+ * their rows are, so that they can become its partitions without being read once more.
+ */
+export async function createStaging(client: PoolClient, { serial, incidentId }: Pick<ImportRun, "serial" | "incidentId">): Promise<void> {
   const { subjects, contacts, links } = stagingTables(serial);
+  const ofIncident = `check (incident_id = '${incidentId}')`;
   await client.query(`
-    create table if not exists ${subjects} (like subjects including defaults including constraints);
-    alter table ${subjects} add column if not exists line bigint not null;
-    create table if not exists ${contacts} (like contact_points including defaults including constraints);
+    create table if not exists ${subjects} (like subjects including defaults including constraints, line bigint not null, ${ofIncident});
+    create table if not exists ${contacts} (like contact_points including defaults including constraints, ${ofIncident});
     create table if not exists ${links} (third_line bigint not null, account_ref_index bytea not null);`);
 }
 
