@@ -75,6 +75,7 @@ if (mode === "bench") {
   await check("types", [bin("typescript/bin/tsc"), "--noEmit"]);
   await check("lint", [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"]);
   await check("architecture", [bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", ...["app", "components", "domain", "db", "worker", "channels", "content", "lib", "cli", "test", "e2e", "bench"].filter((room) => existsSync(room))]);
+  await check("nothing unused", [bin("knip/bin/knip.js"), "--no-progress"]);
   await unit([]);
   await browser([]);
 }

@@ -7,14 +7,3 @@ export interface Clock {
 }
 
 export const systemClock: Clock = { now: () => new Date() };
-
-/** Return a clock that stands at one instant until it is moved. */
-export function fixedClock(start: Date): Clock & { set(to: Date): void } {
-  let current = start;
-  return {
-    now: () => current,
-    set(to) {
-      current = to;
-    },
-  };
-}

@@ -13,7 +13,7 @@ export interface TestDatabase {
   readonly parts: ProcessParts;
 }
 
-export const silentLog = pino({ level: "silent" });
+const silentLog = pino({ level: "silent" });
 /** A key-encryption key for tests; every database clone makes its own data keys under it. */
 export const testKeyEncryptionKey = { id: "test", bytes: Buffer.alloc(32, 9) };
 

@@ -36,7 +36,7 @@ export async function runAction(locale: Locale, form: FormData, act: (input: Rec
 }
 
 /** A form as plain input: a name that occurs once is a string (or file), one that occurs more often a list. React's own fields are left out. */
-export function readForm(form: FormData): Record<string, unknown> {
+function readForm(form: FormData): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$ACTION")) continue;

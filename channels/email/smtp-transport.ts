@@ -62,7 +62,7 @@ export function openSmtpTransport(options: SmtpOptions): EmailTransport {
  * Sort a failed hand-over. A reply with a code is the relay's own word (RFC 5321 § 4.2.1): 4yz may be tried again, 5yz may not. Without a reply nothing
  * was handed over unless DATA had begun.
  */
-export function classifyFailure(error: SmtpError): Handover {
+function classifyFailure(error: SmtpError): Handover {
   const reply = withoutAddresses(error.response ?? error.code ?? error.name);
   if (error.responseCode !== undefined && error.responseCode >= 500) return { outcome: "rejected", reply };
   if (error.responseCode !== undefined && error.responseCode >= 400) return { outcome: "later", reply };

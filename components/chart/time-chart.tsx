@@ -2,7 +2,7 @@
 
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 
-export interface Series {
+interface Series {
   key: string;
   name: string;
   colour: "accent" | "leaked" | "possible" | "good";

@@ -142,18 +142,3 @@ export function Choices({ name, label, hint, initial, options, multiple }: Field
     </fieldset>
   );
 }
-
-/** A file from this device. */
-export function FileField({ name, label, hint, accept }: FieldProps & { accept?: string }) {
-  const { id, errors, control } = useControl({ name, hint, initial: undefined });
-  return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <Hint id={id} hint={hint} />
-      <Errors id={id} errors={errors} />
-      <input {...control} type="file" accept={accept} className={box} />
-    </div>
-  );
-}

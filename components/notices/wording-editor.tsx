@@ -8,7 +8,7 @@ import { idle, type FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 
 /** Templates hold `{number}` and `{language}`, which are filled in here. */
-export type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval";
+type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval";
 
 interface WordingEditorProps {
   action: FormAction;

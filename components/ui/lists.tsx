@@ -113,16 +113,6 @@ export function SegmentedBar({ label, segments, total, format }: { label: string
   );
 }
 
-/** Steps of a task with how many are done. */
-export function TaskList({ progress, children }: { progress: ReactNode; children: ReactNode }) {
-  return (
-    <section>
-      <p className="text-ink-soft">{progress}</p>
-      <ol className="mt-2 divide-y divide-line border-y border-line">{children}</ol>
-    </section>
-  );
-}
-
 /** The way back to the page before. */
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {
   return (

@@ -1,5 +1,5 @@
 /** The life of a claim. The database refuses every edge that is not listed in its `claim_edges` function (migration 0013). */
-export const claimStates = [
+const claimStates = [
   "draft",
   "submitted",
   "in-review",

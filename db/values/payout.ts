@@ -29,4 +29,3 @@ export const koreanBanks = [
   { code: "090", ko: "카카오뱅크", en: "KakaoBank" },
   { code: "092", ko: "토스뱅크", en: "Toss Bank" },
 ] as const;
-export type BankCode = (typeof koreanBanks)[number]["code"];

@@ -1,10 +1,8 @@
 /** The life of a wave. */
-export const waveStates = ["draft", "in-review", "approved", "scheduled", "freezing", "sending", "paused", "finished", "cancelled"] as const;
-export type WaveState = (typeof waveStates)[number];
+export type WaveState = "draft" | "in-review" | "approved" | "scheduled" | "freezing" | "sending" | "paused" | "finished" | "cancelled";
 
 /** Why a wave stands still: a person paused it, other data is published than it was written for, or freezing found another number of people than was approved. */
-export const pauseReasons = ["person", "dataset-changed", "count-differs"] as const;
-export type PauseReason = (typeof pauseReasons)[number];
+export type PauseReason = "person" | "dataset-changed" | "count-differs";
 
 /** The life of one delivery. `in-doubt` stays open until a person decides it. */
 export const deliveryStates = ["pending", "handing-over", "deferred", "accepted", "rejected", "in-doubt", "suppressed", "cancelled"] as const;

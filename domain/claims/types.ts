@@ -8,7 +8,6 @@ const payout = z.discriminatedUnion("method", [
   z.object({ method: z.literal("vouchers") }),
   z.object({ method: z.literal("bank-transfer"), bank: z.string(), account: z.string(), holder: z.string() }),
 ]);
-export type Payout = z.infer<typeof payout>;
 
 /** What a claimant has answered so far; sealed in `claims.sealed_answers`. */
 export const claimAnswers = z.object({

@@ -208,7 +208,7 @@ function remembered<T>(cache: Map<string, T>, name: string, judge: () => T): T {
 }
 
 /** First and last character and the length: enough to find the cell in the file. Control characters are shown as their code. */
-export function maskCell(cell: string): string {
+function maskCell(cell: string): string {
   const shown = Array.from(cell, (c) => (CONTROL.test(c) || c === "\r" || c === "\n" ? `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}` : c));
   const [first = "", ...rest] = shown;
   const last = rest.pop() ?? "";

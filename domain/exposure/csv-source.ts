@@ -20,7 +20,7 @@ const SNIFF_BYTES = 65_536;
  * Decide how a file is encoded by its first bytes: a byte-order mark, else UTF-8 when it is valid as such, else CP949 (which holds EUC-KR), else UTF-16
  * without a mark. @throws {FileRefused} for a gzip or XLSX under a .csv name, and for an empty file
  */
-export function sniffEncoding(head: Buffer): "utf-8" | "utf-16le" | "utf-16be" | "cp949" {
+function sniffEncoding(head: Buffer): "utf-8" | "utf-16le" | "utf-16be" | "cp949" {
   if (head.length === 0) throw new FileRefused("empty-file");
   if (head[0] === 0x1f && head[1] === 0x8b) throw new FileRefused("gzip");
   if (head.subarray(0, 4).equals(Buffer.from("PK\u0003\u0004"))) throw new FileRefused("xlsx");

@@ -15,7 +15,6 @@ export const startImportInput = z.object({
   /** Overrides of the proposed mapping: header → field. */
   mapping: z.record(z.string(), z.enum(importFields)).default({}),
 });
-export type StartImport = z.output<typeof startImportInput>;
 
 export const datasetVersionInput = z.object({ incidentId: z.uuid(), version: z.coerce.number().int().min(1) });
 

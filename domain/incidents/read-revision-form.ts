@@ -3,7 +3,7 @@ import { sectionNames, type RevisionForm, type RevisionRows } from "./types";
 import { readZonedTime } from "./zoned-time";
 
 /** Where no zone is said, times are Korea's: the law that the product is built on. */
-export const DEFAULT_TIME_ZONE = "Asia/Seoul";
+const DEFAULT_TIME_ZONE = "Asia/Seoul";
 
 /**
  * Read an editor's form as a revision's content. A field that is not there is empty, so a few fields make the beginnings of a revision. Times are those of

@@ -4,7 +4,7 @@ import { revisionRows, sectionNames, type Revision, type RevisionContent, type R
 
 const HOUR = 3_600_000;
 /** Hours from knowing of a leak to telling the people concerned. Personal Information Protection Act of Korea, art. 34(1); Enforcement Decree, art. 39(1). */
-export const NOTICE_HOURS = 72;
+const NOTICE_HOURS = 72;
 
 /** Return the last instant for individual notice. The law counts elapsed hours, so no zone and no change of clocks moves it. */
 export function noticeDue(knewLeak: Date): Date {

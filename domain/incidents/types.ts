@@ -6,11 +6,9 @@ import type { IncidentId } from "../kernel/ids";
 
 /** How sure a published figure is: said by somebody, established, or contradicted by somebody who may know. */
 export const factStatuses = ["claimed", "confirmed", "disputed"] as const;
-export type FactStatus = (typeof factStatuses)[number];
 
 /** The sections of an incident's page in the order in which a person reads them. */
 export const sectionNames = ["whatHappened", "whatLeaked", "whatNot", "whatWeDo", "whatYouCanDo"] as const;
-export type SectionName = (typeof sectionNames)[number];
 
 /** Empty is allowed: a draft is saved as far as it has come. What may not be empty before publication is a rule (`missingBeforePublication`). */
 const text = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}]*(?:[\t\n\r][^\p{Cc}]*)*$/u, "control-characters");
@@ -114,7 +112,7 @@ export interface IncidentSummary {
 }
 
 /** IANA time zone names this runtime knows. */
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
     return true;

@@ -5,7 +5,7 @@ import type { z } from "zod";
  * language; anything that is not a Refusal is a fault and never reaches a person as text.
  */
 export abstract class Refusal extends Error {
-  abstract readonly kind: "not-found" | "forbidden" | "signed-out" | "conflict" | "invalid" | "too-many" | "unavailable";
+  abstract readonly kind: "not-found" | "forbidden" | "signed-out" | "conflict" | "invalid" | "too-many";
   constructor(
     readonly reason: string,
     readonly values: Record<string, string | number> = {},
@@ -44,11 +44,6 @@ export class TooMany extends Refusal {
   ) {
     super(reason, { seconds: retryAfter });
   }
-}
-
-/** Something outside is not there now (relay, disk); trying again later may work. */
-export class Unavailable extends Refusal {
-  readonly kind = "unavailable" as const;
 }
 
 /** Input that a person can mend: `fields` maps a field's name to message keys of `errors.json`. */

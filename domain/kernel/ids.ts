@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 
 declare const brand: unique symbol;
-export type Id<Name extends string> = string & { readonly [brand]: Name };
+type Id<Name extends string> = string & { readonly [brand]: Name };
 
 export type StaffId = Id<"staff">;
 export type IncidentId = Id<"incident">;

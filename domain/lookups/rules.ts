@@ -4,11 +4,11 @@ export const CODE_DIGITS = 8;
 /** Milliseconds for which a proven contact stays open. */
 export const PROOF_MS = 30 * 60_000;
 /** Mails to one address, whoever asks for them. */
-export const ADDRESS_BUDGET = { hour: 3, day: 10 } as const;
+const ADDRESS_BUDGET = { hour: 3, day: 10 } as const;
 /** Requests and tries of one browser in an hour. Apart from the address's budget: a stranger uses up neither's for the other. */
 export const BROWSER_BUDGET = { requests: 20, tries: 60 } as const;
 /** Requests of one network in a minute before answers slow down. Carriers put whole cities behind one address, so nothing is ever refused for it. */
-export const NETWORK_PACE = { free: 60, stepMs: 50, mostMs: 3_000 } as const;
+const NETWORK_PACE = { free: 60, stepMs: 50, mostMs: 3_000 } as const;
 
 const HOUR = 3_600_000;
 

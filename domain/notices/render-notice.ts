@@ -58,6 +58,6 @@ function joinFixed(parts: readonly NoticePart[]): NoticePart[] {
   return joined;
 }
 
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

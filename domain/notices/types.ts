@@ -7,7 +7,7 @@ import type { IncidentId, TemplateId, TemplateVersionId } from "../kernel/ids";
 export const sharedPlaceholders = ["organisation", "portal-url", "contact-desk", "as-of"] as const;
 /** Placeholders that are filled for each person. */
 export const personalPlaceholders = ["leaked-classes", "reference"] as const;
-export type SharedPlaceholder = (typeof sharedPlaceholders)[number];
+type SharedPlaceholder = (typeof sharedPlaceholders)[number];
 export type PersonalPlaceholder = (typeof personalPlaceholders)[number];
 export type SharedValues = Record<SharedPlaceholder, string>;
 export type PersonalValues = Record<PersonalPlaceholder, string>;

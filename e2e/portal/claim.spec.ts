@@ -15,7 +15,9 @@ test("a person claims in five screens, an agent approves, and both are told", as
     return published;
   });
   const base = `/ko/${incident.slug}`;
-  await page.goto(`${base}/check`);
+  // The incident's page offers it; first comes the proof.
+  await page.goto(base);
+  await page.getByRole("link", { name: "보상 신청하기" }).click();
   await page.getByLabel("이메일 주소").fill(email);
   await page.getByRole("button", { name: "인증번호 받기" }).click();
   await page.getByLabel("인증번호", { exact: true }).fill(await awaitCode(request, email));

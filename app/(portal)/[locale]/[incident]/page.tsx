@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { findProgrammeFor } from "@/app/_server/programmes";
 import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { IncidentView } from "@/components/incidents/incident-view";
@@ -18,9 +19,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function IncidentPage({ params }: Props) {
   const { incident, locale } = await requirePublishedIncident(params);
   const base = `/${locale}/${incident.slug}`;
+  const compensation = (await findProgrammeFor(incident.id)) ? { compensation: `${base}/claim` } : {};
   return (
     <IncidentFrame incident={incident} locale={locale} path="">
-      <IncidentView content={incident.content} locale={locale} links={{ check: `${base}/check`, guidance: `${base}/guidance`, updates: `${base}/updates`, apology: `${base}/apology` }} />
+      <IncidentView content={incident.content} locale={locale} links={{ check: `${base}/check`, guidance: `${base}/guidance`, updates: `${base}/updates`, apology: `${base}/apology`, ...compensation }} />
     </IncidentFrame>
   );
 }
