@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { datasets } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
 import { eq } from "drizzle-orm";
-import { partitionNames } from "@/domain/exposure/merge-import";
+import { partitionNames } from "@/domain/exposure/loading/merge-import";
 import { listRecordsOfContact } from "@/domain/exposure/subject-records";
 import { sha256 } from "@/lib/crypto";
 import { anIncident } from "@/test/incidents";

@@ -10,7 +10,7 @@ import { startPostgres } from "@/db/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
 import { contactPoints, datasets, imports, subjects } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
-import { sampleLines, sampleRows, type SampleOptions } from "@/domain/exposure/subject-sample";
+import { sampleLines, sampleRows, type SampleOptions } from "@/domain/exposure/sample/subject-sample";
 import { startCli } from "./cli";
 import { anIncident } from "./incidents";
 

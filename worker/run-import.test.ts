@@ -10,7 +10,7 @@ import { importUpload } from "@/domain/exposure/import-upload";
 import { getDataset } from "@/domain/exposure/queries";
 import { readUpload } from "@/domain/exposure/read-upload";
 import { storeUpload } from "@/domain/exposure/store-upload";
-import { sampleLines } from "@/domain/exposure/subject-sample";
+import { sampleLines } from "@/domain/exposure/sample/subject-sample";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { processEnv, processKey } from "@/test/cli";

@@ -6,7 +6,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, describe, expect, it } from "vitest";
 import { datasets, subjects } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
-import { sampleLines } from "@/domain/exposure/subject-sample";
+import { sampleLines } from "@/domain/exposure/sample/subject-sample";
 import { startCli } from "@/test/cli";
 import { useDatabase } from "@/test/database";
 import { anIncident } from "@/test/incidents";

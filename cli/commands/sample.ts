@@ -2,7 +2,7 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { sampleLines, type SampleOptions } from "@/domain/exposure/subject-sample";
+import { sampleLines, type SampleOptions } from "@/domain/exposure/sample/subject-sample";
 import { readCount, readShare, UsageError } from "../arguments";
 import type { Command } from "../command";
 

@@ -4,7 +4,7 @@ import { listDatasets } from "@/domain/exposure/queries";
 import { publishDataset } from "@/domain/exposure/publish-dataset";
 import { runImport } from "@/domain/exposure/run-import";
 import { startImport } from "@/domain/exposure/start-import";
-import { sampleLines } from "@/domain/exposure/subject-sample";
+import { sampleLines } from "@/domain/exposure/sample/subject-sample";
 import type { StaffId } from "@/domain/kernel/ids";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import type { Role } from "@/db/values/roles";

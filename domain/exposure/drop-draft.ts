@@ -6,7 +6,7 @@ import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { datasetVersionInput } from "./input";
 import { mayImportDatasets } from "./policy";
-import { stagingTables } from "./staging";
+import { stagingTables } from "./loading/staging";
 
 /** Throw a draft away as if it had never been loaded; only its number stays used. @throws {Forbidden} @throws {Conflict} when it is not a draft */
 export async function dropDraft(ctx: Context, raw: unknown): Promise<void> {

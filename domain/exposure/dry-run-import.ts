@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
 import type { ImportField, RowDefect } from "@/db/values/import";
 import { authorise, type Context } from "../kernel/context";
-import { readFileRows } from "./import-file";
-import { loadRowRules } from "./load-row-rules";
+import { readFileRows } from "./files/import-file";
+import { loadRowRules } from "./files/load-row-rules";
 import { mayImportDatasets } from "./policy";
-import { SeenReferences } from "./seen-references";
+import { SeenReferences } from "./files/seen-references";
 import type { Reject } from "./types";
 
 export interface DryRun {

@@ -11,7 +11,7 @@ import { anIncident } from "@/test/incidents";
 import { Conflict, Forbidden } from "../kernel/errors";
 import { confirmRemoval } from "./confirm-removal";
 import { dryRunImport } from "./dry-run-import";
-import { sampleLines } from "./subject-sample";
+import { sampleLines } from "./sample/subject-sample";
 import { getDataset, getDatasetDifference, listDatasets, listRejects } from "./queries";
 import { withdrawDataset } from "./withdraw-dataset";
 import { rejectWriter, writeRejects } from "./write-rejects";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { imports } from "@/db/schema/exposure";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
-import type { FileRefused } from "./csv-source";
+import type { FileRefused } from "./files/csv-source";
 import { dropDraft } from "./drop-draft";
 import { mayImportDatasets } from "./policy";
 

@@ -7,7 +7,7 @@ import { importRejects } from "@/db/schema/exposure";
 import { useDatabase } from "@/test/database";
 import { importText } from "@/test/imports";
 import { anIncident } from "@/test/incidents";
-import { FileRefused } from "./csv-source";
+import { FileRefused } from "./files/csv-source";
 import { dropDraft } from "./drop-draft";
 import { staffContext } from "@/test/contexts";
 

@@ -4,14 +4,14 @@ import type { PoolClient } from "pg";
 import { datasets, imports } from "@/db/schema/exposure";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound } from "../kernel/errors";
-import type { CsvSlice } from "./csv-records";
-import { openFile, type FileHead } from "./import-file";
-import { loadRowRules } from "./load-row-rules";
-import { mergeImport } from "./merge-import";
+import type { CsvSlice } from "./files/csv-records";
+import { openFile, type FileHead } from "./files/import-file";
+import { loadRowRules } from "./files/load-row-rules";
+import { mergeImport } from "./loading/merge-import";
 import { mayImportDatasets } from "./policy";
-import type { PreparedSlice, PrepareSetup } from "./prepare-slice";
-import { startPreparer, type Preparer } from "./preparer";
-import { copyToStaging, createStaging } from "./staging";
+import type { PreparedSlice, PrepareSetup } from "./loading/prepare-slice";
+import { startPreparer, type Preparer } from "./loading/preparer";
+import { copyToStaging, createStaging } from "./loading/staging";
 import type { ImportProgress, ImportResult, ImportRun } from "./types";
 
 /** Characters that are judged, sealed, copied and marked together. What a crash can cost is this much work, never data. */

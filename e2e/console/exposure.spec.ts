@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import iconv from "iconv-lite";
 import type { Browser, Page } from "@playwright/test";
 import { seedIncident } from "@/db/seed/demo-incident";
-import { sampleLines } from "@/domain/exposure/subject-sample";
+import { sampleLines } from "@/domain/exposure/sample/subject-sample";
 import type { Role } from "@/db/values/roles";
 import type { Locale } from "@/db/values/locales";
 import { importText, publish } from "@/test/imports";

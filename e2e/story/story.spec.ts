@@ -7,7 +7,7 @@ import { seedIncident } from "@/db/seed/demo-incident";
 import { seedNotices } from "@/db/seed/demo-notices";
 import { aProgramme } from "@/test/claims";
 import type { Role } from "@/db/values/roles";
-import { sampleLines } from "@/domain/exposure/subject-sample";
+import { sampleLines } from "@/domain/exposure/sample/subject-sample";
 import { expect, test } from "../fixtures";
 import { awaitCode, awaitMail } from "../mail";
 import { withParts } from "../parts";

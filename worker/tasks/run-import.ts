@@ -1,4 +1,4 @@
-import { FileRefused } from "@/domain/exposure/csv-source";
+import { FileRefused } from "@/domain/exposure/files/csv-source";
 import { runImportJob } from "@/domain/exposure/jobs";
 import { getImport } from "@/domain/exposure/queries";
 import { readUpload } from "@/domain/exposure/read-upload";

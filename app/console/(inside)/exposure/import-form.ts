@@ -5,7 +5,7 @@ import { formatCount } from "@/components/ui/text";
 import { importFields, importModes, type ImportField, type ImportMode } from "@/db/values/import";
 import type { Locale } from "@/db/values/locales";
 import type { DryRun } from "@/domain/exposure/dry-run-import";
-import { readHeaders, settleMapping } from "@/domain/exposure/import-file";
+import { readHeaders, settleMapping } from "@/domain/exposure/files/import-file";
 import { readUpload } from "@/domain/exposure/read-upload";
 import type { Reject } from "@/domain/exposure/types";
 import { Invalid } from "@/domain/kernel/errors";

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { CsvSlice } from "./csv-records";
+import type { CsvSlice } from "../files/csv-records";
 import { prepareSlice, type PreparedSlice, type PrepareSetup } from "./prepare-slice";
 
 export interface Preparer {

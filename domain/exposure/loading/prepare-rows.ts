@@ -1,8 +1,8 @@
 import { randomFillSync } from "node:crypto";
 import { OPEN_VERSION } from "@/db/schema/exposure";
 import { MAC_BYTES, MacWriter, sealedLength, sealInto, type NumberedKey } from "@/lib/crypto";
-import { placeName } from "../keys/sealed";
-import type { CheckedRow } from "./check-row";
+import { placeName } from "../../keys/sealed";
+import type { CheckedRow } from "../files/check-row";
 import { BinaryCopy, encodedField, encodedInt4 } from "./copy-binary";
 
 export interface PrepareKeys {

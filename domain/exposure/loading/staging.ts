@@ -3,7 +3,7 @@ import { Readable } from "node:stream";
 import type { PoolClient } from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import type { PreparedRows } from "./prepare-rows";
-import type { ImportRun } from "./types";
+import type { ImportRun } from "../types";
 
 /** Tables of one run. Names are made of the run's number alone, so nothing from outside reaches a statement. */
 export function stagingTables(serial: number) {

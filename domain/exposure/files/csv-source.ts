@@ -1,7 +1,7 @@
 import { Transform, type Readable } from "node:stream";
 import iconv from "iconv-lite";
 import type { FileDefect } from "@/db/values/import";
-import { Refusal } from "../kernel/errors";
+import { Refusal } from "../../kernel/errors";
 
 /** A file that cannot be read as a table of people at all. `reason` is a key of `import-defects`. */
 export class FileRefused extends Refusal {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { CsvSlice } from "./csv-records";
+import type { CsvSlice } from "../files/csv-records";
 import { prepareSlice, type PrepareSetup } from "./prepare-slice";
 
 // Judging and sealing on a core of their own while the main thread reads and PostgreSQL writes. Buffers come over as plain arrays of bytes.

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { incidentDataClasses } from "@/db/schema/incidents";
-import type { Context } from "../kernel/context";
+import type { Context } from "../../kernel/context";
 import type { FileRules } from "./import-file";
 
 /** Read what the rows of an incident's file are judged by: its data classes, and what holds where a cell is empty. */

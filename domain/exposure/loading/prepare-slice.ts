@@ -1,5 +1,5 @@
-import { checkRow, type Defect, type RowRules } from "./check-row";
-import { recordsOf, type CsvSlice } from "./csv-records";
+import { checkRow, type Defect, type RowRules } from "../files/check-row";
+import { recordsOf, type CsvSlice } from "../files/csv-records";
 import { RowPreparer, type PrepareKeys, type PreparedRows } from "./prepare-rows";
 
 /** What is the same for every slice of one run. */

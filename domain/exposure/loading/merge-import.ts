@@ -1,9 +1,9 @@
 import type { PoolClient } from "pg";
-import { recordAudit } from "../audit/record-audit";
-import type { Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
+import { recordAudit } from "../../audit/record-audit";
+import type { Context } from "../../kernel/context";
+import { Conflict } from "../../kernel/errors";
 import { dropStaging, stagingTables } from "./staging";
-import type { ImportResult, ImportRun } from "./types";
+import type { ImportResult, ImportRun } from "../types";
 
 /** Any constant: names "merging a dataset" among advisory locks; the second key is the incident's. */
 const LOCK_SPACE = 5_012;
