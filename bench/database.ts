@@ -1,11 +1,12 @@
-import { randomUUID } from "node:crypto";
-import pg from "pg";
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { openDatabase, type Database } from "@/db/client";
+import { startPostgres } from "@/db/embedded-postgres";
+import { migrateDatabase } from "@/db/migrate";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
-import { databaseUrl, startTestPostgres } from "@/test/postgres";
 
 export const BENCH_KEY = Buffer.alloc(32, 6).toString("base64");
 
@@ -16,15 +17,15 @@ export interface BenchDatabase {
   drop(): Promise<void>;
 }
 
-/** A migrated database of a bench's own, on the server that the tests use. */
+const DIR = path.resolve(".data/bench-database");
+
+/** A migrated database on a server of the bench's own, which waits for the disk as one in service does; the server of the tests does not. */
 export async function openBenchDatabase(): Promise<BenchDatabase> {
-  const postgres = await startTestPostgres();
-  const name = `amends_bench_${randomUUID().replaceAll("-", "")}`;
-  const admin = new pg.Client({ connectionString: postgres.adminUrl });
-  await admin.connect();
-  await admin.query(`create database ${name} template ${postgres.template}`);
-  const url = databaseUrl(postgres.adminUrl, name);
-  const db = openDatabase(url, { max: 8, applicationName: "amends-bench" });
+  rmSync(DIR, { recursive: true, force: true });
+  const postgres = await startPostgres({ dir: DIR, port: 0 });
+  const url = postgres.url("postgres");
+  await migrateDatabase(url);
+  const db = openDatabase(url, { max: 12, applicationName: "amends-bench" });
   const parts = { db, keys: openKeyRing(db, loadKeyEncryptionKey({ AMENDS_KEY: BENCH_KEY, AMENDS_KEY_FILE: undefined })), log: createLogger("bench", "fatal") };
   return {
     url,
@@ -32,9 +33,8 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
     parts,
     async drop() {
       await db.$client.end();
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
-      postgres.stop();
+      postgres.stop("immediate");
+      rmSync(postgres.dir, { recursive: true, force: true });
     },
   };
 }

@@ -38,9 +38,10 @@ async function main(): Promise<number> {
     console.error(`bench ${name} …`);
     const { run } = (await import(`./${name}.ts`)) as { run: Bench };
     results.push(await run({ quick: values.quick }));
+    // After each, so that a bench that breaks takes none of the others with it.
+    if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
   }
   console.log(table(results));
-  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(results, null, 2)}\n`);
   return results.every((result) => result.ok) ? 0 : 1;
 }
 
