@@ -1,7 +1,7 @@
-import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { startAmends } from "@/test/start";
 import type { Result } from "./result";
 
 const MUST_SECONDS = 10;
@@ -29,37 +29,13 @@ export async function run(): Promise<Result> {
 
 async function start(dataDir: string): Promise<number> {
   const began = performance.now();
-  const child = spawn("npm", ["start"], { env: { ...process.env, AMENDS_DATA_DIR: dataDir }, stdio: ["ignore", "pipe", "inherit"], detached: true });
+  const { portal, interrupt } = await startAmends(dataDir);
   try {
-    const url = await portalUrl(child);
-    const answer = await fetch(url);
+    const answer = await fetch(portal);
     if (!answer.ok) throw new Error(`the portal answered with ${answer.status}`);
     await answer.text();
     return (performance.now() - began) / 1000;
   } finally {
-    await stop(child);
+    await interrupt();
   }
-}
-
-/** The address in the block that `npm start` prints. */
-function portalUrl(child: ChildProcess): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let said = "";
-    child.stdout?.on("data", (part: Buffer) => {
-      said += part.toString();
-      const url = /Portal\s+(http:\S+)/.exec(said)?.[1];
-      if (url) resolve(url);
-    });
-    child.once("exit", (code) => reject(new Error(`npm start ended with ${code}`)));
-  });
-}
-
-/** As Ctrl-C does it: the signal goes to the whole group. */
-function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.pid === undefined) return Promise.resolve();
-  const { pid } = child;
-  return new Promise((resolve) => {
-    child.once("exit", () => resolve());
-    process.kill(-pid, "SIGINT");
-  });
 }

@@ -13,6 +13,7 @@ import { incidents } from "@/db/schema/incidents";
 import { sampleLines, sampleRows, type SampleOptions } from "@/domain/exposure/sample/subject-sample";
 import { startCli } from "./cli";
 import { anIncident } from "./incidents";
+import { isRunning } from "./start";
 
 interface Size {
   people: number;
@@ -110,17 +111,8 @@ async function hasLoaded(url: string, round: number): Promise<void> {
 /** SIGKILL to the postmaster first, so that it cannot tell its children anything, then to every child. */
 async function killTree(postmaster: number): Promise<void> {
   const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(postmaster)], { encoding: "utf8" }).trim().split(/\s+/).map(Number);
-  for (const pid of [postmaster, ...children]) if (isThere(pid)) process.kill(pid, "SIGKILL");
-  await vi.waitFor(() => expect([postmaster, ...children].filter(isThere)).toEqual([]), { timeout: 10_000, interval: 20 });
-}
-
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
-    return false;
-  }
+  for (const pid of [postmaster, ...children]) if (isRunning(pid)) process.kill(pid, "SIGKILL");
+  await vi.waitFor(() => expect([postmaster, ...children].filter(isRunning)).toEqual([]), { timeout: 10_000, interval: 20 });
 }
 
 async function expectWhole(db: Database, { incidentId, sample }: Import): Promise<void> {

@@ -31,8 +31,9 @@ export const lookupCodes = pgTable(
     triesLeft: integer("tries_left").notNull().default(5),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     usedAt: timestamp("used_at", { withTimezone: true }),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   },
-  (t) => [index("lookup_codes_by_browser").on(t.browserHash, t.incidentId, t.id.desc())],
+  (t) => [index("lookup_codes_by_browser").on(t.browserHash, t.incidentId, t.createdAt.desc())],
 );
 
 export const subjectSessions = pgTable("subject_sessions", {

@@ -3,6 +3,7 @@ import { enquiries, enquiryReplies } from "@/db/schema/enquiries";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
+import { requireUuid } from "../kernel/ids";
 import { openJson } from "../keys/sealed";
 import { maskContact } from "../lookups/rules";
 import type { EnquiryFilter } from "./input";
@@ -41,7 +42,7 @@ export interface EnquiryDetail {
  */
 export async function getEnquiry(ctx: Context, enquiryId: string): Promise<EnquiryDetail> {
   authorise(ctx, mayReadEnquiries);
-  const [row] = await ctx.db.select().from(enquiries).where(sql`${enquiries.id}::text = ${enquiryId}`);
+  const [row] = await ctx.db.select().from(enquiries).where(eq(enquiries.id, requireUuid(enquiryId, "enquiry")));
   if (!row) throw new NotFound("enquiry");
   const words = enquiryWords.parse(await openJson(ctx.keys, enquiryPlace(row), row.sealed));
   const replies = await ctx.db.select().from(enquiryReplies).where(eq(enquiryReplies.enquiryId, row.id)).orderBy(asc(enquiryReplies.number));

@@ -1,10 +1,10 @@
 import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
-import { z } from "zod";
 import { datasetCells, datasets, importRejects, imports, importUploads } from "@/db/schema/exposure";
 import { incidentDataClasses, incidents } from "@/db/schema/incidents";
 import type { RowDefect } from "@/db/values/import";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
+import { requireUuid } from "../kernel/ids";
 import { mayImportDatasets, mayReadDatasets } from "./policy";
 import { needsTypedRemoval } from "./rules";
 import type { DatasetDetail, DatasetDifference, DatasetSummary, ImportStatus, Reject, Upload } from "./types";
@@ -107,12 +107,11 @@ export async function countRejects(ctx: Context, importId: string): Promise<numb
 /** Read about an uploaded file that is whole; those that are loaded or were left for a day are gone. @throws {Forbidden} @throws {NotFound} */
 export async function getUpload(ctx: Context, uploadId: string): Promise<Upload> {
   authorise(ctx, mayImportDatasets);
-  if (!z.uuid().safeParse(uploadId).success) throw new NotFound("upload-incomplete");
   const [row] = await ctx.db
     .select({ upload: importUploads, version: imports.version })
     .from(importUploads)
     .leftJoin(imports, eq(imports.uploadId, importUploads.id))
-    .where(and(eq(importUploads.id, uploadId), isNotNull(importUploads.hash)));
+    .where(and(eq(importUploads.id, requireUuid(uploadId, "upload-incomplete")), isNotNull(importUploads.hash)));
   if (!row) throw new NotFound("upload-incomplete");
   const { id, incidentId, fileName, bytes, createdAt } = row.upload;
   return { uploadId: id, incidentId, fileName, bytes, createdAt, version: row.version };

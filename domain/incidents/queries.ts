@@ -3,7 +3,7 @@ import { alias } from "drizzle-orm/pg-core";
 import { incidentDataClasses, incidentRevisions, incidents } from "@/db/schema/incidents";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
-import type { IncidentId } from "../kernel/ids";
+import { requireUuid, type IncidentId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { mayReadIncidents } from "./policy";
 import { noticeDue } from "./rules";
@@ -45,7 +45,7 @@ function toPublished(row: Awaited<ReturnType<typeof publishedRows>>[number]): Pu
 /** Read an incident with its published words and its open draft. @throws {NotFound} @throws {Forbidden} */
 export async function getIncidentForStaff(ctx: Context, id: string): Promise<StaffIncident> {
   authorise(ctx, mayReadIncidents);
-  const [row] = await ctx.db.select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, publishedRevision: incidents.publishedRevision, classes: classesOf }).from(incidents).where(sql`${incidents.id}::text = ${id}`);
+  const [row] = await ctx.db.select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, publishedRevision: incidents.publishedRevision, classes: classesOf }).from(incidents).where(eq(incidents.id, requireUuid(id, "incident")));
   if (!row) throw new NotFound("incident");
   const revisions = await ctx.db
     .select()

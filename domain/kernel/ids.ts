@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import { NotFound } from "./errors";
 
 declare const brand: unique symbol;
 type Id<Name extends string> = string & { readonly [brand]: Name };
@@ -14,6 +15,12 @@ export type TemplateVersionId = Id<"template-version">;
 export type ImportId = Id<"import">;
 /** Subjects are numbered per incident; the number is kept across dataset versions. Decimal digits, because it is a bigint in the database. */
 export type SubjectId = Id<"subject">;
+
+/** The id that an address or a form names. @throws {NotFound} when it is no UUID (RFC 9562), because then nothing has it */
+export function requireUuid(text: string, what: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)) throw new NotFound(what);
+  return text;
+}
 
 const REFERENCE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 

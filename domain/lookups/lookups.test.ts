@@ -8,7 +8,7 @@ import { randomToken } from "@/lib/crypto";
 import { endProof } from "./end-proof";
 import { getLookupResult } from "./get-lookup-result";
 import { proveContact } from "./prove-contact";
-import { findSubjectSession, getProvenContact } from "./proven-contact";
+import { findAskedAddress, findSubjectSession, getProvenContact } from "./proven-contact";
 import { requestCode } from "./request-code";
 import { networkPause, nextSlot, readCode } from "./rules";
 
@@ -32,6 +32,16 @@ describe("asking for a code", () => {
     for (const contact of ["minji@example.com", "nobody@example.com"]) await requestCode(visitor(database.parts), incident, { contact }, { browser: randomToken(), network: null });
     expect(await reads()).toBe(before);
     expect((await queuedMails(database.parts)).filter(({ purpose }) => purpose === "lookup-code")).toHaveLength(2);
+  });
+
+  it("remembers the address that a browser asked for last, and takes its code", async () => {
+    const incident = await aPublishedIncident(database.parts, CSV);
+    const browser = randomToken();
+    for (const address of Array.from({ length: 6 }, (_, i) => `mistyped-${i}@example.com`)) {
+      const { code } = await askForCode(database.parts, incident, address, browser);
+      expect(await findAskedAddress(visitor(database.parts), incident.id, browser)).toBe(address);
+      if (address.includes("5")) await expect(proveContact(visitor(database.parts), incident.id, { code }, browser)).resolves.toHaveProperty("token");
+    }
   });
 
   it.each([["", "email-empty"], ["a@@b.c", "email-two-ats"], ["a b@c.de", "email-space"], ["김＠example.com", "email-fullwidth-at"]])("says what is wrong with %j", async (contact, reason) => {

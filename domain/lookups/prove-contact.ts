@@ -24,7 +24,7 @@ export async function proveContact(ctx: Context, incidentId: IncidentId, raw: un
   if (uses > BROWSER_BUDGET.tries) throw new TooMany("browser-budget", secondsLeft);
   const mine = and(eq(lookupCodes.incidentId, incidentId), eq(lookupCodes.browserHash, await browserHash(ctx.keys, browser)), isNull(lookupCodes.usedAt), gt(lookupCodes.triesLeft, 0), sql`${lookupCodes.expiresAt} > clock_timestamp()`);
   // The newest two: whoever asked twice has two mails and may type the code of either.
-  const candidates = await ctx.db.select().from(lookupCodes).where(mine).orderBy(desc(lookupCodes.id)).limit(2);
+  const candidates = await ctx.db.select().from(lookupCodes).where(mine).orderBy(desc(lookupCodes.createdAt)).limit(2);
   for (const candidate of candidates) {
     const counted = await ctx.db
       .update(lookupCodes)

@@ -36,7 +36,7 @@ export async function findAskedContact(ctx: Context, incidentId: string, browser
     .select({ id: lookupCodes.id, sealed: lookupCodes.sealedContact })
     .from(lookupCodes)
     .where(and(eq(lookupCodes.incidentId, incidentId), eq(lookupCodes.browserHash, await browserHash(ctx.keys, browser)), isNull(lookupCodes.usedAt), sql`${lookupCodes.expiresAt} > clock_timestamp()`))
-    .orderBy(desc(lookupCodes.id))
+    .orderBy(desc(lookupCodes.createdAt))
     .limit(1);
   return row ? maskContact(sealedContact.parse(await openJson(ctx.keys, codeContactPlace(row.id, incidentId), row.sealed))) : null;
 }
@@ -47,7 +47,7 @@ export async function findAskedAddress(ctx: Context, incidentId: string, browser
     .select({ id: lookupCodes.id, sealed: lookupCodes.sealedContact })
     .from(lookupCodes)
     .where(and(eq(lookupCodes.incidentId, incidentId), eq(lookupCodes.browserHash, await browserHash(ctx.keys, browser)), isNull(lookupCodes.usedAt)))
-    .orderBy(desc(lookupCodes.id))
+    .orderBy(desc(lookupCodes.createdAt))
     .limit(1);
   return row ? sealedContact.parse(await openJson(ctx.keys, codeContactPlace(row.id, incidentId), row.sealed)).value : null;
 }

@@ -1,8 +1,8 @@
-import { asc, desc, eq, sql, type SQL } from "drizzle-orm";
+import { asc, desc, eq, type SQL } from "drizzle-orm";
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
-import type { IncidentId, TemplateId, TemplateVersionId } from "../kernel/ids";
+import { requireUuid, type IncidentId, type TemplateId, type TemplateVersionId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { mayReadNotices } from "./policy";
 import { noticeWording, type TemplateSummary, type TemplateVersion } from "./types";
@@ -16,7 +16,7 @@ export async function listTemplates(ctx: Context, incidentId: string): Promise<T
 /** Read one template with all its versions. @throws {Forbidden} @throws {NotFound} */
 export async function getTemplate(ctx: Context, templateId: string): Promise<TemplateSummary> {
   authorise(ctx, mayReadNotices);
-  const [template] = await templatesWhere(ctx, sql`${noticeTemplates.id}::text = ${templateId}`);
+  const [template] = await templatesWhere(ctx, eq(noticeTemplates.id, requireUuid(templateId, "template")));
   if (!template) throw new NotFound("template");
   return template;
 }

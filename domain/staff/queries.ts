@@ -4,7 +4,7 @@ import type { Role } from "@/db/values/roles";
 import { sha256 } from "@/lib/crypto";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
-import type { StaffId } from "../kernel/ids";
+import { requireUuid, type StaffId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { mayReadStaff } from "./policy";
 import type { StaffGrant, StaffMember, StaffSession } from "./types";
@@ -59,7 +59,7 @@ export async function listStaff(ctx: Context): Promise<StaffMember[]> {
 /** @throws {Forbidden} @throws {NotFound} */
 export async function getStaffMember(ctx: Context, staffId: string): Promise<StaffMember> {
   authorise(ctx, mayReadStaff);
-  const [row] = await memberRows(ctx.db).where(sql`${staffMembers.id}::text = ${staffId}`);
+  const [row] = await memberRows(ctx.db).where(eq(staffMembers.id, requireUuid(staffId, "staff")));
   if (!row) throw new NotFound("staff");
   return toMember(row);
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
+import { requireUuid } from "../../kernel/ids";
 import { findProgrammeById } from "../../programmes/queries";
 import type { Programme } from "../../programmes/types";
 import { mayReadClaims } from "../policy";
@@ -21,7 +22,7 @@ export interface ClaimDetail {
 /** Read one claim for staff, personal data masked. A draft is the claimant's own and is not found here. @throws {Forbidden} @throws {NotFound} */
 export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDetail> {
   authorise(ctx, mayReadClaims);
-  const [row] = await ctx.db.select().from(claims).where(eq(claims.id, claimId));
+  const [row] = await ctx.db.select().from(claims).where(eq(claims.id, requireUuid(claimId, "claim")));
   if (!row || row.state === "draft") throw new NotFound("claim");
   const [programme, events, answers, decision] = await Promise.all([findProgrammeById(ctx.db, row.programmeId), listClaimEvents(ctx.db, row.id), openAnswers(ctx, row), openDecision(ctx, row)]);
   if (!programme) throw new NotFound("claim");

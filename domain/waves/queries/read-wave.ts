@@ -1,7 +1,7 @@
 import { eq, type SQL } from "drizzle-orm";
 import { waves } from "@/db/schema/waves";
 import { NotFound } from "../../kernel/errors";
-import type { IncidentId, TemplateVersionId, WaveId } from "../../kernel/ids";
+import { requireUuid, type IncidentId, type TemplateVersionId, type WaveId } from "../../kernel/ids";
 import type { Executor } from "../../kernel/transaction";
 import { audience, waveSender, type Wave } from "../types";
 
@@ -21,7 +21,7 @@ export function toWave(row: WaveRow): Wave {
 
 /** @throws {NotFound} */
 export async function readWave(db: Executor, waveId: string): Promise<Wave> {
-  const [row] = await db.select().from(waves).where(eq(waves.id, waveId));
+  const [row] = await db.select().from(waves).where(eq(waves.id, requireUuid(waveId, "wave")));
   if (!row) throw new NotFound("wave");
   return toWave(row);
 }

@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { openDatabase } from "@/db/client";
+import { listAuditEvents } from "@/domain/audit/queries";
+import { getClaim } from "@/domain/claims/queries/get-claim";
+import { countClaims, countClaimsByHour, listClaims } from "@/domain/claims/queries/list-claims";
+import { searchClaims } from "@/domain/claims/search-claims";
+import { listEnquiries } from "@/domain/enquiries/queries";
+import type { StaffContext } from "@/domain/kernel/context";
+import { Invalid } from "@/domain/kernel/errors";
+import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { proveContact } from "@/domain/lookups/prove-contact";
+import { findAskedAddress, findSubjectSession } from "@/domain/lookups/proven-contact";
+import { countLookupsByHour } from "@/domain/lookups/queries";
+import { requestCode } from "@/domain/lookups/request-code";
+import { randomToken } from "@/lib/crypto";
+import { aProgramme } from "@/test/claims";
+import { staffContext } from "@/test/contexts";
+import { aPublishedIncident, visitor } from "@/test/lookups";
+import { openBenchDatabase } from "./database";
+import type { BenchOptions, Result } from "./result";
+
+const MUST_MS = 50;
+const BIG = ["claims", "audit_events", "enquiries", "code_mails", "lookup_codes", "subject_sessions", "use_counts", "correspondence_mails"];
+
+interface Read {
+  name: string;
+  run: () => Promise<unknown>;
+}
+
+/** The slowest of the reads behind lists, searches and lookups when every table they read is big; none may read a big table from end to end. */
+export async function run({ quick }: BenchOptions): Promise<Result> {
+  const rows = quick ? 50_000 : 1_000_000;
+  const database = await openBenchDatabase();
+  // One connection, so that what it did to the tables can be asked of the server afterwards.
+  const db = openDatabase(database.url, { max: 1, applicationName: "amends-bench" });
+  try {
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,somebody@example.com,names;access-codes");
+    const { id: programmeId } = await aProgramme(database.parts, incident);
+    const staffId = randomUUID();
+    await fill(database.parts, { rows, incidentId: incident.id, programmeId, staffId });
+    const staff = staffContext({ ...database.parts, db }, ["support", "auditor", "admin"], staffId);
+    let slowest = { name: "", ms: 0 };
+    const scanned: string[] = [];
+    for (const read of await reads({ ...database.parts, db }, staff, incident)) {
+      await read.run();
+      await db.execute(sql`select pg_stat_force_next_flush()`);
+      await db.execute(sql`select pg_stat_reset()`);
+      const began = performance.now();
+      await read.run();
+      const ms = performance.now() - began;
+      if (ms > slowest.ms) slowest = { name: read.name, ms };
+      await db.execute(sql`select pg_stat_force_next_flush()`);
+      const { rows: found } = await database.db.execute<{ relname: string }>(sql`select relname from pg_stat_user_tables where relname = any(string_to_array(${BIG.join(",")}, ',')) and seq_scan > 0`);
+      for (const { relname } of found) scanned.push(`${read.name} reads all of ${relname}`);
+    }
+    return {
+      name: "query-plans",
+      figure: slowest.ms,
+      unit: "ms",
+      baseline: null,
+      ratio: null,
+      must: `≤ ${MUST_MS} ms, no whole table read`,
+      ok: slowest.ms <= MUST_MS && scanned.length === 0,
+      note: `${rows.toLocaleString("en")} rows in each of ${BIG.length} tables; slowest: ${slowest.name}${scanned.map((line) => `; ${line}`).join("")}`,
+    };
+  } finally {
+    await db.$client.end();
+    await database.drop();
+  }
+}
+
+async function reads(parts: ProcessParts, staff: StaffContext, incident: Awaited<ReturnType<typeof aPublishedIncident>>): Promise<Read[]> {
+  const middle = Buffer.from(`2026-01-06 12:00:00+00|${randomUUID()}`).toString("base64url");
+  const { claims: [claim] } = await listClaims(staff, incident.id, {});
+  const since = new Date("2026-01-01T00:00:00Z");
+  const browser = randomToken();
+  const [event] = (await listAuditEvents(staff, {})).events;
+  return [
+    { name: "claims", run: () => listClaims(staff, incident.id, {}) },
+    ...[{ state: "submitted" }, { state: "denied", locale: "en" as const }, { payout: "vouchers" as const }, { mine: "1" as const }, { mine: "1" as const, state: "paid" }, { after: middle }, { before: middle }].map((filter) => ({
+      name: `claims by ${Object.keys(filter).join(" and ")}`,
+      run: () => listClaims(staff, incident.id, filter),
+    })),
+    { name: "claim by reference", run: () => searchClaims(staff, incident.id, { query: "C-2345-6789" }) },
+    { name: "claims by address", run: () => searchClaims(staff, incident.id, { query: "somebody@example.com" }) },
+    { name: "one claim", run: () => getClaim(staff, claim?.id ?? "") },
+    { name: "claims by state", run: () => countClaims(staff, incident.id) },
+    { name: "claims by hour", run: () => countClaimsByHour(staff, incident.id, since) },
+    { name: "lookups by hour", run: () => countLookupsByHour(staff, incident.id, since) },
+    { name: "audit", run: () => listAuditEvents(staff, {}) },
+    ...[{ action: "staff.add" }, { kind: "staff" }, { actor: randomUUID() }, { object: randomUUID() }, { kind: "claim", object: event?.objectId ?? "" }, { before: event?.id ?? "" }, { kind: "claim", action: "claim.reveal" }].map((filter) => ({
+      name: `audit by ${Object.keys(filter).join(" and ")}`,
+      run: () => listAuditEvents(staff, filter),
+    })),
+    { name: "enquiries", run: () => listEnquiries(staff, incident.id, {}) },
+    { name: "enquiries by state", run: () => listEnquiries(staff, incident.id, { state: "open" }) },
+    { name: "enquiries by place", run: () => listEnquiries(staff, incident.id, { after: middle }) },
+    { name: "a code asked for", run: () => requestCode(visitor(parts), incident, { contact: "somebody@example.com" }, { browser, network: "192.0.2.0/24" }) },
+    { name: "a code tried", run: () => proveContact(visitor(parts), incident.id, { code: "0000 0000" }, browser).catch(refused) },
+    { name: "the address asked for", run: () => findAskedAddress(visitor(parts), incident.id, browser) },
+    { name: "a proof looked up", run: () => findSubjectSession(parts.db, incident.id, browser) },
+  ];
+}
+
+/** A wrong code is what is tried; anything else is an error of the bench. */
+function refused(error: unknown): void {
+  if (!(error instanceof Invalid)) throw error;
+}
+
+interface Fill {
+  rows: number;
+  incidentId: string;
+  programmeId: string;
+  staffId: string;
+}
+
+async function fill({ db }: ProcessParts, { rows, incidentId, programmeId, staffId }: Fill): Promise<void> {
+  const series = sql`generate_series(1, ${rows}) n`;
+  const at = sql`timestamptz '2026-01-01T00:00:00Z' + n * interval '1 second'`;
+  const states = sql`(array['submitted', 'in-review', 'approved', 'paid', 'denied'])[1 + n % 5]`;
+  await db.execute(sql`
+    insert into claims (reference, incident_id, programme_id, state, contact_index, subject_id, dataset_version, locale, amount_minor, currency, terms_version, sealed_answers, sealed_decision, payout_method, assigned_to, decided_by, submitted_at, decided_at)
+    select 'C-' || n, ${incidentId}::uuid, ${programmeId}::uuid, ${states}, sha256(n::text::bytea), n, 1, case when n % 7 = 0 then 'en' else 'ko' end, 50000, 'KRW', 1,
+      null, case when n % 5 > 1 then sha256(n::text::bytea) end, case when n % 1000 = 0 then 'vouchers' else 'bank-transfer' end, case when n % 20000 = 0 then ${staffId}::uuid else gen_random_uuid() end, gen_random_uuid(), ${at}, ${at}
+    from ${series}`);
+  await db.execute(sql`
+    insert into audit_events (actor_kind, actor_id, action, object_kind, object_id, incident_id, request_id)
+    select 'staff', gen_random_uuid(), case when n % 2 = 0 then 'claim.reveal' else 'claim.search' end, 'claim', gen_random_uuid(), ${incidentId}::uuid, 'r' from ${series}`);
+  await db.execute(sql`
+    insert into enquiries (reference, incident_id, state, contact_index, locale, sealed, created_at)
+    select 'E-' || n, ${incidentId}::uuid, case when n % 10000 = 0 then 'open' else 'closed' end, sha256(n::text::bytea), 'ko', sha256(n::text::bytea), ${at} from ${series}`);
+  await db.execute(sql`insert into code_mails (incident_id, address_index, send_at) select ${incidentId}::uuid, sha256(n::text::bytea), ${at} from ${series}`);
+  await db.execute(sql`
+    insert into lookup_codes (incident_id, code_mail_id, browser_hash, contact_kind, contact_index, sealed_contact, expires_at)
+    select incident_id, id, address_index, 'email', address_index, address_index, send_at from code_mails`);
+  await db.execute(sql`
+    insert into subject_sessions (id, incident_id, contact_kind, contact_index, sealed_contact, expires_at)
+    select sha256(n::text::bytea), ${incidentId}::uuid, 'email', sha256(n::text::bytea), sha256(n::text::bytea), ${at} from ${series}`);
+  await db.execute(sql`insert into use_counts (budget, began, uses) select sha256(n::text::bytea), ${at}, 1 from ${series}`);
+  await db.execute(sql`insert into correspondence_mails (purpose, state, created_at) select 'lookup-code', 'accepted', ${at} from ${series}`);
+  await db.execute(sql`analyze`);
+}
