@@ -6,8 +6,8 @@ export interface StartedAmends {
   portal: string;
   /** Everything it started, itself first. */
   tree: number[];
-  /** As Ctrl-C does it: the signal goes to the whole group. Resolves to the exit status. */
-  interrupt: () => Promise<number | null>;
+  /** As Ctrl-C does it: the signal goes to the whole group, if any of it is left. Resolves when npm has ended. */
+  interrupt: () => Promise<void>;
 }
 
 /** Run `npm start` on a data directory and wait for the block it prints. */
@@ -18,7 +18,7 @@ export async function startAmends(dataDir: string): Promise<StartedAmends> {
   const child = spawn("npm", ["start"], { env, stdio: ["ignore", "pipe", "inherit"], detached: true });
   const { pid } = child;
   if (pid === undefined) throw new Error("npm could not be started");
-  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const portal = await new Promise<string>((resolve, reject) => {
     let said = "";
     child.stdout.on("data", (part: Buffer) => {
@@ -33,7 +33,7 @@ export async function startAmends(dataDir: string): Promise<StartedAmends> {
     portal,
     tree: descendants(pid),
     interrupt() {
-      process.kill(-pid, "SIGINT");
+      if (isRunning(-pid)) process.kill(-pid, "SIGINT");
       return ended;
     },
   };
