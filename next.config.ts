@@ -23,7 +23,7 @@ const config: NextConfig = {
   images: { unoptimized: true },
   poweredByHeader: false,
   deploymentId: process.env.AMENDS_DEPLOYMENT_ID,
-  experimental: { authInterrupts: true },
+  experimental: { authInterrupts: true, globalNotFound: true },
   headers: () =>
     Promise.resolve([
       {

@@ -1,10 +1,11 @@
 import "server-only";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { findOwnClaim, type OwnClaim } from "@/domain/claims/own-claim";
 import type { SubjectContext } from "@/domain/kernel/context";
 import type { Locale } from "@/db/values/locales";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import type { Programme } from "@/domain/programmes/types";
+import { nowhere } from "./nowhere";
 import { findProgrammeFor } from "./programmes";
 import { requireSubjectContext } from "./subject";
 
@@ -22,7 +23,7 @@ interface ClaimPlace {
 export async function requireClaimPlace(params: Promise<{ locale: string; incident: string }>): Promise<ClaimPlace> {
   const { ctx, incident, locale } = await requireSubjectContext(params);
   const programme = await findProgrammeFor(incident.id);
-  if (!programme) notFound();
+  if (!programme) nowhere();
   return { ctx, incident, locale, programme, own: await findOwnClaim(ctx, programme.id), base: `/${locale}/${incident.slug}/claim` };
 }
 

@@ -1,9 +1,9 @@
 import "server-only";
-import { notFound } from "next/navigation";
 import { cache } from "react";
 import { isLocale, type Locale } from "@/db/values/locales";
 import { getPublishedIncident, listPublishedIncidents } from "@/domain/incidents/queries";
 import type { PublishedIncident } from "@/domain/incidents/types";
+import { nowhere } from "./nowhere";
 import { getParts } from "./parts";
 
 // A page and its metadata ask for the same incident; one request reads it once.
@@ -12,9 +12,9 @@ const find = cache((slug: string) => getPublishedIncident(getParts().db, slug));
 /** The published incident and the language that a portal page's address names; the 404 page when either does not exist. */
 export async function requirePublishedIncident(params: Promise<{ locale: string; incident: string }>): Promise<{ incident: PublishedIncident; locale: Locale }> {
   const { locale, incident: slug } = await params;
-  if (!isLocale(locale)) notFound();
+  if (!isLocale(locale)) nowhere();
   const incident = await find(slug);
-  if (!incident) notFound();
+  if (!incident) nowhere();
   return { incident, locale };
 }
 

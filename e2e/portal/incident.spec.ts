@@ -42,6 +42,12 @@ test("what is not published has no page, in no language", async ({ request }) =>
   for (const path of ["/ko/no-such-incident", "/en/no-such-incident/apology", "/fr/no-such-incident"]) expect((await request.get(path)).status(), path).toBe(404);
 });
 
+test("the page for an address that leads nowhere is accessible", async ({ page, consoleErrors }) => {
+  await page.goto("/en/no-such-incident");
+  await expectAccessible(page);
+  expect(consoleErrors.splice(0)).toEqual([expect.stringContaining("404")]);
+});
+
 test.describe("without JavaScript, on a narrow screen", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });
 
@@ -53,5 +59,15 @@ test.describe("without JavaScript, on a narrow screen", () => {
     await expect(page.getByRole("region", { name: "What you can do" })).toBeVisible();
     const box = await page.locator("article").boundingBox();
     expect(box?.width).toBeLessThanOrEqual(320);
+  });
+
+  test("an address that leads nowhere says so in both languages", async ({ page, consoleErrors }) => {
+    for (const path of ["/ko/no-such-incident/check", "/xx", "/one/two/three/four"]) {
+      expect((await page.goto(path))?.status(), path).toBe(404);
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("페이지를 찾을 수 없습니다");
+      await expect(page.getByRole("link", { name: "Go to the start page" })).toHaveAttribute("href", "/en");
+      expect((await page.locator("main").boundingBox())?.width).toBeLessThanOrEqual(320);
+      expect(consoleErrors.splice(0)).toEqual([expect.stringContaining("404")]);
+    }
   });
 });

@@ -1,8 +1,8 @@
 import "@/app/globals.css";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
+import { nowhere } from "@/app/_server/nowhere";
 import { SkipLink } from "@/components/layout/skip-link";
 import { isLocale } from "@/db/values/locales";
 
@@ -16,7 +16,7 @@ interface PortalLayoutProps {
 
 export default async function PortalLayout({ children, params }: PortalLayoutProps) {
   const { locale } = await params;
-  if (!isLocale(locale)) notFound();
+  if (!isLocale(locale)) nowhere();
   const t = await getTranslations({ locale, namespace: "layout" });
   return (
     <html lang={locale}>

@@ -1,6 +1,7 @@
 import Link from "next/link";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { nowhere } from "@/app/_server/nowhere";
 import { getPublishedIncidents } from "@/app/_server/published-incident";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
@@ -9,7 +10,7 @@ import { isLocale } from "@/db/values/locales";
 
 export default async function PortalHome({ params }: { params: Promise<{ locale: string }> }) {
   const { locale } = await params;
-  if (!isLocale(locale)) notFound();
+  if (!isLocale(locale)) nowhere();
   const incidents = await getPublishedIncidents();
   const [only, another] = incidents;
   if (only && !another) redirect(`/${locale}/${only.slug}`);

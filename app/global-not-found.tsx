@@ -1,0 +1,39 @@
+import "@/app/globals.css";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { defaultLocale } from "@/db/values/locales";
+
+export const metadata: Metadata = { title: "페이지를 찾을 수 없습니다 · Page not found", robots: { index: false } };
+
+/** What stands at an address that leads nowhere. Both languages, because such an address says nothing about its reader. */
+export default function NotFoundPage() {
+  return (
+    <html lang={defaultLocale}>
+      <body className="text-18">
+        <main className="mx-auto max-w-[42rem] space-y-10 px-4 py-16">
+          <h1 className="text-28">
+            페이지를 찾을 수 없습니다
+            <br />
+            <span lang="en">Page not found</span>
+          </h1>
+          <section className="space-y-3">
+            <p>주소가 바뀌었거나 잘못 입력되었을 수 있습니다. 메일이나 문자에 적힌 주소를 다시 확인해 주십시오.</p>
+            <p>
+              <Link href="/ko" prefetch={false}>
+                개인정보 유출 안내 첫 화면으로 가기
+              </Link>
+            </p>
+          </section>
+          <section lang="en" className="space-y-3">
+            <p>The address may have changed or been mistyped. Please check it against the message you received.</p>
+            <p>
+              <Link href="/en" prefetch={false}>
+                Go to the start page
+              </Link>
+            </p>
+          </section>
+        </main>
+      </body>
+    </html>
+  );
+}
