@@ -21,8 +21,8 @@ export default async function ExposurePage() {
   const imports = may(ctx.actor, mayImportDatasets);
   const current = versions.find((version) => version.current);
   const count = (of: number) => formatCount(of, locale);
-  const importer = ({ importedBy }: DatasetSummary) => (importedBy ? (names.get(importedBy) ?? "") : t("operator"));
-  const publisher = ({ publishedBy }: DatasetSummary) => (publishedBy ? (names.get(publishedBy) ?? "") : "");
+  const importer = ({ importedBy }: DatasetSummary) => (importedBy ? (names.get(importedBy) ?? "–") : t("operator"));
+  const publisher = ({ publishedBy }: DatasetSummary) => (publishedBy ? (names.get(publishedBy) ?? "–") : "");
   return (
     <>
       <PageHead title={t("title")} actions={imports && versions.length > 0 && <ButtonLink href="/console/exposure/import">{t("import-open")}</ButtonLink>}>
@@ -59,7 +59,7 @@ export default async function ExposurePage() {
           { head: t("version"), cell: (row) => t("version-number", { version: row.version }) },
           { head: t("state"), cell: (row) => <DatasetState dataset={row} words={(state) => t(`state-is.${state}`)} /> },
           { head: t("mode"), cell: (row) => t(`mode-is.${row.mode}`) },
-          { head: t("as-of"), cell: (row) => <Time at={row.asOf} locale={locale} timeZone={incident.timeZone} /> },
+          { head: t("as-of"), cell: (row) => <Time brief at={row.asOf} locale={locale} timeZone={incident.timeZone} /> },
           { head: t("people"), cell: (row) => count(row.people), align: "right" },
           { head: t("added"), cell: (row) => count(row.added), align: "right" },
           { head: t("removed"), cell: (row) => count(row.removed), align: "right" },

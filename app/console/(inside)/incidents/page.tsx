@@ -66,8 +66,8 @@ export default async function IncidentsPage() {
         <DatesPanel locale={locale} current={current} revision={open ?? published} now={ctx.clock.now()} />
         <ClassesPanel locale={locale} incident={incident} />
       </div>
-      {published && may(ctx.actor, mayPublishIncidents) && <WithdrawPanel {...shared} published={published} />}
       <IncidentsPanel locale={locale} all={all} current={current.id} />
+      {published && may(ctx.actor, mayPublishIncidents) && <WithdrawPanel {...shared} published={published} />}
     </>
   );
 }

@@ -43,7 +43,7 @@ export default async function NoticesPage() {
               </span>
             ),
           },
-          { head: t("approved"), cell: ({ versions }) => versions.flatMap(({ id, approvedAt }) => (approvedAt ? [<Time key={id} at={approvedAt} locale={locale} timeZone={incident.timeZone} />] : []))[0] ?? "–" },
+          { head: t("approved"), cell: ({ versions }) => versions.flatMap(({ id, approvedAt }) => (approvedAt ? [<Time brief key={id} at={approvedAt} locale={locale} timeZone={incident.timeZone} />] : []))[0] ?? "–" },
         ]}
       />
     </>

@@ -34,8 +34,8 @@ export default async function NewWavePage({ searchParams }: PageProps<"/console/
       {chosen ? (
         <ActionForm action={createWaveAction}>
           <Select name="templateVersionId" label={t("new.wording")} initial={chosen.value} options={approved} />
-          <Choices name="dataClasses" multiple label={t("new.classes")} hint={t("new.classes-hint")} options={classes.map(({ slug }) => ({ value: slug, label: isDataClass(slug) ? dataClasses[slug].label[locale] : slug }))} />
-          <Choices name="locales" multiple label={t("new.languages")} hint={t("new.languages-hint")} options={locales.map((value) => ({ value, label: t(`language.${value}`) }))} />
+          <Choices name="dataClasses" multiple inline label={t("new.classes")} hint={t("new.classes-hint")} options={classes.map(({ slug }) => ({ value: slug, label: isDataClass(slug) ? dataClasses[slug].label[locale] : slug }))} />
+          <Choices name="locales" multiple inline label={t("new.languages")} hint={t("new.languages-hint")} options={locales.map((value) => ({ value, label: t(`language.${value}`) }))} />
           <AudienceCount action={countPeopleAction} initial={counted ? t("new.count", { people: formatCount(counted.people, locale), version: counted.datasetVersion }) : t("nothing-published")} />
           <SubmitButton>{t("new.submit")}</SubmitButton>
         </ActionForm>
