@@ -140,7 +140,7 @@ test("a notice is written, approved by a second person, tested, sent to its audi
     await page.getByLabel("Building entrance code").check();
     await expect(page.getByText("3 people, by dataset version 1")).toBeVisible();
     await page.getByLabel("English").check();
-    await expect(page.getByText("1 people, by dataset version 1")).toBeVisible();
+    await expect(page.getByText("1 person, by dataset version 1")).toBeVisible();
     await page.getByLabel("Building entrance code").uncheck();
     await page.getByLabel("English").uncheck();
     await expect(page.getByText("9 people, by dataset version 1")).toBeVisible();

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { DatasetState } from "@/components/exposure/dataset-state";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,7 +12,7 @@ import type { DatasetSummary } from "@/domain/exposure/types";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
 
-export const metadata = { title: "Exposure" };
+export const generateMetadata = staffTitle("exposure", "title");
 
 export default async function ExposurePage() {
   const { ctx, member, incident } = await requireIncident(mayReadDatasets);

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
@@ -10,7 +11,7 @@ import { may } from "@/domain/kernel/context";
 import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
 import { listWaves } from "@/domain/waves/queries/list-waves";
 
-export const metadata = { title: "Waves" };
+export const generateMetadata = staffTitle("waves", "title");
 
 export default async function WavesPage() {
   const { ctx, member, incident } = await requireIncident(mayReadWaves);

@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ImportForm } from "@/components/exposure/import-form";
 import { ButtonLink } from "@/components/ui/button";
@@ -18,7 +19,7 @@ import { readUpload } from "@/domain/exposure/read-upload";
 import { Refusal } from "@/domain/kernel/errors";
 import { importAction } from "../../actions";
 
-export const metadata = { title: "Import" };
+export const generateMetadata = staffTitle("exposure", "choose.title");
 
 export default async function MappingPage({ params }: PageProps<"/console/exposure/import/[uploadId]">) {
   const { ctx, member, incident } = await requireIncident(mayImportDatasets);
