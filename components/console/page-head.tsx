@@ -16,7 +16,7 @@ export function PageHead({ title, children, actions }: { title: ReactNode; child
 /** A part of a console page under its own heading. */
 export function Panel({ title, children }: { title: ReactNode; children: ReactNode }) {
   return (
-    <section className="mb-6 rounded-6 border border-line bg-surface p-4">
+    <section className="mb-6 min-w-0 rounded-6 border border-line bg-surface p-4">
       <h2 className="mb-3 text-16">{title}</h2>
       {children}
     </section>

@@ -121,8 +121,8 @@ export function Select({ name, label, hint, initial, options, empty }: FieldProp
   );
 }
 
-/** One of a few, all in sight. With `multiple` any number of them. */
-export function Choices({ name, label, hint, initial, options, multiple }: FieldProps & { options: Option[]; multiple?: boolean }) {
+/** One of a few, all in sight. With `multiple` any number of them; `inline` sets short ones side by side, without frames. */
+export function Choices({ name, label, hint, initial, options, multiple, inline }: FieldProps & { options: Option[]; multiple?: boolean; inline?: boolean }) {
   const { id, errors, value, control } = useControl({ name, hint, initial });
   const chosen = (value ?? "").split(",");
   return (
@@ -130,15 +130,19 @@ export function Choices({ name, label, hint, initial, options, multiple }: Field
       <legend className="font-semibold">{label}</legend>
       <Hint id={id} hint={hint} />
       <Errors id={id} errors={errors} />
-      {options.map((option) => (
-        <label key={`${option.value}-${value}`} className="flex items-start gap-3 rounded-6 border border-line bg-surface p-3">
-          <input type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="mt-1.5 size-4 accent-(--accent)" />
-          <span>
-            <span className="block">{option.label}</span>
-            {option.hint && <span className="block text-ink-soft">{option.hint}</span>}
-          </span>
-        </label>
-      ))}
+      <div className={inline ? "flex flex-wrap gap-x-6 gap-y-1" : "space-y-2"}>
+        {options.map((option) => (
+          <label key={`${option.value}-${value}`} className={`flex items-start ${inline ? "gap-2 py-1" : "gap-3 rounded-6 border border-line bg-surface p-3"}`}>
+            <span className="flex h-lh items-center">
+              <input type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="size-4 accent-(--accent)" />
+            </span>
+            <span>
+              <span className="block">{option.label}</span>
+              {option.hint && <span className="block text-ink-soft">{option.hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

@@ -4,11 +4,20 @@ import type { ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { buttonClass, type ButtonKind } from "../ui/button";
 
+interface SubmitButtonProps {
+  children: ReactNode;
+  kind?: ButtonKind;
+  small?: boolean;
+  name?: string;
+  value?: string;
+  pending?: string;
+}
+
 /** The button that posts its form. It says what it does; while the answer is awaited it cannot be pressed again. */
-export function SubmitButton({ children, kind = "primary", name, value, pending: pendingText }: { children: ReactNode; kind?: ButtonKind; name?: string; value?: string; pending?: string }) {
+export function SubmitButton({ children, kind = "primary", small, name, value, pending: pendingText }: SubmitButtonProps) {
   const { pending } = useFormStatus();
   return (
-    <button type="submit" name={name} value={value} aria-disabled={pending || undefined} onClick={(event) => pending && event.preventDefault()} className={buttonClass(kind)}>
+    <button type="submit" name={name} value={value} aria-disabled={pending || undefined} onClick={(event) => pending && event.preventDefault()} className={buttonClass(kind, small ? "small" : "normal")}>
       {pending && pendingText ? pendingText : children}
     </button>
   );

@@ -88,7 +88,9 @@ export function CheckGrid({ name, label, hint, options }: { name: string; label:
       <div className="mt-2 grid gap-x-4 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
         {options.map((option) => (
           <label key={option.value} className="flex items-start gap-2 py-1">
-            <input type="checkbox" name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="mt-0.5 size-4 accent-(--accent)" />
+            <span className="flex h-lh items-center">
+              <input type="checkbox" name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="size-4 accent-(--accent)" />
+            </span>
             {option.label}
           </label>
         ))}

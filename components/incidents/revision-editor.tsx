@@ -5,11 +5,11 @@ import { changeRevisionRows, dropEmptyRows } from "@/domain/incidents/rules";
 import type { RevisionForm } from "@/domain/incidents/types";
 import { ActionFormWithState } from "../form/action-form";
 import { idle, type FormAction, type FormState } from "../form/form-state";
+import { useUnsavedWarning } from "../form/use-unsaved-warning";
 import { buttonClass } from "../ui/button";
 import { EditorParts } from "./editor-parts";
 import type { EditorOptions, EditorWords } from "./editor-words";
 import { formValues } from "./form-values";
-import { useUnsavedWarning } from "./use-unsaved-warning";
 
 interface RevisionEditorProps {
   action: FormAction;

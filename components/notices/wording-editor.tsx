@@ -6,9 +6,10 @@ import type { NoticeWording } from "@/domain/notices/types";
 import { ActionFormWithState, useField } from "../form/action-form";
 import { idle, type FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
+import { useUnsavedWarning } from "../form/use-unsaved-warning";
 
 /** Templates hold `{number}` and `{language}`, which are filled in here. */
-type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval";
+type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval" | "unsaved" | "leave";
 
 interface WordingEditorProps {
   action: FormAction;
@@ -27,9 +28,14 @@ interface Row {
 
 /** Write a draft's subject and paragraphs, the languages side by side so that neither says what the other does not. */
 export function WordingEditor({ action, hidden, content, problems, languages, words }: WordingEditorProps) {
-  const [state, submit] = useActionState(action, idle);
+  const [state, submit, pending] = useActionState(action, idle);
   const [subject, setSubject] = useState(content.subject);
   const [rows, setRows] = useState<Row[]>(() => rowsOf(content));
+  const written = asText(subject, rows);
+  const [sent, setSent] = useState(written);
+  // What the page was last given is saved, also where asking for approval was refused after saving.
+  const unsaved = !pending && written !== asText(content.subject, rowsOf(content)) && !(state.status === "done" && written === sent);
+  useUnsavedWarning(unsaved, words.leave, "[name='subject.ko']");
   // Problems are told by place; once paragraphs have moved, those of the last answer would stand at the wrong ones.
   const [movedSince, setMovedSince] = useState<unknown>(null);
   const notes = movedSince === state ? {} : problems;
@@ -39,8 +45,10 @@ export function WordingEditor({ action, hidden, content, problems, languages, wo
   };
   const write = (row: Row, locale: Locale, text: string) => setRows(rows.map((other) => (other === row ? { ...row, text: { ...row.text, [locale]: text } } : other)));
   const swap = (i: number) => change([...rows.slice(0, i - 1), ...rows.slice(i, i + 1), ...rows.slice(i - 1, i), ...rows.slice(i + 1)]);
+  // That it is saved stands beside the button, which may be a screen below the head of the form.
+  const shown = { ...state, fields: movedSince === state ? {} : state.fields, message: state.status === "done" ? undefined : state.message };
   return (
-    <ActionFormWithState state={movedSince === state ? { ...state, fields: {} } : state} submit={submit} hidden={hidden} className="space-y-4">
+    <ActionFormWithState state={shown} submit={submit} hidden={hidden} onSubmit={() => setSent(written)} className="space-y-4">
       <Pair legend={words.subject}>
         {locales.map((locale) => (
           <WordingField key={locale} name={`subject.${locale}`} locale={locale} language={languages[locale]} part={words.subject} notes={notes} before={words.beforeApproval} value={subject[locale]} onChange={(text) => setSubject({ ...subject, [locale]: text })} />
@@ -68,11 +76,14 @@ export function WordingEditor({ action, hidden, content, problems, languages, wo
       <button type="button" onClick={() => change([...rows, { key: nextKey(rows), text: { ko: "", en: "" } }])} className="rounded-6 border border-edge bg-surface px-3 py-1 font-semibold hover:underline">
         {words.add}
       </button>
-      <div className="flex flex-wrap gap-2 border-t border-line pt-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-4">
         <SubmitButton>{words.save}</SubmitButton>
         <SubmitButton kind="secondary" name="then" value="submit">
           {words.submit}
         </SubmitButton>
+        <p role="status" className={unsaved ? "text-possible" : "text-ink-soft"}>
+          {unsaved ? words.unsaved : state.status === "done" ? state.message : ""}
+        </p>
       </div>
     </ActionFormWithState>
   );
@@ -81,6 +92,11 @@ export function WordingEditor({ action, hidden, content, problems, languages, wo
 function rowsOf({ paragraphs }: NoticeWording): Row[] {
   const count = Math.max(1, ...locales.map((locale) => paragraphs[locale].length));
   return Array.from({ length: count }, (_, key) => ({ key, text: { ko: paragraphs.ko[key] ?? "", en: paragraphs.en[key] ?? "" } }));
+}
+
+/** The words alone, to see whether they are the same. */
+function asText(subject: Localized, rows: readonly Row[]): string {
+  return JSON.stringify([subject.ko, subject.en, rows.map(({ text }) => [text.ko, text.en])]);
 }
 
 function nextKey(rows: readonly Row[]): number {

@@ -9,8 +9,9 @@ const kinds: Record<ButtonKind, string> = {
   danger: "border-leaked bg-surface text-leaked",
 };
 
-export function buttonClass(kind: ButtonKind): string {
-  return `inline-block rounded-6 border px-4 py-2 text-center font-semibold no-underline hover:underline aria-disabled:opacity-60 ${kinds[kind]}`;
+/** `small` fits the rows of a table, which stay as high as their text. */
+export function buttonClass(kind: ButtonKind, size: "normal" | "small" = "normal"): string {
+  return `inline-block rounded-6 border ${size === "small" ? "px-2 py-0.5" : "px-4 py-2"} text-center font-semibold no-underline hover:underline aria-disabled:opacity-60 ${kinds[kind]}`;
 }
 
 /** A link that is the page's next step and so looks like a button. */

@@ -27,7 +27,8 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
   if (rows.length === 0) return <>{empty}</>;
   return (
     <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
-      <table className="w-full min-w-160 border-collapse text-14" data-rows>
+      {/* Rows stay low: where it is narrow the table scrolls before its words pile up, and no column is narrower than its longest word. */}
+      <table className={`w-full border-collapse wrap-break-word text-14 [&_time]:whitespace-nowrap ${columns.length > 4 ? "min-w-220" : "min-w-128"}`} data-rows>
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-paper">
           <tr>
@@ -42,7 +43,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
           {rows.map((row) => (
             <tr key={rowKey(row)} className="h-9 border-b border-line hover:bg-surface">
               {columns.map((column, index) => (
-                <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right whitespace-nowrap" : ""}`}>
+                <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right whitespace-nowrap" : ""} ${index === 0 && rowHref ? "min-w-48" : ""}`}>
                   {index === 0 && rowHref ? (
                     <Link href={rowHref(row)} prefetch={false}>
                       {column.cell(row)}

@@ -3,13 +3,13 @@ import type { Locale } from "@/db/values/locales";
 
 const tags: Record<Locale, string> = { ko: "ko-KR", en: "en-GB" };
 
-/** A moment with its zone, as the language writes it. */
-export function Time({ at, locale, timeZone = "Asia/Seoul", dateOnly = false }: { at: Date; locale: Locale; timeZone?: string; dateOnly?: boolean }) {
-  return <time dateTime={at.toISOString()}>{formatTime(at, locale, timeZone, dateOnly)}</time>;
+/** A moment with its zone, as the language writes it; `brief` shortens the month, for columns. */
+export function Time({ at, locale, timeZone = "Asia/Seoul", dateOnly = false, brief = false }: { at: Date; locale: Locale; timeZone?: string; dateOnly?: boolean; brief?: boolean }) {
+  return <time dateTime={at.toISOString()}>{formatTime(at, locale, timeZone, dateOnly, brief)}</time>;
 }
 
-export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", dateOnly = false): string {
-  const day = { timeZone, year: "numeric", month: "long", day: "numeric" } as const;
+export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", dateOnly = false, brief = false): string {
+  const day = { timeZone, year: "numeric", month: brief ? "short" : "long", day: "numeric" } as const;
   return new Intl.DateTimeFormat(tags[locale], dateOnly ? day : { ...day, hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" }).format(at);
 }
 

@@ -84,6 +84,15 @@ test("a notice is written, approved by a second person, tested, sent to its audi
 
   await test.step("be told what is open, at its field, with nothing lost", async () => {
     await page.getByLabel("Paragraph 3, English").fill("When and how: somebody opened {{delivery-pages}}.");
+    await expect(page.getByText("There are unsaved changes.")).toBeVisible();
+    const stay = () => page.once("dialog", (dialog) => void dialog.dismiss());
+    const here = page.url();
+    stay();
+    await page.getByRole("link", { name: "← Notices" }).click();
+    stay();
+    await page.evaluate(() => window.history.back());
+    await expect(page).toHaveURL(here);
+    await expect(page.getByLabel("Paragraph 3, English")).toHaveValue("When and how: somebody opened {{delivery-pages}}.");
     await page.getByRole("button", { name: "Save and ask for approval" }).click();
     const alert = page.getByRole("alert").filter({ hasText: "Please check" });
     await expect(alert).toBeFocused();
@@ -131,7 +140,7 @@ test("a notice is written, approved by a second person, tested, sent to its audi
     await page.getByLabel("Building entrance code").check();
     await expect(page.getByText("3 people, by dataset version 1")).toBeVisible();
     await page.getByLabel("English").check();
-    await expect(page.getByText("1 people, by dataset version 1")).toBeVisible();
+    await expect(page.getByText("1 person, by dataset version 1")).toBeVisible();
     await page.getByLabel("Building entrance code").uncheck();
     await page.getByLabel("English").uncheck();
     await expect(page.getByText("9 people, by dataset version 1")).toBeVisible();

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { DatasetState } from "@/components/exposure/dataset-state";
 import { ButtonLink } from "@/components/ui/button";
@@ -11,7 +12,7 @@ import type { DatasetSummary } from "@/domain/exposure/types";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
 
-export const metadata = { title: "Exposure" };
+export const generateMetadata = staffTitle("exposure", "title");
 
 export default async function ExposurePage() {
   const { ctx, member, incident } = await requireIncident(mayReadDatasets);
@@ -21,8 +22,8 @@ export default async function ExposurePage() {
   const imports = may(ctx.actor, mayImportDatasets);
   const current = versions.find((version) => version.current);
   const count = (of: number) => formatCount(of, locale);
-  const importer = ({ importedBy }: DatasetSummary) => (importedBy ? (names.get(importedBy) ?? "") : t("operator"));
-  const publisher = ({ publishedBy }: DatasetSummary) => (publishedBy ? (names.get(publishedBy) ?? "") : "");
+  const importer = ({ importedBy }: DatasetSummary) => (importedBy ? (names.get(importedBy) ?? "–") : t("operator"));
+  const publisher = ({ publishedBy }: DatasetSummary) => (publishedBy ? (names.get(publishedBy) ?? "–") : "");
   return (
     <>
       <PageHead title={t("title")} actions={imports && versions.length > 0 && <ButtonLink href="/console/exposure/import">{t("import-open")}</ButtonLink>}>
@@ -59,7 +60,7 @@ export default async function ExposurePage() {
           { head: t("version"), cell: (row) => t("version-number", { version: row.version }) },
           { head: t("state"), cell: (row) => <DatasetState dataset={row} words={(state) => t(`state-is.${state}`)} /> },
           { head: t("mode"), cell: (row) => t(`mode-is.${row.mode}`) },
-          { head: t("as-of"), cell: (row) => <Time at={row.asOf} locale={locale} timeZone={incident.timeZone} /> },
+          { head: t("as-of"), cell: (row) => <Time brief at={row.asOf} locale={locale} timeZone={incident.timeZone} /> },
           { head: t("people"), cell: (row) => count(row.people), align: "right" },
           { head: t("added"), cell: (row) => count(row.added), align: "right" },
           { head: t("removed"), cell: (row) => count(row.removed), align: "right" },

@@ -16,6 +16,7 @@ export async function DatesPanel({ locale, current, revision, now }: { locale: L
   const editor = await getTranslations({ locale, namespace: "incident-editor" });
   const due = current.noticeDue;
   const clock = due && readClock(due, now);
+  const days = clock ? Math.floor(clock.hours / 24) : 0;
   const day = (date: string | null | undefined) => (date ? <Time at={new Date(`${date}T12:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> : t("unset"));
   const moment = (at: Date | null) => (at ? <Time at={at} locale={locale} timeZone={current.timeZone} /> : t("unset"));
   return (
@@ -25,7 +26,7 @@ export async function DatesPanel({ locale, current, revision, now }: { locale: L
         rows={[
           ...(["started", "ended", "discovered"] as const).map((name) => ({ name: editor(`field.dates.${name}`), value: day(revision?.content.dates[name]) })),
           { name: editor("field.knewLeak"), value: moment(current.knewLeak) },
-          { name: t("due"), value: <>{moment(due)} {clock && <Badge tone={clock.overdue ? "leaked" : "possible"}>{t(clock.overdue ? "over" : "left", { hours: clock.hours, minutes: clock.minutes })}</Badge>}</> },
+          { name: t("due"), value: <>{moment(due)} {clock && <Badge tone={clock.overdue ? "leaked" : "possible"}>{t(!clock.overdue ? "left" : days > 3 ? "over-days" : "over", { days, hours: clock.hours, minutes: clock.minutes })}</Badge>}</> },
         ]}
       />
     </Panel>
@@ -73,7 +74,7 @@ export async function IncidentsPanel({ locale, all, current }: { locale: Locale;
           { head: t("address"), cell: ({ slug }) => slug },
           { head: t("public"), cell: ({ publishedRevision }) => (publishedRevision ? t("revision-n", { number: publishedRevision }) : t("none-public")) },
           { head: t("open"), cell: ({ openState }) => openState && t(`state-name.${openState}`) },
-          { head: t("due"), cell: ({ noticeDue, timeZone }) => noticeDue && <Time at={noticeDue} locale={locale} timeZone={timeZone} /> },
+          { head: t("due"), cell: ({ noticeDue, timeZone }) => noticeDue && <Time brief at={noticeDue} locale={locale} timeZone={timeZone} /> },
           {
             head: <span className="sr-only">{t("show")}</span>,
             cell: ({ id, slug }) =>
@@ -81,7 +82,7 @@ export async function IncidentsPanel({ locale, all, current }: { locale: Locale;
                 t("shown")
               ) : (
                 <ActionForm action={chooseIncidentAction} hidden={{ incident: id }} className="contents">
-                  <SubmitButton kind="secondary">{t("show")}<span className="sr-only"> · {slug}</span></SubmitButton>
+                  <SubmitButton kind="secondary" small>{t("show")}<span className="sr-only"> · {slug}</span></SubmitButton>
                 </ActionForm>
               ),
           },

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { findCurrentIncident } from "@/app/_server/current-incident";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -14,7 +15,7 @@ import { startDraftAction } from "./actions";
 import { ClassesPanel, DatesPanel, IncidentsPanel } from "./incident-panels";
 import { HistoryPanel, OpenPanel, PublicPanel, WithdrawPanel } from "./revision-panels";
 
-export const metadata = { title: "Incident" };
+export const generateMetadata = staffTitle("incident-console", "title");
 
 export default async function IncidentsPage() {
   const { ctx, member } = await requireStaff(mayReadIncidents);
@@ -66,8 +67,8 @@ export default async function IncidentsPage() {
         <DatesPanel locale={locale} current={current} revision={open ?? published} now={ctx.clock.now()} />
         <ClassesPanel locale={locale} incident={incident} />
       </div>
-      {published && may(ctx.actor, mayPublishIncidents) && <WithdrawPanel {...shared} published={published} />}
       <IncidentsPanel locale={locale} all={all} current={current.id} />
+      {published && may(ctx.actor, mayPublishIncidents) && <WithdrawPanel {...shared} published={published} />}
     </>
   );
 }

@@ -93,9 +93,9 @@ export async function HistoryPanel({ locale, incident, history, who }: PanelProp
           { head: t("revision"), cell: ({ number }) => number, align: "right" },
           { head: t("state"), cell: ({ number, state }) => <span className="flex gap-1"><Badge tone={tones[state]}>{t(`state-name.${state}`)}</Badge>{number === incident.published?.number && <Badge tone="accent">{t("public-now")}</Badge>}</span> },
           { head: t("edited-by"), cell: ({ editedBy }) => editedBy.map(who).join(", ") },
-          { head: t("saved"), cell: ({ updatedAt }) => <Time at={updatedAt} locale={locale} timeZone={timeZone} /> },
+          { head: t("saved"), cell: ({ updatedAt }) => <Time brief at={updatedAt} locale={locale} timeZone={timeZone} /> },
           { head: t("published-by"), cell: ({ publishedBy }) => who(publishedBy) },
-          { head: t("published-at"), cell: ({ publishedAt }) => publishedAt && <Time at={publishedAt} locale={locale} timeZone={timeZone} /> },
+          { head: t("published-at"), cell: ({ publishedAt }) => publishedAt && <Time brief at={publishedAt} locale={locale} timeZone={timeZone} /> },
         ]}
       />
     </Panel>

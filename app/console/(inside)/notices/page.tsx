@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { WordingState } from "@/components/notices/wording-state";
 import { ButtonLink } from "@/components/ui/button";
@@ -9,7 +10,7 @@ import { may } from "@/domain/kernel/context";
 import { mayEditNotices, mayReadNotices } from "@/domain/notices/policy";
 import { listTemplates } from "@/domain/notices/queries";
 
-export const metadata = { title: "Notices" };
+export const generateMetadata = staffTitle("notices", "title");
 
 export default async function NoticesPage() {
   const { ctx, member, incident } = await requireIncident(mayReadNotices);
@@ -43,7 +44,7 @@ export default async function NoticesPage() {
               </span>
             ),
           },
-          { head: t("approved"), cell: ({ versions }) => versions.flatMap(({ id, approvedAt }) => (approvedAt ? [<Time key={id} at={approvedAt} locale={locale} timeZone={incident.timeZone} />] : []))[0] ?? "–" },
+          { head: t("approved"), cell: ({ versions }) => versions.flatMap(({ id, approvedAt }) => (approvedAt ? [<Time brief key={id} at={approvedAt} locale={locale} timeZone={incident.timeZone} />] : []))[0] ?? "–" },
         ]}
       />
     </>

@@ -2,7 +2,6 @@
 
 import { getTranslations } from "next-intl/server";
 import { runStaffAction } from "@/app/_server/staff-action";
-import { formatCount } from "@/components/ui/text";
 import type { FormState } from "@/components/form/form-state";
 import type { PreviewState } from "@/components/waves/preview-form";
 import { approveWave } from "@/domain/waves/approve-wave";
@@ -29,7 +28,7 @@ export async function countPeopleAction(_: FormState, form: FormData): Promise<F
   return runStaffAction(mayEditWaves, form, async (ctx, input, { locale }) => {
     const t = await getTranslations({ locale, namespace: "waves" });
     const counted = await countPeople(ctx, { ...input, audience: audienceOf(input) });
-    return { message: counted ? t("new.count", { people: formatCount(counted.people, locale), version: counted.datasetVersion }) : t("nothing-published") };
+    return { message: counted ? t("new.count", { people: counted.people, version: counted.datasetVersion }) : t("nothing-published") };
   });
 }
 

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
@@ -10,7 +11,7 @@ import { may } from "@/domain/kernel/context";
 import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
 import { listWaves } from "@/domain/waves/queries/list-waves";
 
-export const metadata = { title: "Waves" };
+export const generateMetadata = staffTitle("waves", "title");
 
 export default async function WavesPage() {
   const { ctx, member, incident } = await requireIncident(mayReadWaves);
@@ -18,7 +19,7 @@ export default async function WavesPage() {
   const t = await getTranslations({ locale, namespace: "waves" });
   const notices = await getTranslations({ locale, namespace: "notices" });
   const waves = await listWaves(ctx, incident.id);
-  const said = { everybody: t("everybody"), language: (of: "ko" | "en") => t(`language.${of}`) };
+  const said = { everybody: t("everybody-short"), language: (of: "ko" | "en") => t(`language.${of}`) };
   const entered = (wave: (typeof waves)[number]) => Object.values(wave.deliveries).reduce((sum, count) => sum + count, 0);
   const count = (people: number | null) => (people === null ? "–" : formatCount(people, locale));
   return (
@@ -39,7 +40,7 @@ export default async function WavesPage() {
           { head: t("audience"), cell: ({ audience }) => audienceWords(audience, locale, said) },
           { head: t("people"), cell: ({ found, expected }) => count(found ?? expected), align: "right" },
           { head: t("progress-label"), cell: (wave) => (wave.frozenAt ? t("progress-of", { accepted: count(wave.deliveries.accepted), entered: count(entered(wave)) }) : "–"), align: "right" },
-          { head: t("facts.created"), cell: ({ createdAt }) => <Time at={createdAt} locale={locale} timeZone={incident.timeZone} /> },
+          { head: t("facts.created"), cell: ({ createdAt }) => <Time brief at={createdAt} locale={locale} timeZone={incident.timeZone} /> },
         ]}
       />
     </>

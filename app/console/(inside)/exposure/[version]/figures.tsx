@@ -54,7 +54,7 @@ export async function Figures({ ctx, member: { locale }, incident, dataset }: Da
   const t = await getTranslations({ locale, namespace: "exposure" });
   const names = await listStaffNames(ctx);
   const count = (of: number) => formatCount(of, locale);
-  const nameOf = (id: string | null) => (id ? (names.get(id) ?? "") : t("operator"));
+  const nameOf = (id: string | null) => (id ? (names.get(id) ?? "–") : t("operator"));
   const { import: run, publishedAt, withdrawnAt } = dataset;
   const settled = dataset.state !== "importing" && dataset.state !== "dropped";
   return (

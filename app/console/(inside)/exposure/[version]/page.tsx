@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { DatasetState } from "@/components/exposure/dataset-state";
 import { BackLink } from "@/components/ui/lists";
@@ -14,7 +15,7 @@ import { Difference } from "./difference";
 import { Figures, ImportFailed, ImportProgress } from "./figures";
 import { Rejects } from "./rejects-panel";
 
-export const metadata = { title: "Exposure" };
+export const generateMetadata = staffTitle("exposure", "title");
 
 export default async function DatasetPage({ params, searchParams }: PageProps<"/console/exposure/[version]">) {
   const { ctx, member, incident } = await requireIncident(mayReadDatasets);

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { UploadForm } from "@/components/exposure/upload-form";
 import { BackLink, KeyValues } from "@/components/ui/lists";
@@ -9,7 +10,7 @@ import { MAX_UPLOAD_MB } from "@/domain/exposure/input";
 import { mayImportDatasets } from "@/domain/exposure/policy";
 import { listDatasets } from "@/domain/exposure/queries";
 
-export const metadata = { title: "Import" };
+export const generateMetadata = staffTitle("exposure", "choose.title");
 
 export default async function ImportPage({ searchParams }: PageProps<"/console/exposure/import">) {
   const { ctx, member, incident } = await requireIncident(mayImportDatasets);

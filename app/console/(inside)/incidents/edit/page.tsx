@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -16,7 +17,7 @@ import { factStatuses } from "@/domain/incidents/types";
 import { writeRevisionForm } from "@/domain/incidents/write-revision-form";
 import { saveDraftAction, startDraftAction } from "../actions";
 
-export const metadata = { title: "Edit incident" };
+export const generateMetadata = staffTitle("incident-console", "edit");
 
 export default async function EditIncidentPage() {
   const { ctx, member, incident } = await requireIncident(mayEditIncidents);

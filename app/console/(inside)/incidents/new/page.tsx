@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/field";
@@ -9,7 +10,7 @@ import { locales } from "@/db/values/locales";
 import { mayEditIncidents } from "@/domain/incidents/policy";
 import { createIncidentAction } from "../actions";
 
-export const metadata = { title: "New incident" };
+export const generateMetadata = staffTitle("incident-console", "add.title");
 
 export default async function NewIncidentPage() {
   const { member } = await requireStaff(mayEditIncidents);

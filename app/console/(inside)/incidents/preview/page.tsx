@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { RevisionPreview } from "@/components/incidents/revision-preview";
 import { ButtonLink } from "@/components/ui/button";
@@ -13,7 +14,7 @@ import { may } from "@/domain/kernel/context";
 import { fieldNames } from "../draft-refusal";
 import { RevisionActs } from "./revision-acts";
 
-export const metadata = { title: "Preview" };
+export const generateMetadata = staffTitle("incident-console", "preview");
 
 export default async function PreviewPage({ searchParams }: PageProps<"/console/incidents/preview">) {
   const { ctx, member, incident } = await requireIncident(mayReadIncidents);

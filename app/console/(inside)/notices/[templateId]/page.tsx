@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { Letter } from "@/components/notices/letter";
 import { ButtonLink } from "@/components/ui/button";
@@ -17,7 +18,7 @@ import { loadEnv } from "@/lib/env";
 import { VersionFacts } from "./version-facts";
 import { VersionWording } from "./version-wording";
 
-export const metadata = { title: "Notice" };
+export const generateMetadata = staffTitle("notices", "title");
 
 export default async function NoticePage({ params, searchParams }: PageProps<"/console/notices/[templateId]">) {
   const { ctx, member, incident } = await requireIncident(mayReadNotices);

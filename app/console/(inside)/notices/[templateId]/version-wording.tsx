@@ -78,6 +78,8 @@ async function Draft({ locale, version }: Omit<VersionProps, "ctx">) {
             save: t("edit.save"),
             submit: t("edit.submit"),
             beforeApproval: t("edit.before-approval"),
+            unsaved: t("edit.unsaved"),
+            leave: t("edit.leave"),
           }}
         />
       </Panel>

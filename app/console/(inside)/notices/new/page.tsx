@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices, Select, TextField } from "@/components/form/field";
@@ -9,7 +10,7 @@ import { noticeKinds } from "@/db/values/notice-kinds";
 import { mayEditNotices } from "@/domain/notices/policy";
 import { createTemplateAction } from "../actions";
 
-export const metadata = { title: "New wording" };
+export const generateMetadata = staffTitle("notices", "new.title");
 
 export default async function NewNoticePage() {
   const { member, incident } = await requireIncident(mayEditNotices);

@@ -32,7 +32,7 @@ export async function LookPanels({ locale, waveId, email }: { locale: Locale; wa
       <Panel title={t("test.title")}>
         <p className="mb-3 text-ink-soft">{t("test.text", { email })}</p>
         <ActionForm action={sendTestToSelfAction} hidden={{ waveId }} className="space-y-4">
-          <Choices name="locale" label={t("test.language")} initial={locale} options={languages} />
+          <Choices name="locale" inline label={t("test.language")} initial={locale} options={languages} />
           <SubmitButton kind="secondary">{t("test.submit")}</SubmitButton>
         </ActionForm>
       </Panel>

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { notFound } from "next/navigation";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { BackLink } from "@/components/ui/lists";
 import { formatCount } from "@/components/ui/text";
@@ -19,7 +20,7 @@ import { WaveAlerts } from "./wave-alerts";
 import { WaveCancellation, WaveControls } from "./wave-controls";
 import { WaveFacts } from "./wave-facts";
 
-export const metadata = { title: "Wave" };
+export const generateMetadata = staffTitle("waves", "title");
 
 const moving = ["approved", "freezing", "sending"];
 

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { KeyValues } from "@/components/ui/lists";
-import { formatCount, formatTime } from "@/components/ui/text";
+import { formatTime } from "@/components/ui/text";
 import { audienceWords } from "@/components/waves/audience-words";
 import { may } from "@/domain/kernel/context";
 import { mayReadNotices } from "@/domain/notices/policy";
@@ -17,15 +17,14 @@ export async function WaveFacts({ ctx, locale, wave, timeZone }: WaveView) {
   const names = await listStaffNames(ctx);
   const by = (id: string | null, at: Date | null) => (id && at ? t("facts.by", { name: names.get(id) ?? "–", at: formatTime(at, locale, timeZone) }) : null);
   const at = (when: Date | null) => (when ? formatTime(when, locale, timeZone) : null);
-  const count = (people: number) => formatCount(people, locale);
   const { template, expected, countedVersion, found, datasetVersion, readVersion } = wave;
   const title = t("notice-of", { name: template.name, number: template.number });
   const link = may(ctx.actor, mayReadNotices) ? (await getTemplateVersion(ctx, wave.templateVersionId)).templateId : null;
   const rows: [string, React.ReactNode][] = [
     [t("notice"), link ? <Link key="notice" href={`/console/notices/${link}?version=${template.number}`} prefetch={false}>{title}</Link> : title],
     [t("audience"), audienceWords(wave.audience, locale, { everybody: t("everybody"), language: (of) => t(`language.${of}`) })],
-    [t("people"), wave.state === "draft" ? await peopleNow({ ctx, locale, wave }) : expected !== null && countedVersion !== null ? t("facts.expected", { people: count(expected), version: countedVersion }) : null],
-    [t("facts.found"), found !== null && datasetVersion !== null ? t("facts.found-text", { people: count(found), version: datasetVersion }) : null],
+    [t("people"), wave.state === "draft" ? await peopleNow({ ctx, locale, wave }) : expected !== null && countedVersion !== null ? t("facts.expected", { people: expected, version: countedVersion }) : null],
+    [t("facts.found"), found !== null && datasetVersion !== null ? t("facts.found-text", { people: found, version: datasetVersion }) : null],
     [t("facts.reads"), readVersion !== null && readVersion !== datasetVersion ? t("facts.reads-text", { version: readVersion }) : null],
     [t("facts.created"), by(wave.createdBy, wave.createdAt)],
     [t("facts.submitted"), wave.state === "draft" ? null : by(wave.submittedBy, wave.submittedAt)],
@@ -46,5 +45,5 @@ export async function WaveFacts({ ctx, locale, wave, timeZone }: WaveView) {
 export async function peopleNow({ ctx, locale, wave }: Pick<WaveView, "ctx" | "locale" | "wave">): Promise<string> {
   const t = await getTranslations({ locale, namespace: "waves" });
   const now = await countPeople(ctx, { templateVersionId: wave.templateVersionId, audience: wave.audience });
-  return now ? t("facts.people-now", { people: formatCount(now.people, locale), version: now.datasetVersion }) : t("nothing-published");
+  return now ? t("facts.people-now", { people: now.people, version: now.datasetVersion }) : t("nothing-published");
 }

@@ -1,12 +1,13 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices, Select } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink } from "@/components/ui/lists";
-import { EmptyState, formatCount } from "@/components/ui/text";
+import { EmptyState } from "@/components/ui/text";
 import { AudienceCount } from "@/components/waves/audience-count";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import { locales } from "@/db/values/locales";
@@ -16,7 +17,7 @@ import { mayEditWaves } from "@/domain/waves/policy";
 import { countPeople } from "@/domain/waves/queries/count-people";
 import { countPeopleAction, createWaveAction } from "../actions";
 
-export const metadata = { title: "New wave" };
+export const generateMetadata = staffTitle("waves", "new.title");
 
 export default async function NewWavePage({ searchParams }: PageProps<"/console/waves/new">) {
   const { ctx, member, incident } = await requireIncident(mayEditWaves);
@@ -34,9 +35,9 @@ export default async function NewWavePage({ searchParams }: PageProps<"/console/
       {chosen ? (
         <ActionForm action={createWaveAction}>
           <Select name="templateVersionId" label={t("new.wording")} initial={chosen.value} options={approved} />
-          <Choices name="dataClasses" multiple label={t("new.classes")} hint={t("new.classes-hint")} options={classes.map(({ slug }) => ({ value: slug, label: isDataClass(slug) ? dataClasses[slug].label[locale] : slug }))} />
-          <Choices name="locales" multiple label={t("new.languages")} hint={t("new.languages-hint")} options={locales.map((value) => ({ value, label: t(`language.${value}`) }))} />
-          <AudienceCount action={countPeopleAction} initial={counted ? t("new.count", { people: formatCount(counted.people, locale), version: counted.datasetVersion }) : t("nothing-published")} />
+          <Choices name="dataClasses" multiple inline label={t("new.classes")} hint={t("new.classes-hint")} options={classes.map(({ slug }) => ({ value: slug, label: isDataClass(slug) ? dataClasses[slug].label[locale] : slug }))} />
+          <Choices name="locales" multiple inline label={t("new.languages")} hint={t("new.languages-hint")} options={locales.map((value) => ({ value, label: t(`language.${value}`) }))} />
+          <AudienceCount action={countPeopleAction} initial={counted ? t("new.count", { people: counted.people, version: counted.datasetVersion }) : t("nothing-published")} />
           <SubmitButton>{t("new.submit")}</SubmitButton>
         </ActionForm>
       ) : (

@@ -2,12 +2,14 @@ import { notFound, redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ImportForm } from "@/components/exposure/import-form";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink } from "@/components/ui/lists";
 import { Callout, formatCount } from "@/components/ui/text";
 import { importFields, importModes } from "@/db/values/import";
+import type { Locale } from "@/db/values/locales";
 import { proposeMapping } from "@/domain/exposure/files/column-mapping";
 import { readHeaders } from "@/domain/exposure/files/import-file";
 import { DRY_RUN_ROWS, MEGABYTE } from "@/domain/exposure/input";
@@ -17,7 +19,7 @@ import { readUpload } from "@/domain/exposure/read-upload";
 import { Refusal } from "@/domain/kernel/errors";
 import { importAction } from "../../actions";
 
-export const metadata = { title: "Import" };
+export const generateMetadata = staffTitle("exposure", "choose.title");
 
 export default async function MappingPage({ params }: PageProps<"/console/exposure/import/[uploadId]">) {
   const { ctx, member, incident } = await requireIncident(mayImportDatasets);
@@ -36,7 +38,7 @@ export default async function MappingPage({ params }: PageProps<"/console/exposu
   return (
     <>
       <BackLink href="/console/exposure/import">{t("choose.title")}</BackLink>
-      <PageHead title={upload.fileName}>{t("map.size", { megabytes: new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(upload.bytes / MEGABYTE) })}</PageHead>
+      <PageHead title={upload.fileName}>{fileSize(upload.bytes, locale)}</PageHead>
       {headers instanceof Refusal ? (
         <div className="max-w-180 space-y-4">
           <Callout kind="leaked" title={errors("refused")}>{errors(headers.reason, headers.values)}</Callout>
@@ -58,4 +60,10 @@ export default async function MappingPage({ params }: PageProps<"/console/exposu
       )}
     </>
   );
+}
+
+/** A file of a few rows has some kilobytes, not 0 MB. */
+function fileSize(bytes: number, locale: Locale): string {
+  const [unit, size] = bytes < MEGABYTE ? ["kilobyte", Math.max(bytes / 1000, 0.1)] as const : ["megabyte", bytes / MEGABYTE] as const;
+  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }
