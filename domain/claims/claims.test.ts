@@ -115,7 +115,7 @@ it("search finds by reference as people type it and by a whole address, and writ
   for (const query of [claim.reference!.toLowerCase().replaceAll("-", " "), "MINJI@example.com"]) expect((await searchClaims(support, incident.id, { query })).map(({ id }) => id)).toEqual([claim.id]);
   expect(await searchClaims(support, incident.id, { query: "other@example.com" })).toEqual([]);
   await expect(searchClaims(support, incident.id, { query: "min" })).rejects.toMatchObject({ fields: { query: ["search-form"] } });
-  const events = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "claim.search"));
+  const events = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "claim.search")).orderBy(auditEvents.id);
   expect(events.map(({ details }) => details)).toEqual([{ by: "reference", found: 1 }, { by: "e-mail", found: 1 }, { by: "e-mail", found: 0 }]);
 });
 

@@ -31,7 +31,7 @@ it("is opened by a proven person, answered by mail, closed, and never holds word
   expect(await revealEnquiry(support, { enquiryId: enquiry!.id, reason: "to call them back about it" })).toEqual({ kind: "email", value: "minji@example.com" });
   await closeEnquiry(support, { enquiryId: enquiry!.id });
   await expect(replyToEnquiry(support, { enquiryId: enquiry!.id, text: "One more thing about this." })).rejects.toMatchObject({ reason: "enquiry-closed" });
-  const actions = (await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.objectId, enquiry!.id))).map(({ action }) => action);
+  const actions = (await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.objectId, enquiry!.id)).orderBy(auditEvents.id)).map(({ action }) => action);
   expect(actions).toEqual(["enquiry.open", "enquiry.read", "enquiry.reply", "enquiry.read", "enquiry.reveal", "enquiry.close"]);
   const [row] = await database.db.select().from(enquiries);
   expect(JSON.stringify(row)).not.toMatch(/minji|never was/);

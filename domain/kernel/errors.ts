@@ -64,7 +64,8 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.outp
   const fields: Record<string, string[]> = {};
   for (const issue of result.error.issues) {
     const field = issue.path.length > 0 ? String(issue.path[0]) : "form";
-    (fields[field] ??= []).push(issue.message);
+    // The first is the one to mend: "required" and "too short" of an empty field are one mistake.
+    fields[field] ??= [issue.message];
   }
   throw new Invalid(fields);
 }

@@ -9,6 +9,11 @@ import { listStaffNames } from "@/domain/staff/queries";
 
 export const metadata = { title: "Audit" };
 
+function detail(value: unknown, locale: string): string {
+  if (typeof value === "number") return value.toLocaleString(locale);
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
 export default async function AuditPage({ searchParams }: PageProps<"/console/audit">) {
   const { ctx, member } = await requireStaff(mayReadAudit);
   const { locale } = member;
@@ -33,11 +38,11 @@ export default async function AuditPage({ searchParams }: PageProps<"/console/au
         empty={<EmptyState title={t("none")} />}
         columns={[
           { head: t("at"), cell: (event) => <Time at={event.at} locale={locale} /> },
-          { head: t("who"), cell: (event) => (event.actorKind === "staff" && event.actorId ? <a href={link({ actor: event.actorId })}>{who(event.actorKind, event.actorId)}</a> : who(event.actorKind, event.actorId)) },
-          { head: t("what"), cell: (event) => <a href={link({ action: event.action })}>{event.action}</a> },
-          { head: t("object"), cell: (event) => <a href={link({ kind: event.objectKind, ...(event.objectId ? { object: event.objectId } : {}) })}>{event.objectKind}{event.objectId ? ` ${event.objectId.slice(-12)}` : ""}</a> },
+          { head: t("who"), cell: (event) => <span className="whitespace-nowrap">{event.actorKind === "staff" && event.actorId ? <a href={link({ actor: event.actorId })}>{who(event.actorKind, event.actorId)}</a> : who(event.actorKind, event.actorId)}</span> },
+          { head: t("what"), cell: (event) => <a className="whitespace-nowrap" href={link({ action: event.action })}>{event.action}</a> },
+          { head: t("object"), cell: (event) => <a className="whitespace-nowrap" href={link({ kind: event.objectKind, ...(event.objectId ? { object: event.objectId } : {}) })}>{event.objectKind}{event.objectId ? ` ${event.objectId.slice(-12)}` : ""}</a> },
           { head: t("reason"), cell: (event) => event.reason ?? "" },
-          { head: t("details"), cell: (event) => (Object.keys(event.details).length > 0 ? <code className="text-14 text-ink-soft">{JSON.stringify(event.details)}</code> : "") },
+          { head: t("details"), cell: (event) => <span className="text-ink-soft">{Object.entries(event.details).map(([name, value]) => `${name} ${detail(value, locale)}`).join(" · ")}</span> },
         ]}
       />
       <Pager label={t("pages")} previous={filter.before ? link(Object.fromEntries(active)) : null} next={next ? link({ ...Object.fromEntries(active), before: next }) : null} words={{ previous: t("newest"), next: t("older") }} />
