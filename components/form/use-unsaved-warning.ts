@@ -9,12 +9,10 @@ import { useEffect } from "react";
 export function useUnsavedWarning(unsaved: boolean, question: string, own: string) {
   useEffect(() => {
     if (!unsaved) return;
-    const here = window.location.pathname + window.location.search;
-    const entry: unknown = window.history.state;
     const stay = (event: Event): boolean => {
       if (window.confirm(question)) return false;
       event.preventDefault();
-      event.stopImmediatePropagation();
+      event.stopPropagation();
       return true;
     };
     const onClick = (event: MouseEvent) => {
@@ -27,20 +25,22 @@ export function useUnsavedWarning(unsaved: boolean, question: string, own: strin
       // A choice that posts itself, as that of the incident, would go on showing what was not done.
       if (stay(event)) event.target.reset();
     };
-    // The address has changed by now and the page has not: whoever stays gets the address back.
-    const onPopState = (event: PopStateEvent) => {
-      if (window.location.pathname + window.location.search !== here && stay(event)) window.history.pushState(entry, "", here);
+    // Back and Forward are known in time only here: the framework follows popstate before anybody else hears of it. A browser lets nobody be held
+    // who presses Back again at once, and then this cannot be cancelled. A page of another document is asked for by beforeunload.
+    const onNavigate = (event: NavigateEvent) => {
+      if (event.navigationType === "traverse" && event.cancelable && event.destination.sameDocument && !event.hashChange) stay(event);
     };
     const onUnload = (event: BeforeUnloadEvent) => event.preventDefault();
     // Before the framework hears of it: what it has begun cannot be called back.
     window.addEventListener("click", onClick, true);
     window.addEventListener("submit", onSubmit, true);
-    window.addEventListener("popstate", onPopState, true);
+    const { navigation } = window as { navigation?: Navigation };
+    navigation?.addEventListener("navigate", onNavigate);
     window.addEventListener("beforeunload", onUnload);
     return () => {
       window.removeEventListener("click", onClick, true);
       window.removeEventListener("submit", onSubmit, true);
-      window.removeEventListener("popstate", onPopState, true);
+      navigation?.removeEventListener("navigate", onNavigate);
       window.removeEventListener("beforeunload", onUnload);
     };
   }, [unsaved, question, own]);

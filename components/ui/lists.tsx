@@ -28,7 +28,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
   return (
     <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
       {/* Rows stay low: where it is narrow the table scrolls before its words pile up, and no column is narrower than its longest word. */}
-      <table className={`w-full border-collapse wrap-break-word text-14 [&_time]:whitespace-nowrap ${columns.length > 4 ? "min-w-220" : "min-w-128"}`} data-rows>
+      <table className={`w-full border-collapse wrap-break-word text-14 [&_time]:whitespace-nowrap ${columns.length > 4 ? "min-w-220" : "min-w-120"}`} data-rows>
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-paper">
           <tr>
