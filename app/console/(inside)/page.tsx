@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { findCurrentIncident } from "@/app/_server/current-incident";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { TimeChart } from "@/components/chart/time-chart";
 import { WaitingWork } from "@/components/console/waiting-work";
 import { PageHead, Panel } from "@/components/console/page-head";
@@ -18,7 +19,7 @@ import { countDeliveries } from "@/domain/waves/queries/count-deliveries";
 import { mayReadWaves } from "@/domain/waves/policy";
 import { chartHours, periodLabels } from "./chart-hours";
 
-export const metadata = { title: "Overview" };
+export const generateMetadata = staffTitle("overview", "title");
 
 export default async function OverviewPage() {
   const { ctx, member } = await requireStaff(mayUseConsole);

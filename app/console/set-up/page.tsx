@@ -4,8 +4,9 @@ import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import { setUpAction } from "./actions";
+import { staffTitle } from "@/app/_server/staff-title";
 
-export const metadata = { title: "Set up" };
+export const generateMetadata = staffTitle("staff", "set-up.title");
 
 export default async function SetUpPage({ searchParams }: PageProps<"/console/set-up">) {
   const { lang } = await searchParams;

@@ -1,12 +1,13 @@
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { findSession } from "@/app/_server/session";
+import { staffTitle } from "@/app/_server/staff-title";
 import { SignInForm } from "@/components/staff/sign-in-form";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 
-export const metadata = { title: "Sign in" };
+export const generateMetadata = staffTitle("staff", "sign-in.title");
 
 export default async function SignInPage({ searchParams }: PageProps<"/console/sign-in">) {
   if (await findSession()) redirect("/console");

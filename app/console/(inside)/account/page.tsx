@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices } from "@/components/form/field";
@@ -9,7 +10,7 @@ import { Badge, Time } from "@/components/ui/text";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { setLocaleAction } from "../actions";
 
-export const metadata = { title: "Account" };
+export const generateMetadata = staffTitle("staff", "account.title");
 
 export default async function AccountPage() {
   const { member } = await requireStaff(mayUseConsole);

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { DataTable, FilterChips, Pager } from "@/components/ui/lists";
 import { EmptyState, Time } from "@/components/ui/text";
@@ -7,7 +8,7 @@ import { auditFilter, listAuditEvents } from "@/domain/audit/queries";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { listStaffNames } from "@/domain/staff/queries";
 
-export const metadata = { title: "Audit" };
+export const generateMetadata = staffTitle("audit", "title");
 
 function detail(value: unknown, locale: string): string {
   if (typeof value === "number") return value.toLocaleString(locale);

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimsTable } from "@/components/claims/claims-table";
 import { ClaimSearch } from "@/components/claims/claim-search";
 import { PageHead } from "@/components/console/page-head";
@@ -12,7 +13,7 @@ import { countClaims, listClaims } from "@/domain/claims/queries/list-claims";
 import { listStaffNames } from "@/domain/staff/queries";
 import { searchClaimsAction } from "./actions";
 
-export const metadata = { title: "Claims" };
+export const generateMetadata = staffTitle("claims", "console.title");
 
 export default async function ClaimsPage({ searchParams }: PageProps<"/console/claims">) {
   const { ctx, member, incident } = await requireIncident(mayReadClaims);

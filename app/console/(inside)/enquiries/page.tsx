@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { DataTable, FilterChips, Pager } from "@/components/ui/lists";
 import { Badge, EmptyState, Time } from "@/components/ui/text";
@@ -9,7 +10,7 @@ import { enquiryFilter } from "@/domain/enquiries/input";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { listEnquiries } from "@/domain/enquiries/queries";
 
-export const metadata = { title: "Enquiries" };
+export const generateMetadata = staffTitle("enquiries", "title");
 
 export default async function EnquiriesPage({ searchParams }: PageProps<"/console/enquiries">) {
   const { ctx, member, incident } = await requireIncident(mayReadEnquiries);

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
@@ -8,7 +9,7 @@ import { may } from "@/domain/kernel/context";
 import { mayManageStaff, mayReadStaff } from "@/domain/staff/policy";
 import { listStaff } from "@/domain/staff/queries";
 
-export const metadata = { title: "Staff" };
+export const generateMetadata = staffTitle("staff", "title");
 
 export default async function StaffPage() {
   const { ctx, member } = await requireStaff(mayReadStaff);

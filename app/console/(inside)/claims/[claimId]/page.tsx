@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimHistory } from "@/components/claims/claim-history";
 import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { DecideForm } from "@/components/claims/decide-form";
@@ -19,7 +20,7 @@ import { getClaim } from "@/domain/claims/queries/get-claim";
 import { listStaffNames } from "@/domain/staff/queries";
 import { decideClaimAction, revealClaimAction, takeClaimAction } from "../actions";
 
-export const metadata = { title: "Claim" };
+export const generateMetadata = staffTitle("claims", "console.title");
 
 export default async function ClaimPage({ params }: PageProps<"/console/claims/[claimId]">) {
   const { ctx, member, incident } = await requireIncident(mayReadClaims);

@@ -2,6 +2,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { TextArea } from "@/components/form/field";
@@ -17,7 +18,7 @@ import { getEnquiry } from "@/domain/enquiries/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { closeEnquiryAction, replyAction, revealEnquiryAction } from "../actions";
 
-export const metadata = { title: "Enquiry" };
+export const generateMetadata = staffTitle("enquiries", "title");
 
 export default async function EnquiryPage({ params }: PageProps<"/console/enquiries/[enquiryId]">) {
   const { ctx, member, incident } = await requireIncident(mayReadEnquiries);

@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Select, TextArea, TextField } from "@/components/form/field";
@@ -13,7 +14,7 @@ import { mayDisableStaff, mayManageStaff, mayReadStaff } from "@/domain/staff/po
 import { getStaffMember, listStaffNames } from "@/domain/staff/queries";
 import { approveGrantAction, disableStaffMemberAction, endGrantAction, grantRoleAction, sendSetUpCodeAction } from "../actions";
 
-export const metadata = { title: "Staff" };
+export const generateMetadata = staffTitle("staff", "title");
 
 export default async function StaffMemberPage({ params }: PageProps<"/console/staff/[staffId]">) {
   const { ctx, member } = await requireStaff(mayReadStaff);

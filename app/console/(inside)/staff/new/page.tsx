@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "@/app/_server/staff";
+import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices, TextField } from "@/components/form/field";
@@ -9,7 +10,7 @@ import { roles } from "@/db/values/roles";
 import { mayManageStaff } from "@/domain/staff/policy";
 import { addStaffMemberAction } from "../actions";
 
-export const metadata = { title: "Add staff" };
+export const generateMetadata = staffTitle("staff", "add.title");
 
 export default async function NewStaffPage() {
   const { member } = await requireStaff(mayManageStaff);
