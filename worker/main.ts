@@ -1,5 +1,5 @@
 import { EventEmitter } from "node:events";
-import { Logger, run, type Runner } from "graphile-worker";
+import { Logger, parseCronItems, run, type Runner } from "graphile-worker";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { openSmtpTransport } from "@/channels/email/smtp-transport";
 import { openWaveTransport } from "@/channels/email/wave-transport";
@@ -7,6 +7,7 @@ import { openDatabase } from "@/db/client";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { openHandoverWindow } from "@/domain/waves/handover-window";
+import { watchWavesJob } from "@/domain/waves/jobs";
 import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
@@ -16,6 +17,8 @@ import { startReaper } from "./reaper";
 import { tasks } from "./tasks";
 
 const LANES = { person: 4, bulk: 2 } as const;
+/** Jobs that come by the clock. */
+const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *" };
 
 export interface RunningWorker {
   /** Let running jobs finish, then let go of everything. */
@@ -50,6 +53,17 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       this.set(rows[0]?.due ?? 0);
     },
   });
+  for (const state of ["broken", "stalled"] as const) {
+    new Gauge({
+      name: `amends_waves_${state}`,
+      help: state === "broken" ? "Waves whose people or messages do not add up" : "Waves that stand still while there is something to send",
+      registers: [registry],
+      async collect() {
+        const { rows } = await db.$client.query<{ waves: number }>(`select count(*)::int as waves from wave_watches x join waves w on w.id = x.wave_id where x.${state} and w.state in ('sending', 'paused')`);
+        this.set(rows[0]?.waves ?? 0);
+      },
+    });
+  }
   const internals = await serveInternals({
     host: "127.0.0.1",
     port: env.WORKER_PORT,
@@ -85,6 +99,8 @@ function startLane(lane: keyof typeof LANES, parts: ProcessParts, collaborators:
     logger: new Logger(() => (level, message) => {
       if (["error", "warning"].includes(level)) parts.log.warn({ lane }, message);
     }),
+    // Once a minute over all processes, however many there are.
+    parsedCronItems: parseCronItems(mine.flatMap(({ job }) => (job.name in CRON ? [{ task: job.name, match: CRON[job.name] ?? "", options: { maxAttempts: job.maxAttempts } }] : []))),
     taskList: Object.fromEntries(mine.map((task) => [task.job.name, task.toGraphile(parts, collaborators)])),
   });
 }

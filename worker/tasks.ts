@@ -4,6 +4,7 @@ import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { runImportTask } from "./tasks/run-import";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendRangeTask } from "./tasks/send-range";
+import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask];
+export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask];

@@ -56,6 +56,15 @@ export function openWaveTransport(options: SmtpOptions): WaveTransport {
 const ofTheMessage = new Set(["RCPT TO", "DATA"]);
 
 /**
+ * Whether a 5yz reply speaks of a mailbox that is full now: X.2.2 (RFC 3463 § 3.3), or 552 without an enhanced code, which RFC 5321 § 4.2.2 gives the same
+ * meaning. 5.3.4 and the like speak of the message, which grows no smaller.
+ */
+function isMailboxFull(code: number, reply: string): boolean {
+  const enhanced = /\b[45]\.(\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1];
+  return enhanced === undefined ? code === 552 : enhanced === "2.2";
+}
+
+/**
  * Sort a failed hand-over. A reply with a code is the relay's own word (RFC 5321 § 4.2.1). Without one it depends on whether the message had begun: before that
  * nothing was handed over, after that only the relay knows.
  */
@@ -65,7 +74,7 @@ export function classifyHandover(error: SmtpError, begun: boolean): WaveHandover
   // Refused on our side: no connection can carry this address.
   if (error.code === "EENVELOPE" && error.command === "API") return { outcome: "rejected", reply: "EENVELOPE" };
   if (code >= 400 && code < 600) {
-    if (code >= 500 && (begun || ofTheMessage.has(error.command ?? ""))) return { outcome: "rejected", reply };
+    if (code >= 500 && (begun || ofTheMessage.has(error.command ?? ""))) return { outcome: isMailboxFull(code, reply) ? "later" : "rejected", reply };
     if (begun || error.command === "RCPT TO" || error.command === "DATA") return { outcome: code === 421 ? "unavailable" : "later", reply };
     return { outcome: "unavailable", reply };
   }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { DeliveryState, PathState, PauseReason, WaveState } from "../values/wave-states";
 import { bytea } from "./bytea";
 import { incidents } from "./incidents";
@@ -67,6 +67,16 @@ export const waveRanges = pgTable(
   },
   (t) => [primaryKey({ columns: [t.waveId, t.rangeNo] }), index("wave_ranges_due").on(t.waveId, t.nextDueAt).where(sql`next_due_at is not null`)],
 );
+
+export const waveWatches = pgTable("wave_watches", {
+  waveId: uuid("wave_id").primaryKey().references(() => waves.id),
+  settled: bigint("settled", { mode: "number" }).notNull(),
+  movedAt: timestamp("moved_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  checkedRange: integer("checked_range").notNull(),
+  broken: boolean("broken").notNull().default(false),
+  stalled: boolean("stalled").notNull().default(false),
+  checkedAt: timestamp("checked_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+});
 
 export const waveRecipients = pgTable(
   "wave_recipients",

@@ -4,5 +4,8 @@ import { defineJob } from "../kernel/job";
 /** Take an approved wave's audience as it is now. */
 export const freezeAudienceJob = defineJob("waves/freeze-audience", z.object({ waveId: z.uuid() }));
 
+/** Look after the waves that are under way, once a minute. */
+export const watchWavesJob = defineJob("waves/watch-waves", z.object({}), { lane: "person", maxAttempts: 1 });
+
 /** A wake-up: whoever gets it leases any range of the wave that is due. `later` waits for the next moment something is. */
 export const sendRangeJob = defineJob("waves/send-range", z.object({ waveId: z.uuid(), lane: z.union([z.number().int().min(0), z.literal("later")]) }), { maxAttempts: 1_000 });

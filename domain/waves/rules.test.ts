@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { deliveryStates, type DeliveryState } from "@/db/values/wave-states";
-import { sendingPace } from "./rules";
+import { retryAfter, sendingPace } from "./rules";
 
 const counts = (some: Partial<Record<DeliveryState, number>>) => Object.fromEntries(deliveryStates.map((state) => [state, some[state] ?? 0])) as Record<DeliveryState, number>;
 const frozenAt = new Date("2025-12-03T09:00:00Z");
@@ -19,4 +19,14 @@ describe("how far a wave has come", () => {
     expect(sendingPace({ ...ended, endedAt: frozenAt }).average).toBe(600);
     expect(sendingPace({ ...ended, deliveries: counts({ cancelled: 600 }) }).average).toBeNull();
   });
+});
+
+it("tries what was put off after 1, 5, 15 and 30 minutes, then hourly, and gives up within 72 hours", () => {
+  const waits: number[] = [];
+  for (let attempt = 1, wait = retryAfter(1); wait !== null; wait = retryAfter(++attempt)) waits.push(wait / 60);
+  expect(waits.slice(0, 6)).toEqual([1, 5, 15, 30, 60, 60]);
+  expect(new Set(waits.slice(4))).toEqual(new Set([60]));
+  const hours = waits.reduce((sum, minutes) => sum + minutes, 0) / 60;
+  expect(hours).toBeGreaterThan(71);
+  expect(hours).toBeLessThanOrEqual(72);
 });

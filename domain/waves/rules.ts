@@ -2,19 +2,23 @@ import type { WaveState } from "@/db/values/wave-states";
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
 import type { Wave, WaveOverview } from "./types";
 
-const FIRST_RETRY_SECONDS = 30;
-const LONGEST_RETRY_SECONDS = 3_600;
-const MOST_ATTEMPTS = 24;
+/** Minutes after which a message that was put off is tried again: greylisting lets go within the first ones, an outage within the hours (RFC 5321 § 4.5.4.1). */
+const EARLY_RETRIES = [1, 5, 15, 30];
+const LATER_RETRY = 60;
+/** Minutes from the first attempt after which a message is given up: 72 hours. */
+const LAST_RETRY = 72 * 60;
 
 /** People of one range. A range is what a worker leases: small waves have a few, so that several can be worked on, and one of tens of millions only a few thousand. */
 export function rangeSize(people: number): number {
   return Math.max(100, Math.min(500, Math.ceil(people / 8)), Math.ceil(people / 4_000));
 }
 
-/** Seconds until a message that the relay put off is tried again: doubling from half a minute to an hour; null after about a day of attempts. */
+/** Seconds until a message that was put off at this attempt is tried again; null when it has been tried for 72 hours. */
 export function retryAfter(attempt: number): number | null {
-  if (attempt >= MOST_ATTEMPTS) return null;
-  return Math.min(FIRST_RETRY_SECONDS * 2 ** (attempt - 1), LONGEST_RETRY_SECONDS);
+  const early = EARLY_RETRIES[attempt - 1];
+  if (early !== undefined) return early * 60;
+  const waited = EARLY_RETRIES.reduce((sum, minutes) => sum + minutes, 0) + (attempt - 1 - EARLY_RETRIES.length) * LATER_RETRY;
+  return waited + LATER_RETRY > LAST_RETRY ? null : LATER_RETRY * 60;
 }
 
 /** Approved and not at its end. */

@@ -63,6 +63,8 @@ export interface WaveOverview extends WaveSummary {
   nextDueAt: Date | null;
   /** The version that is published now: another one than `readVersion` is why a wave stands still. */
   publishedVersion: number | null;
+  /** What the program found when it last looked after the wave. */
+  watch: { broken: boolean; stalled: boolean };
 }
 
 export interface InDoubtDelivery {

@@ -1,7 +1,7 @@
 import { desc, eq, type SQL } from "drizzle-orm";
 import { incidents } from "@/db/schema/incidents";
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
-import { waves } from "@/db/schema/waves";
+import { waves, waveWatches } from "@/db/schema/waves";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { waveIdInput } from "../input";
@@ -12,11 +12,12 @@ import { countWaves, noCounts } from "./wave-counts";
 
 function waveRows(ctx: Context, where: SQL) {
   return ctx.db
-    .select({ wave: waves, name: noticeTemplates.name, kind: noticeTemplates.kind, number: noticeTemplateVersions.number, published: incidents.publishedVersion })
+    .select({ wave: waves, name: noticeTemplates.name, kind: noticeTemplates.kind, number: noticeTemplateVersions.number, published: incidents.publishedVersion, broken: waveWatches.broken, stalled: waveWatches.stalled })
     .from(waves)
     .innerJoin(noticeTemplateVersions, eq(noticeTemplateVersions.id, waves.templateVersionId))
     .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
     .innerJoin(incidents, eq(incidents.id, waves.incidentId))
+    .leftJoin(waveWatches, eq(waveWatches.waveId, waves.id))
     .where(where)
     .orderBy(desc(waves.id));
 }
@@ -36,7 +37,8 @@ export async function getWaveOverview(ctx: Context, waveId: string): Promise<Wav
   if (!waveIdInput.safeParse({ waveId }).success) throw new NotFound("wave");
   const [row] = await waveRows(ctx, eq(waves.id, waveId));
   if (!row) throw new NotFound("wave");
-  const { wave, name, kind, number, published } = row;
+  const { wave, name, kind, number, published, broken, stalled } = row;
+  const moving = wave.state === "sending" || wave.state === "paused";
   const counts = (await countWaves(ctx.db, [waveId])).get(waveId) ?? noCounts();
-  return { ...toWave(wave), template: { name, kind, number }, publishedVersion: published, ...counts };
+  return { ...toWave(wave), template: { name, kind, number }, publishedVersion: published, watch: { broken: moving && broken === true, stalled: moving && stalled === true }, ...counts };
 }

@@ -13,6 +13,8 @@ export async function WaveAlerts({ locale, wave }: WaveView) {
       </Callout>
     </div>
   );
+  if (wave.watch.broken) return alert("leaked", t("watch.broken"), t("watch.broken-text"));
+  if (wave.watch.stalled) return alert("leaked", t("watch.stalled"), t("watch.stalled-text"));
   const count = (people: number | null) => formatCount(people ?? 0, locale);
   const read = wave.readVersion ?? wave.countedVersion;
   const changed = read !== null && read !== wave.publishedVersion;

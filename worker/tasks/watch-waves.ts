@@ -1,0 +1,7 @@
+import { watchWavesJob } from "@/domain/waves/jobs";
+import { watchWaves } from "@/domain/waves/watch-waves";
+import { defineTask } from "../define-task";
+
+export const watchWavesTask = defineTask(watchWavesJob, async (ctx) => {
+  await watchWaves(ctx);
+});
