@@ -24,7 +24,8 @@ export async function runAction(locale: Locale, form: FormData, act: (input: Rec
   } catch (error) {
     const values = typedValues(form);
     if (error instanceof Invalid) {
-      const fields = Object.fromEntries(Object.entries(error.fields).map(([name, keys]) => [name, keys.map((key) => say(key))]));
+      // One problem of a field at a time: what is empty is also too short, and nobody needs to be told twice.
+      const fields = Object.fromEntries(Object.entries(error.fields).map(([name, keys]) => [name, keys.slice(0, 1).map((key) => say(key))]));
       return { status: "invalid", title: say("summary"), fields, values };
     }
     if (error instanceof Refusal) return { status: "refused", title: say("refused"), message: say(error.reason, error.values), values };

@@ -5,21 +5,26 @@ import type { Locale } from "@/db/values/locales";
 import { formatCount } from "../ui/text";
 
 /** What waits for somebody, each as a link to where it is done. */
-export async function WaitingWork({ counts, locale }: { counts: Partial<Record<ClaimState, number>> | null; locale: Locale }) {
-  if (!counts) return null;
+export async function WaitingWork({ claims, enquiries, locale }: { claims: Partial<Record<ClaimState, number>> | null; enquiries: number | null; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "overview" });
   const rows = [
-    { key: "waiting-claims", count: counts.submitted ?? 0, href: "/console/claims?state=submitted" },
-    { key: "reviewed-claims", count: counts["in-review"] ?? 0, href: "/console/claims?state=in-review" },
-  ] as const;
+    ...(claims
+      ? [
+          { key: "waiting-claims", count: claims.submitted ?? 0, href: "/console/claims?state=submitted" },
+          { key: "reviewed-claims", count: claims["in-review"] ?? 0, href: "/console/claims?state=in-review" },
+        ]
+      : []),
+    ...(enquiries === null ? [] : [{ key: "open-enquiries", count: enquiries, href: "/console/enquiries?state=open" }]),
+  ];
+  if (rows.length === 0) return null;
   return (
     <ul className="mb-6 flex flex-wrap gap-3">
       {rows.map(({ key, count, href }) => (
         <li key={key} className="rounded-6 border border-line bg-surface px-4 py-2">
           <Link href={href} prefetch={false}>
-            <strong className="mr-2 text-18 tabular-nums">{formatCount(count, locale)}</strong>
             {t(key)}
-          </Link>
+          </Link>{" "}
+          <strong className="ml-2 text-18 tabular-nums">{formatCount(count, locale)}</strong>
         </li>
       ))}
     </ul>

@@ -126,13 +126,14 @@ export function Choices({ name, label, hint, initial, options, multiple }: Field
   const { id, errors, value, control } = useControl({ name, hint, initial });
   const chosen = (value ?? "").split(",");
   return (
-    <fieldset id={id} aria-describedby={control["aria-describedby"]} className="space-y-2">
+    <fieldset aria-describedby={control["aria-describedby"]} className="space-y-2">
       <legend className="font-semibold">{label}</legend>
       <Hint id={id} hint={hint} />
       <Errors id={id} errors={errors} />
-      {options.map((option) => (
+      {options.map((option, index) => (
         <label key={`${option.value}-${value}`} className="flex items-start gap-3 rounded-6 border border-line bg-surface p-3">
-          <input type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="mt-1.5 size-4 accent-(--accent)" />
+          {/* The error summary leads to the first choice: a fieldset cannot take the focus. */}
+          <input id={index === 0 ? id : undefined} type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="mt-1.5 size-4 accent-(--accent)" />
           <span>
             <span className="block">{option.label}</span>
             {option.hint && <span className="block text-ink-soft">{option.hint}</span>}

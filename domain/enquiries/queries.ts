@@ -27,6 +27,12 @@ export async function listEnquiries(ctx: Context, incidentId: string, filter: En
   return { enquiries: rows.slice(0, PAGE).map(({ row }) => toEnquiry(row)), next: rows.length > PAGE && last ? Buffer.from(`${last.at}|${last.row.id}`).toString("base64url") : null };
 }
 
+/** How many enquiries of an incident wait for an answer. @throws {Forbidden} */
+export async function countOpenEnquiries(ctx: Context, incidentId: string): Promise<number> {
+  authorise(ctx, mayReadEnquiries);
+  return ctx.db.$count(enquiries, and(eq(enquiries.incidentId, incidentId), eq(enquiries.state, "open")));
+}
+
 export interface EnquiryDetail {
   enquiry: Enquiry;
   /** Where the answer goes, masked. */

@@ -1,10 +1,9 @@
 import "@/app/globals.css";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { SkipLink } from "@/components/layout/skip-link";
-import { isLocale } from "@/db/values/locales";
+import { defaultLocale, isLocale } from "@/db/values/locales";
 
 export const metadata: Metadata = { title: { default: "Amends", template: "%s" } };
 export const dynamic = "force-dynamic";
@@ -15,8 +14,9 @@ interface PortalLayoutProps {
 }
 
 export default async function PortalLayout({ children, params }: PortalLayoutProps) {
-  const { locale } = await params;
-  if (!isLocale(locale)) notFound();
+  // Whatever stands first in an address arrives here; the pages refuse what is no language, inside this frame.
+  const { locale: wanted } = await params;
+  const locale = isLocale(wanted) ? wanted : defaultLocale;
   const t = await getTranslations({ locale, namespace: "layout" });
   return (
     <html lang={locale}>

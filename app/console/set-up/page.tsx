@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SetUpForm } from "@/components/staff/set-up-form";
 import { LanguageSwitch } from "@/components/layout/language-switch";
@@ -5,7 +6,11 @@ import { PortalPage } from "@/components/layout/portal-page";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import { setUpAction } from "./actions";
 
-export const metadata = { title: "Set up" };
+export async function generateMetadata({ searchParams }: PageProps<"/console/set-up">): Promise<Metadata> {
+  const { lang } = await searchParams;
+  const t = await getTranslations({ locale: isLocale(lang) ? lang : defaultLocale, namespace: "staff" });
+  return { title: t("set-up.title") };
+}
 
 export default async function SetUpPage({ searchParams }: PageProps<"/console/set-up">) {
   const { lang } = await searchParams;

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { findSession } from "@/app/_server/session";
@@ -6,7 +7,11 @@ import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 
-export const metadata = { title: "Sign in" };
+export async function generateMetadata({ searchParams }: PageProps<"/console/sign-in">): Promise<Metadata> {
+  const { lang } = await searchParams;
+  const t = await getTranslations({ locale: isLocale(lang) ? lang : defaultLocale, namespace: "staff" });
+  return { title: t("sign-in.title") };
+}
 
 export default async function SignInPage({ searchParams }: PageProps<"/console/sign-in">) {
   if (await findSession()) redirect("/console");

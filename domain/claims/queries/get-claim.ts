@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { z } from "zod";
 import { claims } from "@/db/schema/claims";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
@@ -21,6 +22,8 @@ export interface ClaimDetail {
 /** Read one claim for staff, personal data masked. A draft is the claimant's own and is not found here. @throws {Forbidden} @throws {NotFound} */
 export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDetail> {
   authorise(ctx, mayReadClaims);
+  // It stands in an address, which can hold anything.
+  if (!z.uuid().safeParse(claimId).success) throw new NotFound("claim");
   const [row] = await ctx.db.select().from(claims).where(eq(claims.id, claimId));
   if (!row || row.state === "draft") throw new NotFound("claim");
   const [programme, events, answers, decision] = await Promise.all([findProgrammeById(ctx.db, row.programmeId), listClaimEvents(ctx.db, row.id), openAnswers(ctx, row), openDecision(ctx, row)]);

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { consoleTitle } from "@/app/_server/console-title";
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
@@ -9,7 +10,7 @@ import { Badge, Time } from "@/components/ui/text";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { setLocaleAction } from "../actions";
 
-export const metadata = { title: "Account" };
+export const generateMetadata = consoleTitle("staff.account.title");
 
 export default async function AccountPage() {
   const { member } = await requireStaff(mayUseConsole);

@@ -1,13 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { consoleTitle } from "@/app/_server/console-title";
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead } from "@/components/console/page-head";
 import { DataTable, FilterChips, Pager } from "@/components/ui/lists";
-import { EmptyState, Time } from "@/components/ui/text";
+import { EmptyState, TableTime, zoneName } from "@/components/ui/text";
 import { auditFilter, listAuditEvents } from "@/domain/audit/queries";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { listStaffNames } from "@/domain/staff/queries";
 
-export const metadata = { title: "Audit" };
+export const generateMetadata = consoleTitle("audit.title");
 
 export default async function AuditPage({ searchParams }: PageProps<"/console/audit">) {
   const { ctx, member } = await requireStaff(mayReadAudit);
@@ -32,12 +33,12 @@ export default async function AuditPage({ searchParams }: PageProps<"/console/au
         rowKey={(event) => event.id}
         empty={<EmptyState title={t("none")} />}
         columns={[
-          { head: t("at"), cell: (event) => <Time at={event.at} locale={locale} /> },
+          { head: `${t("at")} (${zoneName(ctx.clock.now(), locale)})`, cell: (event) => <TableTime at={event.at} /> },
           { head: t("who"), cell: (event) => (event.actorKind === "staff" && event.actorId ? <a href={link({ actor: event.actorId })}>{who(event.actorKind, event.actorId)}</a> : who(event.actorKind, event.actorId)) },
           { head: t("what"), cell: (event) => <a href={link({ action: event.action })}>{event.action}</a> },
           { head: t("object"), cell: (event) => <a href={link({ kind: event.objectKind, ...(event.objectId ? { object: event.objectId } : {}) })}>{event.objectKind}{event.objectId ? ` ${event.objectId.slice(-12)}` : ""}</a> },
           { head: t("reason"), cell: (event) => event.reason ?? "" },
-          { head: t("details"), cell: (event) => (Object.keys(event.details).length > 0 ? <code className="text-14 text-ink-soft">{JSON.stringify(event.details)}</code> : "") },
+          { head: t("details"), cell: (event) => (Object.keys(event.details).length > 0 ? <code className="block min-w-60 text-14 wrap-anywhere text-ink-soft">{JSON.stringify(event.details)}</code> : "") },
         ]}
       />
       <Pager label={t("pages")} previous={filter.before ? link(Object.fromEntries(active)) : null} next={next ? link({ ...Object.fromEntries(active), before: next }) : null} words={{ previous: t("newest"), next: t("older") }} />

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { consoleTitle } from "@/app/_server/console-title";
 import { requireIncident } from "@/app/_server/current-incident";
 import { ClaimsTable } from "@/components/claims/claims-table";
 import { ClaimSearch } from "@/components/claims/claim-search";
@@ -12,7 +13,7 @@ import { countClaims, listClaims } from "@/domain/claims/queries/list-claims";
 import { listStaffNames } from "@/domain/staff/queries";
 import { searchClaimsAction } from "./actions";
 
-export const metadata = { title: "Claims" };
+export const generateMetadata = consoleTitle("claims.console.title");
 
 export default async function ClaimsPage({ searchParams }: PageProps<"/console/claims">) {
   const { ctx, member, incident } = await requireIncident(mayReadClaims);

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { consoleTitle } from "@/app/_server/console-title";
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
@@ -8,7 +9,7 @@ import { may } from "@/domain/kernel/context";
 import { mayManageStaff, mayReadStaff } from "@/domain/staff/policy";
 import { listStaff } from "@/domain/staff/queries";
 
-export const metadata = { title: "Staff" };
+export const generateMetadata = consoleTitle("staff.title");
 
 export default async function StaffPage() {
   const { ctx, member } = await requireStaff(mayReadStaff);

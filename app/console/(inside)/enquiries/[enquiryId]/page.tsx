@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { consoleTitle } from "@/app/_server/console-title";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { PageHead, Panel } from "@/components/console/page-head";
@@ -11,13 +12,14 @@ import { BackLink, KeyValues } from "@/components/ui/lists";
 import { RevealForm } from "@/components/ui/reveal-form";
 import { Badge, Masked, Time } from "@/components/ui/text";
 import { dataClasses, isDataClass } from "@/content/data-classes";
+import { localeNames } from "@/db/values/locales";
 import { may } from "@/domain/kernel/context";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { getEnquiry } from "@/domain/enquiries/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { closeEnquiryAction, replyAction, revealEnquiryAction } from "../actions";
 
-export const metadata = { title: "Enquiry" };
+export const generateMetadata = consoleTitle("enquiries.title");
 
 export default async function EnquiryPage({ params }: PageProps<"/console/enquiries/[enquiryId]">) {
   const { ctx, member, incident } = await requireIncident(mayReadEnquiries);
@@ -65,7 +67,7 @@ export default async function EnquiryPage({ params }: PageProps<"/console/enquir
       {answers && (
         <Panel title={t("reply")}>
           <ActionForm action={replyAction} hidden={hidden} className="space-y-4">
-            <TextArea name="text" label={t("reply-text")} hint={t("reply-hint", { language: enquiry.locale === "ko" ? "한국어" : "English" })} rows={6} maxLength={4000} />
+            <TextArea name="text" label={t("reply-text")} hint={t("reply-hint", { language: localeNames[enquiry.locale] })} rows={6} maxLength={4000} />
             <SubmitButton>{t("reply-submit")}</SubmitButton>
           </ActionForm>
           <ActionForm action={closeEnquiryAction} hidden={hidden} className="mt-4 border-t border-line pt-4">

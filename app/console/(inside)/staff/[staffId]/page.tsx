@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { consoleTitle } from "@/app/_server/console-title";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead, Panel } from "@/components/console/page-head";
@@ -13,7 +14,7 @@ import { mayDisableStaff, mayManageStaff, mayReadStaff } from "@/domain/staff/po
 import { getStaffMember, listStaffNames } from "@/domain/staff/queries";
 import { approveGrantAction, disableStaffMemberAction, endGrantAction, grantRoleAction, sendSetUpCodeAction } from "../actions";
 
-export const metadata = { title: "Staff" };
+export const generateMetadata = consoleTitle("staff.title");
 
 export default async function StaffMemberPage({ params }: PageProps<"/console/staff/[staffId]">) {
   const { ctx, member } = await requireStaff(mayReadStaff);

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { consoleTitle } from "@/app/_server/console-title";
 import { requireStaff } from "@/app/_server/staff";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
@@ -9,7 +10,7 @@ import { roles } from "@/db/values/roles";
 import { mayManageStaff } from "@/domain/staff/policy";
 import { addStaffMemberAction } from "../actions";
 
-export const metadata = { title: "Add staff" };
+export const generateMetadata = consoleTitle("staff.add.title");
 
 export default async function NewStaffPage() {
   const { member } = await requireStaff(mayManageStaff);
