@@ -59,6 +59,7 @@ export const gates: Record<string, Gate> = {
   "app/console/set-up/page.tsx": "anybody",
   "app/console/set-up/actions.ts#setUpAction": "anybody",
   "app/console/(inside)/page.tsx": mayUseConsole,
+  "app/console/(inside)/[...nothing]/page.tsx": mayUseConsole,
   "app/console/(inside)/actions.ts#chooseIncidentAction": mayReadIncidents,
   "app/console/(inside)/actions.ts#setLocaleAction": mayUseConsole,
   "app/console/(inside)/actions.ts#signOutAction": mayUseConsole,

@@ -29,11 +29,12 @@ export const visitor = (parts: ProcessParts, locale: "ko" | "en" = "ko") => mint
 /** Ask for a code and read it as the mail will say it. */
 export async function askForCode(parts: ProcessParts, incident: PublishedIncident, contact: string, browser = randomToken()): Promise<{ browser: string; code: string }> {
   await requestCode(visitor(parts), incident, { contact }, { browser, network: null });
-  return { browser, code: await newestCode(parts) };
+  return { browser, code: await newestCode(parts, incident.id) };
 }
 
-export async function newestCode(parts: ProcessParts): Promise<string> {
-  const rows = await parts.db.select({ codeMailId: lookupCodes.codeMailId, id: lookupCodes.id, expiresAt: lookupCodes.expiresAt }).from(lookupCodes).innerJoin(codeMails, eq(codeMails.id, lookupCodes.codeMailId)).orderBy(codeMails.createdAt);
+/** The code last made, of one incident where others are asking at the same time. */
+export async function newestCode(parts: ProcessParts, incidentId?: string): Promise<string> {
+  const rows = await parts.db.select({ codeMailId: lookupCodes.codeMailId, id: lookupCodes.id, expiresAt: lookupCodes.expiresAt }).from(lookupCodes).innerJoin(codeMails, eq(codeMails.id, lookupCodes.codeMailId)).where(incidentId ? eq(lookupCodes.incidentId, incidentId) : undefined).orderBy(codeMails.createdAt);
   return lookupCode(parts.keys, rows.at(-1)?.codeMailId ?? "");
 }
 

@@ -9,6 +9,7 @@ import type { FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 import { Prose } from "../incidents/prose";
 import { KeyValues } from "../ui/lists";
+import { PrintButton } from "../ui/print-button";
 import { Callout, Money, Time } from "../ui/text";
 
 interface ClaimStatusProps {
@@ -73,6 +74,9 @@ export async function ClaimStatus({ own, programme, locale, timeZone, justFiled,
           ))}
         </ol>
       </section>
+      <p className="no-print my-6">
+        <PrintButton>{t("print")}</PrintButton>
+      </p>
       {withdrawable && (
         <details className="no-print border-t border-line pt-4">
           <summary className="text-accent">{t("withdraw-open")}</summary>

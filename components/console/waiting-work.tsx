@@ -4,22 +4,30 @@ import type { ClaimState } from "@/db/values/claim-states";
 import type { Locale } from "@/db/values/locales";
 import { formatCount } from "../ui/text";
 
+/** Enquiries are counted up to here; claims have counters of their own. */
+export const MOST_ENQUIRIES = 1_000;
+
 /** What waits for somebody, each as a link to where it is done. */
-export async function WaitingWork({ counts, locale }: { counts: Partial<Record<ClaimState, number>> | null; locale: Locale }) {
-  if (!counts) return null;
+export async function WaitingWork({ claims, enquiries, locale }: { claims: Partial<Record<ClaimState, number>> | null; enquiries: number | null; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "overview" });
   const rows = [
-    { key: "waiting-claims", count: counts.submitted ?? 0, href: "/console/claims?state=submitted" },
-    { key: "reviewed-claims", count: counts["in-review"] ?? 0, href: "/console/claims?state=in-review" },
-  ] as const;
+    ...(claims
+      ? [
+          { key: "waiting-claims", count: formatCount(claims.submitted ?? 0, locale), href: "/console/claims?state=submitted" },
+          { key: "reviewed-claims", count: formatCount(claims["in-review"] ?? 0, locale), href: "/console/claims?state=in-review" },
+        ]
+      : []),
+    ...(enquiries === null ? [] : [{ key: "open-enquiries", count: `${formatCount(Math.min(enquiries, MOST_ENQUIRIES), locale)}${enquiries > MOST_ENQUIRIES ? "+" : ""}`, href: "/console/enquiries?state=open" }]),
+  ];
+  if (rows.length === 0) return null;
   return (
     <ul className="mb-6 flex flex-wrap gap-3">
       {rows.map(({ key, count, href }) => (
         <li key={key} className="rounded-6 border border-line bg-surface px-4 py-2">
           <Link href={href} prefetch={false}>
-            <strong className="mr-2 text-18 tabular-nums">{formatCount(count, locale)}</strong>
             {t(key)}
-          </Link>
+          </Link>{" "}
+          <strong className="ml-2 text-18 tabular-nums">{count}</strong>
         </li>
       ))}
     </ul>

@@ -50,14 +50,13 @@ export function ActionFormWithState({ state, submit, children, className, hidden
 }
 
 function Answer({ state, prefix }: { state: FormState; prefix: string }) {
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLDivElement & HTMLParagraphElement>(null);
   const problem = state.status === "invalid" || state.status === "refused";
-  useEffect(() => {
-    if (problem) box.current?.focus();
-  }, [problem, state]);
+  // What was done takes the focus too: after a long form on a telephone it would stand above what is in sight.
+  useEffect(() => box.current?.focus(), [state]);
   if (state.status === "done") {
     return state.message ? (
-      <p role="status" className="border-l-4 border-accent bg-surface px-4 py-3">
+      <p ref={box} role="status" tabIndex={-1} className="border-l-4 border-accent bg-surface px-4 py-3">
         {state.message}
       </p>
     ) : null;

@@ -126,15 +126,16 @@ export function Choices({ name, label, hint, initial, options, multiple, inline 
   const { id, errors, value, control } = useControl({ name, hint, initial });
   const chosen = (value ?? "").split(",");
   return (
-    <fieldset id={id} aria-describedby={control["aria-describedby"]} className="space-y-2">
+    <fieldset aria-describedby={control["aria-describedby"]} className="space-y-2">
       <legend className="font-semibold">{label}</legend>
       <Hint id={id} hint={hint} />
       <Errors id={id} errors={errors} />
       <div className={inline ? "flex flex-wrap gap-x-6 gap-y-1" : "space-y-2"}>
-        {options.map((option) => (
+        {options.map((option, index) => (
           <label key={`${option.value}-${value}`} className={`flex items-start ${inline ? "gap-2 py-1" : "gap-3 rounded-6 border border-line bg-surface p-3"}`}>
             <span className="flex h-lh items-center">
-              <input type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="size-4 accent-(--accent)" />
+              {/* The error summary leads to the first choice: a fieldset cannot take the focus. */}
+              <input id={index === 0 ? id : undefined} type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="size-4 accent-(--accent)" />
             </span>
             <span>
               <span className="block">{option.label}</span>

@@ -32,7 +32,7 @@ export async function GuidanceSteps({ steps, ticks, locale, incident, action }: 
   const seen = new Set<string>();
   return (
     <>
-      {ticks && <p className="mb-4 font-semibold">{t("progress", { done, all: steps.length })}</p>}
+      {ticks && <p role="status" className="mb-4 font-semibold">{t("progress", { done, all: steps.length })}</p>}
       {urgencies.map((urgency) => {
         const here = steps.filter((step) => step.urgency === urgency);
         if (here.length === 0) return null;

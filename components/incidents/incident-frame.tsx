@@ -4,7 +4,7 @@ import type { Locale } from "@/db/values/locales";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import { LanguageSwitch } from "../layout/language-switch";
 import { PortalPage } from "../layout/portal-page";
-import { formatTime } from "../ui/text";
+import { formatTime, telephone } from "../ui/text";
 
 interface IncidentFrameProps {
   incident: Pick<PublishedIncident, "slug" | "content" | "publishedAt">;
@@ -30,8 +30,21 @@ export async function IncidentFrame({ incident, locale, path, children }: Incide
       languages={<LanguageSwitch current={locale} label={words("languages")} hrefs={{ ko: href("ko"), en: href("en") }} />}
       foot={
         <>
-          <p>{[contact.department[locale], contact.phone, contact.email, contact.hours[locale]].filter(Boolean).join(" · ")}</p>
-          <p className="mt-1">{t("foot", { organisation: organisation[locale], at: formatTime(incident.publishedAt, locale, timeZone) })}</p>
+          <ul className="flex flex-wrap gap-x-4 gap-y-1">
+            <li>{contact.department[locale]}</li>
+            {contact.phone && (
+              <li>
+                <a href={telephone(contact.phone)}>{contact.phone}</a>
+              </li>
+            )}
+            {contact.email && (
+              <li>
+                <a href={`mailto:${contact.email}`}>{contact.email}</a>
+              </li>
+            )}
+            <li>{contact.hours[locale]}</li>
+          </ul>
+          <p className="mt-2">{t("foot", { organisation: organisation[locale], at: formatTime(incident.publishedAt, locale, timeZone) })}</p>
         </>
       }
     >

@@ -5,7 +5,7 @@ import type { Locale } from "@/db/values/locales";
 import type { RevisionContent } from "@/domain/incidents/types";
 import { ButtonLink } from "../ui/button";
 import { KeyValues } from "../ui/lists";
-import { formatTime, Time } from "../ui/text";
+import { formatTime, telephone, Time } from "../ui/text";
 import { Apology } from "./apology";
 import { ClassList } from "./class-list";
 import { Facts, Updates } from "./facts-and-updates";
@@ -50,12 +50,17 @@ export async function IncidentView({ content, locale, links }: IncidentViewProps
     <article>
       <h1 className="text-28 sm:text-36">{content.title[locale]}</h1>
       {headline && (
-        <p className="mt-4 text-16 text-ink-soft">
-          {t("as-of", { at: formatTime(new Date(headline.asOf), locale, content.timeZone) })} · {headline.name[locale]} <strong className="text-ink tabular-nums">{headline.value[locale]}</strong> ({t(`status.${headline.status}`)}) ·{" "}
-          <Link href={links.updates} prefetch={false}>
-            {t("what-changed")}
-          </Link>
-        </p>
+        <div className="mt-4 text-16 text-ink-soft">
+          <p>
+            {headline.name[locale]} <strong className="text-ink tabular-nums">{headline.value[locale]}</strong> ({t(`status.${headline.status}`)})
+          </p>
+          <p>{t("as-of", { at: formatTime(new Date(headline.asOf), locale, content.timeZone) })}</p>
+          <p className="no-print">
+            <Link href={links.updates} prefetch={false}>
+              {t("what-changed")}
+            </Link>
+          </p>
+        </div>
       )}
       <div className="no-print mt-6">
         <ButtonLink href={links.check}>{t("check")}</ButtonLink>
@@ -149,7 +154,7 @@ async function Contact({ content, locale }: { content: RevisionContent; locale: 
     <KeyValues
       rows={[
         { name: t("department"), value: department[locale] },
-        ...(phone ? [{ name: t("phone"), value: <a href={`tel:${phone.replaceAll(/[^+\d]/g, "")}`}>{phone}</a> }] : []),
+        ...(phone ? [{ name: t("phone"), value: <a href={telephone(phone)}>{phone}</a> }] : []),
         ...(email ? [{ name: t("email"), value: <a href={`mailto:${email}`}>{email}</a> }] : []),
         { name: t("hours"), value: hours[locale] },
       ]}

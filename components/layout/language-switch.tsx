@@ -1,6 +1,4 @@
-import { locales, type Locale } from "@/db/values/locales";
-
-const names: Record<Locale, string> = { ko: "한국어", en: "English" };
+import { localeNames, locales, type Locale } from "@/db/values/locales";
 
 /** The same page in each language, as plain links. */
 export function LanguageSwitch({ current, label, hrefs }: { current: Locale; label: string; hrefs: Record<Locale, string> }) {
@@ -9,11 +7,11 @@ export function LanguageSwitch({ current, label, hrefs }: { current: Locale; lab
       {locales.map((locale) =>
         locale === current ? (
           <span key={locale} aria-current="true" lang={locale} className="font-semibold">
-            {names[locale]}
+            {localeNames[locale]}
           </span>
         ) : (
           <a key={locale} href={hrefs[locale]} lang={locale} hrefLang={locale}>
-            {names[locale]}
+            {localeNames[locale]}
           </a>
         ),
       )}

@@ -7,7 +7,7 @@ import type { RevisionContent } from "@/domain/incidents/types";
 import type { ClassAnswer, LookupResult, RecordAnswer } from "@/domain/lookups/types";
 import { ButtonLink } from "../ui/button";
 import { StateMark } from "../ui/state-mark";
-import { Callout, formatCount, formatTime } from "../ui/text";
+import { Callout, formatTime } from "../ui/text";
 
 interface LookupResultViewProps {
   result: LookupResult;
@@ -25,7 +25,7 @@ export async function LookupResultView({ result, content, locale, links }: Looku
   return (
     <>
       <p className="mt-6 text-22 font-semibold">{leaked > 0 ? t("result.headline-leaked", { count: leaked }) : possible > 0 ? t("result.headline-possible", { count: possible }) : t("result.headline-none")}</p>
-      <p className="mt-2 text-16 text-ink-soft">{asOf}</p>
+      <p className="mt-2 text-16 text-ink-soft first-letter:uppercase">{asOf}</p>
       {result.records.length === 0 ? <NoRecord result={result} locale={locale} asOf={asOf} /> : result.records.map((record, index) => <RecordSection key={index} record={record} locale={locale} links={links} asOf={asOf} />)}
       {leaked + possible > 0 && (
         <div className="no-print mt-8 flex flex-wrap gap-3">
@@ -74,7 +74,7 @@ async function RecordSection({ record, locale, links, asOf }: { record: RecordAn
 async function ToldClass({ answer, locale, href }: { answer: ClassAnswer; locale: Locale; href: string }) {
   const t = await getTranslations({ locale, namespace: "lookups" });
   const minutes = (guidanceFor(answer.slug)?.steps ?? []).reduce((sum, step) => sum + step.minutes, 0);
-  const details = [answer.hint, answer.count === null ? null : t("result.count", { count: formatCount(answer.count, locale) })].filter(Boolean).join(" · ");
+  const details = [answer.hint, answer.count === null ? null : t("result.count", { count: answer.count })].filter(Boolean).join(" · ");
   return (
     <li className="grid grid-cols-[7.5rem_1fr] items-baseline gap-x-4 gap-y-1 py-3 sm:grid-cols-[7.5rem_1fr_auto]">
       <StateMark answer={answer.answer}>{t(`answer.${answer.answer}`)}</StateMark>

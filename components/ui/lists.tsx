@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 /** Names and their values; with `action` a link to change one. */
 export function KeyValues({ rows }: { rows: { name: ReactNode; value: ReactNode; action?: ReactNode }[] }) {
   return (
-    <dl className="divide-y divide-line border-y border-line">
+    <dl className="@container divide-y divide-line border-y border-line">
       {rows.map((row, index) => (
-        <div key={index} className="grid gap-x-4 py-2 sm:grid-cols-[12rem_1fr_auto]">
+        <div key={index} className="grid gap-x-4 py-2 @xs:grid-cols-[minmax(0,1fr)_minmax(0,2fr)_auto] @lg:grid-cols-[12rem_minmax(0,1fr)_auto]">
           <dt className="text-ink-soft">{row.name}</dt>
           <dd>{row.value}</dd>
           {row.action && <dd>{row.action}</dd>}

@@ -3,14 +3,37 @@ import type { Locale } from "@/db/values/locales";
 
 const tags: Record<Locale, string> = { ko: "ko-KR", en: "en-GB" };
 
+// The product's own zone by the name people use for it; the platform's data calls it GMT+9.
+const seoul: Record<Locale, string> = { ko: "한국 시각", en: "KST" };
+
+/** What people call a zone at a moment (summer time has a name of its own). */
+export function zoneName(at: Date, locale: Locale, timeZone = "Asia/Seoul"): string {
+  if (timeZone === "Asia/Seoul") return seoul[locale];
+  return new Intl.DateTimeFormat(tags[locale], { timeZone, timeZoneName: "short" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}
+
 /** A moment with its zone, as the language writes it; `brief` shortens the month, for columns. */
 export function Time({ at, locale, timeZone = "Asia/Seoul", dateOnly = false, brief = false }: { at: Date; locale: Locale; timeZone?: string; dateOnly?: boolean; brief?: boolean }) {
   return <time dateTime={at.toISOString()}>{formatTime(at, locale, timeZone, dateOnly, brief)}</time>;
 }
 
+/** A moment in a table's column, short and of one width. The column's head names the zone. */
+export function TableTime({ at, timeZone = "Asia/Seoul" }: { at: Date; timeZone?: string }) {
+  const [day, time] = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at).split(" ");
+  return (
+    <time dateTime={at.toISOString()} className="whitespace-nowrap tabular-nums">
+      {day} {time}
+    </time>
+  );
+}
+
 export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", dateOnly = false, brief = false): string {
   const day = { timeZone, year: "numeric", month: brief ? "short" : "long", day: "numeric" } as const;
-  return new Intl.DateTimeFormat(tags[locale], dateOnly ? day : { ...day, hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" }).format(at);
+  if (dateOnly) return new Intl.DateTimeFormat(tags[locale], day).format(at);
+  // h23, because Korean otherwise writes midnight as 24:00 of the day that begins.
+  const moment = new Intl.DateTimeFormat(tags[locale], { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  const zone = zoneName(at, locale, timeZone);
+  return locale === "ko" ? `${zone} ${moment}` : `${moment} ${zone}`;
 }
 
 /** Money in whole units of the currency; the won has no smaller one. `minor` is in minor units. */
@@ -26,6 +49,11 @@ export function formatMoney(minor: bigint, currency: string, locale: Locale): st
 
 export function formatCount(count: number | bigint, locale: Locale): string {
   return new Intl.NumberFormat(tags[locale]).format(count);
+}
+
+/** The link that calls a number as it is written. */
+export function telephone(phone: string): string {
+  return `tel:${phone.replaceAll(/[^+\d]/g, "")}`;
 }
 
 /** Something that stands out from the text around it. */

@@ -47,7 +47,7 @@ describe("filing", () => {
     await startClaim(subject, { programme: programme.slug });
     expect(await choosePayoutMethod(subject, programme, { method: "bank-transfer" })).toEqual({ needsAccount: true });
     await expect(fileClaim(subject, programme)).rejects.toMatchObject({ reason: "claim-incomplete" });
-    await expect(saveBankAccount(subject, programme, { bank: "999", account: "12", holder: "" })).rejects.toMatchObject({ fields: { bank: ["choose-bank"], account: ["account-length"], holder: ["required"] } });
+    await expect(saveBankAccount(subject, programme, { bank: "999", account: "12", holder: "" })).rejects.toMatchObject({ fields: { bank: ["choose-bank"], account: ["account-length"], holder: ["holder-empty"] } });
     await saveBankAccount(subject, programme, { bank: "088", account: "110-123-456789", holder: "김민지" });
     const claim = await fileClaim(subject, programme);
     await expect(saveBankAccount(subject, programme, { bank: "088", account: "110-123-456780", holder: "김민지" })).rejects.toMatchObject({ reason: "claim-already-filed" });

@@ -22,7 +22,7 @@ describe("saveBankAccountInput", () => {
     expect(problems({ bank: "999", account: "12a4", holder: "" })).toEqual({
       bank: ["choose-bank"],
       account: ["account-digits"],
-      holder: ["required"],
+      holder: ["holder-empty"],
     });
     expect(problems({ bank: "004", account: "123456789", holder: "A" })).toEqual({ account: ["account-length"] });
     expect(problems({ bank: "004", account: "1234567890", holder: "A\r\nB" })).toEqual({ holder: ["control-characters"] });

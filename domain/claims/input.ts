@@ -9,7 +9,7 @@ const bankCodes = koreanBanks.map((bank) => bank.code) as string[];
 const accountNumber = z
   .string()
   .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
-  .pipe(z.string().min(1, "required"))
+  .pipe(z.string().min(1, "account-empty"))
   .pipe(z.string().regex(/^\d*$/, "account-digits"))
   .pipe(z.string().regex(/^\d{10,16}$/, "account-length"));
 
@@ -23,7 +23,7 @@ export const saveBankAccountInput = z.object({
   holder: z
     .string()
     .transform((name) => name.normalize("NFC").trim())
-    .pipe(z.string().min(1, "required").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters")),
+    .pipe(z.string().min(1, "holder-empty").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters")),
 });
 
 export const claimIdInput = z.object({ claimId: z.uuid() });
@@ -45,4 +45,4 @@ export const claimFilterInput = z.object({
 });
 export type ClaimFilter = z.output<typeof claimFilterInput>;
 
-export const searchClaimsInput = z.object({ query: z.string().trim().min(1, "required").max(320, "too-long") });
+export const searchClaimsInput = z.object({ query: z.string().trim().min(1, "search-form").max(320, "too-long") });

@@ -28,6 +28,13 @@ export async function listEnquiries(ctx: Context, incidentId: string, filter: En
   return { enquiries: rows.slice(0, PAGE).map(({ row }) => toEnquiry(row)), next: rows.length > PAGE && last ? Buffer.from(`${last.at}|${last.row.id}`).toString("base64url") : null };
 }
 
+/** How many enquiries of an incident wait for an answer, up to `most` and one more: a screen does not wait for the size of a table. @throws {Forbidden} */
+export async function countOpenEnquiries(ctx: Context, incidentId: string, most: number): Promise<number> {
+  authorise(ctx, mayReadEnquiries);
+  const open = ctx.db.select({ id: enquiries.id }).from(enquiries).where(and(eq(enquiries.incidentId, incidentId), eq(enquiries.state, "open"))).limit(most + 1).as("open");
+  return ctx.db.$count(open);
+}
+
 export interface EnquiryDetail {
   enquiry: Enquiry;
   /** Where the answer goes, masked. */

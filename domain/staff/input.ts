@@ -13,12 +13,12 @@ const email = z
 const password = z.string().min(12, "password-short").max(200, "too-long");
 
 /** One box ticked arrives as a string, several as a list, none not at all. */
-const roleList = z.preprocess((value) => (value === undefined || value === "" ? [] : [value].flat()), z.array(z.enum(roles)).min(1, "required"));
+const roleList = z.preprocess((value) => (value === undefined || value === "" ? [] : [value].flat()), z.array(z.enum(roles)).min(1, "roles-empty"));
 
 export const signInInput = z.object({ email: z.string().trim().toLowerCase().min(1, "required").max(254, "too-long"), password: z.string().min(1, "required").max(200, "too-long"), code: z.string().transform((typed) => typed.normalize("NFKC").replace(/\D/g, "")) });
 export const addStaffMemberInput = z.object({
   email,
-  name: z.string().trim().min(1, "required").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters"),
+  name: z.string().trim().min(1, "name-empty").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters"),
   locale: z.enum(locales).default("ko"),
   roles: roleList,
 });

@@ -33,8 +33,8 @@ test("apology and changes have pages of their own, and lead back", async ({ page
   await expectAccessible(page);
   await page.getByRole("link", { name: "안내 페이지로 돌아가기" }).click();
   await page.getByRole("link", { name: "바뀐 내용 보기" }).click();
-  await expect(page.getByRole("listitem").first()).toContainText("33,673,817");
-  await expect(page.getByRole("listitem").last()).toContainText("4,536");
+  await expect(page.getByRole("main").getByRole("listitem").first()).toContainText("33,673,817");
+  await expect(page.getByRole("main").getByRole("listitem").last()).toContainText("4,536");
   await expectAccessible(page);
 });
 

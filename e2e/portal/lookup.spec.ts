@@ -64,7 +64,7 @@ test("a person proves their address and sees what leaked, what to do, and can sa
   await page.getByLabel("어떤 항목인가요?").selectOption("purchases");
   await page.getByLabel("무엇이 다른가요?").fill("저는 이 쇼핑몰에서 주문한 적이 없습니다.");
   await page.getByRole("button", { name: "보내기" }).click();
-  await expect(page.getByRole("status").filter({ hasText: /E-[0-9A-Z]{4}-[0-9A-Z]{4}/ })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: /E-[0-9A-Z]{4}-[0-9A-Z]{4}/ })).toBeFocused();
   await expectAccessible(page);
   await awaitMail(request, email, /보내 주신 내용을 받았습니다/);
 

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
@@ -7,6 +8,13 @@ import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
 import { Time } from "@/components/ui/text";
 import { isLocale } from "@/db/values/locales";
+
+export async function generateMetadata({ params }: { params: Promise<{ locale: string }> }): Promise<Metadata> {
+  const { locale } = await params;
+  if (!isLocale(locale)) nowhere();
+  const t = await getTranslations({ locale, namespace: "incidents" });
+  return { title: t("home-title") };
+}
 
 export default async function PortalHome({ params }: { params: Promise<{ locale: string }> }) {
   const { locale } = await params;
@@ -20,7 +28,7 @@ export default async function PortalHome({ params }: { params: Promise<{ locale:
     <PortalPage head={t("head")} languages={<LanguageSwitch current={locale} label={layout("languages")} hrefs={{ ko: "/ko", en: "/en" }} />}>
       <h1 className="text-28">{t("home-title")}</h1>
       <p className="mt-4">{incidents.length > 0 ? t("home-intro") : t("home-none")}</p>
-      <ul className="mt-6 divide-y divide-line border-y border-line">
+      <ul className="mt-6 divide-y divide-line border-y border-line empty:hidden">
         {incidents.map(({ id, slug, content, publishedAt }) => (
           <li key={id} className="py-4">
             <Link href={`/${locale}/${slug}`} prefetch={false} className="font-semibold">

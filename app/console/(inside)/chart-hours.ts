@@ -12,6 +12,6 @@ export function chartHours(now: Date): { hours: Date[]; since: Date } {
 
 /** How each hour reads in the incident's zone. */
 export function periodLabels(hours: Date[], locale: Locale, timeZone: string): string[] {
-  const format = new Intl.DateTimeFormat(locale === "ko" ? "ko-KR" : "en-GB", { timeZone, month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false });
+  const format = new Intl.DateTimeFormat(locale === "ko" ? "ko-KR" : "en-GB", { timeZone, month: "numeric", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   return hours.map((hour) => format.format(hour));
 }

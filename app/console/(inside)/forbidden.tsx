@@ -1,18 +1,4 @@
-import Link from "next/link";
-import { getTranslations } from "next-intl/server";
-import { findSession } from "@/app/_server/session";
-import { defaultLocale } from "@/db/values/locales";
+import { Forbidden } from "../forbidden";
 
-export default async function ConsoleForbidden() {
-  const locale = (await findSession())?.locale ?? defaultLocale;
-  const t = await getTranslations({ locale, namespace: "console" });
-  return (
-    <div className="p-6">
-      <h1 className="text-22">{t("forbidden.title")}</h1>
-      <p className="mt-2">{t("forbidden.text")}</p>
-      <p className="mt-4">
-        <Link href="/console">{t("back")}</Link>
-      </p>
-    </div>
-  );
-}
+/** A page that a role does not open: the rail stays, with what it does open. */
+export default Forbidden;

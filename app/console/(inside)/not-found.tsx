@@ -7,12 +7,12 @@ export default async function ConsoleNotFound() {
   const locale = (await findSession())?.locale ?? defaultLocale;
   const t = await getTranslations({ locale, namespace: "console" });
   return (
-    <div className="p-6">
+    <>
       <h1 className="text-22">{t("not-found.title")}</h1>
       <p className="mt-2">{t("not-found.text")}</p>
       <p className="mt-4">
         <Link href="/console">{t("back")}</Link>
       </p>
-    </div>
+    </>
   );
 }

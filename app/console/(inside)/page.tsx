@@ -4,12 +4,14 @@ import { findCurrentIncident } from "@/app/_server/current-incident";
 import { requireStaff } from "@/app/_server/staff";
 import { staffTitle } from "@/app/_server/staff-title";
 import { TimeChart } from "@/components/chart/time-chart";
-import { WaitingWork } from "@/components/console/waiting-work";
+import { MOST_ENQUIRIES, WaitingWork } from "@/components/console/waiting-work";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { SegmentedBar } from "@/components/ui/lists";
-import { formatCount } from "@/components/ui/text";
+import { formatCount, zoneName } from "@/components/ui/text";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { countClaims, countClaimsByHour } from "@/domain/claims/queries/list-claims";
+import { mayReadEnquiries } from "@/domain/enquiries/policy";
+import { countOpenEnquiries } from "@/domain/enquiries/queries";
 import { mayEditIncidents } from "@/domain/incidents/policy";
 import { may } from "@/domain/kernel/context";
 import { countLookupsByHour } from "@/domain/lookups/queries";
@@ -32,9 +34,10 @@ export default async function OverviewPage() {
   }
   const now = ctx.clock.now();
   const { hours, since } = chartHours(now);
-  const sees = { claims: may(ctx.actor, mayReadClaims), waves: may(ctx.actor, mayReadWaves), lookups: may(ctx.actor, mayReadLookupCounts) };
-  const [claimCounts, claimHours, lookupHours, deliveries] = await Promise.all([
+  const sees = { claims: may(ctx.actor, mayReadClaims), enquiries: may(ctx.actor, mayReadEnquiries), waves: may(ctx.actor, mayReadWaves), lookups: may(ctx.actor, mayReadLookupCounts) };
+  const [claimCounts, openEnquiries, claimHours, lookupHours, deliveries] = await Promise.all([
     sees.claims ? countClaims(ctx, current.id) : null,
+    sees.enquiries ? countOpenEnquiries(ctx, current.id, MOST_ENQUIRIES) : null,
     sees.claims ? countClaimsByHour(ctx, current.id, since) : null,
     sees.lookups ? countLookupsByHour(ctx, current.id, since) : null,
     sees.waves ? countDeliveries(ctx, current.id) : null,
@@ -42,13 +45,13 @@ export default async function OverviewPage() {
   const labels = periodLabels(hours, locale, current.timeZone);
   const at = <Row extends { hour: Date }>(rows: Row[] | null, hour: Date) => rows?.find((row) => row.hour.getTime() === hour.getTime());
   const points = (read: (hour: Date) => Record<string, number>) => hours.map((hour, index) => ({ label: labels[index] ?? "", values: read(hour) }));
-  const words = { tableLabel: t("table"), timeLabel: t("hour") };
+  const words = { tableLabel: t("table"), timeLabel: `${t("hour")} (${zoneName(now, locale, current.timeZone)})` };
   const format = (count: number) => formatCount(count, locale);
   return (
     <>
       <PageHead title={t("title")}>{current.title[locale]}</PageHead>
-      <WaitingWork counts={claimCounts} locale={locale} />
-      <div className="grid gap-x-6 xl:grid-cols-2">
+      <WaitingWork claims={claimCounts} enquiries={openEnquiries} locale={locale} />
+      <div className="gap-x-6 *:break-inside-avoid xl:columns-2">
         {deliveries && (
           <Panel title={t("notices")}>
             {deliveries.total === 0 ? (

@@ -1,12 +1,16 @@
+import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { SetUpForm } from "@/components/staff/set-up-form";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import { setUpAction } from "./actions";
-import { staffTitle } from "@/app/_server/staff-title";
 
-export const generateMetadata = staffTitle("staff", "set-up.title");
+export async function generateMetadata({ searchParams }: PageProps<"/console/set-up">): Promise<Metadata> {
+  const { lang } = await searchParams;
+  const t = await getTranslations({ locale: isLocale(lang) ? lang : defaultLocale, namespace: "staff" });
+  return { title: t("set-up.title") };
+}
 
 export default async function SetUpPage({ searchParams }: PageProps<"/console/set-up">) {
   const { lang } = await searchParams;

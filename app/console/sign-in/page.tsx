@@ -1,13 +1,17 @@
+import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { findSession } from "@/app/_server/session";
-import { staffTitle } from "@/app/_server/staff-title";
 import { SignInForm } from "@/components/staff/sign-in-form";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 
-export const generateMetadata = staffTitle("staff", "sign-in.title");
+export async function generateMetadata({ searchParams }: PageProps<"/console/sign-in">): Promise<Metadata> {
+  const { lang } = await searchParams;
+  const t = await getTranslations({ locale: isLocale(lang) ? lang : defaultLocale, namespace: "staff" });
+  return { title: t("sign-in.title") };
+}
 
 export default async function SignInPage({ searchParams }: PageProps<"/console/sign-in">) {
   if (await findSession()) redirect("/console");

@@ -13,6 +13,7 @@ import { Prose } from "@/components/incidents/prose";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { RevealForm } from "@/components/ui/reveal-form";
 import { formatMoney, Masked, Money } from "@/components/ui/text";
+import { localeNames } from "@/db/values/locales";
 import { koreanBanks } from "@/db/values/payout";
 import { may } from "@/domain/kernel/context";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
@@ -33,7 +34,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
   const mine = claim.assignedTo === member.staffId;
   const bank = koreanBanks.find(({ code }) => code === masked.bank)?.[locale];
   return (
-    <div className="max-w-200">
+    <div className="max-w-240">
       <BackLink href="/console/claims">{t("console.title")}</BackLink>
       <PageHead title={<span className="tabular-nums">{claim.reference}</span>}>
         <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {programme.texts.name[locale]}
@@ -44,9 +45,9 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
             rows={[
               { name: t("console.contact"), value: <Masked>{masked.contact}</Masked> },
               { name: t("console.payout"), value: claim.payoutMethod ? t(`method.${claim.payoutMethod}`) : "" },
-              ...(masked.account ? [{ name: t("console.account"), value: <Masked>{`${bank ?? ""} ${masked.account}`}</Masked> }, { name: t("console.holder"), value: <Masked>{masked.holder ?? ""}</Masked> }] : []),
+              ...(masked.account ? [{ name: t("console.account"), value: <>{bank} <Masked>{masked.account}</Masked></> }, { name: t("console.holder"), value: <Masked>{masked.holder ?? ""}</Masked> }] : []),
               { name: t("console.amount"), value: <Money minor={claim.amountMinor} currency={claim.currency} locale={locale} /> },
-              { name: t("console.language"), value: claim.locale },
+              { name: t("console.language"), value: localeNames[claim.locale] },
               { name: t("console.subject"), value: t("console.subject-value", { subject: claim.subjectId.toString(), version: claim.datasetVersion }) },
             ]}
           />
@@ -91,7 +92,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
               approve: t("console.approve", { amount: formatMoney(claim.amountMinor, claim.currency, locale) }),
               deny: t("console.deny"),
               reason: t("console.reason"),
-              hint: t("console.reason-hint", { language: claim.locale === "ko" ? "한국어" : "English" }),
+              hint: t("console.reason-hint", { language: localeNames[claim.locale] }),
               submit: t("console.decide-submit"),
             }}
           />

@@ -12,6 +12,7 @@ import { BackLink, KeyValues } from "@/components/ui/lists";
 import { RevealForm } from "@/components/ui/reveal-form";
 import { Badge, Masked, Time } from "@/components/ui/text";
 import { dataClasses, isDataClass } from "@/content/data-classes";
+import { localeNames } from "@/db/values/locales";
 import { may } from "@/domain/kernel/context";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { getEnquiry } from "@/domain/enquiries/queries";
@@ -66,7 +67,7 @@ export default async function EnquiryPage({ params }: PageProps<"/console/enquir
       {answers && (
         <Panel title={t("reply")}>
           <ActionForm action={replyAction} hidden={hidden} className="space-y-4">
-            <TextArea name="text" label={t("reply-text")} hint={t("reply-hint", { language: enquiry.locale === "ko" ? "한국어" : "English" })} rows={6} maxLength={4000} />
+            <TextArea name="text" label={t("reply-text")} hint={t("reply-hint", { language: localeNames[enquiry.locale] })} rows={6} maxLength={4000} />
             <SubmitButton>{t("reply-submit")}</SubmitButton>
           </ActionForm>
           <ActionForm action={closeEnquiryAction} hidden={hidden} className="mt-4 border-t border-line pt-4">

@@ -24,8 +24,7 @@ export default async function PayoutPage({ params }: Props) {
     <IncidentFrame incident={incident} locale={locale} path="/claim/payout">
       <BackLink href={base}>{t("back")}</BackLink>
       <ActionForm action={choosePayoutAction} hidden={{ locale, incident: incident.slug }}>
-        <h1 id="question" className="text-28">{t("payout-question")}</h1>
-        <Choices name="method" label={<span className="sr-only">{t("payout-question")}</span>} initial={own.answers?.method} options={programme.payoutMethods.map((method) => ({ value: method, label: t(`method.${method}`), hint: t(`method-hint.${method}`) }))} />
+        <Choices name="method" label={<h1 className="mb-2 text-28">{t("payout-question")}</h1>} initial={own.answers?.method} options={programme.payoutMethods.map((method) => ({ value: method, label: t(`method.${method}`), hint: t(`method-hint.${method}`) }))} />
         <SubmitButton>{t("next")}</SubmitButton>
       </ActionForm>
     </IncidentFrame>
