@@ -17,7 +17,7 @@ export default function NotFoundPage() {
             <span lang="en">Page not found</span>
           </h1>
           <section className="space-y-3">
-            <p>주소가 바뀌었거나 잘못 입력되었을 수 있습니다. 메일이나 문자에 적힌 주소를 다시 확인해 주십시오.</p>
+            <p>주소가 바뀌었거나 잘못 입력되었을 수 있습니다. 문자나 메일의 링크를 눌러 오셨다면 가짜 안내일 수 있으니, 개인정보를 입력하지 마시고 첫 화면에서 다시 찾아 주십시오.</p>
             <p>
               <Link href="/ko" prefetch={false}>
                 개인정보 유출 안내 첫 화면으로 가기
@@ -25,7 +25,7 @@ export default function NotFoundPage() {
             </p>
           </section>
           <section lang="en" className="space-y-3">
-            <p>The address may have changed or been mistyped. Please check it against the message you received.</p>
+            <p>The address may have changed or been mistyped. If a link in a message led you here, the message may be false: do not enter personal data, and start again from the first page.</p>
             <p>
               <Link href="/en" prefetch={false}>
                 Go to the start page

@@ -4,7 +4,7 @@ import { localeNames, type Locale } from "@/db/values/locales";
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Claim } from "@/domain/claims/types";
 import { DataTable } from "../ui/lists";
-import { Badge, Money, TableTime, zoneName } from "../ui/text";
+import { Badge, Money, Time } from "../ui/text";
 
 const tones: Partial<Record<ClaimState, "leaked" | "possible" | "good" | "accent">> = { submitted: "accent", "in-review": "possible", "needs-information": "possible", approved: "good", paid: "good", denied: "leaked", "denied-final": "leaked", returned: "leaked" };
 
@@ -25,7 +25,7 @@ export async function ClaimsTable({ claims, names, locale, timeZone, empty }: { 
       columns={[
         { head: t("console.reference"), cell: (claim) => <span className="whitespace-nowrap tabular-nums">{claim.reference ?? "–"}</span> },
         { head: t("console.state"), cell: (claim) => <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> },
-        { head: `${t("console.filed")} (${zoneName(claims[0]?.submittedAt ?? new Date(), locale, timeZone)})`, cell: (claim) => (claim.submittedAt ? <TableTime at={claim.submittedAt} timeZone={timeZone} /> : "") },
+        { head: t("console.filed"), cell: (claim) => (claim.submittedAt ? <Time brief at={claim.submittedAt} locale={locale} timeZone={timeZone} /> : "") },
         { head: t("console.amount"), cell: (claim) => <Money minor={claim.amountMinor} currency={claim.currency} locale={locale} />, align: "right" },
         { head: t("console.payout"), cell: (claim) => (claim.payoutMethod ? t(`method.${claim.payoutMethod}`) : "") },
         { head: t("console.language"), cell: (claim) => localeNames[claim.locale] },

@@ -12,23 +12,21 @@ export function zoneName(at: Date, locale: Locale, timeZone = "Asia/Seoul"): str
   return new Intl.DateTimeFormat(tags[locale], { timeZone, timeZoneName: "short" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
-/** A moment with its zone, as the language writes it; `brief` shortens the month, for columns. */
+/** A moment with its zone, as the language writes it; `brief` is short and of one width, for columns. */
 export function Time({ at, locale, timeZone = "Asia/Seoul", dateOnly = false, brief = false }: { at: Date; locale: Locale; timeZone?: string; dateOnly?: boolean; brief?: boolean }) {
-  return <time dateTime={at.toISOString()}>{formatTime(at, locale, timeZone, dateOnly, brief)}</time>;
-}
-
-/** A moment in a table's column, short and of one width. The column's head names the zone. */
-export function TableTime({ at, timeZone = "Asia/Seoul" }: { at: Date; timeZone?: string }) {
-  const [day, time] = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at).split(" ");
   return (
-    <time dateTime={at.toISOString()} className="whitespace-nowrap tabular-nums">
-      {day} {time}
+    <time dateTime={at.toISOString()} className={brief ? "whitespace-nowrap tabular-nums" : undefined}>
+      {brief ? formatBrief(at, timeZone) : formatTime(at, locale, timeZone, dateOnly)}
     </time>
   );
 }
 
-export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", dateOnly = false, brief = false): string {
-  const day = { timeZone, year: "numeric", month: brief ? "short" : "long", day: "numeric" } as const;
+function formatBrief(at: Date, timeZone: string): string {
+  return `${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at)} ${zoneName(at, "en", timeZone)}`;
+}
+
+export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", dateOnly = false): string {
+  const day = { timeZone, year: "numeric", month: "long", day: "numeric" } as const;
   if (dateOnly) return new Intl.DateTimeFormat(tags[locale], day).format(at);
   // h23, because Korean otherwise writes midnight as 24:00 of the day that begins.
   const moment = new Intl.DateTimeFormat(tags[locale], { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);

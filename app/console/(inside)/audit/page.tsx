@@ -3,7 +3,7 @@ import { requireStaff } from "@/app/_server/staff";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { DataTable, FilterChips, Pager } from "@/components/ui/lists";
-import { EmptyState, TableTime, zoneName } from "@/components/ui/text";
+import { EmptyState, Time } from "@/components/ui/text";
 import { auditFilter, listAuditEvents } from "@/domain/audit/queries";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { listStaffNames } from "@/domain/staff/queries";
@@ -38,7 +38,7 @@ export default async function AuditPage({ searchParams }: PageProps<"/console/au
         rowKey={(event) => event.id}
         empty={<EmptyState title={t("none")} />}
         columns={[
-          { head: `${t("at")} (${zoneName(ctx.clock.now(), locale)})`, cell: (event) => <TableTime at={event.at} /> },
+          { head: t("at"), cell: (event) => <Time brief at={event.at} locale={locale} /> },
           { head: t("who"), cell: (event) => <span className="whitespace-nowrap">{event.actorKind === "staff" && event.actorId ? <a href={link({ actor: event.actorId })}>{who(event.actorKind, event.actorId)}</a> : who(event.actorKind, event.actorId)}</span> },
           { head: t("what"), cell: (event) => <a className="whitespace-nowrap" href={link({ action: event.action })}>{event.action}</a> },
           { head: t("object"), cell: (event) => <a className="whitespace-nowrap" href={link({ kind: event.objectKind, ...(event.objectId ? { object: event.objectId } : {}) })}>{event.objectKind}{event.objectId ? ` ${event.objectId.slice(-12)}` : ""}</a> },

@@ -3,7 +3,7 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { DataTable, FilterChips, Pager } from "@/components/ui/lists";
-import { Badge, EmptyState, TableTime, zoneName } from "@/components/ui/text";
+import { Badge, EmptyState, Time } from "@/components/ui/text";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import { localeNames } from "@/db/values/locales";
 import { enquiryStates } from "@/db/values/enquiry-states";
@@ -38,7 +38,7 @@ export default async function EnquiriesPage({ searchParams }: PageProps<"/consol
         columns={[
           { head: t("reference"), cell: (enquiry) => <span className="whitespace-nowrap tabular-nums">{enquiry.reference}</span> },
           { head: t("state-label"), cell: (enquiry) => <Badge tone={enquiry.state === "open" ? "accent" : "plain"}>{t(`state.${enquiry.state}`)}</Badge> },
-          { head: `${t("received")} (${zoneName(enquiries[0]?.createdAt ?? ctx.clock.now(), locale, incident.timeZone)})`, cell: (enquiry) => <TableTime at={enquiry.createdAt} timeZone={incident.timeZone} /> },
+          { head: t("received"), cell: (enquiry) => <Time brief at={enquiry.createdAt} locale={locale} timeZone={incident.timeZone} /> },
           { head: t("about"), cell: (enquiry) => (isDataClass(enquiry.dataClass) ? dataClasses[enquiry.dataClass].label[locale] : t("whole-result")) },
           { head: t("dataset"), cell: (enquiry) => enquiry.datasetVersion ?? "", align: "right" },
           { head: t("language"), cell: (enquiry) => localeNames[enquiry.locale] },
