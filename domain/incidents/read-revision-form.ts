@@ -14,7 +14,8 @@ export function readRevisionForm(form: RevisionForm): Record<string, unknown> {
   const words = (name: string) => ({ ko: word(`${name}.ko`), en: word(`${name}.en`) });
   const day = (name: string) => word(name) || null;
   const timeZone = word("timeZone") || DEFAULT_TIME_ZONE;
-  const instant = (name: string) => readZonedTime(word(name).trim(), timeZone);
+  // What is no time goes on as it was typed, for the schema to refuse by its field.
+  const instant = (name: string) => readZonedTime(word(name).trim(), timeZone) ?? word(name).trim();
   const rows = <Row>(name: RevisionRows, read: (path: string) => Row): Row[] => Array.from({ length: countRows(form, name) }, (_, i) => read(`${name}.${i}`));
   return {
     organisation: words("organisation"),

@@ -6,7 +6,6 @@ import { readRevisionForm } from "./read-revision-form";
 import { changeRevisionRows, countRows, dropEmptyRows } from "./rules";
 import { revisionContent } from "./types";
 import { writeRevisionForm } from "./write-revision-form";
-import { readZonedTime, writeZonedTime } from "./zoned-time";
 
 const form = () => writeRevisionForm(haneulMall);
 
@@ -52,29 +51,6 @@ describe("the editor's form", () => {
       "title.en": ["too-long"],
       timeZone: ["time-zone"],
     });
-  });
-});
-
-describe("the clock on the wall", () => {
-  it.each([
-    ["2025-11-18T22:50", "Asia/Seoul", "2025-11-18T22:50:00+09:00"],
-    ["2025-11-18T22:50:07", "Asia/Seoul", "2025-11-18T22:50:07+09:00"],
-    ["2026-07-01T12:00", "Asia/Kolkata", "2026-07-01T12:00:00+05:30"],
-    ["2026-07-01T12:00", "UTC", "2026-07-01T12:00:00+00:00"],
-    ["2026-03-29T01:59", "Europe/Berlin", "2026-03-29T01:59:00+01:00"],
-    ["2026-03-29T02:30", "Europe/Berlin", "2026-03-29T02:30:00+01:00"],
-    ["2026-03-29T03:00", "Europe/Berlin", "2026-03-29T03:00:00+02:00"],
-    ["2026-10-25T02:30", "Europe/Berlin", "2026-10-25T02:30:00+02:00"],
-    ["2026-10-25T03:00", "Europe/Berlin", "2026-10-25T03:00:00+01:00"],
-    ["2026-02-30T10:00", "Asia/Seoul", "2026-02-30T10:00"],
-    ["", "Asia/Seoul", ""],
-  ])("says %s in %s at %s", (wall, zone, instant) => {
-    expect(readZonedTime(wall, zone)).toBe(instant);
-  });
-
-  it("reads back what it writes, also with seconds", () => {
-    for (const instant of ["2025-11-18T13:50:00Z", "2025-11-18T13:50:07Z", "2026-07-01T00:00:00Z"])
-      for (const zone of ["Asia/Seoul", "Europe/Berlin", "America/St_Johns", "UTC"]) expect(Date.parse(readZonedTime(writeZonedTime(instant, zone), zone))).toBe(Date.parse(instant));
   });
 });
 

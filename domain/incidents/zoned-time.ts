@@ -4,14 +4,14 @@ const MINUTE = 60_000;
 
 /**
  * Read what a clock on the wall of a time zone says as an instant, ISO 8601 with the zone's offset. Of an hour that a change of clocks repeats the first
- * is taken; an hour that it skips is read with the offset before the change. What is no such time comes back as it is, for the schema to refuse.
+ * is taken; an hour that it skips is read with the offset before the change. Null for what is no such time.
  */
-export function readZonedTime(wall: string, timeZone: string): string {
+export function readZonedTime(wall: string, timeZone: string): string | null {
   const parts = WALL.exec(wall);
-  if (!parts) return wall;
+  if (!parts) return null;
   const asUtc = Date.parse(`${wall}Z`);
   // A day that the month does not have would roll over into the next month.
-  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(wall)) return wall;
+  if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(wall)) return null;
   // The offsets a day before and a day after bracket every change of clocks.
   const offsets = [offsetAt(asUtc - 86_400_000, timeZone), offsetAt(asUtc + 86_400_000, timeZone)];
   const offset = offsets.find((minutes) => offsetAt(asUtc - minutes * MINUTE, timeZone) === minutes) ?? offsets[0] ?? 0;
@@ -19,7 +19,7 @@ export function readZonedTime(wall: string, timeZone: string): string {
   return `${wall}${parts[6] ? "" : ":00"}${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
-/** Write an instant as the clock on the wall of a time zone shows it, to the minute; with seconds where it has any. */
+/** Write an instant as a field of type `datetime-local` holds it: the zone's wall clock to the minute, and to the second where that is not zero, so that reading it gives the same instant. */
 export function writeZonedTime(instant: string, timeZone: string): string {
   const at = Date.parse(instant);
   return new Date(at + offsetAt(at, timeZone) * MINUTE).toISOString().slice(0, 19).replace(/:00$/, "");

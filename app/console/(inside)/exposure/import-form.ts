@@ -1,5 +1,4 @@
 import { getTranslations } from "next-intl/server";
-import { readLocalTime } from "@/app/_server/local-time";
 import type { DryRunView } from "@/components/exposure/import-form";
 import { formatCount } from "@/components/ui/text";
 import { importFields, importModes, type ImportField, type ImportMode } from "@/db/values/import";
@@ -8,6 +7,7 @@ import type { DryRun } from "@/domain/exposure/dry-run-import";
 import { readHeaders, settleMapping } from "@/domain/exposure/files/import-file";
 import { readUpload } from "@/domain/exposure/read-upload";
 import type { Reject } from "@/domain/exposure/types";
+import { readZonedTime } from "@/domain/incidents/zoned-time";
 import { Invalid } from "@/domain/kernel/errors";
 import type { StaffContext } from "@/domain/kernel/context";
 
@@ -31,7 +31,8 @@ export async function readImportForm(ctx: StaffContext, uploadId: string, timeZo
     else fields[`column-${i}`] = ["choose-one"];
   });
   const mode = importModes.find((known) => known === input.mode) ?? (dryRun ? "add" : undefined);
-  const asOf = readLocalTime(String(input.asOf), timeZone) ?? (dryRun ? ctx.clock.now() : null);
+  const moment = readZonedTime(String(input.asOf), timeZone);
+  const asOf = moment !== null ? new Date(moment) : (dryRun ? ctx.clock.now() : null);
   if (!mode) fields.mode = ["choose-one"];
   if (!asOf) fields.asOf = ["required"];
   if (!mode || !asOf || Object.keys(fields).length > 0) throw new Invalid(fields);
