@@ -1,7 +1,7 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
-import { canonicalEmail } from "../exposure/files/canonical-contact";
+import { canonicalEmail } from "../keys/canonical-contact";
 import { authorise, type Context } from "../kernel/context";
 import { Invalid, parseInput } from "../kernel/errors";
 import { parseReference } from "../kernel/ids";

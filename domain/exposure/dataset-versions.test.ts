@@ -9,7 +9,7 @@ import { importText, publish } from "@/test/imports";
 import { anIncident } from "@/test/incidents";
 import { Conflict, Forbidden } from "../kernel/errors";
 import { contactIndex } from "../keys/sealed";
-import { canonicalEmail } from "./files/canonical-contact";
+import { canonicalEmail } from "../keys/canonical-contact";
 import { dropDraft } from "./drop-draft";
 import { publishDataset } from "./publish-dataset";
 import { startImport } from "./start-import";

@@ -4,7 +4,7 @@ import { and, eq, gt, sql } from "drizzle-orm";
 import { translator } from "@/content/translator";
 import { codeMails, lookupCodes } from "@/db/schema/lookups";
 import { queueMail } from "../correspondence/queue-mail";
-import { canonicalEmail } from "../exposure/files/canonical-contact";
+import { canonicalEmail } from "../keys/canonical-contact";
 import type { PublishedIncident } from "../incidents/types";
 import type { Context } from "../kernel/context";
 import { Invalid, parseInput, TooMany } from "../kernel/errors";

@@ -3,7 +3,7 @@ import type { Database } from "@/db/client";
 import { subjects } from "@/db/schema/exposure";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import { EnvelopeError, mac } from "@/lib/crypto";
-import { canonicalEmail } from "../exposure/files/canonical-contact";
+import { canonicalEmail } from "../keys/canonical-contact";
 import { openSubject } from "../exposure/subject-records";
 import type { Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";

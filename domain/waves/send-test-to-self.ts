@@ -1,6 +1,6 @@
 import { recordAudit } from "../audit/record-audit";
 import { queueMail } from "../correspondence/queue-mail";
-import { canonicalEmail } from "../exposure/files/canonical-contact";
+import { canonicalEmail } from "../keys/canonical-contact";
 import { findPublishedIncident } from "../incidents/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, Invalid, parseInput } from "../kernel/errors";

@@ -1,7 +1,7 @@
 import type { ImportField, RowDefect } from "@/db/values/import";
 import type { SealedSubject } from "@/db/values/contact";
 import { isLocale } from "@/db/values/locales";
-import { canonicalEmail, canonicalPhone } from "./canonical-contact";
+import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
 
 const MAX_CELL = 2_000;
 /** Control characters that have no business in a table; tab and line breaks are judged by their field. */
