@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { ContactPointKind } from "../values/contact";
 import type { ImportField, ImportMode } from "../values/import";
 import { bytea } from "./bytea";
 import { incidents } from "./incidents";
@@ -60,7 +61,7 @@ export const contactPoints = pgTable(
   "contact_points",
   {
     incidentId: uuid("incident_id").notNull(),
-    kind: text("kind").$type<"email" | "phone">().notNull(),
+    kind: text("kind").$type<ContactPointKind>().notNull(),
     contactIndex: bytea("contact_index").notNull(),
     subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
     fromVersion: integer("from_version").notNull(),

@@ -3,7 +3,7 @@ export const importModes = ["add", "replace", "amend"] as const;
 export type ImportMode = (typeof importModes)[number];
 
 /** Fields a column can be mapped to. */
-export const importFields = ["ref", "kind", "named_by", "email", "phone", "locale", "country", "time_zone", "confirmed", "possible", "cleared", "counts", "hints", "ignore"] as const;
+export const importFields = ["ref", "kind", "named_by", "email", "phone", "locale", "country", "time_zone", "confirmed", "possible", "cleared", "counts", "hints", "postal_name", "postal_code", "postal_address", "ignore"] as const;
 export type ImportField = (typeof importFields)[number];
 
 /** Every way a row can be wrong; the words and the fix for each stand in `import-defects`. */
@@ -27,6 +27,10 @@ export const rowDefects = [
   "email-no-domain",
   "email-malformed",
   "phone-malformed",
+  "postal-name-missing",
+  "postal-address-missing",
+  "postal-code-malformed",
+  "postal-too-long",
   "unknown-class",
   "class-twice",
   "unknown-locale",

@@ -1,14 +1,15 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import iconv from "iconv-lite";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
-import { importRejects } from "@/db/schema/exposure";
+import { contactPoints, importRejects, OPEN_VERSION, subjects } from "@/db/schema/exposure";
 import { useDatabase } from "@/test/database";
-import { importText } from "@/test/imports";
+import { importText, publish } from "@/test/imports";
 import { anIncident } from "@/test/incidents";
 import { FileRefused } from "./files/csv-source";
 import { dropDraft } from "./drop-draft";
+import { openSubject } from "./subject-records";
 import { staffContext } from "@/test/contexts";
 
 const database = useDatabase();
@@ -53,6 +54,44 @@ describe("a bad row", () => {
     const { accepted, rejected, rejects } = await defectsOf("ref,email\na,a@example.com\nb,b@example.com\na,c@example.com\na,d@example.com");
     expect({ accepted, rejected }).toEqual({ accepted: 2, rejected: 2 });
     expect(rejects).toEqual([[4, null, "duplicate-key"], [5, null, "duplicate-key"]]);
+  });
+});
+
+describe("a postal address", () => {
+  const head = "ref,country,postal_name,postal_code,postal_address,email";
+  const points = async (incidentId: string) => {
+    const rows = await database.db.select().from(contactPoints).where(and(eq(contactPoints.incidentId, incidentId), eq(contactPoints.kind, "postal"), eq(contactPoints.toVersion, OPEN_VERSION))).orderBy(contactPoints.subjectId);
+    return rows.map((row) => row.contactIndex.toString("hex"));
+  };
+
+  it("is sealed with the person, indexed by name and address, and seen when it changes", async () => {
+    const { id } = await anIncident(database.db);
+    const rows = ["a,KR,김민지,04101,서울특별시 마포구 하늘로 12|103동 1204호,a@example.com", "b,KR,김민준,04101,서울특별시 마포구 하늘로 12|103동 1204호,", "c,KR,김민지,04101,서울특별시 마포구 하늘로 12 103동 1204호,", "d,KR,이름만,,,d@example.com"];
+    await importText(database.parts, id, [head, ...rows].join("\n"));
+    const [a, b, c] = await points(id);
+    expect(await points(id)).toHaveLength(3);
+    // The same person at the same place, whoever typed it; somebody else of the household gets a letter of their own.
+    expect(c).toBe(a);
+    expect(b).not.toBe(a);
+    const [row] = await database.db.select().from(subjects).where(and(eq(subjects.incidentId, id), eq(subjects.subjectId, 2n)));
+    if (!row) throw new Error("no subject");
+    expect(await openSubject(database.parts, id, row)).toEqual({ ref: "a", e: ["a@example.com"], a: { n: "김민지", c: "04101", l: ["서울특별시 마포구 하늘로 12", "103동 1204호"] } });
+
+    await publish(database.parts, id, 1);
+    const moved = await importText(database.parts, id, [head, rows[0]?.replace("하늘로 12", "하늘로 14"), ...rows.slice(1)].join("\n"));
+    expect(moved).toMatchObject({ changed: 1, added: 0 });
+    expect((await points(id))[0]).not.toBe(a);
+  });
+
+  it.each([
+    ["no name", "a,KR,,04101,하늘로 12,", "postal_name", "postal-name-missing"],
+    ["no address", "a,KR,김민지,04101,,", "postal_address", "postal-address-missing"],
+    ["another country's code", "a,KR,김민지,94107,하늘로 12,\nb,US,John,04101-1,Road,", "postal_code", "postal-code-malformed"],
+    ["five lines", "a,KR,김민지,04101,a|b|c|d|e,", "postal_address", "postal-too-long"],
+    ["a formula", "a,KR,김민지,04101,=1+1,", "postal_address", "formula"],
+  ])("is judged: %s", async (_, row, column, code) => {
+    const { rejects } = await defectsOf([head, row].join("\n"));
+    expect(rejects).toEqual([[1 + row.split("\n").length, column, code]]);
   });
 });
 

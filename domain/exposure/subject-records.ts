@@ -10,6 +10,7 @@ const sealedSubject: z.ZodType<SealedSubject> = z.object({
   ref: z.string(),
   e: z.array(z.string()).optional(),
   p: z.array(z.string()).optional(),
+  a: z.object({ n: z.string(), c: z.string(), l: z.array(z.string()) }).optional(),
   h: z.record(z.string(), z.string()).optional(),
   n: z.record(z.string(), z.number()).optional(),
 });

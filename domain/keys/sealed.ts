@@ -1,3 +1,4 @@
+import type { ContactPointKind } from "@/db/values/contact";
 import { envelopeKeyId, mac, seal, unseal } from "@/lib/crypto";
 import type { KeyProvider } from "@/lib/keys";
 
@@ -26,6 +27,6 @@ export async function openJson(keys: KeyProvider, place: SealedPlace, envelope: 
 }
 
 /** Blind index of a canonical contact: HMAC-SHA-256 under the scope's index key, prefixed by the kind so that no phone equals an address. */
-export async function contactIndex(keys: KeyProvider, scope: string, kind: "email" | "phone", canonical: string): Promise<Buffer> {
+export async function contactIndex(keys: KeyProvider, scope: string, kind: ContactPointKind, canonical: string): Promise<Buffer> {
   return mac((await keys.current("blind-index", scope)).bytes, `${kind}:${canonical}`);
 }

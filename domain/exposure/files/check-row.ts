@@ -2,6 +2,7 @@ import type { ImportField, RowDefect } from "@/db/values/import";
 import type { SealedSubject } from "@/db/values/contact";
 import { isLocale } from "@/db/values/locales";
 import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
+import { canonicalPostal, readPostal, type PostalCells } from "./postal-address";
 
 const MAX_CELL = 2_000;
 /** Control characters that have no business in a table; tab and line breaks are judged by their field. */
@@ -28,6 +29,8 @@ export interface CheckedRow {
   namedBy: string[];
   emails: string[];
   phones: string[];
+  /** Name and address as they are indexed; null for somebody who cannot be written to by post. */
+  postal: string | null;
   content: SealedSubject;
 }
 
@@ -64,18 +67,22 @@ export function checkRow(cells: readonly string[], line: number, rules: RowRules
     namedBy: [],
     emails: [],
     phones: [],
+    postal: null,
     content: { ref: "" },
   };
   const phones: [number, string][] = [];
+  let postal: PostalCells | null = null;
   for (let i = 0; i < rules.mapping.length; i++) {
     const field = rules.mapping[i] ?? "ignore";
     const cell = cells[i] ?? "";
     if (cell === "" || field === "ignore") continue;
+    const inAddress = field === "postal_name" || field === "postal_code" || field === "postal_address";
+    if (inAddress) ((postal ??= {})[field] ??= []).push(cell);
     if (cell.length > MAX_CELL) bad(i, "oversized-cell", cell);
     else if (CONTROL.test(cell)) bad(i, "control-character", cell);
     else if (isFormula(cell, field)) bad(i, "formula", cell);
     else if (field === "phone") phones.push([i, cell]);
-    else readCell(row, field, cell, rules, (code) => bad(i, code, cell));
+    else if (!inAddress) readCell(row, field, cell, rules, (code) => bad(i, code, cell));
   }
   for (const [index, cell] of phones) {
     const phone = canonicalPhone(cell, row.country);
@@ -85,9 +92,21 @@ export function checkRow(cells: readonly string[], line: number, rules: RowRules
       (row.content.p ??= []).push(cell.trim());
     }
   }
+  if (postal) takePostal(row, postal, (field, code) => bad(rules.mapping.indexOf(field), code));
   if (row.content.ref === "" && !defects.some((defect) => defect.column === rules.headers[rules.mapping.indexOf("ref")])) bad(rules.mapping.indexOf("ref"), "ref-missing");
   if ((row.confirmed & row.possible) !== 0n || (row.confirmed & row.cleared) !== 0n || (row.possible & row.cleared) !== 0n) bad(null, "class-twice");
   return defects.length > 0 ? defects : row;
+}
+
+function takePostal(row: CheckedRow, cells: PostalCells, bad: (field: ImportField, code: RowDefect) => void): void {
+  const postal = readPostal(cells, row.country);
+  if (postal === null) return;
+  if ("defect" in postal) {
+    bad(postal.field, postal.defect);
+    return;
+  }
+  row.content.a = postal;
+  row.postal = canonicalPostal(postal, row.country);
 }
 
 /** A cell that a spreadsheet would run. A plus is how a phone number begins, so there it counts only before something else than digits. */

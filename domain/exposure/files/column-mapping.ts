@@ -14,6 +14,9 @@ const words: Record<Exclude<ImportField, "ignore">, string[]> = {
   possible: ["possible", "possibleclasses", "유출의심", "의심항목", "가능항목"],
   cleared: ["cleared", "notleaked", "미유출확인", "해제항목"],
   counts: ["counts", "count", "건수", "개수"],
+  postal_name: ["postalname", "recipient", "recipientname", "addressee", "수취인", "수취인명", "받는사람", "받는분"],
+  postal_code: ["postalcode", "postcode", "zip", "zipcode", "우편번호"],
+  postal_address: ["postaladdress", "address", "addressline", "streetaddress", "주소", "도로명주소", "상세주소"],
   hints: ["hints", "hint", "힌트", "표시"],
 };
 

@@ -1,5 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { OPEN_VERSION } from "@/db/schema/exposure";
+import type { ContactPointKind } from "@/db/values/contact";
 import { MAC_BYTES, MacWriter, sealedLength, sealInto, type NumberedKey } from "@/lib/crypto";
 import { placeName } from "../../keys/sealed";
 import type { CheckedRow } from "../files/check-row";
@@ -108,6 +109,7 @@ export class RowPreparer {
     subjects.int8(line);
     for (const email of row.emails) this.addContact("email", email, line);
     for (const phone of row.phones) this.addContact("phone", phone, line);
+    if (row.postal !== null) this.addContact("postal", row.postal, line);
     for (const ref of row.namedBy) {
       links.tuple(2);
       links.int8(line);
@@ -115,7 +117,7 @@ export class RowPreparer {
     }
   }
 
-  private addContact(kind: "email" | "phone", value: string, line: bigint): void {
+  private addContact(kind: ContactPointKind, value: string, line: bigint): void {
     const { contacts } = this;
     contacts.tuple(6);
     contacts.fields(this.incident);

@@ -15,6 +15,9 @@ export interface SampleCells {
   cleared: string;
   counts: string;
   hints: string;
+  postal_name: string;
+  postal_code: string;
+  postal_address: string;
 }
 
 /** Defects that need nothing but the row itself; `duplicate-key` needs another row, and `unknown-reference` another version. */
@@ -26,6 +29,11 @@ const change =
   (field: keyof SampleCells, to: (cell: string) => string): Spoil =>
   (cells) =>
     csvLine({ ...cells, [field]: to(cells[field]) });
+
+/** Not everybody has an address to spoil. */
+function spoilAddress(wrong: Partial<SampleCells>): Spoil {
+  return (cells) => csvLine({ ...cells, country: "KR", postal_name: "김민지", postal_code: "04101", postal_address: "서울특별시 마포구 하늘로 12", ...wrong });
+}
 
 /** For each defect, a row of the sample with exactly this one thing wrong. Addresses are made anew, because a third party may have none to spoil. */
 export const sampleDefects: Record<LoneDefect, Spoil> = {
@@ -46,6 +54,10 @@ export const sampleDefects: Record<LoneDefect, Spoil> = {
   "email-no-domain": change("email", () => "spoiled@"),
   "email-malformed": change("email", () => "spoiled..twice@example.com"),
   "phone-malformed": change("phone", () => "010-12"),
+  "postal-name-missing": spoilAddress({ postal_name: "" }),
+  "postal-address-missing": spoilAddress({ postal_address: "" }),
+  "postal-code-malformed": spoilAddress({ postal_code: "12" }),
+  "postal-too-long": spoilAddress({ postal_address: "a|b|c|d|e" }),
   "unknown-class": change("confirmed", (cell) => `${cell};shoe-sizes`),
   "class-twice": change("possible", () => "names"),
   "unknown-locale": change("locale", () => "kr"),

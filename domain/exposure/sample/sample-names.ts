@@ -5,9 +5,11 @@ export const koreanFamilies = [
   ["남궁", "namgung"],
 ] as const;
 
+/** Given names in Korean letters, with their romanisation. */
 export const koreanGiven = [
-  "minji", "seoyeon", "jiwoo", "haeun", "minseo", "yuna", "sua", "jimin", "eunji", "hyejin", "younghee", "sunja", "dohyun", "junho", "minjun", "seojun", "hyunwoo", "taeyang",
-  "jihoon", "sangwoo", "kwangsoo", "byungho", "haneul", "bora", "nari",
+  ["민지", "minji"], ["서연", "seoyeon"], ["지우", "jiwoo"], ["하은", "haeun"], ["민서", "minseo"], ["유나", "yuna"], ["수아", "sua"], ["지민", "jimin"], ["은지", "eunji"],
+  ["혜진", "hyejin"], ["영희", "younghee"], ["순자", "sunja"], ["도현", "dohyun"], ["준호", "junho"], ["민준", "minjun"], ["서준", "seojun"], ["현우", "hyunwoo"], ["태양", "taeyang"],
+  ["지훈", "jihoon"], ["상우", "sangwoo"], ["광수", "kwangsoo"], ["병호", "byungho"], ["하늘", "haneul"], ["보라", "bora"], ["나리", "nari"],
 ] as const;
 
 /** People abroad, and people of other countries who live in Korea. Time zones of a country: the first one or another at random. */

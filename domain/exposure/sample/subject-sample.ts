@@ -1,5 +1,7 @@
 import { csvLine, loneDefects, sampleDefects, type LoneDefect, type SampleCells } from "./sample-defects";
+import { sampleAddress } from "./sample-addresses";
 import { foreigners, foreignPhone, koreanFamilies, koreanGiven } from "./sample-names";
+import { seededChance, type Chance } from "./seeded-chance";
 
 export interface SampleOptions {
   /** Rows of the file, third parties included. */
@@ -16,7 +18,7 @@ export interface SampleRow {
   defect: LoneDefect | null;
 }
 
-const columns = ["ref", "kind", "named_by", "email", "phone", "locale", "country", "time_zone", "confirmed", "possible", "cleared", "counts", "hints"] as const satisfies (keyof SampleCells)[];
+const columns = ["ref", "kind", "named_by", "email", "phone", "locale", "country", "time_zone", "confirmed", "possible", "cleared", "counts", "hints", "postal_name", "postal_code", "postal_address"] as const satisfies (keyof SampleCells)[];
 export const sampleHeader = columns.join(",");
 
 const domains = ["example.com", "example.com", "example.org", "example.net"] as const;
@@ -29,16 +31,19 @@ const known: SampleCells[] = [
     ...{ ref: "A-000001", kind: "account-holder", named_by: "", email: "minji.kim@example.com", phone: "010-2345-6734", locale: "ko", country: "KR", time_zone: "Asia/Seoul" },
     ...{ confirmed: "names;email-addresses;phone-numbers;physical-addresses;access-codes;purchases", possible: "", cleared: "" },
     ...{ counts: "physical-addresses=3;access-codes=1;purchases=5", hints: "names=김••;phone-numbers=010-••••-••34" },
+    ...{ postal_name: "김민지", postal_code: "04101", postal_address: "서울특별시 마포구 하늘로 12|103동 1204호" },
   },
   {
     ...{ ref: "A-000002", kind: "account-holder", named_by: "", email: "john.smith@example.com", phone: "(415) 555-2671", locale: "en", country: "US", time_zone: "America/New_York" },
     ...{ confirmed: "names;email-addresses;phone-numbers;physical-addresses", possible: "purchases", cleared: "" },
     ...{ counts: "physical-addresses=1", hints: "names=J•••;phone-numbers=(•••) •••-••71" },
+    ...{ postal_name: "John Smith", postal_code: "94107", postal_address: "12 Cloud Street|San Francisco CA" },
   },
   {
     ...{ ref: "R-000003", kind: "third-party", named_by: "A-000001", email: "haneul.lee@example.org", phone: "010-8765-4321", locale: "ko", country: "KR", time_zone: "Asia/Seoul" },
     ...{ confirmed: "names;phone-numbers;physical-addresses;access-codes", possible: "", cleared: "" },
     ...{ counts: "physical-addresses=1;access-codes=1", hints: "names=이••;phone-numbers=010-••••-••21" },
+    ...{ postal_name: "이하늘", postal_code: "48058", postal_address: "부산광역시 해운대구 바다로 7|1502호" },
   },
 ];
 
@@ -49,12 +54,14 @@ const known: SampleCells[] = [
  */
 export function* sampleRows({ people, seed, defects }: SampleOptions): Generator<SampleRow> {
   const chance = seededChance(seed);
+  // A sequence of its own: who the people are does not hang on where they live.
+  const places = seededChance(seed + 1);
   const accounts: SampleCells[] = [];
   const spare = Math.min(known.length, people);
   let due = Math.min(Math.round(people * defects), people - spare);
   let turn = 0;
   for (let number = 1; number <= people; number++) {
-    const cells = known[number - 1] ?? somebody(number, chance, accounts);
+    const cells = known[number - 1] ?? somebody(number, chance, places, accounts);
     if (cells.kind === "account-holder") {
       accounts.push(cells);
       if (accounts.length > NEIGHBOURS) accounts.shift();
@@ -81,6 +88,8 @@ export function* sampleLines(options: SampleOptions): Generator<string> {
 }
 
 interface Person {
+  /** As it stands on an envelope. */
+  name: string;
   family: string;
   given: string;
   nameHint: string;
@@ -90,7 +99,7 @@ interface Person {
   locale: string;
 }
 
-function somebody(number: number, chance: Chance, accounts: readonly SampleCells[]): SampleCells {
+function somebody(number: number, chance: Chance, places: Chance, accounts: readonly SampleCells[]): SampleCells {
   const person = chance.under(0.93) ? korean(chance) : foreign(chance);
   const digits = String(number).padStart(6, "0");
   const thirdParty = chance.under(0.2);
@@ -99,6 +108,7 @@ function somebody(number: number, chance: Chance, accounts: readonly SampleCells
   let email = !thirdParty && chance.under(0.015) ? neighbour.email : `${person.given}.${person.family}${number}@${chance.one(domains)}`;
   if (chance.under(0.02)) email = email.replace(/^./, (first) => first.toUpperCase());
   const common = { email, phone: person.phone, locale: person.locale, country: person.country, time_zone: person.timeZone };
+  const postal = sampleAddress(places, person, thirdParty ? 0.5 : 0.88);
   const hints = `names=${person.nameHint};phone-numbers=${maskPhone(person.phone)}`;
   if (thirdParty) {
     const other = chance.under(0.05) ? chance.one(accounts).ref : neighbour.ref;
@@ -107,10 +117,10 @@ function somebody(number: number, chance: Chance, accounts: readonly SampleCells
       ...{ ref: `R-${digits}`, kind: "third-party", named_by: other === neighbour.ref ? other : `${neighbour.ref};${other}`, ...common },
       // A delivery list has names, phones and addresses; only a few recipients are known by e-mail too.
       email: chance.under(0.25) ? email : "",
-      ...{ confirmed: `names;phone-numbers;physical-addresses${door ? ";access-codes" : ""}`, possible: "", cleared: "", counts: "physical-addresses=1", hints },
+      ...{ confirmed: `names;phone-numbers;physical-addresses${door ? ";access-codes" : ""}`, possible: "", cleared: "", counts: "physical-addresses=1", hints, ...postal },
     };
   }
-  return { ref: `A-${digits}`, kind: "account-holder", named_by: "", ...common, ...accountClasses(chance), hints };
+  return { ref: `A-${digits}`, kind: "account-holder", named_by: "", ...common, ...accountClasses(chance), hints, ...postal };
 }
 
 /** What leaked of an account: always who they are, mostly where they live and what they bought, now and then the code of the door. */
@@ -139,15 +149,21 @@ function accountClasses(chance: Chance): Pick<SampleCells, "confirmed" | "possib
 function korean(chance: Chance): Person {
   // The product of two even shares favours the front of the list, as family names do.
   const [hangul, family] = koreanFamilies[Math.floor(chance.share() * chance.share() * koreanFamilies.length)] ?? koreanFamilies[0];
-  return { family, given: chance.one(koreanGiven), nameHint: `${hangul}••`, phone: koreanMobile(chance), country: "KR", timeZone: "Asia/Seoul", locale: "ko" };
+  const [called, given] = chance.one(koreanGiven);
+  return { name: `${hangul}${called}`, family, given, nameHint: `${hangul}••`, phone: koreanMobile(chance), country: "KR", timeZone: "Asia/Seoul", locale: "ko" };
 }
 
 function foreign(chance: Chance): Person {
   const { country, zones, given, families } = chance.one(foreigners);
   const first = chance.one<string>(given);
-  const person = { family: chance.one<string>(families), given: first, nameHint: `${first.charAt(0).toUpperCase()}•••`, locale: "en" };
+  const family = chance.one<string>(families);
+  const person = { name: `${capital(first)} ${capital(family)}`, family, given: first, nameHint: `${first.charAt(0).toUpperCase()}•••`, locale: "en" };
   if (chance.under(0.4)) return { ...person, phone: koreanMobile(chance), country: "KR", timeZone: "Asia/Seoul" };
   return { ...person, phone: foreignPhone(country, (n) => chance.digits(n)), country, timeZone: chance.one<string>(zones) };
+}
+
+function capital(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 /** Some blocks under 010-5 were never given out. */
@@ -159,41 +175,4 @@ function koreanMobile(chance: Chance): string {
 function maskPhone(phone: string): string {
   const keep = phone.startsWith("010-") ? 4 : 0;
   return phone.slice(0, keep) + phone.slice(keep, -2).replace(/\d/g, "•") + phone.slice(-2);
-}
-
-interface Chance {
-  /** Evenly from [0, 1). */
-  share(): number;
-  under(share: number): boolean;
-  below(n: number): number;
-  digits(n: number): string;
-  one<T>(list: readonly T[]): T;
-}
-
-/** Random numbers that the seed decides (sfc32 by Chris Doty-Humphrey, public domain): the platform's own cannot be seeded. */
-function seededChance(seed: number): Chance {
-  let a = seed >>> 0;
-  let b = Math.floor(seed / 2 ** 32) >>> 0;
-  let c = 0x9e3779b9;
-  let counter = 1;
-  const next = () => {
-    const sum = (((a + b) >>> 0) + counter) >>> 0;
-    counter = (counter + 1) >>> 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) >>> 0;
-    c = (((c << 21) | (c >>> 11)) + sum) >>> 0;
-    return sum;
-  };
-  for (let i = 0; i < 15; i++) next();
-  const share = () => next() / 2 ** 32;
-  const below = (n: number) => Math.floor(share() * n);
-  return {
-    share,
-    below,
-    under: (limit) => share() < limit,
-    digits: (n) => String(below(10 ** n)).padStart(n, "0"),
-    one<T>(list: readonly T[]): T {
-      return list[below(list.length)] as T;
-    },
-  };
 }
