@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
+import type { DkimSigner } from "@/channels/email/dkim-signature";
 import { openWaveTransport } from "@/channels/email/wave-transport";
 import { openDatabase } from "@/db/client";
 import { seedIncident } from "@/db/seed/demo-incident";
@@ -48,8 +49,8 @@ export async function aFrozenWave(parts: ProcessParts, versionId: string, audien
 }
 
 /** What a worker has for waves. End it with {@link endSending}. */
-export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4): WaveSending {
-  const transport = openWaveTransport({ url: `smtp://127.0.0.1:${smtpPort}`, from: "하늘몰 <notice@haneulmall.example>", connections, allowPlain: true });
+export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4, dkim?: DkimSigner): WaveSending {
+  const transport = openWaveTransport({ url: `smtp://127.0.0.1:${smtpPort}`, from: "하늘몰 <notice@haneulmall.example>", connections, allowPlain: true, dkim });
   return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), transport, window: openHandoverWindow(connections), portalUrl: PORTAL };
 }
 

@@ -22,15 +22,25 @@ export interface MimeLetter {
   readonly subjectHeader: string | null;
   readonly text: readonly Piece[];
   readonly html: readonly Piece[];
-  readonly contentType: string;
+  /** What the body is, in header fields. */
+  readonly content: readonly HeaderField[];
   readonly beforeText: string;
   readonly beforeHtml: string;
   readonly end: string;
 }
 
+/** One header field; the value may be folded. */
+export type HeaderField = readonly [name: string, value: string];
+
+/** A message that is written and not yet signed. Every line of the body ends in CRLF, none in a space, and no two spaces stand together: it is its own canonical form (RFC 6376 § 3.4.4). */
+export interface MimeMessage {
+  readonly fields: readonly HeaderField[];
+  readonly body: string;
+}
+
 export function layOutLetter(letter: NoticeLetter): MimeLetter {
   const boundary = `=_${randomBytes(15).toString("hex")}`;
-  const part = (type: string) => `--${boundary}\r\nContent-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n`;
+  const part = (type: string) => `--${boundary}\r\n${partFields(type).map(writeField).join("")}\r\n`;
   const fixedSubject = letter.subject.filter((piece) => typeof piece === "string");
   return {
     locale: letter.locale,
@@ -38,15 +48,24 @@ export function layOutLetter(letter: NoticeLetter): MimeLetter {
     subjectHeader: fixedSubject.length === letter.subject.length ? encodeHeader(fixedSubject.join("")) : null,
     text: letter.text.map((piece) => layOutPiece(typeof piece === "string" ? piece.replaceAll("\n", "\r\n") : piece)),
     html: letter.html.map((piece) => layOutPiece(typeof piece === "string" ? piece.replaceAll("\n", "\r\n") : piece)),
-    contentType: `multipart/alternative;\r\n boundary="${boundary}"`,
+    content: [["Content-Type", `multipart/alternative;\r\n boundary="${boundary}"`]],
     beforeText: part("text/plain"),
     beforeHtml: `\r\n${part("text/html")}`,
     end: `\r\n--${boundary}--\r\n`,
   };
 }
 
+function partFields(type: string): HeaderField[] {
+  return [["Content-Type", `${type}; charset=utf-8`], ["Content-Transfer-Encoding", "base64"]];
+}
+
+function writeField([name, value]: HeaderField): string {
+  return `${name}: ${value}\r\n`;
+}
+
 export interface MimeHeaders {
   from: string;
+  /** As {@link headerAddress} gives it. */
   to: string;
   /** Without angle brackets. */
   messageId: string;
@@ -54,14 +73,44 @@ export interface MimeHeaders {
 }
 
 /** Write one person's message. */
-export function writeMessage(letter: MimeLetter, headers: MimeHeaders, personal: PersonalValues): Buffer {
+export function composeMessage(letter: MimeLetter, headers: MimeHeaders, personal: PersonalValues): MimeMessage {
   const subject = letter.subjectHeader ?? encodeHeader(letter.subject.map((part) => (typeof part === "string" ? part : personal[part.slot])).join(""));
   const inHtml = { "leaked-classes": escapeHtml(personal["leaked-classes"]), reference: escapeHtml(personal.reference) };
-  return Buffer.from(
-    `From: ${headers.from}\r\nTo: ${headerAddress(headers.to)}\r\nSubject: ${subject}\r\nMessage-ID: <${headers.messageId}>\r\nDate: ${headers.date}\r\n` +
-      `Auto-Submitted: auto-generated\r\nContent-Language: ${letter.locale}\r\nMIME-Version: 1.0\r\nContent-Type: ${letter.contentType}\r\n\r\n` +
-      `${letter.beforeText}${encodeBody(letter.text, personal)}${letter.beforeHtml}${encodeBody(letter.html, inHtml)}${letter.end}`,
-  );
+  return {
+    fields: headerFields(headers, subject, [["Content-Language", letter.locale]], letter.content),
+    body: `${letter.beforeText}${encodeBody(letter.text, personal)}${letter.beforeHtml}${encodeBody(letter.html, inHtml)}${letter.end}`,
+  };
+}
+
+/** Write a mail that is written once, to one person. */
+export function composeMail(headers: MimeHeaders, mail: { subject: string; text: string; html?: string }): MimeMessage {
+  const encode = (text: string) => base64Lines(Buffer.from(text.replaceAll(/\r?\n/g, "\r\n")));
+  const subject = encodeHeader(mail.subject);
+  if (mail.html === undefined) return { fields: headerFields(headers, subject, [], partFields("text/plain")), body: encode(mail.text) };
+  const letter = layOutLetter({ locale: "en", subject: [], text: [], html: [] });
+  return { fields: headerFields(headers, subject, [], letter.content), body: `${letter.beforeText}${encode(mail.text)}${letter.beforeHtml}${encode(mail.html)}${letter.end}` };
+}
+
+/** The header of every message we send, in the order it is sent. */
+function headerFields({ from, to, messageId, date }: MimeHeaders, subject: string, more: readonly HeaderField[], content: readonly HeaderField[]): HeaderField[] {
+  return [
+    ["From", from],
+    ["To", to],
+    ["Subject", subject],
+    ["Message-ID", `<${messageId}>`],
+    ["Date", date],
+    ["Auto-Submitted", "auto-generated"],
+    ...more,
+    ["MIME-Version", "1.0"],
+    ...content,
+  ];
+}
+
+/** A message as it goes out, behind its signature if it has one. */
+export function messageBytes({ fields, body }: MimeMessage, signature: HeaderField | null = null): Buffer {
+  let header = signature ? writeField(signature) : "";
+  for (const field of fields) header += writeField(field);
+  return Buffer.from(`${header}\r\n${body}`);
 }
 
 function layOutPiece(part: NoticePart): Piece {
@@ -130,9 +179,18 @@ export function encodeMailbox(mailbox: string): string {
   return `${/^[A-Za-z0-9 ]+$/.test(bare) ? bare : /^[\x20-\x7e]+$/.test(bare) ? `"${bare.replaceAll(/["\\]/g, "\\$&")}"` : encodeHeader(bare)} <${address}>`;
 }
 
-/** An address as a header has it. Line breaks were refused at import; here they would be a second header, so they are refused again. */
-function headerAddress(address: string): string {
-  if (/[\p{Cc}\s<>,;]/u.test(address)) throw Object.assign(new Error("not an address for a header"), { code: "EENVELOPE", command: "API" });
+let dated = { second: 0, text: "" };
+
+/** The Date field of a message written now (RFC 5322 § 3.3), made once per second. */
+export function mailDate(): string {
+  const second = Math.floor(Date.now() / 1000);
+  if (dated.second !== second) dated = { second, text: new Date(second * 1000).toUTCString().replace("GMT", "+0000") };
+  return dated.text;
+}
+
+/** An address as header and envelope have it. Line breaks were refused at import; here they would be a second header, so they are refused again: null. */
+export function headerAddress(address: string): string | null {
+  if (/[\p{Cc}\s<>,;]/u.test(address)) return null;
   const at = address.lastIndexOf("@");
   return /^[\x21-\x7e]+$/.test(address) ? address : address.slice(0, at + 1) + domainToASCII(address.slice(at + 1));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { classifyHandover } from "./wave-transport";
+import { classifyHandover } from "./classify-handover";
 
 const failure = (parts: { code?: string; command?: string; responseCode?: number; response?: string }) => Object.assign(new Error("failed"), parts);
 
@@ -11,7 +11,8 @@ it.each([
   ["a full mailbox, by its enhanced code", failure({ responseCode: 550, command: "RCPT TO", response: "550 5.2.2 mailbox full" }), false, "later"],
   ["a full mailbox, by its code alone", failure({ responseCode: 552, command: "DATA", response: "552 storage exceeded" }), true, "later"],
   ["a message that is too large", failure({ responseCode: 552, command: "DATA", response: "552 5.3.4 too big" }), true, "rejected"],
-  ["a relay that goes down", failure({ responseCode: 421, command: "DATA" }), true, "unavailable"],
+  ["a relay that goes down before the message", failure({ responseCode: 421, command: "RCPT TO" }), false, "unavailable"],
+  ["a relay that goes down behind the message", failure({ responseCode: 421, command: "DATA" }), true, "later"],
   ["a sender refused", failure({ responseCode: 550, command: "MAIL FROM", code: "EENVELOPE" }), false, "unavailable"],
   ["a password refused", failure({ responseCode: 535, command: "AUTH PLAIN", code: "EAUTH" }), false, "unavailable"],
   ["no connection", failure({ code: "ECONNREFUSED", command: "CONN" }), false, "unavailable"],
@@ -20,9 +21,9 @@ it.each([
   ["silence after it had begun", failure({ code: "ETIMEDOUT", command: "CONN" }), true, "in-doubt"],
   ["an address that no connection can carry", failure({ code: "EENVELOPE", command: "API" }), false, "rejected"],
 ] as const)("sorts %s", (_, error, begun, outcome) => {
-  expect(classifyHandover(error, begun).outcome).toBe(outcome);
+  expect(classifyHandover({ taken: false, error, begun }).outcome).toBe(outcome);
 });
 
 it("keeps the relay's words and not the address in them", () => {
-  expect(classifyHandover(failure({ responseCode: 550, command: "RCPT TO", response: "550 5.1.1 <person@example.com> unknown" }), false).reply).toBe("550 5.1.1 <…> unknown");
+  expect(classifyHandover({ taken: false, begun: false, error: failure({ responseCode: 550, command: "RCPT TO", response: "550 5.1.1 <person@example.com> unknown" }) }).reply).toBe("550 5.1.1 <…> unknown");
 });
