@@ -1,6 +1,6 @@
 import { dataClasses } from "@/content/data-classes";
 import type { Locale } from "@/db/values/locales";
-import type { Audience } from "@/domain/waves/types";
+import type { Audience } from "@/domain/audiences/types";
 
 /** Say in a line who gets a wave. */
 export function audienceWords({ dataClasses: slugs, locales }: Audience, locale: Locale, words: { everybody: string; language: (of: Locale) => string }): string {

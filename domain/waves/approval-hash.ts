@@ -1,6 +1,8 @@
 import { sha256 } from "@/lib/crypto";
+import { canonicalJson } from "../audiences/rules";
+import type { Audience } from "../audiences/types";
 import type { NoticeWording } from "../notices/types";
-import type { Audience, WaveSender } from "./types";
+import type { WaveSender } from "./types";
 
 export interface ApprovedThings {
   templateVersionId: string;
@@ -13,12 +15,5 @@ export interface ApprovedThings {
 
 /** One hash over everything that is approved: wording, audience, schedule, expected number. Whatever changes afterwards is not what was approved. */
 export function hashApproval({ templateVersionId, wording, sender, audience, scheduledAt, expected }: ApprovedThings): Buffer {
-  return sha256(canonical({ templateVersionId, wording, sender, audience, scheduledAt: scheduledAt?.toISOString() ?? null, expected }));
-}
-
-/** JSON with sorted keys: the database gives keys back in an order of its own. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
-  );
+  return sha256(canonicalJson({ templateVersionId, wording, sender, audience, scheduledAt: scheduledAt?.toISOString() ?? null, expected }));
 }

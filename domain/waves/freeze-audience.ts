@@ -2,11 +2,12 @@ import { sql } from "drizzle-orm";
 import { contactPoints, subjects } from "@/db/schema/exposure";
 import type { Transaction } from "@/db/client";
 import type { PauseReason } from "@/db/values/wave-states";
+import { audienceRows } from "../audiences/audience-rows";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
-import { audienceCondition, publishedVersionOf, visibleSubjects } from "./count-audience";
+import { publishedVersionOf } from "./count-audience";
 import { mayRunWaves } from "./policy";
 import { changeWave, getWaveForUpdate } from "./queries/read-wave";
 import { rangeSize } from "./rules";
@@ -65,20 +66,20 @@ async function freeze(ctx: Context, tx: Transaction, waveId: string): Promise<bo
 /** Put the audience into a table of this transaction, each person with their range and who carries the message of their contact point. */
 async function takeAudience(tx: Transaction, wave: Wave, version: number): Promise<number> {
   const { kind } = await readTemplateVersion(tx, wave.templateVersionId);
-  const condition = await audienceCondition(tx, wave.incidentId, kind, wave.audience);
+  const rows = await audienceRows(tx, wave.incidentId, version, kind, wave.audience);
   const size = rangeSize(wave.expected ?? 0);
   // A person with several addresses is written to at the one whose index is lowest; sending chooses the same one.
   await tx.execute(sql`
     create temp table frozen on commit drop as
       select p.subject_id, (row_number() over (order by p.subject_id) - 1)::int / ${size}::int as range_no, a.contact_index,
         case when a.contact_index is not null then min(p.subject_id) over (partition by a.contact_index) end as carrier
-      from (select ${subjects.subjectId} from ${subjects} where ${visibleSubjects(wave.incidentId, version)} and ${condition(subjects)}) p
+      from (select ${subjects.subjectId} from ${subjects} where ${rows}) p
       left join (
         select ${contactPoints.subjectId}, min(${contactPoints.contactIndex}) as contact_index from ${contactPoints}
         where ${contactPoints.incidentId} = ${wave.incidentId} and ${contactPoints.kind} = 'email' and ${contactPoints.fromVersion} <= ${version} and ${contactPoints.toVersion} > ${version}
         group by ${contactPoints.subjectId}) a on a.subject_id = p.subject_id`);
-  const { rows } = await tx.execute<{ people: string }>(sql`select count(*) as people from frozen`);
-  return Number(rows[0]?.people ?? 0);
+  const counted = await tx.execute<{ people: string }>(sql`select count(*) as people from frozen`);
+  return Number(counted.rows[0]?.people ?? 0);
 }
 
 /** Write recipients, deliveries and ranges with their counters. Returns the number of messages. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { locales } from "@/db/values/locales";
-import { audience } from "./types";
+import { audience } from "../audiences/types";
 
 const subjectId = z.string().regex(/^[1-9]\d{0,18}$/, "invalid-input");
 

@@ -1,17 +1,10 @@
 import { z } from "zod";
-import { dataClassSlugs } from "@/content/data-classes";
-import { locales, type Locale } from "@/db/values/locales";
+import type { Locale } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
 import type { DeliveryState, PathState, PauseReason, WaveState } from "@/db/values/wave-states";
+import type { Audience } from "../audiences/types";
 import type { IncidentId, SubjectId, TemplateVersionId, WaveId } from "../kernel/ids";
 import type { NoticeLetter, PersonalValues } from "../notices/types";
-
-/** Who gets a wave: everybody, or those of whom any of these classes leaked, or who read one of these languages; both together narrow it down. Empty is all. */
-export const audience = z.object({
-  dataClasses: z.array(z.enum(dataClassSlugs, "data-class")).max(63).default([]),
-  locales: z.array(z.enum(locales, "choose-one")).max(locales.length).default([]),
-});
-export type Audience = z.infer<typeof audience>;
 
 const localized = z.object({ ko: z.string(), en: z.string() });
 

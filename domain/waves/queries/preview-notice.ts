@@ -1,6 +1,7 @@
 import { and, asc, eq } from "drizzle-orm";
 import { subjects } from "@/db/schema/exposure";
 import { defaultLocale, isLocale, type Locale } from "@/db/values/locales";
+import { audienceRows } from "../../audiences/audience-rows";
 import { recordAudit } from "../../audit/record-audit";
 import { openSubject } from "../../exposure/subject-records";
 import { findPublishedIncident } from "../../incidents/queries";
@@ -10,7 +11,6 @@ import { withTransaction } from "../../kernel/transaction";
 import { renderNotice } from "../../notices/render-notice";
 import { readTemplateVersion } from "../../notices/queries";
 import { nameLeakedClasses } from "../../notices/rules";
-import { audienceCondition, visibleSubjects } from "../count-audience";
 import { previewNoticeInput } from "../input";
 import { mayPreviewWaves } from "../policy";
 import { maskAddress } from "../rules";
@@ -33,11 +33,11 @@ export async function previewNotice(ctx: Context, raw: unknown, { portalUrl }: {
     const version = wave.readVersion ?? incident.publishedVersion;
     if (version === null) throw new Conflict("nothing-published");
     const { content, kind } = await readTemplateVersion(tx, wave.templateVersionId);
-    const condition = await audienceCondition(tx, wave.incidentId, kind, wave.audience);
+    const rows = await audienceRows(tx, wave.incidentId, version, kind, wave.audience);
     const [row] = await tx
       .select({ subjectId: subjects.subjectId, recordId: subjects.recordId, sealed: subjects.sealed, locale: subjects.locale, confirmed: subjects.confirmed, possible: subjects.possible })
       .from(subjects)
-      .where(and(visibleSubjects(wave.incidentId, version), condition(subjects), wanted ? eq(subjects.locale, wanted) : undefined))
+      .where(and(rows, wanted ? eq(subjects.locale, wanted) : undefined))
       .orderBy(asc(subjects.subjectId))
       .offset(position - 1)
       .limit(1);

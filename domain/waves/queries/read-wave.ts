@@ -3,7 +3,8 @@ import { waves } from "@/db/schema/waves";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid, type IncidentId, type TemplateVersionId, type WaveId } from "../../kernel/ids";
 import type { Executor } from "../../kernel/transaction";
-import { audience, waveSender, type Wave } from "../types";
+import { audience } from "../../audiences/types";
+import { waveSender, type Wave } from "../types";
 
 export type WaveRow = typeof waves.$inferSelect;
 
