@@ -6,6 +6,7 @@ import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/doma
 import type { Policy } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
+import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
 import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 
 /** Anybody may enter; a person with a proven contact may; or staff with the roles of a policy. */
@@ -107,6 +108,10 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/new/page.tsx": mayEditWaves,
   "app/console/(inside)/waves/[waveId]/page.tsx": mayReadWaves,
+  "app/console/(inside)/waves/suppressions/page.tsx": mayReadSuppressions,
+  "app/console/(inside)/waves/suppressions/actions.tsx#findSuppressionAction": mayReadSuppressions,
+  "app/console/(inside)/waves/suppressions/change-actions.ts#addSuppressionAction": mayChangeSuppressions,
+  "app/console/(inside)/waves/suppressions/change-actions.ts#liftSuppressionAction": mayChangeSuppressions,
   "app/console/(inside)/waves/actions.ts#countPeopleAction": mayEditWaves,
   "app/console/(inside)/waves/actions.ts#createWaveAction": mayEditWaves,
   "app/console/(inside)/waves/actions.ts#submitWaveAction": mayEditWaves,

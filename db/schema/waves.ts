@@ -134,9 +134,3 @@ export const attempts = pgTable(
   },
   (t) => [primaryKey({ columns: [t.waveId, t.subjectId, t.channel, t.attempt] })],
 );
-
-export const suppressions = pgTable("suppressions", {
-  contactIndex: bytea("contact_index").primaryKey(),
-  reason: text("reason").$type<"bounced" | "complained" | "asked">().notNull(),
-  createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
-});

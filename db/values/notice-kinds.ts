@@ -1,3 +1,6 @@
 /** What a notice is for. The law's kinds (Personal Information Protection Act, art. 34; Enforcement Decree, art. 39 to 39-3) and those that decency asks for. */
 export const noticeKinds = ["possibility", "first", "full", "correction", "all-clear", "third-party", "apology", "guidance-update", "compensation"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
+
+/** Kinds that a reader may unsubscribe from. An apology and a compensation are no updates: they are said to everybody once. */
+export const updateKinds: readonly NoticeKind[] = ["guidance-update"];

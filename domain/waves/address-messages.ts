@@ -2,14 +2,14 @@ import { and, eq, gt, inArray, lte } from "drizzle-orm";
 import type { Database } from "@/db/client";
 import { subjects } from "@/db/schema/exposure";
 import { defaultLocale, isLocale } from "@/db/values/locales";
-import { EnvelopeError, mac } from "@/lib/crypto";
+import { EnvelopeError } from "@/lib/crypto";
 import { canonicalEmail } from "../keys/canonical-contact";
 import { openSubject } from "../exposure/subject-records";
 import type { Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
-import { INSTALLATION } from "../keys/key-ring";
 import { contactIndex } from "../keys/sealed";
 import { nameLeakedClasses } from "../notices/rules";
+import { findSuppressed } from "../suppressions/queries";
 import type { SendableWave } from "./load-letters";
 import type { Marked, Settled } from "./settle-batch";
 import { makeToken, noticeReference } from "./tokens";
@@ -30,7 +30,7 @@ export interface Addressed {
 
 /**
  * Write the messages of a batch from what is known of the people now: address, language and leaked classes of everybody who shares the contact point. People who were
- * erased, who are no longer in the dataset or have no address any more get none, and neither do suppressed addresses.
+ * erased, who are no longer in the dataset or have no address any more get none, and neither do addresses that are suppressed for a notice of this kind.
  */
 export async function addressMessages(ctx: Context, ledger: Database, sendable: SendableWave, marked: readonly Marked[]): Promise<Addressed> {
   const { wave } = sendable;
@@ -41,7 +41,7 @@ export async function addressMessages(ctx: Context, ledger: Database, sendable: 
     if ("why" in address) without.push({ subjectId: row.subject_id, state: "cancelled", reply: address.why, retryAfter: null, counted: true });
     else found.push({ row, ...address });
   }
-  const suppressed = await findSuppressed(ctx, ledger, found.map(({ canonical }) => canonical));
+  const suppressed = await findSuppressed(ctx, ledger, sendable.kind, "email", found.map(({ canonical }) => canonical));
   const shared = await bitsOfCovered(ctx, sendable, found.flatMap(({ row }) => row.covers ?? []));
   const messages: AddressedMessage[] = [];
   for (const [i, { row, to }] of found.entries()) {
@@ -90,15 +90,6 @@ async function currentAddress(ctx: Context, incidentId: string, row: Pick<Marked
   }
   addresses.sort((a, b) => Buffer.compare(a.index, b.index));
   return addresses[0] ?? { why: "no-address" };
-}
-
-async function findSuppressed(ctx: Context, ledger: Database, addresses: readonly string[]): Promise<boolean[]> {
-  if (addresses.length === 0) return [];
-  const { bytes } = await ctx.keys.current("blind-index", INSTALLATION);
-  const indexes = addresses.map((address) => mac(bytes, `email:${address}`));
-  const { rows } = await ledger.$client.query<{ contact_index: Buffer }>({ name: "wave-suppressed", text: "select contact_index from suppressions where contact_index = any($1::bytea[])", values: [indexes] });
-  const found = new Set(rows.map((row) => row.contact_index.toString("hex")));
-  return indexes.map((index) => found.has(index.toString("hex")));
 }
 
 async function bitsOfCovered(ctx: Context, { wave, readVersion }: SendableWave, covered: readonly string[]): Promise<Map<string, { confirmed: bigint; possible: bigint }>> {

@@ -1,4 +1,5 @@
 import { locales, type Locale } from "@/db/values/locales";
+import type { NoticeKind } from "@/db/values/notice-kinds";
 import type { Context } from "../kernel/context";
 import type { IncidentDataClass } from "../incidents/types";
 import { compileNotice } from "../notices/render-notice";
@@ -13,6 +14,7 @@ import type { PreparedLetter, Wave, WaveTransport } from "./types";
 export interface SendableWave {
   wave: Wave;
   readVersion: number;
+  kind: NoticeKind;
   templateVersion: number;
   classes: IncidentDataClass[];
   letters: Record<Locale, PreparedLetter>;
@@ -30,5 +32,5 @@ export async function loadLetters(ctx: Context, transport: WaveTransport, waveId
     ctx.keys.byId(wave.tokenKeyId),
   ]);
   const prepare = (locale: Locale) => transport.prepare(compileNotice(version.content, locale, sharedValues(sender, locale, asOf, portalUrl)));
-  return { wave, readVersion, templateVersion: version.number, classes, letters: Object.fromEntries(locales.map((locale) => [locale, prepare(locale)])) as Record<Locale, PreparedLetter>, tokens: deriveTokenKeys(key.bytes) };
+  return { wave, readVersion, kind: version.kind, templateVersion: version.number, classes, letters: Object.fromEntries(locales.map((locale) => [locale, prepare(locale)])) as Record<Locale, PreparedLetter>, tokens: deriveTokenKeys(key.bytes) };
 }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { suppressions } from "@/db/schema/waves";
+import { suppressions } from "@/db/schema/suppressions";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { importText, publish } from "@/test/imports";
@@ -123,7 +123,7 @@ describe("who gets a message", () => {
     const { sink, sending } = await aRelay();
     const csv = ["ref,email,locale,confirmed,possible,cleared", "a,a@example.com,ko,names,,", "b,b@example.com,ko,,names,", "c,c@example.com,ko,,,names", "d,d@example.com,en,names,,", "e,e@example.com,ko,purchases,,", "f,F@example.com,ko,names,,", "g,g@example.com,ko,names,,"].join("\n");
     const { versionId, incidentId } = await anIncidentWithPeople(database.parts, csv);
-    await database.db.insert(suppressions).values({ contactIndex: await contactIndex(database.parts.keys, INSTALLATION, "email", "f@example.com"), reason: "asked" });
+    await database.db.insert(suppressions).values({ contactIndex: await contactIndex(database.parts.keys, INSTALLATION, "email", "f@example.com"), scope: "everything", reason: "asked" });
     const wave = await aFrozenWave(database.parts, versionId, { dataClasses: ["names"], locales: ["ko"] });
     await database.db.execute(sql`update subjects set sealed = null where incident_id = ${incidentId} and subject_id = 8`);
     await sendAllDue(database.parts, sending, wave.id);

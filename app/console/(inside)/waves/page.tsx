@@ -8,6 +8,7 @@ import { EmptyState, formatCount, Time } from "@/components/ui/text";
 import { audienceWords } from "@/components/waves/audience-words";
 import { WaveStateMark } from "@/components/waves/wave-state";
 import { may } from "@/domain/kernel/context";
+import { mayReadSuppressions } from "@/domain/suppressions/policy";
 import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
 import { listWaves } from "@/domain/waves/queries/list-waves";
 
@@ -24,7 +25,7 @@ export default async function WavesPage() {
   const count = (people: number | null) => (people === null ? "–" : formatCount(people, locale));
   return (
     <>
-      <PageHead title={t("title")} actions={may(ctx.actor, mayEditWaves) && <ButtonLink href="/console/waves/new">{t("new.open")}</ButtonLink>}>
+      <PageHead title={t("title")} actions={<>{may(ctx.actor, mayReadSuppressions) && <ButtonLink kind="secondary" href="/console/waves/suppressions">{t("suppressed")}</ButtonLink>}{may(ctx.actor, mayEditWaves) && <ButtonLink href="/console/waves/new">{t("new.open")}</ButtonLink>}</>}>
         {t("intro")}
       </PageHead>
       <DataTable
