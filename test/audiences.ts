@@ -173,7 +173,7 @@ export async function anIncidentForWorlds({ db, ...parts }: ProcessParts): Promi
         const id = rows[0]!.id;
         const carrier = world.people.findIndex(({ paths }) => paths[n] !== null && paths[n] !== "covered-by");
         const recipients = world.people.flatMap(({ paths }, i) => (paths[n] && !(paths[n] === "covered-by" && carrier < 0) ? [{ subject_id: i + 1, path_state: paths[n], covered_by: paths[n] === "covered-by" ? carrier + 1 : null }] : []));
-        await db.execute(sql`insert into wave_recipients (wave_id, subject_id, range_no, path_state, covered_by) select ${id}, subject_id, 0, path_state, covered_by from json_to_recordset(${JSON.stringify(recipients)}::json) as x(subject_id bigint, path_state text, covered_by bigint)`);
+        await db.execute(sql`insert into wave_recipients (wave_id, subject_id, range_no, channel, path_state, covered_by) select ${id}, subject_id, 0, 'email', path_state, covered_by from json_to_recordset(${JSON.stringify(recipients)}::json) as x(subject_id bigint, path_state text, covered_by bigint)`);
         return id;
       }));
       const listIds = await Promise.all(listNumbers.map(async (n) => {

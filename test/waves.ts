@@ -35,15 +35,15 @@ export function people(count: number, from = 0): string {
 }
 
 /** A wave that a second person has approved; the worker, or `freezeAudience`, takes it from there. */
-export async function anApprovedWave(parts: ProcessParts, versionId: string, audience: { dataClasses?: string[]; locales?: string[] } = {}): Promise<Wave> {
+export async function anApprovedWave(parts: ProcessParts, versionId: string, audience: { dataClasses?: string[]; locales?: string[] } = {}, more: Record<string, unknown> = {}): Promise<Wave> {
   const author = staffContext(parts, ["comms"]);
-  const { id } = await createWave(author, { templateVersionId: versionId, audience });
+  const { id } = await createWave(author, { ...more, templateVersionId: versionId, audience });
   const submitted = await submitWave(author, { waveId: id });
   return approveWave(staffContext(parts, ["approver"]), { waveId: id, approvalHash: submitted.approvalHash });
 }
 
-export async function aFrozenWave(parts: ProcessParts, versionId: string, audience: { dataClasses?: string[]; locales?: string[] } = {}): Promise<Wave> {
-  const wave = await anApprovedWave(parts, versionId, audience);
+export async function aFrozenWave(parts: ProcessParts, versionId: string, audience: { dataClasses?: string[]; locales?: string[] } = {}, more: Record<string, unknown> = {}): Promise<Wave> {
+  const wave = await anApprovedWave(parts, versionId, audience, more);
   await freezeAudience(systemContext(parts), wave.id);
   return wave;
 }
@@ -51,11 +51,11 @@ export async function aFrozenWave(parts: ProcessParts, versionId: string, audien
 /** What a worker has for waves. End it with {@link endSending}. */
 export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4, dkim?: DkimSigner): WaveSending {
   const transport = openWaveTransport({ url: `smtp://127.0.0.1:${smtpPort}`, from: "하늘몰 <notice@haneulmall.example>", connections, allowPlain: true, dkim });
-  return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), transport, window: openHandoverWindow(connections), portalUrl: PORTAL };
+  return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), ways: { email: { transport, window: openHandoverWindow(connections) } }, portalUrl: PORTAL };
 }
 
-export async function endSending({ transport, ledger }: WaveSending): Promise<void> {
-  transport.close();
+export async function endSending({ ways, ledger }: WaveSending): Promise<void> {
+  for (const way of Object.values(ways)) way.transport.close();
   await ledger.$client.end();
 }
 
@@ -66,7 +66,7 @@ export async function sendAllDue(parts: ProcessParts, sending: WaveSending, wave
 
 /** Make everything that waits due now, as if the time had passed. */
 export async function letTimePass(parts: ProcessParts, waveId: string): Promise<void> {
-  await parts.db.execute(sql`update deliveries set next_at = clock_timestamp() where wave_id = ${waveId} and state = 'deferred'`);
+  await parts.db.execute(sql`update deliveries set next_at = clock_timestamp() where wave_id = ${waveId} and state in ('deferred', 'in-doubt') and next_at is not null`);
   await parts.db.execute(sql`update wave_ranges set next_due_at = clock_timestamp() where wave_id = ${waveId} and next_due_at is not null`);
   await parts.db.execute(sql`update wave_ranges set lease_until = null where wave_id = ${waveId} and lease_until is not null`);
 }

@@ -37,7 +37,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const relay = { url: env.SMTP_URL, from: env.MAIL_FROM, allowPlain: plainHosts.includes(new URL(env.SMTP_URL).hostname) };
   const mail = openSmtpTransport({ ...relay, connections: 4 });
   const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
-  const waves = { ledger, transport: openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS }), window: openHandoverWindow(env.WAVE_CONNECTIONS), portalUrl: env.AMENDS_URL };
+  const waveMail = openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS });
+  const waves = { ledger, ways: { email: { transport: waveMail, window: openHandoverWindow(waveMail.connections) } }, portalUrl: env.AMENDS_URL };
   const events = new EventEmitter();
   const reaper = await startReaper(env.DATABASE_URL, events, log);
   const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves }, events)));
@@ -79,7 +80,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       await Promise.all(runners.map((runner) => runner.stop()));
       await reaper.stop();
       mail.close();
-      waves.transport.close();
+      waveMail.close();
       internals.close();
       await ledger.$client.end();
       await db.$client.end();

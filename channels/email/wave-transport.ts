@@ -9,6 +9,7 @@ export function openWaveTransport(options: RelayOptions & { from: string }): Wav
   const from = encodeMailbox(options.from);
   const domain = mailDomain(options.from);
   return {
+    channel: "email",
     connections: options.connections,
     prepare: layOutLetter,
     async send(prepared: PreparedLetter, recipient: WaveRecipient): Promise<WaveHandover> {

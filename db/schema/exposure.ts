@@ -67,7 +67,7 @@ export const contactPoints = pgTable(
     fromVersion: integer("from_version").notNull(),
     toVersion: integer("to_version").notNull().default(OPEN_VERSION),
   },
-  (t) => [primaryKey({ columns: [t.incidentId, t.contactIndex, t.subjectId, t.fromVersion] })],
+  (t) => [primaryKey({ columns: [t.incidentId, t.contactIndex, t.subjectId, t.fromVersion] }), index("contact_points_by_subject").on(t.incidentId, t.subjectId)],
 );
 
 export const subjectLinks = pgTable(

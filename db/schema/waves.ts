@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { DeliveryState, PathState, PauseReason, WaveState } from "../values/wave-states";
+import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Channel, DeliveryState, DoubtPolicy, PaceReason, PathState, PauseReason, WaveState } from "../values/wave-states";
 import { bytea } from "./bytea";
 import { incidents } from "./incidents";
 import { dataKeys } from "./keys";
 import { noticeTemplateVersions } from "./notices";
 
-/** `audience` and `sender` are parsed by domain/waves. */
+/** `audience`, `sender`, `schedule` and `pace` are parsed by domain/waves. */
 export const waves = pgTable(
   "waves",
   {
@@ -34,6 +34,12 @@ export const waves = pgTable(
     approvedAt: timestamp("approved_at", { withTimezone: true }),
     frozenAt: timestamp("frozen_at", { withTimezone: true }),
     endedAt: timestamp("ended_at", { withTimezone: true }),
+    channels: text("channels").array().$type<Channel[]>().notNull().default(["email"]),
+    schedule: jsonb("schedule").$type<unknown>().notNull().default({}),
+    pace: jsonb("pace").$type<unknown>().notNull().default({}),
+    doubtPolicy: text("doubt_policy").$type<DoubtPolicy>().notNull().default("hold"),
+    own: boolean("own").notNull().default(false),
+    frozenTo: bigint("frozen_to", { mode: "bigint" }).notNull().default(sql`0`),
   },
   (t) => [index("waves_by_incident").on(t.incidentId, t.id.desc())],
 );
@@ -64,8 +70,15 @@ export const waveRanges = pgTable(
     inDoubt: integer("in_doubt").notNull().default(0),
     suppressed: integer("suppressed").notNull().default(0),
     cancelled: integer("cancelled").notNull().default(0),
+    channel: text("channel").$type<Channel>().notNull(),
+    timeZone: text("time_zone").notNull(),
+    delivered: integer("delivered").notNull().default(0),
+    bounced: integer("bounced").notNull().default(0),
+    complained: integer("complained").notNull().default(0),
+    resent: integer("resent").notNull().default(0),
+    uncovered: integer("uncovered").notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.waveId, t.rangeNo] }), index("wave_ranges_due").on(t.waveId, t.nextDueAt).where(sql`next_due_at is not null`)],
+  (t) => [primaryKey({ columns: [t.waveId, t.rangeNo, t.channel] }), index("wave_ranges_due").on(t.waveId, t.nextDueAt).where(sql`next_due_at is not null`)],
 );
 
 export const waveWatches = pgTable("wave_watches", {
@@ -84,10 +97,12 @@ export const waveRecipients = pgTable(
     waveId: uuid("wave_id").notNull(),
     subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
     rangeNo: integer("range_no").notNull(),
+    channel: text("channel").$type<Channel>().notNull(),
     pathState: text("path_state").$type<PathState>().notNull(),
     coveredBy: bigint("covered_by", { mode: "bigint" }),
+    own: boolean("own").notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.waveId, t.subjectId] })],
+  (t) => [primaryKey({ columns: [t.waveId, t.subjectId, t.own] })],
 );
 
 export const deliveries = pgTable(
@@ -96,15 +111,17 @@ export const deliveries = pgTable(
     waveId: uuid("wave_id").notNull(),
     rangeNo: integer("range_no").notNull(),
     subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
-    channel: text("channel").$type<"email">().notNull().default("email"),
+    channel: text("channel").$type<Channel>().notNull(),
     state: text("state").$type<DeliveryState>().notNull().default("pending"),
     attempt: integer("attempt").notNull().default(0),
     nextAt: timestamp("next_at", { withTimezone: true }),
+    resent: smallint("resent").notNull().default(0),
     covers: bigint("covers", { mode: "bigint" }).array(),
     relayReply: text("relay_reply"),
     settledAt: timestamp("settled_at", { withTimezone: true }),
+    own: boolean("own").notNull().default(false),
   },
-  (t) => [primaryKey({ columns: [t.waveId, t.rangeNo, t.subjectId, t.channel] })],
+  (t) => [primaryKey({ columns: [t.waveId, t.rangeNo, t.subjectId, t.channel, t.own] })],
 );
 
 export const outcomes = pgTable(
@@ -129,8 +146,70 @@ export const attempts = pgTable(
     state: text("state").notNull(),
     relayReply: text("relay_reply"),
     settledAt: timestamp("settled_at", { withTimezone: true }),
-    supersededBy: uuid("superseded_by").notNull(),
+    supersededBy: uuid("superseded_by"),
     supersededAt: timestamp("superseded_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   },
   (t) => [primaryKey({ columns: [t.waveId, t.subjectId, t.channel, t.attempt] })],
+);
+
+export const waveTallies = pgTable(
+  "wave_tallies",
+  {
+    waveId: uuid("wave_id").notNull().references(() => waves.id),
+    channel: text("channel").$type<Channel>().notNull(),
+    domain: text("domain").notNull(),
+    state: text("state").$type<DeliveryState>().notNull(),
+    code: text("code").notNull(),
+    shard: smallint("shard").notNull(),
+    messages: integer("messages").notNull(),
+    words: text("words"),
+    lastAt: timestamp("last_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.waveId, t.channel, t.domain, t.state, t.code, t.shard] })],
+);
+
+export const deliveryHandles = pgTable(
+  "delivery_handles",
+  {
+    channel: text("channel").$type<Channel>().notNull(),
+    handle: text("handle").notNull(),
+    waveId: uuid("wave_id").notNull().references(() => waves.id),
+    subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.channel, t.handle] })],
+);
+
+export const wavePaces = pgTable(
+  "wave_paces",
+  {
+    waveId: uuid("wave_id").notNull().references(() => waves.id),
+    domain: text("domain").notNull().default(""),
+    perSecond: doublePrecision("per_second"),
+    why: text("why").$type<PaceReason>().notNull().default("free"),
+    detail: jsonb("detail").$type<unknown>().notNull().default({}),
+    stock: doublePrecision("stock").notNull().default(0),
+    filledAt: timestamp("filled_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    rampLeft: bigint("ramp_left", { mode: "number" }),
+    rampHeldAt: timestamp("ramp_held_at", { withTimezone: true }),
+    rampReleasedBy: uuid("ramp_released_by"),
+  },
+  (t) => [primaryKey({ columns: [t.waveId, t.domain] })],
+);
+
+export const waveSamples = pgTable(
+  "wave_samples",
+  {
+    waveId: uuid("wave_id").notNull().references(() => waves.id),
+    at: timestamp("at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    entered: bigint("entered", { mode: "number" }).notNull(),
+    settled: bigint("settled", { mode: "number" }).notNull(),
+    accepted: bigint("accepted", { mode: "number" }).notNull(),
+    rejected: bigint("rejected", { mode: "number" }).notNull(),
+    bounced: bigint("bounced", { mode: "number" }).notNull(),
+    complained: bigint("complained", { mode: "number" }).notNull(),
+    perSecond: doublePrecision("per_second"),
+    why: text("why").$type<PaceReason>().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.waveId, t.at] })],
 );

@@ -2,5 +2,8 @@
 export const noticeKinds = ["possibility", "first", "full", "correction", "all-clear", "third-party", "apology", "guidance-update", "compensation"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** Kinds that the law asks for: nobody can refuse them, and one whose arrival is unknown is rather sent twice than not at all. */
+export const statutoryKinds: readonly NoticeKind[] = ["possibility", "first", "full", "correction", "all-clear", "third-party"];
+
 /** Kinds that a reader may unsubscribe from. An apology and a compensation are no updates: they are said to everybody once. */
 export const updateKinds: readonly NoticeKind[] = ["guidance-update"];

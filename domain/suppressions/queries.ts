@@ -41,7 +41,7 @@ export async function countSuppressions(ctx: Context): Promise<SuppressionCount[
 }
 
 /** Which of these canonical addresses get no notice of a kind, in their order. For sending, on the ledger's own connections. */
-export async function findSuppressed(ctx: Pick<Context, "keys">, ledger: Database, kind: NoticeKind, channel: "email" | "phone", contacts: readonly string[]): Promise<boolean[]> {
+export async function findSuppressed(ctx: Pick<Context, "keys">, ledger: Database, kind: NoticeKind, channel: "email" | "phone" | "postal", contacts: readonly string[]): Promise<boolean[]> {
   if (contacts.length === 0) return [];
   const { bytes } = await ctx.keys.current("blind-index", INSTALLATION);
   const indexes = contacts.map((contact) => mac(bytes, `${channel}:${contact}`));

@@ -1,9 +1,11 @@
 import { and, eq, gt, inArray, lte } from "drizzle-orm";
+import { OTHER_PROVIDERS, providerOf } from "@/content/mail-providers";
 import type { Database } from "@/db/client";
 import { subjects } from "@/db/schema/exposure";
 import { defaultLocale, isLocale } from "@/db/values/locales";
+import type { Channel } from "@/db/values/wave-states";
 import { EnvelopeError } from "@/lib/crypto";
-import { canonicalEmail } from "../keys/canonical-contact";
+import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import { openSubject } from "../exposure/subject-records";
 import type { Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
@@ -11,68 +13,107 @@ import { contactIndex } from "../keys/sealed";
 import { nameLeakedClasses } from "../notices/rules";
 import { findSuppressed } from "../suppressions/queries";
 import type { SendableWave } from "./load-letters";
-import type { Marked, Settled } from "./settle-batch";
+import { takeTurns } from "./pace";
+import { contactKindOf } from "./rules";
+import { WAITS_FOR_DOMAIN, type Marked, type Settled } from "./settle-batch";
 import { makeToken, noticeReference } from "./tokens";
 import type { PreparedLetter, WaveRecipient } from "./types";
 
 export interface AddressedMessage {
   subjectId: string;
   attempt: number;
+  /** Whether it speaks for others too. */
+  covers: boolean;
+  /** The mail provider under which it is counted. */
+  provider: string;
   letter: PreparedLetter;
   recipient: WaveRecipient;
 }
 
 export interface Addressed {
   messages: AddressedMessage[];
-  /** Those who get no message, and why. */
+  /** Those who get no message, or none yet, and why. */
   without: Settled[];
 }
 
-/**
- * Write the messages of a batch from what is known of the people now: address, language and leaked classes of everybody who shares the contact point. People who were
- * erased, who are no longer in the dataset or have no address any more get none, and neither do addresses that are suppressed for a notice of this kind.
- */
-export async function addressMessages(ctx: Context, ledger: Database, sendable: SendableWave, marked: readonly Marked[]): Promise<Addressed> {
-  const { wave } = sendable;
-  const without: Settled[] = [];
-  const found: { row: Marked; to: string; canonical: string }[] = [];
-  for (const row of marked) {
-    const address = await currentAddress(ctx, wave.incidentId, row);
-    if ("why" in address) without.push({ subjectId: row.subject_id, state: "cancelled", reply: address.why, retryAfter: null, counted: true });
-    else found.push({ row, ...address });
-  }
-  const suppressed = await findSuppressed(ctx, ledger, sendable.kind, "email", found.map(({ canonical }) => canonical));
-  const shared = await bitsOfCovered(ctx, sendable, found.flatMap(({ row }) => row.covers ?? []));
-  const messages: AddressedMessage[] = [];
-  for (const [i, { row, to }] of found.entries()) {
-    if (suppressed[i]) {
-      without.push({ subjectId: row.subject_id, state: "suppressed", reply: null, retryAfter: null, counted: true });
-      continue;
-    }
-    const locale = isLocale(row.locale) ? row.locale : defaultLocale;
-    const subjectId = row.subject_id as SubjectId;
-    let confirmed = BigInt(row.confirmed ?? 0);
-    let possible = BigInt(row.possible ?? 0);
-    for (const covered of row.covers ?? []) {
-      confirmed |= shared.get(covered)?.confirmed ?? 0n;
-      possible |= shared.get(covered)?.possible ?? 0n;
-    }
-    messages.push({
-      subjectId,
-      attempt: row.attempt,
-      letter: sendable.letters[locale],
-      recipient: {
-        to,
-        token: makeToken(sendable.tokens, { waveId: wave.id, subjectId, channel: "email", templateVersion: sendable.templateVersion }),
-        personal: { "leaked-classes": nameLeakedClasses(sendable.classes, confirmed, possible, locale), reference: noticeReference(sendable.tokens, wave.id, subjectId) },
-      },
-    });
-  }
-  return { messages, without };
+interface Addressee {
+  row: Marked;
+  /** As imported. */
+  to: string;
+  canonical: string;
+  provider: string;
 }
 
-/** The address a person is written to: of several the one with the lowest index, which is the one freezing counted. */
-async function currentAddress(ctx: Context, incidentId: string, row: Pick<Marked, "record_id" | "sealed">): Promise<{ to: string; canonical: string } | { why: string }> {
+/**
+ * Write the messages of a batch from what is known of the people now: contact, language and leaked classes of everybody who shares the contact point. People who were
+ * erased, who are no longer in the dataset or have no such contact any more get none, and neither do suppressed contacts. Those whose mail provider has a limit
+ * wait for their turn there.
+ */
+export async function addressMessages(ctx: Context, ledger: Database, sendable: SendableWave, channel: Channel, marked: readonly Marked[]): Promise<Addressed> {
+  const { wave } = sendable;
+  const without: Settled[] = [];
+  const found: Addressee[] = [];
+  const limited = wave.pace.domains.map(({ domain }) => domain);
+  for (const row of marked) {
+    const contact = await currentContact(ctx, wave.incidentId, channel, row);
+    if ("why" in contact) without.push({ ...unsent(row), state: "cancelled", reply: contact.why });
+    else found.push({ row, ...contact, provider: channel === "email" ? providerOf(contact.canonical, limited) : OTHER_PROVIDERS });
+  }
+  const suppressed = await findSuppressed(ctx, ledger, sendable.kind, contactKindOf[channel], found.map(({ canonical }) => canonical));
+  without.push(...found.filter((_, i) => suppressed[i]).map(({ row }) => ({ ...unsent(row), state: "suppressed" as const })));
+  const { now, later } = await inTurn(ledger, wave.id, limited, found.filter((_, i) => !suppressed[i]));
+  without.push(...later);
+  const shared = await bitsOfCovered(ctx, sendable, now.flatMap(({ row }) => row.covers ?? []));
+  return { messages: now.map((addressee) => writeMessage(sendable, channel, addressee, shared)), without };
+}
+
+function unsent(row: Marked): Omit<Settled, "state"> {
+  return { subjectId: row.subject_id, reply: null, retryAfter: null, counted: true, tally: null, handle: null, covers: row.covers !== null };
+}
+
+function writeMessage(sendable: SendableWave, channel: Channel, { row, to, provider }: Addressee, shared: Map<string, { confirmed: bigint; possible: bigint }>): AddressedMessage {
+  const { wave, tokens, templateVersion } = sendable;
+  const locale = isLocale(row.locale) ? row.locale : defaultLocale;
+  const subjectId = row.subject_id as SubjectId;
+  let confirmed = BigInt(row.confirmed ?? 0);
+  let possible = BigInt(row.possible ?? 0);
+  for (const covered of row.covers ?? []) {
+    confirmed |= shared.get(covered)?.confirmed ?? 0n;
+    possible |= shared.get(covered)?.possible ?? 0n;
+  }
+  return {
+    subjectId,
+    attempt: row.attempt,
+    covers: row.covers !== null,
+    provider,
+    letter: sendable.letters[locale],
+    recipient: {
+      to,
+      token: makeToken(tokens, { waveId: wave.id, subjectId, channel, templateVersion }),
+      personal: { "leaked-classes": nameLeakedClasses(sendable.classes, confirmed, possible, locale), reference: noticeReference(tokens, wave.id, subjectId) },
+    },
+  };
+}
+
+/** Let those go whose provider has no limit or whose turn has come; the others wait for the turn that they are given here. */
+async function inTurn(ledger: Database, waveId: string, limited: readonly string[], found: readonly Addressee[]): Promise<{ now: Addressee[]; later: Settled[] }> {
+  const later: Settled[] = [];
+  const waiting = new Set<Addressee>();
+  for (const domain of limited) {
+    const asking = found.filter(({ provider, row }) => provider === domain && !row.in_turn);
+    const turns = asking.length > 0 ? await takeTurns(ledger, waveId, domain, asking.length) : null;
+    for (const [i, addressee] of asking.entries()) {
+      const seconds = turns ? Math.floor(turns.first + i * turns.every) : 0;
+      if (seconds < 1) continue;
+      waiting.add(addressee);
+      later.push({ ...unsent(addressee.row), state: "deferred", reply: WAITS_FOR_DOMAIN, retryAfter: seconds, counted: false });
+    }
+  }
+  return { now: found.filter((addressee) => !waiting.has(addressee)), later };
+}
+
+/** The contact a person is written to: of several the one with the lowest index, which is the one freezing counted. */
+async function currentContact(ctx: Context, incidentId: string, channel: Channel, row: Marked): Promise<{ to: string; canonical: string } | { why: string }> {
   if (row.record_id === null) return { why: "not-in-dataset" };
   const content = await openSubject(ctx, incidentId, { recordId: row.record_id, sealed: row.sealed }).catch((error: unknown) => {
     // One damaged row must not stop everybody behind it.
@@ -81,15 +122,16 @@ async function currentAddress(ctx: Context, incidentId: string, row: Pick<Marked
   });
   if (content === "unreadable") return { why: "unreadable" };
   if (!content) return { why: "erased" };
-  const addresses: { to: string; canonical: string; index: Buffer }[] = [];
-  for (const to of content.e ?? []) {
-    const canonical = canonicalEmail(to);
+  const given = (channel === "email" ? content.e : content.p) ?? [];
+  const contacts: { to: string; canonical: string; index: Buffer }[] = [];
+  for (const to of given) {
+    const canonical = channel === "email" ? canonicalEmail(to) : canonicalPhone(to, row.country ?? undefined);
     if (!canonical.ok) continue;
-    const index = (content.e?.length ?? 0) > 1 ? await contactIndex(ctx.keys, incidentId, "email", canonical.value) : Buffer.alloc(0);
-    addresses.push({ to, canonical: canonical.value, index });
+    const index = given.length > 1 ? await contactIndex(ctx.keys, incidentId, channel === "email" ? "email" : "phone", canonical.value) : Buffer.alloc(0);
+    contacts.push({ to: channel === "email" ? to : canonical.value, canonical: canonical.value, index });
   }
-  addresses.sort((a, b) => Buffer.compare(a.index, b.index));
-  return addresses[0] ?? { why: "no-address" };
+  contacts.sort((a, b) => Buffer.compare(a.index, b.index));
+  return contacts[0] ?? { why: "no-address" };
 }
 
 async function bitsOfCovered(ctx: Context, { wave, readVersion }: SendableWave, covered: readonly string[]): Promise<Map<string, { confirmed: bigint; possible: bigint }>> {

@@ -1,19 +1,15 @@
 import { sha256 } from "@/lib/crypto";
 import { canonicalJson } from "../audiences/rules";
-import type { Audience } from "../audiences/types";
 import type { NoticeWording } from "../notices/types";
-import type { WaveSender } from "./types";
+import type { Wave, WaveSender } from "./types";
 
-export interface ApprovedThings {
-  templateVersionId: string;
+export interface ApprovedThings extends Pick<Wave, "templateVersionId" | "audience" | "channels" | "scheduledAt" | "schedule" | "pace" | "doubtPolicy"> {
   wording: NoticeWording;
   sender: WaveSender;
-  audience: Audience;
-  scheduledAt: Date | null;
   expected: number;
 }
 
-/** One hash over everything that is approved: wording, audience, schedule, expected number. Whatever changes afterwards is not what was approved. */
-export function hashApproval({ templateVersionId, wording, sender, audience, scheduledAt, expected }: ApprovedThings): Buffer {
-  return sha256(canonicalJson({ templateVersionId, wording, sender, audience, scheduledAt: scheduledAt?.toISOString() ?? null, expected }));
+/** One hash over everything that is approved: wording, audience, channels, schedule, pace, expected number. Whatever changes afterwards is not what was approved. */
+export function hashApproval({ templateVersionId, wording, sender, audience, channels, scheduledAt, schedule, pace, doubtPolicy, expected }: ApprovedThings): Buffer {
+  return sha256(canonicalJson({ templateVersionId, wording, sender, audience, channels, scheduledAt: scheduledAt?.toISOString() ?? null, schedule, pace, doubtPolicy, expected }));
 }

@@ -20,7 +20,8 @@ export async function cancelWave(ctx: Context, raw: unknown): Promise<Wave> {
     if (refusal) throw refusal;
     const cancelled = await changeWave(tx, waveId, { state: "cancelled", pausedReason: null, endedAt: sql`clock_timestamp()` });
     await recordAudit(tx, ctx, { action: "wave.cancel", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, reason, details: { from: wave.state } });
-    if (wave.frozenAt) await wakeWave(tx, waveId);
+    // Also one whose audience was being taken: what has been entered is cancelled too.
+    if (wave.datasetVersion !== null) await wakeWave(tx, waveId);
     return cancelled;
   });
 }

@@ -8,21 +8,22 @@ import { createWaveInput } from "./input";
 import { mayEditWaves } from "./policy";
 import { listDataClasses } from "./queries/list-data-classes";
 import { toWave } from "./queries/read-wave";
+import { doubtPolicyOf } from "./rules";
 import type { Wave } from "./types";
 
 /** Draft a wave: an approved wording for an audience. Nothing is counted or sent yet. @throws {Forbidden} @throws {Invalid} @throws {Conflict} when the wording is not approved */
 export async function createWave(ctx: Context, raw: unknown): Promise<Wave> {
   authorise(ctx, mayEditWaves);
   const { staffId } = requireStaffActor(ctx);
-  const { templateVersionId, audience, scheduledAt } = parseInput(createWaveInput, raw);
+  const { templateVersionId, audience, scheduledAt, channels, schedule, pace, doubtPolicy } = parseInput(createWaveInput, raw);
   return withTransaction(ctx, async (tx) => {
     const version = await readTemplateVersion(tx, templateVersionId);
     if (version.state !== "approved") throw new Conflict("wording-not-approved");
     const known = await listDataClasses(tx, version.incidentId);
     if (audience.dataClasses.some((slug) => !known.some((each) => each.slug === slug))) throw new Invalid({ audience: ["data-class"] });
-    const [row] = await tx.insert(waves).values({ incidentId: version.incidentId, templateVersionId, audience, scheduledAt, createdBy: staffId }).returning();
+    const [row] = await tx.insert(waves).values({ incidentId: version.incidentId, templateVersionId, audience, channels, scheduledAt, schedule, pace, doubtPolicy: doubtPolicy ?? doubtPolicyOf(version.kind), createdBy: staffId }).returning();
     if (!row) throw new Error("insert returned no row");
-    await recordAudit(tx, ctx, { action: "wave.create", object: { kind: "wave", id: row.id }, incidentId: row.incidentId, details: { templateVersionId, audience, scheduledAt: scheduledAt?.toISOString() ?? null } });
+    await recordAudit(tx, ctx, { action: "wave.create", object: { kind: "wave", id: row.id }, incidentId: row.incidentId, details: { templateVersionId, audience, channels, scheduledAt: scheduledAt?.toISOString() ?? null, schedule, pace } });
     return toWave(row);
   });
 }

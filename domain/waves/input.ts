@@ -1,13 +1,20 @@
 import { z } from "zod";
 import { locales } from "@/db/values/locales";
+import { channels } from "@/db/values/wave-states";
 import { audience } from "../audiences/types";
+import { waveChannels, wavePace, waveSchedule } from "./types";
 
 const subjectId = z.string().regex(/^[1-9]\d{0,18}$/, "invalid-input");
 
 export const createWaveInput = z.object({
   templateVersionId: z.uuid({ error: "choose-one" }),
   audience,
+  channels: waveChannels,
   scheduledAt: z.coerce.date({ error: "date-time" }).nullable().default(null),
+  schedule: waveSchedule.prefault({}),
+  pace: wavePace.prefault({}),
+  /** Null is what the kind of notice asks for. */
+  doubtPolicy: z.enum(["resend-once", "hold"], { error: "choose-one" }).nullable().default(null),
 });
 export const countPeopleInput = createWaveInput.pick({ templateVersionId: true, audience: true });
 export const waveIdInput = z.object({ waveId: z.uuid() });
@@ -15,6 +22,7 @@ export const approveWaveInput = z.object({ waveId: z.uuid(), approvalHash: z.str
 export const cancelWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(2000, "too-long") });
 export const decideInDoubtInput = z.object({
   waveId: z.uuid(),
+  channel: z.enum(channels).default("email"),
   subjectIds: z.array(subjectId).min(1, "required").max(1000, "too-long"),
   decision: z.enum(["send-again", "delivered"], { error: "choose-one" }),
 });

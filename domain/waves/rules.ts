@@ -1,4 +1,5 @@
-import type { WaveState } from "@/db/values/wave-states";
+import { statutoryKinds, type NoticeKind } from "@/db/values/notice-kinds";
+import type { Channel, DoubtPolicy, WaveState } from "@/db/values/wave-states";
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
 import type { Wave, WaveOverview } from "./types";
 
@@ -13,12 +14,36 @@ export function rangeSize(people: number): number {
   return Math.max(100, Math.min(500, Math.ceil(people / 8)), Math.ceil(people / 4_000));
 }
 
+/** Waves of at least so many people have partitions of their own. */
+export const OWN_PARTITIONS = 50_000;
+
+/** People taken into an audience in one transaction: whole ranges, enough of them to be quick and few enough to be committed at once. */
+export function chunkSize(people: number): number {
+  return rangeSize(people) * Math.ceil(10_000 / rangeSize(people));
+}
+
+/** How long a message in doubt waits for word from the other side before the wave's policy sends it once more. */
+export const DOUBT_WAIT_SECONDS = 15 * 60;
+
+/** What becomes of messages in doubt unless it is chosen otherwise: what the law asks for is rather sent twice than not at all. */
+export function doubtPolicyOf(kind: NoticeKind): DoubtPolicy {
+  return statutoryKinds.includes(kind) ? "resend-once" : "hold";
+}
+
+/** The contact that a channel needs, as contact points are kept. */
+export const contactKindOf = { email: "email", sms: "phone", letter: "postal" } as const satisfies Record<Channel, string>;
+
 /** Seconds until a message that was put off at this attempt is tried again; null when it has been tried for 72 hours. */
 export function retryAfter(attempt: number): number | null {
   const early = EARLY_RETRIES[attempt - 1];
   if (early !== undefined) return early * 60;
   const waited = EARLY_RETRIES.reduce((sum, minutes) => sum + minutes, 0) + (attempt - 1 - EARLY_RETRIES.length) * LATER_RETRY;
   return waited + LATER_RETRY > LAST_RETRY ? null : LATER_RETRY * 60;
+}
+
+/** Under what a reply is told apart: the enhanced status code (RFC 3463) if it has one, else the three digits (RFC 5321), else its first word. */
+export function replyCode(reply: string): string {
+  return /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? /^[A-Za-z0-9-]{1,20}/.exec(reply)?.[0] ?? "none";
 }
 
 /** Approved and not at its end. */

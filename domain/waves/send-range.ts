@@ -1,12 +1,15 @@
 import type { Database } from "@/db/client";
+import type { Channel, DoubtPolicy } from "@/db/values/wave-states";
 import { authorise, type Context } from "../kernel/context";
 import { addressMessages, type AddressedMessage } from "./address-messages";
+import { advancePaths } from "./advance-paths";
 import { finishWave } from "./finish-wave";
 import type { HandoverWindow } from "./handover-window";
 import { leaseRange, nextDue, releaseRange, type RangeLease } from "./lease-range";
 import { loadLetters, type SendableWave } from "./load-letters";
+import { drawPace, returnPace } from "./pace";
 import { mayRunWaves } from "./policy";
-import { retryAfter } from "./rules";
+import { DOUBT_WAIT_SECONDS, replyCode, retryAfter } from "./rules";
 import { settleBatch, type Settled } from "./settle-batch";
 import type { WaveHandover, WaveTransport } from "./types";
 
@@ -15,13 +18,19 @@ const TURN_MS = 5_000;
 const HEARTBEAT_MS = 3_000;
 /** How long a range rests when the relay could not be reached. */
 const REST_SECONDS = 15;
+/** How long a turn waits when the wave's pace has nothing for it. */
+const PACE_WAIT_MS = 200;
+
+/** One way out, and the window of what this process has under way on it; shared by everything in the process that sends waves. */
+interface WaveWay {
+  transport: WaveTransport;
+  window: HandoverWindow;
+}
 
 export interface WaveSending {
-  transport: WaveTransport;
+  ways: Partial<Record<Channel, WaveWay>>;
   /** Connections for the ledger that plan a statement once: planning the batch costs more than running it. */
   ledger: Database;
-  /** Shared by everything in this process that sends waves. */
-  window: HandoverWindow;
   portalUrl: string;
 }
 
@@ -30,16 +39,24 @@ export type SentRange = { kind: "worked" } | { kind: "idle"; nextDueAt: Date | n
 /** Lease one range of a wave and send what is due in it, for one turn. Idle says when there is something to do next. */
 export async function sendRange(ctx: Context, sending: WaveSending, waveId: string): Promise<SentRange> {
   authorise(ctx, mayRunWaves);
-  const lease = await leaseRange(ctx, waveId);
+  const lease = await leaseRange(ctx, waveId, Object.keys(sending.ways) as Channel[]);
   if (!lease) {
+    if ((await advancePaths(ctx, waveId)) > 0) return { kind: "worked" };
     await finishWave(ctx, waveId);
     return { kind: "idle", nextDueAt: await nextDue(ctx, waveId) };
   }
-  const turn = new RangeTurn(ctx, sending, lease, await loadLetters(ctx, sending.transport, waveId, sending.portalUrl));
-  const { held, unavailable } = await turn.run();
+  const { held, unavailable } = await takeTurn(ctx, sending, lease);
   if (held) await releaseRange(ctx, lease, unavailable ? REST_SECONDS : 0);
   await finishWave(ctx, waveId);
   return { kind: "worked" };
+}
+
+async function takeTurn(ctx: Context, sending: WaveSending, lease: RangeLease): Promise<{ held: boolean; unavailable: boolean }> {
+  const way = sending.ways[lease.channel];
+  // Leased to be cleared up after: another worker sends over this channel, or nobody does any more.
+  if (!way || lease.waveState !== "sending") return { held: true, unavailable: false };
+  const sendable = await loadLetters(ctx, way.transport, lease.waveId, sending.portalUrl);
+  return new RangeTurn(ctx, way, sending.ledger, lease, sendable).run();
 }
 
 /** One turn on one range. The ledger is always ahead of the relay: a delivery is marked, and that is committed, before its message is begun. */
@@ -53,18 +70,19 @@ class RangeTurn {
   private inLedger = 0;
   private cursor = "0";
   /** Whether there may be more in the range to mark. */
-  private more: boolean;
+  private more = true;
   private unavailable = false;
+  /** Whether the wave has a pace; known from the first batch on. */
+  private paced = true;
   private wake: () => void = () => undefined;
 
   constructor(
     private readonly ctx: Context,
-    private readonly sending: WaveSending,
+    private readonly way: WaveWay,
+    private readonly ledger: Database,
     private readonly lease: RangeLease,
     private readonly sendable: SendableWave,
-  ) {
-    this.more = lease.waveState === "sending";
-  }
+  ) {}
 
   async run(): Promise<{ held: boolean; unavailable: boolean }> {
     try {
@@ -82,7 +100,7 @@ class RangeTurn {
 
   /** Settle and mark one batch, or wait for something to happen. False when the turn is over. */
   private async step(): Promise<boolean> {
-    const { window, transport } = this.sending;
+    const { window, transport } = this.way;
     const open = this.more && !this.unavailable && performance.now() < this.until;
     const ready = this.finished.length + (open ? window.free() : 0);
     // A statement for each message would cost more than the messages: wait for half a set of connections, or for the last one out.
@@ -96,46 +114,54 @@ class RangeTurn {
     const reused = open && !(window.contended() && this.places > transport.connections) ? done.length : 0;
     const taken = open ? window.take(Math.max(0, transport.connections - reused)) : 0;
     this.places += taken;
-    await this.flush(done, reused + taken);
+    const granted = await this.draw(reused + taken);
+    await this.flush(done, granted);
+    if (granted === 0 && reused + taken > 0) await this.pause(false, PACE_WAIT_MS);
     return true;
+  }
+
+  private async draw(wanted: number): Promise<number> {
+    return wanted > 0 && this.paced ? drawPace(this.ledger, this.lease.waveId, wanted) : wanted;
   }
 
   private async flush(done: Settled[], count: number): Promise<void> {
     const { wave, readVersion } = this.sendable;
-    const batch = await settleBatch(this.sending.ledger, this.lease, { incidentId: wave.incidentId, readVersion }, done, { after: this.cursor, count });
+    const batch = await settleBatch(this.ledger, this.lease, { incidentId: wave.incidentId, readVersion }, done, { after: this.cursor, count });
     if (!batch) throw new LeaseLost();
     const { marked } = batch;
-    if (marked.length < count) this.more = false;
+    if (marked.length < count || !batch.sending) this.more = false;
+    if (marked.length < count && this.paced) await returnPace(this.ledger, this.lease.waveId, count - marked.length);
+    this.paced = batch.paced;
     this.inLedger += marked.length - done.length;
     this.giveBack(this.places - this.inLedger);
     if (marked.length === 0) return;
     this.cursor = marked.map((row) => BigInt(row.subject_id)).reduce((a, b) => (a > b ? a : b)).toString();
-    const { messages, without } = await addressMessages(this.ctx, this.sending.ledger, this.sendable, marked);
+    const { messages, without } = await addressMessages(this.ctx, this.ledger, this.sendable, this.lease.channel, marked);
     this.finished.push(...without);
     for (const message of messages) void this.hand(message);
   }
 
   private giveBack(places: number): void {
     this.places -= places;
-    this.sending.window.give(places);
+    this.way.window.give(places);
   }
 
   private async hand(message: AddressedMessage): Promise<void> {
     this.inFlight += 1;
-    const handover = await this.sending.transport.send(message.letter, message.recipient).catch((): WaveHandover => ({ outcome: "in-doubt", reply: "fault" }));
+    const handover = await this.way.transport.send(message.letter, message.recipient).catch((): WaveHandover => ({ outcome: "in-doubt", reply: "fault" }));
     if (handover.outcome === "unavailable") this.unavailable = true;
-    this.finished.push(settle(message, handover));
+    this.finished.push(settle(message, handover, this.sendable.wave.doubtPolicy));
     this.inFlight -= 1;
     this.wake();
   }
 
   /** Wait until a message is settled, a place is free (when `forPlaces`), or the lease wants a sign of life. */
-  private async pause(forPlaces = false): Promise<"woken" | "heartbeat"> {
+  private async pause(forPlaces = false, atMost = HEARTBEAT_MS): Promise<"woken" | "heartbeat"> {
     let timer: NodeJS.Timeout | undefined;
     const reason = await new Promise<"woken" | "heartbeat">((resolve) => {
       this.wake = () => resolve("woken");
-      if (forPlaces) this.sending.window.whenFree(() => resolve("woken"));
-      timer = setTimeout(() => resolve("heartbeat"), HEARTBEAT_MS);
+      if (forPlaces) this.way.window.whenFree(() => resolve("woken"));
+      timer = setTimeout(() => resolve("heartbeat"), atMost);
     });
     clearTimeout(timer);
     return reason;
@@ -146,9 +172,11 @@ class LeaseLost extends Error {
   override name = "LeaseLost";
 }
 
-function settle({ subjectId, attempt }: AddressedMessage, { outcome, reply }: WaveHandover): Settled {
-  if (outcome === "unavailable") return { subjectId, state: "deferred", reply, retryAfter: REST_SECONDS, counted: false };
-  if (outcome !== "later") return { subjectId, state: outcome, reply, retryAfter: null, counted: true };
+function settle({ subjectId, attempt, provider, covers }: AddressedMessage, { outcome, reply, handle }: WaveHandover, policy: DoubtPolicy): Settled {
+  const settled = { subjectId, reply, counted: true, covers, handle: handle ?? null, tally: { domain: provider, code: replyCode(reply) } };
+  if (outcome === "unavailable") return { ...settled, state: "deferred", retryAfter: REST_SECONDS, counted: false, tally: null };
+  if (outcome === "in-doubt") return { ...settled, state: outcome, retryAfter: policy === "resend-once" ? DOUBT_WAIT_SECONDS : null };
+  if (outcome !== "later") return { ...settled, state: outcome, retryAfter: null };
   const seconds = retryAfter(attempt);
-  return { subjectId, state: seconds === null ? "rejected" : "deferred", reply, retryAfter: seconds, counted: true };
+  return { ...settled, state: seconds === null ? "rejected" : "deferred", retryAfter: seconds };
 }

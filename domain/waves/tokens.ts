@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
+import { channels, type Channel } from "@/db/values/wave-states";
 import { mac, sameBytes } from "@/lib/crypto";
 import type { SubjectId, WaveId } from "../kernel/ids";
 
@@ -7,13 +8,12 @@ const REFERENCE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const WAVE_BYTES = 16;
 const BLOCK_BYTES = 16;
 const MAC_BYTES = 8;
-const channels = ["email"] as const;
 
 /** Which message this is. The same values give the same token, so a message that is sent again is the same message. */
 export interface MessageIdentity {
   waveId: WaveId;
   subjectId: SubjectId;
-  channel: (typeof channels)[number];
+  channel: Channel;
   templateVersion: number;
 }
 

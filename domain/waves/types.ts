@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Locale } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
-import type { DeliveryState, PathState, PauseReason, WaveState } from "@/db/values/wave-states";
+import { channels, type Channel, type DeliveryState, type DoubtPolicy, type PathState, type PauseReason, type WaveState } from "@/db/values/wave-states";
 import type { Audience } from "../audiences/types";
 import type { IncidentId, SubjectId, TemplateVersionId, WaveId } from "../kernel/ids";
 import type { NoticeLetter, PersonalValues } from "../notices/types";
@@ -12,13 +12,74 @@ const localized = z.object({ ko: z.string(), en: z.string() });
 export const waveSender = z.object({ organisation: localized, contactDesk: localized, timeZone: z.string() });
 export type WaveSender = z.infer<typeof waveSender>;
 
+/** A named zone that this machine's data knows (IANA). */
+const timeZone = z.string().refine(isTimeZone, "time-zone");
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return name.includes("/") || name === "UTC";
+  } catch {
+    return false;
+  }
+}
+
+const perSecond = z.coerce.number({ error: "number" }).min(0.01, "pace-too-low").max(100_000, "pace-too-high");
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time-of-day");
+const share = z.coerce.number({ error: "number" }).min(0.01, "percent").max(100, "percent");
+
+/** How a wave goes; part of what is approved, and the only part that may change under way. */
+export const wavePace = z.object({
+  /** Messages a second over all channels; null is as fast as it goes. */
+  perSecond: perSecond.nullable().default(null),
+  /** Messages a second to one mail provider. */
+  domains: z.array(z.object({ domain: z.string().trim().toLowerCase().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, "domain"), perSecond })).max(50, "too-long").default([]),
+  /** Times of day, where each person lives, at which nobody is written to. */
+  quiet: z.object({ from: hour, to: hour }).refine(({ from, to }) => from !== to, "quiet-empty").nullable().default(null),
+  /** Whether the pace follows how the portal feels. */
+  followPortal: z.boolean().default(true),
+});
+type WavePace = z.infer<typeof wavePace>;
+
+/** When a wave goes and what holds it; approved, and not changed afterwards. */
+export const waveSchedule = z.object({
+  /** The zone in which its times were chosen and are shown; null is the incident's. */
+  timeZone: timeZone.nullable().default(null),
+  /** The moment by which everybody should have been written to. */
+  endBy: z.iso.datetime({ offset: true, error: "date-time" }).nullable().default(null),
+  /** The first part goes alone; then the wave holds and goes on by itself when all is well, or on a person's word. */
+  ramp: z
+    .object({ percent: z.coerce.number({ error: "number" }).min(0.1, "percent").max(99, "percent"), holdMinutes: z.coerce.number({ error: "number" }).int("number").min(1, "minutes").max(10_080, "minutes"), goOn: z.enum(["healthy", "person"], "choose-one") })
+    .nullable()
+    .default(null),
+  /** Percent of the last thousand messages at which the wave pauses by itself. */
+  stop: z.object({ rejections: share, bounces: share, complaints: share }).default({ rejections: 10, bounces: 5, complaints: 0.3 }),
+});
+type WaveSchedule = z.infer<typeof waveSchedule>;
+
+/** The channels of a wave in the order in which they are tried. */
+export const waveChannels = z
+  .array(z.enum(channels, "choose-one"))
+  .min(1, "required")
+  .refine((list) => new Set(list).size === list.length, "channel-twice")
+  .default(["email"]);
+
 export interface Wave {
   id: WaveId;
   incidentId: IncidentId;
   templateVersionId: TemplateVersionId;
   state: WaveState;
   audience: Audience;
+  /** Tried in this order. */
+  channels: Channel[];
   scheduledAt: Date | null;
+  schedule: WaveSchedule;
+  pace: WavePace;
+  doubtPolicy: DoubtPolicy;
+  /** Whether its people and messages lie in partitions of their own. */
+  own: boolean;
+  /** The last person taken into the audience so far. */
+  frozenTo: bigint;
   sender: WaveSender | null;
   /** People counted when review was asked for. */
   expected: number | null;
@@ -49,6 +110,10 @@ export interface WaveSummary extends Wave {
 
 export interface WaveOverview extends WaveSummary {
   paths: Record<PathState, number>;
+  /** What came back later: beside the states of deliveries and not among them. `resent` counts messages sent once more because their arrival was unknown. */
+  outcomes: Record<"delivered" | "bounced" | "complained" | "resent", number>;
+  /** The same per channel, in the order of the cascade. */
+  byChannel: { channel: Channel; deliveries: Record<DeliveryState, number>; paths: Record<PathState, number>; people: number; entered: number }[];
   /** Frozen audience, and messages entered for it; null before freezing. */
   people: number;
   entered: number;
@@ -62,6 +127,9 @@ export interface WaveOverview extends WaveSummary {
 
 export interface InDoubtDelivery {
   subjectId: SubjectId;
+  channel: Channel;
+  /** When it is sent once more by itself; null when only a person can decide. */
+  againAt: Date | null;
   attempt: number;
   relayReply: string | null;
   since: Date | null;
@@ -87,6 +155,8 @@ export interface WaveHandover {
   outcome: "accepted" | "rejected" | "later" | "unavailable" | "in-doubt";
   /** The relay's words, without the address. */
   reply: string;
+  /** The gateway's own name of the message, by which its receipts will speak of it. */
+  handle?: string;
 }
 
 /** A letter laid out for sending; made once per wave and language. */
@@ -95,16 +165,19 @@ export interface PreparedLetter {
 }
 
 export interface WaveRecipient {
-  /** The address as imported. */
+  /** The address or number as imported. */
   to: string;
-  /** Message-ID and return path. */
+  /** Which message this is: Message-ID and return path of a mail, the key by which a gateway knows a repeat. */
   token: string;
   personal: PersonalValues;
 }
 
+/** One way out for waves. It hands over and reports; what becomes of a message is the ledger's business. */
 export interface WaveTransport {
+  readonly channel: Channel;
   /** Connections it may hold open. */
   readonly connections: number;
+  /** Lay out a letter of this channel. */
   prepare(letter: NoticeLetter): PreparedLetter;
   send(letter: PreparedLetter, recipient: WaveRecipient): Promise<WaveHandover>;
   close(): void;

@@ -16,7 +16,7 @@ export interface WatchedWave {
 }
 
 /**
- * Look after every wave that is under way: its ranges must hold exactly the frozen audience, one range's counters must be what its rows say (each look takes the
+ * Look after every wave that is under way: its ranges must hold exactly the frozen audience, the counters of one range, channel by channel, must be what its rows say (each look takes the
  * next range), and it must move. Writes down what it finds and says aloud what is wrong. Reads counters and one range, so it costs the same for any size.
  */
 export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
@@ -33,21 +33,22 @@ export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
         coalesce(min(r.range_no) filter (where r.range_no > u.checked_range), min(r.range_no)) as next_range
       from under_way u join wave_ranges r on r.wave_id = u.id group by u.id
     ), counted as materialized (
-      select s.id, r.entered = d.n and r.pending = d.pending and r.handing_over = d.handing_over and r.deferred = d.deferred and r.accepted = d.accepted and r.rejected = d.rejected
+      select s.id, bool_and(r.entered = d.n and r.pending = d.pending and r.handing_over = d.handing_over and r.deferred = d.deferred and r.accepted = d.accepted and r.rejected = d.rejected
         and r.in_doubt = d.in_doubt and r.suppressed = d.suppressed and r.cancelled = d.cancelled
         and r.people = p.n and r.path_open = p.open and r.path_reached = p.reached and r.path_unreachable = p.unreachable and r.path_covered = p.covered
-        and r.path_cancelled = p.cancelled and r.path_in_doubt = p.in_doubt as adds_up
+        and r.path_cancelled = p.cancelled and r.path_in_doubt = p.in_doubt) as adds_up
       from sums s join wave_ranges r on r.wave_id = s.id and r.range_no = s.next_range
       cross join lateral (
         select count(*) as n, count(*) filter (where state = 'pending') as pending, count(*) filter (where state = 'handing-over') as handing_over,
           count(*) filter (where state = 'deferred') as deferred, count(*) filter (where state = 'accepted') as accepted, count(*) filter (where state = 'rejected') as rejected,
           count(*) filter (where state = 'in-doubt') as in_doubt, count(*) filter (where state = 'suppressed') as suppressed, count(*) filter (where state = 'cancelled') as cancelled
-        from deliveries where wave_id = s.id and range_no = s.next_range) d
+        from deliveries where wave_id = s.id and range_no = s.next_range and channel = r.channel) d
       cross join lateral (
         select count(*) as n, count(*) filter (where path_state = 'open') as open, count(*) filter (where path_state = 'reached') as reached,
           count(*) filter (where path_state = 'unreachable') as unreachable, count(*) filter (where path_state = 'covered-by') as covered,
           count(*) filter (where path_state = 'cancelled') as cancelled, count(*) filter (where path_state = 'in-doubt') as in_doubt
-        from wave_recipients where wave_id = s.id and subject_id between r.subject_from and r.subject_to and range_no = s.next_range) p
+        from wave_recipients where wave_id = s.id and subject_id between r.subject_from and r.subject_to and range_no = s.next_range and channel = r.channel) p
+      group by s.id
     ), found as materialized (
       select u.id, s.settled, s.next_range, s.people is distinct from u.found or not c.adds_up as broken, u.was_broken, u.was_stalled,
         u.was_settled is not distinct from s.settled and u.sending and s.due as still, u.moved_at

@@ -60,7 +60,7 @@ describe("what the relay answers", () => {
   it("has in doubt what broke off after the message had begun, until a person decides", async () => {
     const { sink, sending } = await aRelay(1);
     const { versionId } = await anIncidentWithPeople(database.parts, people(6));
-    const wave = await aFrozenWave(database.parts, versionId);
+    const wave = await aFrozenWave(database.parts, versionId, {}, { doubtPolicy: "hold" });
     sink.answer((to) => (["person1@example.com", "person4@example.com"].includes(to) ? "break" : null));
     await sendAllDue(database.parts, sending, wave.id);
     await letTimePass(database.parts, wave.id);
@@ -86,6 +86,37 @@ describe("what the relay answers", () => {
     const { rows } = await database.db.execute(sql`select subject_id, state from attempts where wave_id = ${wave.id}`);
     expect(rows).toEqual([{ subject_id: second!.subjectId, state: "in-doubt" }]);
     await expect(database.db.execute(sql`delete from attempts where wave_id = ${wave.id}`)).rejects.toThrow();
+  });
+
+  it("sends what is in doubt once more by itself where the policy says so, and has a second doubt decided by a person", async () => {
+    const { sink, sending } = await aRelay(1);
+    const { versionId } = await anIncidentWithPeople(database.parts, people(6));
+    const wave = await aFrozenWave(database.parts, versionId);
+    expect(wave.doubtPolicy).toBe("resend-once");
+    sink.answer((to) => (["person1@example.com", "person4@example.com"].includes(to) ? "break" : null));
+    await sendAllDue(database.parts, sending, wave.id);
+    const [first] = await listInDoubt(comms(), wave.id);
+    expect(first!.againAt!.getTime() - Date.now()).toBeGreaterThan(10 * 60_000);
+    sink.answer((to) => (to === "person4@example.com" ? "break" : null));
+    await letTimePass(database.parts, wave.id);
+    await sendAllDue(database.parts, sending, wave.id);
+    expect(await expectInvariants(database.parts, wave.id)).toEqual({ deliveries: { accepted: 5, "in-doubt": 1 }, paths: { reached: 5, "in-doubt": 1 } });
+    expect((await getWaveOverview(comms(), wave.id)).outcomes.resent).toBe(2);
+    // The second doubt stays, however long nobody decides.
+    await letTimePass(database.parts, wave.id);
+    await sendAllDue(database.parts, sending, wave.id);
+    const [second, ...others] = await listInDoubt(comms(), wave.id);
+    expect(others).toEqual([]);
+    expect(second!.againAt).toBeNull();
+    for (const person of ["person1@example.com", "person4@example.com"]) {
+      const ids = sink.messages.filter((message) => message.to[0] === person).map((message) => /^Message-ID: (.*)$/m.exec(message.raw.toString())?.[1]);
+      expect(ids).toHaveLength(2);
+      expect(new Set(ids).size).toBe(1);
+    }
+    await decideInDoubt(comms(), { waveId: wave.id, subjectIds: [second!.subjectId], decision: "delivered" });
+    expect(await stateOf(wave.id)).toBe("finished");
+    const { rows } = await database.db.execute(sql`select count(*)::int as n, count(superseded_by)::int as by_people from attempts where wave_id = ${wave.id}`);
+    expect(rows).toEqual([{ n: 2, by_people: 0 }]);
   });
 
   it("stops at an unreachable relay without using up anybody's attempts", async () => {
@@ -186,15 +217,15 @@ describe("the lease", () => {
     const { versionId, incidentId } = await anIncidentWithPeople(database.parts, people(10));
     const wave = await aFrozenWave(database.parts, versionId);
     const ctx = systemContext(database.parts);
-    const old = (await leaseRange(ctx, wave.id))!;
-    expect(await leaseRange(ctx, wave.id)).toBeNull();
+    const old = (await leaseRange(ctx, wave.id, ["email"]))!;
+    expect(await leaseRange(ctx, wave.id, ["email"])).toBeNull();
     const read = { incidentId, readVersion: 1 };
     const batch = await settleBatch(sending.ledger, old, read, [], { after: "0", count: 3 });
     expect(batch?.marked).toHaveLength(3);
     await letTimePass(database.parts, wave.id);
-    const next = (await leaseRange(ctx, wave.id))!;
+    const next = (await leaseRange(ctx, wave.id, ["email"]))!;
     expect(next.leaseNo).toBe(old.leaseNo + 1);
-    const late = batch!.marked.map((row) => ({ subjectId: row.subject_id, state: "accepted" as const, reply: "250", retryAfter: null, counted: true }));
+    const late = batch!.marked.map((row) => ({ subjectId: row.subject_id, state: "accepted" as const, reply: "250", retryAfter: null, counted: true, tally: null, handle: null, covers: false }));
     expect(await settleBatch(sending.ledger, old, read, late, { after: "0", count: 3 })).toBeNull();
     expect((await expectInvariants(database.parts, wave.id)).deliveries).toEqual({ "in-doubt": 3, pending: 7 });
   });

@@ -92,6 +92,7 @@ async function attachFirst(client: PoolClient, run: ImportRun): Promise<void> {
     alter table ${to.subjects} add primary key (incident_id, subject_id, from_version);
     create index on ${to.subjects} (incident_id, ref_index);
     alter table ${to.contacts} add primary key (incident_id, contact_index, subject_id, from_version);
+    create index on ${to.contacts} (incident_id, subject_id);
     alter table ${to.links} add primary key (incident_id, account_subject_id, third_party_subject_id, from_version);
     alter table subjects attach partition ${to.subjects} for values in (${literal});
     alter table contact_points attach partition ${to.contacts} for values in (${literal});

@@ -4,7 +4,7 @@ import { NotFound } from "../../kernel/errors";
 import { requireUuid, type IncidentId, type TemplateVersionId, type WaveId } from "../../kernel/ids";
 import type { Executor } from "../../kernel/transaction";
 import { audience } from "../../audiences/types";
-import { waveSender, type Wave } from "../types";
+import { wavePace, waveSchedule, waveSender, type Wave } from "../types";
 
 export type WaveRow = typeof waves.$inferSelect;
 
@@ -15,6 +15,8 @@ export function toWave(row: WaveRow): Wave {
     incidentId: row.incidentId as IncidentId,
     templateVersionId: row.templateVersionId as TemplateVersionId,
     audience: audience.parse(row.audience),
+    schedule: waveSchedule.parse(row.schedule),
+    pace: wavePace.parse(row.pace),
     sender: row.sender === null ? null : waveSender.parse(row.sender),
     approvalHash: row.approvalHash?.toString("hex") ?? null,
   };
