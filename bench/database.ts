@@ -7,6 +7,7 @@ import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
+import { takeTestLive } from "@/test/postgres";
 
 export const BENCH_KEY = Buffer.alloc(32, 6).toString("base64");
 
@@ -25,6 +26,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
   const postgres = await startPostgres({ dir: DIR, port: 0 });
   const url = postgres.url("postgres");
   await migrateDatabase(url);
+  await takeTestLive(url);
   const db = openDatabase(url, { max: 12, applicationName: "amends-bench" });
   const parts = { db, keys: openKeyRing(db, loadKeyEncryptionKey({ AMENDS_KEY: BENCH_KEY, AMENDS_KEY_FILE: undefined })), log: createLogger("bench", "fatal") };
   return {

@@ -6,6 +6,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   worker: () => import("./commands/worker"),
   build: () => import("./commands/build"),
   staff: () => import("./commands/staff"),
+  installation: () => import("./commands/installation"),
   migrate: () => import("./commands/migrate"),
   import: () => import("./commands/import"),
   sample: () => import("./commands/sample"),

@@ -20,7 +20,7 @@ export async function startTestPostgres(): Promise<{ adminUrl: string; template:
   return { adminUrl, template, stop: () => !postgres.reused && postgres.stop("immediate") };
 }
 
-/** A migrated, empty database that each test file clones; named by the migrations, so it is made again when they change. */
+/** A migrated, empty database that each test file clones, taken live so that mail leaves; named by the migrations, so it is made again when they change. */
 async function makeTemplate(adminUrl: string): Promise<string> {
   const hash = createHash("sha256");
   for (const file of readdirSync(MIGRATIONS).sort()) if (file.endsWith(".sql")) hash.update(readFileSync(path.join(MIGRATIONS, file)));
@@ -34,11 +34,20 @@ async function makeTemplate(adminUrl: string): Promise<string> {
     if (rows[0]) await client.query(`drop database ${name} with (force)`);
     await client.query(`create database ${name}`);
     await migrateDatabase(databaseUrl(adminUrl, name));
+    await takeTestLive(databaseUrl(adminUrl, name));
     await client.query(`alter database ${name} is_template true`);
     return name;
   } finally {
     await client.end();
   }
+}
+
+/** End the trial of an empty database for tests and measurements. */
+export async function takeTestLive(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query("update installation set mode = 'live'");
+  await client.end();
 }
 
 export function databaseUrl(adminUrl: string, database: string): string {

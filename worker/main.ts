@@ -4,6 +4,7 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { openSmtpTransport } from "@/channels/email/smtp-transport";
 import { openWaveTransport } from "@/channels/email/wave-transport";
 import { openDatabase } from "@/db/client";
+import { sendingLocks } from "@/db/values/installation";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { openHandoverWindow } from "@/domain/waves/handover-window";
@@ -13,6 +14,7 @@ import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 import { registryMetrics, serveInternals } from "@/lib/metrics";
 import type { Collaborators } from "./define-task";
+import { startInstallationWatch } from "./installation-watch";
 import { startReaper } from "./reaper";
 import { tasks } from "./tasks";
 
@@ -39,6 +41,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
   const waveMail = openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS });
   const waves = { ledger, ways: { email: { transport: waveMail, window: openHandoverWindow(waveMail.connections) } }, portalUrl: env.AMENDS_URL };
+  // Before any job: a worker that is started on a restored copy must not send the first message.
+  const installation = await startInstallationWatch(parts, env);
   const events = new EventEmitter();
   const reaper = await startReaper(env.DATABASE_URL, events, log);
   const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves }, events)));
@@ -65,19 +69,32 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       },
     });
   }
+  new Gauge({
+    name: "amends_sending_locked",
+    help: "1 for the reason why waves are held: trial, unconfirmed (nothing at all leaves) or copy",
+    labelNames: ["reason"],
+    registers: [registry],
+    async collect() {
+      const lock = await installation.lock();
+      for (const reason of sendingLocks) this.set({ reason }, lock === reason ? 1 : 0);
+    },
+  });
   const internals = await serveInternals({
     host: "127.0.0.1",
     port: env.WORKER_PORT,
     metrics: registryMetrics(registry),
     ready: async () => {
-      const database = await db.$client.query("select 1").then(() => true, () => false);
-      return { ok: database, checks: { database } };
+      // A database that may be a restored copy is there, and yet this worker is not ready for work: it sends nothing.
+      const lock = await installation.lock().catch(() => "no-database" as const);
+      const checks = { database: lock !== "no-database", installation: lock !== "no-database" && lock !== "unconfirmed" };
+      return { ok: checks.database && checks.installation, checks };
     },
   });
   log.info({ lanes: LANES }, "worker ready");
   return {
     async stop() {
       await Promise.all(runners.map((runner) => runner.stop()));
+      await installation.stop();
       await reaper.stop();
       mail.close();
       waveMail.close();

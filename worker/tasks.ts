@@ -3,8 +3,9 @@ import { datasetChangedTask } from "./tasks/dataset-changed";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { runImportTask } from "./tasks/run-import";
 import { sendMailTask } from "./tasks/send-mail";
+import { sendingUnlockedTask } from "./tasks/sending-unlocked";
 import { sendRangeTask } from "./tasks/send-range";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask];
+export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask];

@@ -91,7 +91,7 @@ async function run(): Promise<number> {
   let failed = false;
   try {
     await migrateDatabase(checked.env.DATABASE_URL);
-    if (demoPassword) await seedEmptyDatabase(checked.env, demoPassword);
+    if (demoPassword) await seedEmptyDatabase(checked.env, demoPassword, catcherPorts !== null);
     buildIfStale(env);
     const launch = async (args: string[]) => {
       const child = await startChild(args, env);

@@ -2,11 +2,13 @@ import { sql } from "drizzle-orm";
 import { integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea";
 
+export type MailState = "pending" | "handing-over" | "accepted" | "rejected" | "in-doubt" | "expired" | "withheld" | "held";
+
 export const correspondenceMails = pgTable("correspondence_mails", {
   id: uuid("id").primaryKey().default(sql`uuidv7()`),
   incidentId: uuid("incident_id"),
   purpose: text("purpose").notNull(),
-  state: text("state").$type<"pending" | "handing-over" | "accepted" | "rejected" | "in-doubt" | "expired">().notNull().default("pending"),
+  state: text("state").$type<MailState>().notNull().default("pending"),
   sealed: bytea("sealed"),
   attempts: integer("attempts").notNull().default(0),
   relayReply: text("relay_reply"),

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { incidents } from "@/db/schema/incidents";
 import { noticeTemplates } from "@/db/schema/notices";
-import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { readInstallationState } from "@/domain/installation/queries";
+import { takeLive } from "@/domain/installation/take-live";
+import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { DEMO_SLUG, seedIncident } from "./demo-incident";
 import { seedNotices } from "./demo-notices";
 import { seedPopulation } from "./demo-population";
@@ -12,7 +14,7 @@ import { seedStaff } from "./demo-staff";
  * Fill an empty installation with the demo story, or go on where an earlier run was cut short. False, and nothing is touched, when the story is there or the
  * installation holds something else.
  */
-export async function seedDemo(parts: ProcessParts, options: { password: string; people: number }): Promise<boolean> {
+export async function seedDemo(parts: ProcessParts, options: { password: string; people: number; mailIsCaught: boolean }): Promise<boolean> {
   const existing = await parts.db.select({ id: incidents.id, slug: incidents.slug }).from(incidents);
   const begun = existing.find(({ slug }) => slug === DEMO_SLUG);
   if (existing.length > 0 && (!begun || (await isWhole(parts, begun.id)))) return false;
@@ -20,8 +22,15 @@ export async function seedDemo(parts: ProcessParts, options: { password: string;
   const { incidentId } = await seedIncident(parts, { editor: staff.comms, publisher: staff.approver });
   await seedPopulation(parts, { incidentId, importer: staff.security, publisher: staff.approver, people: options.people });
   await seedProgramme(parts, { incidentId, author: staff.finance, opener: staff.approver });
+  if (options.mailIsCaught) await takeDemoLive(parts);
   await seedNotices(parts, { incidentId, author: staff.comms, approver: staff.approver });
   return true;
+}
+
+/** End the demo's trial so that everything can be tried: its mail goes to the catcher on this machine and nowhere else. */
+async function takeDemoLive(parts: ProcessParts): Promise<void> {
+  const ctx = mintContext(parts, { kind: "operator" });
+  if ((await readInstallationState(ctx)).mode === "trial") await takeLive(ctx, { reason: "The demo: all mail is caught on this machine." });
 }
 
 /** The notices are made last. */

@@ -1,8 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { correspondenceMails } from "@/db/schema/correspondence";
+import { whyNotWriteTo } from "../installation/why-not-write-to";
 import type { Context } from "../kernel/context";
 import { openJson } from "../keys/sealed";
+import { holdMail } from "./hold-mail";
 import { mailPlace } from "./queue-mail";
 import type { EmailTransport } from "./types";
 
@@ -10,7 +12,7 @@ const content = z.object({ to: z.string(), locale: z.string(), subject: z.string
 
 /**
  * Hand one queued mail to the relay. Running it twice is safe: a settled mail is left alone, and a repeat after a crash bears the same Message-ID, so a
- * mailbox that has it already shows it once. Returns `later` when the relay asks to come back.
+ * mailbox that has it already shows it once. A mail that may not leave now is held, or settled as withheld. Returns `later` when the relay asks to come back.
  */
 export async function sendMail(ctx: Context, transport: EmailTransport, mailId: string): Promise<"settled" | "later"> {
   const [mail] = await ctx.db
@@ -24,6 +26,12 @@ export async function sendMail(ctx: Context, transport: EmailTransport, mailId: 
     return "settled";
   }
   const letter = content.parse(await openJson(ctx.keys, mailPlace(mailId), mail.sealed));
+  const keptBack = await whyNotWriteTo(ctx, "email", letter.to);
+  if (keptBack === "held") return holdMail(ctx, mailId);
+  if (keptBack === "withheld") {
+    await settle(ctx, mailId, "withheld", null);
+    return "settled";
+  }
   const handover = await transport.send({ to: letter.to, subject: letter.subject, text: letter.text, html: letter.html, messageId: `${mailId}@amends` });
   if (handover.outcome === "accepted" || handover.outcome === "rejected") {
     await settle(ctx, mailId, handover.outcome, handover.reply);
@@ -37,7 +45,7 @@ export async function sendMail(ctx: Context, transport: EmailTransport, mailId: 
 }
 
 /** Settle a mail and drop its envelope: once the relay has it, or never will, nobody needs the address here any more. */
-async function settle(ctx: Context, mailId: string, state: "accepted" | "rejected" | "expired", reply: string | null): Promise<void> {
+async function settle(ctx: Context, mailId: string, state: "accepted" | "rejected" | "expired" | "withheld", reply: string | null): Promise<void> {
   await ctx.db
     .update(correspondenceMails)
     .set({ state, relayReply: reply, sealed: null, settledAt: sql`clock_timestamp()` })

@@ -7,6 +7,7 @@ import type { Channel } from "@/db/values/wave-states";
 import { EnvelopeError } from "@/lib/crypto";
 import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import { openSubject } from "../exposure/subject-records";
+import { whySendingIsLocked } from "../installation/why-sending-is-locked";
 import type { Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
 import { contactIndex } from "../keys/sealed";
@@ -34,6 +35,8 @@ export interface Addressed {
   messages: AddressedMessage[];
   /** Those who get no message, or none yet, and why. */
   without: Settled[];
+  /** Nothing may leave at all now; all of them are put back and are due again at once. */
+  locked: boolean;
 }
 
 interface Addressee {
@@ -47,9 +50,10 @@ interface Addressee {
 /**
  * Write the messages of a batch from what is known of the people now: contact, language and leaked classes of everybody who shares the contact point. People who were
  * erased, who are no longer in the dataset or have no such contact any more get none, and neither do suppressed contacts. Those whose mail provider has a limit
- * wait for their turn there.
+ * wait for their turn there. While the installation holds waves nobody gets one.
  */
 export async function addressMessages(ctx: Context, ledger: Database, sendable: SendableWave, channel: Channel, marked: readonly Marked[]): Promise<Addressed> {
+  if (await whySendingIsLocked(ctx, ledger)) return { messages: [], without: marked.map((row) => ({ ...unsent(row), state: "deferred" as const, retryAfter: 0, counted: false })), locked: true };
   const { wave } = sendable;
   const without: Settled[] = [];
   const found: Addressee[] = [];
@@ -64,7 +68,7 @@ export async function addressMessages(ctx: Context, ledger: Database, sendable: 
   const { now, later } = await inTurn(ledger, wave.id, limited, found.filter((_, i) => !suppressed[i]));
   without.push(...later);
   const shared = await bitsOfCovered(ctx, sendable, now.flatMap(({ row }) => row.covers ?? []));
-  return { messages: now.map((addressee) => writeMessage(sendable, channel, addressee, shared)), without };
+  return { messages: now.map((addressee) => writeMessage(sendable, channel, addressee, shared)), without, locked: false };
 }
 
 function unsent(row: Marked): Omit<Settled, "state"> {

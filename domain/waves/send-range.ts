@@ -1,5 +1,6 @@
 import type { Database } from "@/db/client";
 import type { Channel, DoubtPolicy } from "@/db/values/wave-states";
+import { whySendingIsLocked } from "../installation/why-sending-is-locked";
 import { authorise, type Context } from "../kernel/context";
 import { addressMessages, type AddressedMessage } from "./address-messages";
 import { advancePaths } from "./advance-paths";
@@ -9,6 +10,7 @@ import { leaseRange, nextDue, releaseRange, type RangeLease } from "./lease-rang
 import { loadLetters, type SendableWave } from "./load-letters";
 import { drawPace, returnPace } from "./pace";
 import { mayRunWaves } from "./policy";
+import { readWave } from "./queries/read-wave";
 import { DOUBT_WAIT_SECONDS, replyCode, retryAfter } from "./rules";
 import { settleBatch, type Settled } from "./settle-batch";
 import type { WaveHandover, WaveTransport } from "./types";
@@ -18,6 +20,8 @@ const TURN_MS = 5_000;
 const HEARTBEAT_MS = 3_000;
 /** How long a range rests when the relay could not be reached. */
 const REST_SECONDS = 15;
+/** How long a wave rests that the installation holds. Whoever lets it go wakes it; this is for a word that was lost. */
+const LOCKED_MS = 60_000;
 /** How long a turn waits when the wave's pace has nothing for it. */
 const PACE_WAIT_MS = 200;
 
@@ -39,6 +43,7 @@ export type SentRange = { kind: "worked" } | { kind: "idle"; nextDueAt: Date | n
 /** Lease one range of a wave and send what is due in it, for one turn. Idle says when there is something to do next. */
 export async function sendRange(ctx: Context, sending: WaveSending, waveId: string): Promise<SentRange> {
   authorise(ctx, mayRunWaves);
+  if ((await whySendingIsLocked(ctx)) && (await readWave(ctx.db, waveId)).state === "sending") return { kind: "idle", nextDueAt: new Date(Date.now() + LOCKED_MS) };
   const lease = await leaseRange(ctx, waveId, Object.keys(sending.ways) as Channel[]);
   if (!lease) {
     if ((await advancePaths(ctx, waveId)) > 0) return { kind: "worked" };
@@ -136,7 +141,8 @@ class RangeTurn {
     this.giveBack(this.places - this.inLedger);
     if (marked.length === 0) return;
     this.cursor = marked.map((row) => BigInt(row.subject_id)).reduce((a, b) => (a > b ? a : b)).toString();
-    const { messages, without } = await addressMessages(this.ctx, this.ledger, this.sendable, this.lease.channel, marked);
+    const { messages, without, locked } = await addressMessages(this.ctx, this.ledger, this.sendable, this.lease.channel, marked);
+    if (locked) this.more = false;
     this.finished.push(...without);
     for (const message of messages) void this.hand(message);
   }

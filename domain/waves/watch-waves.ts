@@ -24,7 +24,7 @@ export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
   const { rows } = await ctx.db.execute<{ wave_id: string; broken: boolean; stalled: boolean; was_broken: boolean | null; was_stalled: boolean | null }>(sql`
     with under_way as materialized (
       select w.id, w.found, coalesce(x.checked_range, -1) as checked_range, x.settled as was_settled, x.moved_at, x.broken as was_broken, x.stalled as was_stalled,
-        w.state = 'sending' and i.published_version = w.read_version as sending
+        w.state = 'sending' and i.published_version = w.read_version and exists (select 1 from installation where mode = 'live' and standing = 'confirmed') as sending
       from waves w join incidents i on i.id = w.incident_id left join wave_watches x on x.wave_id = w.id
       where w.state in ('sending', 'paused') and w.frozen_at is not null
     ), sums as materialized (
