@@ -60,9 +60,7 @@ describe("a code in trial mode", () => {
   it("reaches a guest and no stranger, and what the stranger leaves behind is the same until the worker has the mail", async () => {
     const incident = await aPublishedIncident(database.parts, people(4));
     await addGuest(admin(), { contact: "Person1@example.com" });
-    const answers = [];
-    for (const contact of ["person1@example.com", "person2@example.com"]) answers.push(await requestCode(visitor(database.parts), incident, { contact }, { browser: randomToken(), network: null }));
-    expect(answers[0]).toEqual(answers[1]);
+    for (const contact of ["person1@example.com", "person2@example.com"]) await requestCode(visitor(database.parts), incident, { contact }, { browser: randomToken(), network: null });
     const rows = await database.db.select().from(correspondenceMails).orderBy(asc(correspondenceMails.createdAt));
     const alike = rows.map(({ purpose, state, attempts, sealed }) => ({ purpose, state, attempts, bytes: sealed?.length }));
     expect(alike[0]).toEqual(alike[1]);
