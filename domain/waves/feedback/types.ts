@@ -13,3 +13,12 @@ export interface Feedback {
   /** The same for the same event, however often and over whichever way it is told. */
   sourceEventId: string;
 }
+
+/**
+ * What became of an event. `later` asks its sender to come again: the message is being handed over at this moment, and what it came to has first to be written down.
+ * `unknown` is a token that nobody of us made, or of a message that is not in the ledger.
+ */
+export type RecordedFeedback = "recorded" | "replayed" | "unknown" | "later";
+
+/** What one of our addresses is for: the return path of a message, or asking to be written to no more. */
+export type AddressUse = "message" | "unsubscribe";
