@@ -14,6 +14,7 @@ import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 import { registryMetrics, serveInternals } from "@/lib/metrics";
 import type { Collaborators } from "./define-task";
+import { startInbound } from "./inbound";
 import { startInstallationWatch } from "./installation-watch";
 import { startReaper } from "./reaper";
 import { tasks } from "./tasks";
@@ -46,6 +47,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const events = new EventEmitter();
   const reaper = await startReaper(env.DATABASE_URL, events, log);
   const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves }, events)));
+
+  const inbound = await startInbound(env, parts);
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -93,7 +96,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   log.info({ lanes: LANES }, "worker ready");
   return {
     async stop() {
-      await Promise.all(runners.map((runner) => runner.stop()));
+      await Promise.all([...runners.map((runner) => runner.stop()), inbound?.close()]);
       await installation.stop();
       await reaper.stop();
       mail.close();

@@ -130,8 +130,10 @@ export const outcomes = pgTable(
     sourceEventId: text("source_event_id").primaryKey(),
     waveId: uuid("wave_id").notNull().references(() => waves.id),
     token: bytea("token").notNull(),
-    kind: text("kind").$type<"delivered" | "bounced" | "complained">().notNull(),
+    kind: text("kind").$type<"delivered" | "bounced" | "delayed" | "complained">().notNull(),
     at: timestamp("at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    permanent: boolean("permanent").notNull().default(false),
+    words: text("words").notNull().default(""),
   },
   (t) => [index("outcomes_by_wave").on(t.waveId, t.token)],
 );

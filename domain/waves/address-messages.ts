@@ -4,15 +4,12 @@ import type { Database } from "@/db/client";
 import { subjects } from "@/db/schema/exposure";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import type { Channel } from "@/db/values/wave-states";
-import { EnvelopeError } from "@/lib/crypto";
-import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
-import { openSubject } from "../exposure/subject-records";
 import { whySendingIsLocked } from "../installation/why-sending-is-locked";
 import type { Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
-import { contactIndex } from "../keys/sealed";
 import { nameLeakedClasses } from "../notices/rules";
 import { findSuppressed } from "../suppressions/queries";
+import { currentContact } from "./current-contact";
 import type { SendableWave } from "./load-letters";
 import { takeTurns } from "./pace";
 import { contactKindOf } from "./rules";
@@ -114,28 +111,6 @@ async function inTurn(ledger: Database, waveId: string, limited: readonly string
     }
   }
   return { now: found.filter((addressee) => !waiting.has(addressee)), later };
-}
-
-/** The contact a person is written to: of several the one with the lowest index, which is the one freezing counted. */
-async function currentContact(ctx: Context, incidentId: string, channel: Channel, row: Marked): Promise<{ to: string; canonical: string } | { why: string }> {
-  if (row.record_id === null) return { why: "not-in-dataset" };
-  const content = await openSubject(ctx, incidentId, { recordId: row.record_id, sealed: row.sealed }).catch((error: unknown) => {
-    // One damaged row must not stop everybody behind it.
-    if (error instanceof EnvelopeError) return "unreadable" as const;
-    throw error;
-  });
-  if (content === "unreadable") return { why: "unreadable" };
-  if (!content) return { why: "erased" };
-  const given = (channel === "email" ? content.e : content.p) ?? [];
-  const contacts: { to: string; canonical: string; index: Buffer }[] = [];
-  for (const to of given) {
-    const canonical = channel === "email" ? canonicalEmail(to) : canonicalPhone(to, row.country ?? undefined);
-    if (!canonical.ok) continue;
-    const index = given.length > 1 ? await contactIndex(ctx.keys, incidentId, channel === "email" ? "email" : "phone", canonical.value) : Buffer.alloc(0);
-    contacts.push({ to: channel === "email" ? to : canonical.value, canonical: canonical.value, index });
-  }
-  contacts.sort((a, b) => Buffer.compare(a.index, b.index));
-  return contacts[0] ?? { why: "no-address" };
 }
 
 async function bitsOfCovered(ctx: Context, { wave, readVersion }: SendableWave, covered: readonly string[]): Promise<Map<string, { confirmed: bigint; possible: bigint }>> {

@@ -19,12 +19,12 @@ interface StuckRange {
 /**
  * Move people on whom a channel did not reach: to the next of the wave's channels for which they have a contact point, and at last to the end of the cascade, where they count
  * as reached by none. People for whom a failed message spoke are no longer covered by it. One range in each transaction, and running it again changes nothing.
- * Returns how many ranges it changed.
+ * In a wave that has ended nobody is written to any more, but whoever shared an address that turned out to be dead has not been reached either. Returns how many ranges it changed.
  */
 export async function advancePaths(ctx: Context, waveId: string): Promise<number> {
   authorise(ctx, mayRunWaves);
   const wave = await readWave(ctx.db, waveId);
-  if (wave.state !== "sending" || wave.readVersion === null) return 0;
+  if (!["sending", "finished"].includes(wave.state) || wave.readVersion === null) return 0;
   let changed = 0;
   while (await withTransaction(ctx, (tx) => advanceRange(tx, wave, wave.readVersion ?? 0))) changed += 1;
   return changed;
@@ -43,14 +43,15 @@ async function advanceRange(tx: Transaction, wave: Wave, version: number): Promi
 }
 
 /** The first range with something to decide, with the rows of all its channels held: in order of channels, as everybody takes them. */
-async function lockStuckRange(tx: Transaction, { id, channels }: Wave): Promise<StuckRange | null> {
+async function lockStuckRange(tx: Transaction, { id, channels, state }: Wave): Promise<StuckRange | null> {
   const last = channels.at(-1);
+  const moves = state === "sending";
   const { rows } = await tx.execute<{ range_no: number; channel: Channel }>(sql`
-    select range_no, channel from wave_ranges where wave_id = ${id} and (uncovered > 0 or (path_unreachable > 0 and channel <> ${last})) order by range_no limit 1`);
+    select range_no, channel from wave_ranges where wave_id = ${id} and (uncovered > 0 or (${moves} and path_unreachable > 0 and channel <> ${last})) order by range_no limit 1`);
   const [found] = rows;
   if (!found) return null;
   const { rows: held } = await tx.execute<{ channel: Channel; uncovered: number; stuck: boolean; low: string; high: string }>(sql`
-    select channel, uncovered, uncovered > 0 or (path_unreachable > 0 and channel <> ${last}) as stuck, subject_from as low, subject_to as high
+    select channel, uncovered, uncovered > 0 or (${moves} and path_unreachable > 0 and channel <> ${last}) as stuck, subject_from as low, subject_to as high
     from wave_ranges where wave_id = ${id} and range_no = ${found.range_no} order by array_position(${channelList(channels)}, channel) for update`);
   const row = held.find(({ channel, stuck }) => stuck && channel === found.channel);
   return row ? { rangeNo: found.range_no, channel: row.channel, uncovered: row.uncovered, low: BigInt(row.low), high: BigInt(row.high) } : null;

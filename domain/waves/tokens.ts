@@ -27,6 +27,18 @@ export function deriveTokenKeys(key: Buffer): TokenKeys {
   return { block: mac(key, "wave-token|block"), seal: mac(key, "wave-token|mac") };
 }
 
+/** The keys of a wave's unsubscribe tokens: others than those of its messages, so that neither can stand in for the other. */
+export function deriveUnsubscribeKeys(key: Buffer): TokenKeys {
+  return { block: mac(key, "unsubscribe-token|block"), seal: mac(key, "unsubscribe-token|mac") };
+}
+
+/** A token as it is stored. @throws {RangeError} when it cannot be one */
+export function tokenBytes(token: string): Buffer {
+  const bytes = fromBase32(token);
+  if (!bytes) throw new RangeError("not a token");
+  return bytes;
+}
+
 /**
  * Write a message's identity so that only we can read it: wave id, one AES block (subject 8, channel 1, zero 3, template version 4) and a 64-bit MAC. 40 bytes are 64
  * characters of base32 (RFC 4648 § 6, lower case), the most a local part may have (RFC 5321 § 4.5.3.1.1), and relays that fold case do it no harm.

@@ -1,0 +1,48 @@
+import { sql } from "drizzle-orm";
+import { contactKindOf } from "../rules";
+import type { Context } from "../../kernel/context";
+import { INSTALLATION } from "../../keys/key-ring";
+import { contactIndex } from "../../keys/sealed";
+import { currentContact } from "../current-contact";
+import { deriveTokenKeys, deriveUnsubscribeKeys, parseToken, waveOfToken, type MessageIdentity } from "../tokens";
+import type { AddressUse } from "./types";
+
+/** A message that one of our tokens names. */
+export interface NamedMessage {
+  use: AddressUse;
+  identity: MessageIdentity;
+  incidentId: string;
+  /** The dataset version that the wave reads. */
+  readVersion: number;
+}
+
+/** Read a token with its wave's keys. Null for whatever we did not make ourselves. */
+export async function findMessage(ctx: Pick<Context, "db" | "keys">, token: string): Promise<NamedMessage | null> {
+  const waveId = waveOfToken(token);
+  if (waveId === null) return null;
+  const { rows } = await ctx.db.execute<{ incident_id: string; read_version: number | null; token_key_id: number | null }>(sql`select incident_id, read_version, token_key_id from waves where id = ${waveId}`);
+  const [wave] = rows;
+  if (wave?.token_key_id == null || wave.read_version === null) return null;
+  const { bytes } = await ctx.keys.byId(wave.token_key_id);
+  const named = { incidentId: wave.incident_id, readVersion: wave.read_version };
+  const message = parseToken(deriveTokenKeys(bytes), token);
+  if (message) return { ...named, use: "message", identity: message };
+  const unsubscribe = parseToken(deriveUnsubscribeKeys(bytes), token);
+  return unsubscribe && { ...named, use: "unsubscribe", identity: unsubscribe };
+}
+
+/** What one of our addresses is for; null for anybody else's. */
+export async function useOfToken(ctx: Pick<Context, "db" | "keys">, token: string): Promise<AddressUse | null> {
+  return (await findMessage(ctx, token))?.use ?? null;
+}
+
+/** Where a message goes, under the installation's own index; null when nobody knows any more. */
+export async function contactOfMessage(ctx: Pick<Context, "db" | "keys">, { identity, incidentId, readVersion }: NamedMessage): Promise<{ index: Buffer; canonical: string } | null> {
+  const kind = contactKindOf[identity.channel];
+  if (kind === "postal") return null;
+  const { rows } = await ctx.db.execute<{ record_id: string; sealed: Buffer | null; country: string | null }>(sql`
+    select record_id, sealed, country from subjects
+    where incident_id = ${incidentId} and subject_id = ${identity.subjectId} and from_version <= ${readVersion} and to_version > ${readVersion} limit 1`);
+  const contact = rows[0] && (await currentContact(ctx, incidentId, identity.channel, rows[0]));
+  return contact && "canonical" in contact ? { canonical: contact.canonical, index: await contactIndex(ctx.keys, INSTALLATION, kind, contact.canonical) } : null;
+}
