@@ -5,8 +5,8 @@ import { afterEach, expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { compileNotice } from "@/domain/notices/render-notice";
 import { startScriptedRelay, type ScriptedRelay } from "@/test/scripted-relay";
-import { openSmtpTransport } from "./smtp-transport";
-import { openWaveTransport } from "./wave-transport";
+import { openSmtpTransport } from "@/channels/email/smtp-transport";
+import { openWaveTransport } from "@/channels/email/wave-transport";
 
 const PORTAL = "https://notice.haneulmall.example";
 const shared = { organisation: "하늘몰", "contact-desk": "개인정보보호센터, 080-000-0100", "portal-url": PORTAL, "as-of": "2025년 12월 3일 18:00" };
