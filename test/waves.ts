@@ -71,24 +71,38 @@ export async function letTimePass(parts: ProcessParts, waveId: string): Promise<
   await parts.db.execute(sql`update wave_ranges set lease_until = null where wave_id = ${waveId} and lease_until is not null`);
 }
 
-/** The two invariants, counted from the rows and held against the counters: recipients over path states are the frozen audience, deliveries over states those entered. */
-export async function expectInvariants(parts: ProcessParts, waveId: string): Promise<{ deliveries: Record<string, number>; paths: Record<string, number> }> {
-  const { rows } = await parts.db.execute<{ deliveries: Record<string, number> | null; paths: Record<string, number> | null; found: number; counted: Record<string, number>; walked: Record<string, number>; people: number; entered: number }>(sql`
-    select (select json_object_agg(state, n) from (select state, count(*) as n from deliveries where wave_id = ${waveId} group by state) d) as deliveries,
-      (select json_object_agg(path_state, n) from (select path_state, count(*) as n from wave_recipients where wave_id = ${waveId} group by path_state) p) as paths,
-      w.found::int as found, sum(r.people)::int as people, sum(r.entered)::int as entered,
-      json_build_object('pending', sum(pending), 'handing-over', sum(handing_over), 'deferred', sum(deferred), 'accepted', sum(accepted), 'rejected', sum(rejected), 'in-doubt', sum(in_doubt),
-        'suppressed', sum(suppressed), 'cancelled', sum(cancelled)) as counted,
-      json_build_object('open', sum(path_open), 'reached', sum(path_reached), 'unreachable', sum(path_unreachable), 'covered-by', sum(path_covered), 'cancelled', sum(path_cancelled),
-        'in-doubt', sum(path_in_doubt)) as walked
-    from waves w join wave_ranges r on r.wave_id = w.id where w.id = ${waveId} group by w.id`);
-  const row = rows[0]!;
+interface WaveState {
+  deliveries: Record<string, number>;
+  paths: Record<string, number>;
+}
+
+/**
+ * The two invariants, counted from the rows and held against the counters: recipients over path states are the frozen audience, deliveries of each channel over states are
+ * those entered there.
+ */
+export async function expectInvariants(parts: ProcessParts, waveId: string): Promise<WaveState> {
+  const states = ["pending", "handing-over", "deferred", "accepted", "rejected", "in-doubt", "suppressed", "cancelled"];
+  const paths = ["open", "reached", "unreachable", "covered-by", "cancelled", "in-doubt"];
+  const { rows } = await parts.db.execute<{ range_no: number; channel: string; counted: Record<string, number>; walked: Record<string, number>; found: Record<string, number> | null; stood: Record<string, number> | null }>(sql`
+    select r.range_no, r.channel,
+      json_build_object('pending', pending, 'handing-over', handing_over, 'deferred', deferred, 'accepted', accepted, 'rejected', rejected, 'in-doubt', in_doubt, 'suppressed', suppressed, 'cancelled', cancelled) as counted,
+      json_build_object('open', path_open, 'reached', path_reached, 'unreachable', path_unreachable, 'covered-by', path_covered, 'cancelled', path_cancelled, 'in-doubt', path_in_doubt) as walked,
+      (select json_object_agg(state, n) from (select state, count(*) as n from deliveries d where d.wave_id = r.wave_id and d.range_no = r.range_no and d.channel = r.channel group by state) d) as found,
+      (select json_object_agg(path_state, n) from (select path_state, count(*) as n from wave_recipients p where p.wave_id = r.wave_id and p.range_no = r.range_no and p.channel = r.channel group by path_state) p) as stood
+    from wave_ranges r where r.wave_id = ${waveId}`);
   const some = (counts: Record<string, number>) => Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
-  const sum = (counts: Record<string, number>) => Object.values(counts).reduce((a, b) => a + b, 0);
-  expect(row.deliveries ?? {}).toEqual(some(row.counted));
-  expect(row.paths ?? {}).toEqual(some(row.walked));
-  expect(sum(row.paths ?? {})).toBe(row.found);
-  expect(row.people).toBe(row.found);
-  expect(sum(row.deliveries ?? {})).toBe(row.entered);
-  return { deliveries: row.deliveries ?? {}, paths: row.paths ?? {} };
+  const total = (of: (row: (typeof rows)[number]) => Record<string, number> | null, names: string[]) => some(Object.fromEntries(names.map((name) => [name, rows.reduce((sum, row) => sum + (of(row)?.[name] ?? 0), 0)])));
+  for (const row of rows) {
+    expect(row.found ?? {}, `deliveries of range ${row.range_no}, ${row.channel}`).toEqual(some(row.counted));
+    expect(row.stood ?? {}, `people of range ${row.range_no}, ${row.channel}`).toEqual(some(row.walked));
+  }
+  const walked = total((row) => row.stood, paths);
+  const { rows: whole } = await parts.db.execute<{ found: number; people: number; recipients: number; entered: number; deliveries: number }>(sql`
+    select w.found::int, sum(r.people)::int as people, (select count(*)::int from wave_recipients where wave_id = w.id) as recipients, sum(r.entered)::int as entered,
+      (select count(*)::int from deliveries where wave_id = w.id) as deliveries
+    from waves w join wave_ranges r on r.wave_id = w.id where w.id = ${waveId} group by w.id`);
+  const { found, people, recipients, entered, deliveries } = whole[0]!;
+  expect([people, recipients, Object.values(walked).reduce((a, b) => a + b, 0)]).toEqual([found, found, found]);
+  expect(deliveries).toBe(entered);
+  return { deliveries: total((row) => row.found, states), paths: walked };
 }

@@ -1,6 +1,7 @@
 import type { WorkerTask } from "./define-task";
 import { datasetChangedTask } from "./tasks/dataset-changed";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
+import { governWaveTask } from "./tasks/govern-wave";
 import { runImportTask } from "./tasks/run-import";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
@@ -8,4 +9,4 @@ import { sendRangeTask } from "./tasks/send-range";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask];
+export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask];

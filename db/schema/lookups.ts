@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, doublePrecision, index, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea";
 import { incidents } from "./incidents";
 
@@ -68,3 +68,10 @@ export const lookupHours = pgTable(
   },
   (t) => [primaryKey({ columns: [t.incidentId, t.hour, t.shard] })],
 );
+
+export const lookupLatencies = pgTable("lookup_latencies", {
+  process: uuid("process").primaryKey(),
+  at: timestamp("at", { withTimezone: true }).notNull(),
+  lookups: integer("lookups").notNull(),
+  p95Ms: doublePrecision("p95_ms").notNull(),
+});

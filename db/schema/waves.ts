@@ -39,6 +39,7 @@ export const waves = pgTable(
     pace: jsonb("pace").$type<unknown>().notNull().default({}),
     doubtPolicy: text("doubt_policy").$type<DoubtPolicy>().notNull().default("hold"),
     own: boolean("own").notNull().default(false),
+    judgedFrom: timestamp("judged_from", { withTimezone: true }),
     frozenTo: bigint("frozen_to", { mode: "bigint" }).notNull().default(sql`0`),
   },
   (t) => [index("waves_by_incident").on(t.incidentId, t.id.desc())],

@@ -76,3 +76,10 @@ export async function findStaffByEmail(ctx: Context, email: string): Promise<Sta
   const [row] = await memberRows(ctx.db).where(eq(staffMembers.email, email.trim().toLowerCase()));
   return row ? toMember(row) : null;
 }
+
+/** How many people there are to answer enquiries and claims now. */
+export async function countAgents(db: Executor): Promise<number> {
+  const { rows } = await db.execute<{ agents: number }>(sql`
+    select count(distinct g.staff_id)::int as agents from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and m.disabled_at is null where g.role = 'support' and ${counts}`);
+  return rows[0]?.agents ?? 0;
+}

@@ -135,7 +135,7 @@ async function finishFreezing(ctx: Context, tx: Transaction, wave: Wave, version
   }
   const key = await ctx.keys.current("token", wave.incidentId);
   await startPace(tx, wave, Number(rows[0]?.messages ?? 0));
-  await changeWave(tx, wave.id, { state: "sending", readVersion: version, found: people, tokenKeyId: key.id, frozenAt: sql`clock_timestamp()` });
+  await changeWave(tx, wave.id, { state: "sending", readVersion: version, found: people, tokenKeyId: key.id, frozenAt: sql`clock_timestamp()`, judgedFrom: sql`clock_timestamp()` });
   await recordAudit(tx, ctx, { action: "wave.freeze", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, details: { datasetVersion: version, people, messages: Number(rows[0]?.messages ?? 0) } });
   // Fresh rows have no statistics yet, and sending should not be planned blind.
   await tx.execute(sql`analyze wave_ranges, wave_recipients, deliveries`);

@@ -1,7 +1,11 @@
-import { sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Database } from "@/db/client";
+import { wavePaces } from "@/db/schema/waves";
 import type { Executor } from "../kernel/transaction";
-import type { Wave } from "./types";
+import type { PaceDetail, PaceNow, Wave } from "./types";
+
+const paceDetail: z.ZodType<PaceDetail> = z.object({ cause: z.enum(["lookups", "codes", "enquiries"]).optional(), figure: z.number().optional(), target: z.number().optional(), before: z.number().optional() });
 
 /** Write down how fast a wave may go when it begins: its own limit, the first part of its ramp, and a line for each provider that has a limit. */
 export async function startPace(tx: Executor, { id, pace, schedule }: Wave, messages: number): Promise<void> {
@@ -37,4 +41,16 @@ export async function takeTurns(ledger: Database, waveId: string, domain: string
     values: [waveId, domain, count],
   });
   return rows[0] ?? null;
+}
+
+/** How fast a wave may go now, and why; null before it is frozen. */
+export async function readPace(db: Executor, waveId: string): Promise<PaceNow | null> {
+  const [row] = await db.select().from(wavePaces).where(and(eq(wavePaces.waveId, waveId), eq(wavePaces.domain, "")));
+  return row ? { perSecond: row.perSecond, why: row.why, detail: paceDetail.parse(row.detail), rampLeft: row.rampLeft, rampHeldAt: row.rampHeldAt } : null;
+}
+
+/** Write down a pace. `ramp` says whether the wave begins to hold after the first part of its ramp, or is through with it. */
+export async function writePace(tx: Executor, waveId: string, { perSecond, why, detail }: Pick<PaceNow, "perSecond" | "why" | "detail">, ramp: "none" | "hold" | "holding" | "go-on"): Promise<void> {
+  const held = ramp === "hold" ? { rampHeldAt: sql`clock_timestamp()` } : ramp === "go-on" ? { rampLeft: null, rampHeldAt: null } : {};
+  await tx.update(wavePaces).set({ perSecond, why, detail, ...held }).where(and(eq(wavePaces.waveId, waveId), eq(wavePaces.domain, "")));
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
@@ -26,7 +27,7 @@ export async function resumeWave(ctx: Context, raw: unknown): Promise<Wave> {
     if (refusal) throw refusal;
     const audited = { object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { pausedReason: wave.pausedReason, datasetVersion: published } };
     if (wave.frozenAt) {
-      const sending = await changeWave(tx, waveId, { state: "sending", pausedReason: null, readVersion: published, affected: null });
+      const sending = await changeWave(tx, waveId, { state: "sending", pausedReason: null, readVersion: published, affected: null, judgedFrom: sql`clock_timestamp()` });
       await recordAudit(tx, ctx, { action: "wave.resume", ...audited });
       await wakeWave(tx, waveId);
       return sending;

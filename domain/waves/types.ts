@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Locale } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
-import { channels, type Channel, type DeliveryState, type DoubtPolicy, type PathState, type PauseReason, type WaveState } from "@/db/values/wave-states";
+import { channels, type Channel, type DeliveryState, type DoubtPolicy, type PaceReason, type PathState, type PauseReason, type WaveState } from "@/db/values/wave-states";
 import type { Audience } from "../audiences/types";
 import type { IncidentId, SubjectId, TemplateVersionId, WaveId } from "../kernel/ids";
 import type { NoticeLetter, PersonalValues } from "../notices/types";
@@ -78,6 +78,8 @@ export interface Wave {
   doubtPolicy: DoubtPolicy;
   /** Whether its people and messages lie in partitions of their own. */
   own: boolean;
+  /** From when on rejections, bounces and complaints are judged. */
+  judgedFrom: Date | null;
   /** The last person taken into the audience so far. */
   frozenTo: bigint;
   sender: WaveSender | null;
@@ -181,4 +183,46 @@ export interface WaveTransport {
   prepare(letter: NoticeLetter): PreparedLetter;
   send(letter: PreparedLetter, recipient: WaveRecipient): Promise<WaveHandover>;
   close(): void;
+}
+
+/** How fast a wave goes now, and why. */
+export interface PaceNow {
+  /** Messages a second; null is as fast as it goes. */
+  perSecond: number | null;
+  why: PaceReason;
+  detail: PaceDetail;
+  /** Messages left of the first part of its ramp; null when there is none or it is over. Since when it holds, once none are left. */
+  rampLeft: number | null;
+  rampHeldAt: Date | null;
+}
+
+/** Figures that the reason for a pace speaks of. */
+export interface PaceDetail {
+  /** What of the portal is busiest, its figure and the figure from which on a wave goes slower. */
+  cause?: keyof PortalHealth;
+  figure?: number;
+  target?: number;
+  /** The pace before the portal was busy, to which it comes back. */
+  before?: number;
+}
+
+/** How the portal feels that a notice points at. Null where nothing is known, because nobody asked. */
+export interface PortalHealth {
+  /** 95th percentile of answering a lookup, in milliseconds, over the last half minute. */
+  lookups: number | null;
+  /** Seconds that the code or claim mail that has waited longest has waited for its turn. */
+  codes: number | null;
+  /** Open enquiries per person who answers them. */
+  enquiries: number | null;
+}
+
+/** Where a wave stood at a moment. */
+export interface WaveSample {
+  at: Date;
+  entered: number;
+  settled: number;
+  accepted: number;
+  rejected: number;
+  bounced: number;
+  complained: number;
 }

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { authorise, type Context } from "../kernel/context";
+import { finishWave } from "./finish-wave";
 import { mayRunWaves } from "./policy";
+import { wakeGovernor } from "./wake-wave";
 
 /** How long a wave may stand still while there is something to send. */
 const STALL_MINUTES = 2;
@@ -24,12 +26,13 @@ export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
   const { rows } = await ctx.db.execute<{ wave_id: string; broken: boolean; stalled: boolean; was_broken: boolean | null; was_stalled: boolean | null }>(sql`
     with under_way as materialized (
       select w.id, w.found, coalesce(x.checked_range, -1) as checked_range, x.settled as was_settled, x.moved_at, x.broken as was_broken, x.stalled as was_stalled,
-        w.state = 'sending' and i.published_version = w.read_version and exists (select 1 from installation where mode = 'live' and standing = 'confirmed') as sending
+        w.pace -> 'quiet' as quiet, w.state = 'sending' and i.published_version = w.read_version
+          and not exists (select 1 from wave_paces p where p.wave_id = w.id and p.domain = '' and (p.per_second = 0 or p.ramp_left = 0)) and exists (select 1 from installation where mode = 'live' and standing = 'confirmed') as sending
       from waves w join incidents i on i.id = w.incident_id left join wave_watches x on x.wave_id = w.id
       where w.state in ('sending', 'paused') and w.frozen_at is not null
     ), sums as materialized (
       select u.id, sum(r.people) as people, sum(r.accepted + r.rejected + r.in_doubt + r.suppressed + r.cancelled) as settled,
-        bool_or(r.handing_over > 0 or r.pending > 0 or r.next_due_at <= clock_timestamp() + make_interval(secs => ${DUE_SOON_SECONDS})) as due,
+        bool_or(r.channel <> 'letter' and (r.handing_over > 0 or (r.pending > 0 or r.next_due_at <= clock_timestamp() + make_interval(secs => ${DUE_SOON_SECONDS})) and not in_quiet_hours(r.time_zone, u.quiet))) as due,
         coalesce(min(r.range_no) filter (where r.range_no > u.checked_range), min(r.range_no)) as next_range
       from under_way u join wave_ranges r on r.wave_id = u.id group by u.id
     ), counted as materialized (
@@ -63,6 +66,11 @@ export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
   for (const row of rows) {
     if (row.broken && !row.was_broken) ctx.log.error({ waveId: row.wave_id }, "a wave's people or messages do not add up");
     if (row.stalled && !row.was_stalled) ctx.log.error({ waveId: row.wave_id }, "a wave stands still while there is something to send");
+  }
+  // Whoever looks after a wave's pace asks for itself again; should that chain ever break, it is mended here, and a wave that has waited long enough for late bounces ends.
+  for (const { wave_id: waveId } of rows) {
+    await wakeGovernor(ctx.db, waveId);
+    await finishWave(ctx, waveId);
   }
   return rows.map((row) => ({ waveId: row.wave_id, broken: row.broken, stalled: row.stalled }));
 }

@@ -9,6 +9,7 @@ import { LookupResultView } from "@/components/lookups/lookup-result-view";
 import { PrintButton } from "@/components/ui/print-button";
 import { BackLink } from "@/components/ui/lists";
 import { getLookupResult } from "@/domain/lookups/get-lookup-result";
+import { measureLookup } from "@/domain/lookups/lookup-latency";
 import { getProvenContact } from "@/domain/lookups/proven-contact";
 import { maskContact } from "@/domain/lookups/rules";
 import { findProgrammeFor } from "@/app/_server/programmes";
@@ -25,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ResultPage({ params }: Props) {
   const { ctx, incident, locale } = await requireSubjectContext(params);
   const t = await getTranslations({ locale, namespace: "lookups" });
-  const [result, contact, programme] = await Promise.all([getLookupResult(ctx, incident), getProvenContact(ctx), findProgrammeFor(incident.id)]);
+  const [result, contact, programme] = await Promise.all([measureLookup(ctx, () => getLookupResult(ctx, incident)), getProvenContact(ctx), findProgrammeFor(incident.id)]);
   const base = `/${locale}/${incident.slug}`;
   return (
     <IncidentFrame incident={incident} locale={locale} path="/result">

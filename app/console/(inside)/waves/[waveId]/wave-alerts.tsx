@@ -25,6 +25,9 @@ export async function WaveAlerts({ locale, wave }: WaveView) {
     const text = wave.frozenAt ? t("paused.dataset-sending", { ...versions, affected: wave.affected ?? 0 }) : t("paused.dataset-before", { ...versions, expected: count(wave.expected) });
     return alert("possible", t("paused.dataset-changed"), text);
   }
+  if (wave.state === "paused" && (wave.pausedReason === "rejections" || wave.pausedReason === "bounces" || wave.pausedReason === "complaints")) {
+    return alert("leaked", t(`paused.${wave.pausedReason}`), t("paused.stopped-text", { percent: wave.schedule.stop[wave.pausedReason] }));
+  }
   if (wave.state === "paused") return alert("info", t("paused.person"), t("paused.person-text"));
   if (wave.state === "sending" && changed) return alert("possible", t("paused.stopping"), t("paused.stopping-text"));
   if (wave.state === "draft" && wave.submittedAt) return alert("possible", t("paused.again"), t("paused.again-text"));

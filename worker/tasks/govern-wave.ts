@@ -1,0 +1,5 @@
+import { governWave } from "@/domain/waves/govern-wave";
+import { governWaveJob } from "@/domain/waves/jobs";
+import { defineTask } from "../define-task";
+
+export const governWaveTask = defineTask(governWaveJob, (ctx, { waveId }) => governWave(ctx, waveId));
