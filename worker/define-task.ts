@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { Context, SystemActor } from "@/domain/kernel/context";
 import type { EmailTransport } from "@/domain/correspondence/types";
 import type { Job } from "@/domain/kernel/job";
+import type { LetterMaking } from "@/domain/letters/make-letter-batch";
 import type { WaveSending } from "@/domain/waves/send-range";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 
@@ -12,6 +13,7 @@ export interface Collaborators {
   mail: EmailTransport;
   /** Waves, over connections of their own. */
   waves: WaveSending;
+  letters: LetterMaking;
 }
 
 /** Thrown by a task to come back later by the queue's own growing pauses, without the noise of a fault in the log. */

@@ -3,9 +3,11 @@ import { Logger, parseCronItems, run, type Runner } from "graphile-worker";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { openSmtpTransport } from "@/channels/email/smtp-transport";
 import { openWaveTransport } from "@/channels/email/wave-transport";
+import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import { openDatabase } from "@/db/client";
 import { sendingLocks } from "@/db/values/installation";
 import { openKeyRing } from "@/domain/keys/key-ring";
+import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { openHandoverWindow } from "@/domain/waves/handover-window";
 import { watchWavesJob } from "@/domain/waves/jobs";
@@ -21,7 +23,7 @@ import { tasks } from "./tasks";
 
 const LANES = { person: 4, bulk: 2 } as const;
 /** Jobs that come by the clock. */
-const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *" };
+const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *" };
 
 export interface RunningWorker {
   /** Let running jobs finish, then let go of everything. */
@@ -44,9 +46,10 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const waves = { ledger, ways: { email: { transport: waveMail, window: openHandoverWindow(waveMail.connections) } }, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
+  const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
   const events = new EventEmitter();
   const reaper = await startReaper(env.DATABASE_URL, events, log);
-  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves }, events)));
+  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves, letters }, events)));
 
   const inbound = await startInbound(env, parts);
 

@@ -1,12 +1,14 @@
 import type { WorkerTask } from "./define-task";
 import { datasetChangedTask } from "./tasks/dataset-changed";
+import { findDueLettersTask } from "./tasks/find-due-letters";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { governWaveTask } from "./tasks/govern-wave";
 import { runImportTask } from "./tasks/run-import";
+import { makeLetterBatchTask } from "./tasks/make-letter-batch";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
 import { sendRangeTask } from "./tasks/send-range";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask];
+export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask];

@@ -1,12 +1,11 @@
 import { translator } from "@/content/translator";
 import type { Locale } from "@/db/values/locales";
+import { BYTE_ORDER_MARK, csvRecord } from "@/lib/csv";
 import type { Context } from "../kernel/context";
 import { listRejects } from "./queries";
 import type { Reject } from "./types";
 
 const PAGE = 1_000;
-/** So that spreadsheets read the file as UTF-8. */
-const BYTE_ORDER_MARK = "\ufeff";
 
 /**
  * Write the defects of a run's file as CSV, for the people who mend it: line, column, code, reason, masked preview, what to do. Read page by page, so memory is
@@ -29,20 +28,7 @@ export async function* writeRejects(ctx: Context, importId: string, locale: Loca
 export function rejectWriter(locale: Locale): { head: string; row(reject: Reject): string } {
   const words = translator(locale, "import-defects");
   return {
-    head: `${BYTE_ORDER_MARK}${csv(["line", "column", "code", "reason", "preview", "fix"].map((name) => words(`heads.${name}`)))}`,
-    row: ({ line, column, code, preview }) => csv([String(line), column ?? "", code, words(`${code}.reason`), preview, words(`${code}.fix`)]),
+    head: `${BYTE_ORDER_MARK}${csvRecord(["line", "column", "code", "reason", "preview", "fix"].map((name) => words(`heads.${name}`)))}`,
+    row: ({ line, column, code, preview }) => csvRecord([String(line), column ?? "", code, words(`${code}.reason`), preview, words(`${code}.fix`)]),
   };
-}
-
-function csv(cells: string[]): string {
-  return `${cells.map((cell) => quoted(harmless(cell))).join(",")}\r\n`;
-}
-
-/** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text (OWASP, CSV injection). Headers and previews come from the file. */
-function harmless(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-}
-
-function quoted(cell: string): string {
-  return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }

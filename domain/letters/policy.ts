@@ -1,0 +1,6 @@
+import { policy } from "../kernel/context";
+
+/** Taking letters out of the house, and saying what became of them: whoever does it holds names and addresses of thousands. */
+export const mayHandOverLetters = policy("letters.hand-over", ["comms"]);
+/** What only a job does. */
+export const mayMakeLetters = policy("letters.make", [], { machine: true });

@@ -1,0 +1,54 @@
+import { randomInt } from "node:crypto";
+import type { LetterBatchState } from "@/db/values/letter-states";
+import { Conflict, type Refusal } from "../kernel/errors";
+
+/** Letters of one batch: a stack that a person can hand over, and a file that opens everywhere. */
+export const BATCH_LETTERS = 500;
+/** Batches of a wave that may wait at a time. More would grow old: what they say is read when they are printed. */
+export const MOST_WAITING = 20;
+
+/** Without the look-alikes 0 O 1 I L U. */
+const ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
+const LENGTH = 11;
+
+/**
+ * Draw what names a letter when it comes back: L, eleven characters and one that checks them. Drawn anew for every printing, so that a letter of a discarded batch is
+ * told from the one that was sent instead, and it says nothing of the person.
+ */
+export function newHandle(): string {
+  let body = "";
+  for (let i = 0; i < LENGTH; i++) body += ALPHABET.charAt(randomInt(ALPHABET.length));
+  return spaced(body + checkCharacter(body));
+}
+
+/** Read a handle as it is scanned or typed: dashes, spaces and case do not matter. Null when it cannot be one, because a character is wrong or two have changed places. */
+export function parseHandle(typed: string): string | null {
+  const bare = typed.toUpperCase().replace(/[^0-9A-Z]/g, "").replace(/^L/, "");
+  if (bare.length !== LENGTH + 1 || Array.from(bare).some((character) => !ALPHABET.includes(character))) return null;
+  return checkCharacter(bare.slice(0, LENGTH)) === bare.charAt(LENGTH) ? spaced(bare) : null;
+}
+
+function spaced(bare: string): string {
+  return `L-${bare.slice(0, 4)}-${bare.slice(4, 8)}-${bare.slice(8)}`;
+}
+
+/** Luhn's check with 30 instead of 10 characters: every single slip is found, and all but one kind of neighbours that have changed places. */
+function checkCharacter(body: string): string {
+  const n = ALPHABET.length;
+  let sum = 0;
+  for (const [i, character] of Array.from(body).reverse().entries()) {
+    const value = ALPHABET.indexOf(character) * (i % 2 === 0 ? 2 : 1);
+    sum += Math.floor(value / n) + (value % n);
+  }
+  return ALPHABET.charAt((n - (sum % n)) % n);
+}
+
+/** Say why a batch is not to be decided on, or null. */
+export function whyNotDecidable(batch: { state: LetterBatchState }): Refusal | null {
+  return batch.state === "waiting" ? null : new Conflict("letters-not-waiting");
+}
+
+/** Say why letters cannot have been handed over on a day, or null: not before they were printed, and not in the future. Days as `2025-12-04`. */
+export function whyNotHandedOn(day: string, printedOn: string, today: string): Refusal | null {
+  return day < printedOn || day > today ? new Conflict("letters-handed-on", { from: printedOn, to: today }) : null;
+}
