@@ -18,6 +18,8 @@ export const settings = {
   INBOUND_SMTP_PORT: port.optional(),
   INBOUND_SMTP_HOST: z.string().min(1).default("127.0.0.1"),
   INBOUND_ADDRESSES: z.string().regex(/^([^\s@,]+@[^\s@,]+(\s*,\s*|$))*$/, "must be addresses separated by commas").default(""),
+  FEEDBACK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  SNS_TOPIC_ARN: z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, "must look like arn:aws:sns:region:account:topic").optional(),
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64({ error: "must be base64" }).refine((v) => [16, 24, 32].includes(Buffer.from(v, "base64").length), "must be 16, 24 or 32 bytes in base64"),
   AMENDS_DEPLOYMENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _").default("amends"),

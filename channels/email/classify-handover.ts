@@ -30,6 +30,6 @@ function isMailboxFull(code: number, reply: string): boolean {
 }
 
 /** A relay repeats the address in its reply; the reply is kept and the address is not. */
-export function withoutAddresses(text: string): string {
+function withoutAddresses(text: string): string {
   return text.replace(/[^\s<>"']+@[^\s<>"']+/g, "…").slice(0, 300);
 }

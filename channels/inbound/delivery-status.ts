@@ -1,5 +1,5 @@
 import type { FeedbackKind } from "@/domain/waves/feedback/types";
-import { withoutAddresses } from "../email/classify-handover";
+import { cleanWords } from "@/lib/redact";
 
 /** What a report says of the message, before it is known which message it was. */
 export interface Verdict {
@@ -73,14 +73,4 @@ export function isAddressDead(status: string, words: string): boolean {
   if (subject === "4" && detail === "4") return true;
   if (subject === "0" || subject === undefined || (subject === "4" && detail === "1") || (subject === "2" && detail === "0")) return nobodyThere.test(words);
   return false;
-}
-
-/** Words that can be kept: one line, no address, and neither the part of it before the @ that some systems repeat alone. */
-export function cleanWords(words: string, names: readonly string[]): string {
-  let line = words.replaceAll(/\s+/g, " ").trim();
-  for (const name of names) {
-    const local = name.replaceAll(/[<>]/g, "").split("@")[0] ?? "";
-    if (local.length > 0) line = line.replaceAll(new RegExp(`(?<![\\w.])${local.replaceAll(/[^\w]/g, "\\$&")}(?=@|\\b|$)(@[^\\s<>"']+)?`, "giu"), "…");
-  }
-  return withoutAddresses(line);
 }

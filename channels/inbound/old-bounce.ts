@@ -1,4 +1,5 @@
-import { cleanWords, isAddressDead, statusOf, type Verdict } from "./delivery-status";
+import { cleanWords } from "@/lib/redact";
+import { isAddressDead, statusOf, type Verdict } from "./delivery-status";
 
 /** What the guesses below look at. */
 export interface PlainReport {

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sampleReports, sampleToken } from "@/test/inbound-reports";
-import { cleanWords } from "./delivery-status";
 import { readReport, tokenOfAddress } from "./read-report";
 
 describe("a report that came back to a message's own address", () => {
@@ -49,15 +48,6 @@ it("reads whatever comes, and never fails on it", async () => {
       await readReport(Buffer.from(parts.join("")), { from: "", token: sampleToken });
     }),
   );
-});
-
-it.each([
-  ["550 5.1.1 <minji.kim@mail.example>: unknown", ["minji.kim@mail.example"], "550 5.1.1 <…>: unknown"],
-  ["550 Minji.Kim: unknown", ["<minji.kim@mail.example>"], "550 …: unknown"],
-  ["550 mailbox kim unknown, kimchi is not", ["kim@mail.example"], "550 mailbox … unknown, kimchi is not"],
-  ["no name\n  in it", [""], "no name in it"],
-])("keeps the words of %j without whom they speak of", (words, names, kept) => {
-  expect(cleanWords(words, names)).toBe(kept);
 });
 
 it.each([

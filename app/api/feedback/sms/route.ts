@@ -1,0 +1,8 @@
+import { handleSigned } from "@/app/_server/feedback/handle-feedback";
+import { getParts } from "@/app/_server/parts";
+import { loadEnv } from "@/lib/env";
+
+/** What an SMS gateway tells about a text, signed. */
+export function POST(request: Request): Promise<Response> {
+  return handleSigned(getParts(), loadEnv().FEEDBACK_SECRET, request, "receipt");
+}

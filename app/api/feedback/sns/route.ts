@@ -1,0 +1,8 @@
+import { handleSns } from "@/app/_server/feedback/handle-feedback";
+import { getParts } from "@/app/_server/parts";
+import { loadEnv } from "@/lib/env";
+
+/** What Amazon SES tells about messages, through the one topic that is set. */
+export function POST(request: Request): Promise<Response> {
+  return handleSns(getParts(), loadEnv().SNS_TOPIC_ARN, request);
+}
