@@ -3,6 +3,7 @@ import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domai
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
+import { mayManageInstallation } from "@/domain/installation/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
@@ -108,6 +109,13 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/staff/actions.ts#endGrantAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#sendSetUpCodeAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#disableStaffMemberAction": mayDisableStaff,
+  "app/console/(inside)/installation/page.tsx": mayManageInstallation,
+  "app/console/(inside)/installation/actions.ts#addGuestAction": mayManageInstallation,
+  "app/console/(inside)/installation/actions.ts#removeGuestAction": mayManageInstallation,
+  "app/console/(inside)/installation/actions.ts#takeLiveAction": mayManageInstallation,
+  "app/console/(inside)/installation/actions.ts#returnToTrialAction": mayManageInstallation,
+  "app/console/(inside)/installation/actions.ts#confirmInstallationAction": mayManageInstallation,
+  "app/console/(inside)/installation/actions.ts#markCopyAction": mayManageInstallation,
   "app/console/(inside)/waves/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/new/page.tsx": mayEditWaves,
   "app/console/(inside)/waves/[waveId]/page.tsx": mayReadWaves,

@@ -5,6 +5,8 @@ import { NavLink } from "./nav-link";
 interface ConsoleShellProps {
   words: { skip: string; nav: string };
   items: { href: string; text: string }[];
+  /** What everybody has to know before anything else; null when there is nothing. */
+  banner: ReactNode;
   switcher: ReactNode;
   clock: ReactNode;
   account: ReactNode;
@@ -12,15 +14,18 @@ interface ConsoleShellProps {
 }
 
 /** The console's frame: rail on the left (on top where it is narrow), head with incident, deadline and account, content. */
-export function ConsoleShell({ words, items, switcher, clock, account, children }: ConsoleShellProps) {
+export function ConsoleShell({ words, items, banner, switcher, clock, account, children }: ConsoleShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[12rem_1fr] md:grid-rows-[auto_1fr]">
       <SkipLink>{words.skip}</SkipLink>
-      <header className="no-print flex flex-wrap items-center gap-x-6 gap-y-2 border-b border-line bg-surface px-4 py-2 md:col-span-2">
-        <strong className="text-16">Amends</strong>
-        {switcher}
-        {clock}
-        <div className="ml-auto flex items-center gap-4">{account}</div>
+      <header className="no-print border-b border-line bg-surface md:col-span-2">
+        {banner}
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2 px-4 py-2">
+          <strong className="text-16">Amends</strong>
+          {switcher}
+          {clock}
+          <div className="ml-auto flex items-center gap-4">{account}</div>
+        </div>
       </header>
       <nav aria-label={words.nav} className="no-print border-b border-line p-2 md:border-b-0 md:border-r md:p-3">
         <ul className="flex flex-wrap gap-1 md:sticky md:top-3 md:flex-col">

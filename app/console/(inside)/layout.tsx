@@ -5,10 +5,14 @@ import { findCurrentIncident } from "@/app/_server/current-incident";
 import { requireStaff } from "@/app/_server/staff";
 import { ConsoleShell } from "@/components/console/console-shell";
 import { DeadlineClock } from "@/components/console/deadline-clock";
+import { InstallationBanner } from "@/components/console/installation-banner";
 import { IncidentSwitcher } from "@/components/console/incident-switcher";
 import { ListKeys } from "@/components/console/list-keys";
 import { SignOutForm } from "@/components/console/sign-out-form";
 import { formatTime } from "@/components/ui/text";
+import { mayManageInstallation } from "@/domain/installation/policy";
+import { readInstallationState } from "@/domain/installation/queries";
+import { whyLocked } from "@/domain/installation/rules";
 import { may } from "@/domain/kernel/context";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { chooseIncidentAction, signOutAction } from "./actions";
@@ -20,11 +24,13 @@ export default async function InsideLayout({ children }: { children: ReactNode }
   const t = await getTranslations({ locale, namespace: "console" });
   const layout = await getTranslations({ locale, namespace: "layout" });
   const { current, all } = await findCurrentIncident(ctx);
+  const lock = whyLocked(await readInstallationState(ctx));
   const items = consoleNavigation.filter(({ rule }) => may(ctx.actor, rule)).map(({ href, name }) => ({ href, text: t(`nav.${name}`) }));
   return (
     <ConsoleShell
       words={{ skip: layout("skip"), nav: t("nav.label") }}
       items={items}
+      banner={lock && <InstallationBanner lock={lock} locale={locale} leads={may(ctx.actor, mayManageInstallation)} />}
       switcher={current && <IncidentSwitcher action={chooseIncidentAction} label={t("incident")} go={t("switch")} current={current.id} options={all.map(({ id, organisation, slug }) => ({ value: id, label: `${organisation[locale] || slug} · ${slug}` }))} />}
       clock={
         current?.noticeDue && (

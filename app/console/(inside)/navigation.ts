@@ -3,6 +3,7 @@ import { mayReadDatasets } from "@/domain/exposure/policy";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
+import { mayManageInstallation } from "@/domain/installation/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayReadNotices } from "@/domain/notices/policy";
 import { mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
@@ -19,4 +20,5 @@ export const consoleNavigation: { href: string; name: string; rule: Policy }[] =
   { href: "/console/enquiries", name: "enquiries", rule: mayReadEnquiries },
   { href: "/console/staff", name: "staff", rule: mayReadStaff },
   { href: "/console/audit", name: "audit", rule: mayReadAudit },
+  { href: "/console/installation", name: "installation", rule: mayManageInstallation },
 ];

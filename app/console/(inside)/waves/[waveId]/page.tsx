@@ -10,6 +10,7 @@ import { LiveRefresh } from "@/components/waves/live-refresh";
 import { SendingRate } from "@/components/waves/sending-rate";
 import { WaveProgress } from "@/components/waves/wave-progress";
 import { WaveStateMark } from "@/components/waves/wave-state";
+import { whySendingIsLocked } from "@/domain/installation/why-sending-is-locked";
 import { may } from "@/domain/kernel/context";
 import { mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 import { getWaveOverview } from "@/domain/waves/queries/list-waves";
@@ -31,7 +32,7 @@ export default async function WavePage({ params }: PageProps<"/console/waves/[wa
   if (wave.incidentId !== incident.id) notFound();
   const t = await getTranslations({ locale, namespace: "waves" });
   const { sent, left, percent, average } = sendingPace(wave);
-  const view = { ctx, locale, wave, timeZone: incident.timeZone };
+  const view = { ctx, locale, wave, timeZone: incident.timeZone, lock: await whySendingIsLocked(ctx) };
   return (
     <div className="max-w-240">
       <LiveRefresh active={moving.includes(wave.state)} />

@@ -1,10 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Callout, formatCount } from "@/components/ui/text";
+import type { WaveState } from "@/db/values/wave-states";
 import type { WaveView } from "./wave-view";
 
+/** In these a wave would go, or is about to be let go. */
+const held: readonly WaveState[] = ["in-review", "approved", "scheduled", "freezing", "sending"];
+
 /** What stands in a wave's way, in words. */
-export async function WaveAlerts({ locale, wave }: WaveView) {
+export async function WaveAlerts({ locale, wave, lock }: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const alert = (kind: "info" | "leaked" | "possible", title: string, text: ReactNode) => (
     <div className="mb-6" role="status">
@@ -14,6 +18,7 @@ export async function WaveAlerts({ locale, wave }: WaveView) {
     </div>
   );
   if (wave.watch.broken) return alert("leaked", t("watch.broken"), t("watch.broken-text"));
+  if (lock && held.includes(wave.state)) return alert(lock === "unconfirmed" ? "leaked" : "possible", t(`locked.${lock}`), t(`locked.${lock}-text`));
   if (wave.watch.stalled) return alert("leaked", t("watch.stalled"), t("watch.stalled-text"));
   const count = (people: number | null) => formatCount(people ?? 0, locale);
   const read = wave.readVersion ?? wave.countedVersion;

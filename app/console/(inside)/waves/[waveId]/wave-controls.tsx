@@ -54,16 +54,16 @@ export async function WaveCancellation({ ctx, locale, wave }: WaveView) {
   );
 }
 
-async function Approval({ ctx, locale, wave, timeZone }: WaveView) {
+async function Approval({ ctx, locale, wave, timeZone, lock }: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const { staffId } = ctx.actor;
   const people = wave.expected ?? 0;
-  const text = wave.scheduledAt ? t("approve.text-scheduled", { people, at: formatTime(wave.scheduledAt, locale, timeZone) }) : t("approve.text", { people });
+  const text = lock ? t("approve.text-held", { people }) : wave.scheduledAt ? t("approve.text-scheduled", { people, at: formatTime(wave.scheduledAt, locale, timeZone) }) : t("approve.text", { people });
   const took = wave.createdBy === staffId || wave.submittedBy === staffId;
   if (!took && may(ctx.actor, mayApproveWaves)) {
     return (
       <Act action={approveWaveAction} waveId={wave.id} title={t("approve.title")} text={text} hidden={{ approvalHash: wave.approvalHash ?? "" }}>
-        <SubmitButton>{t("approve.submit", { people })}</SubmitButton>
+        <SubmitButton>{lock ? t("approve.submit-held") : t("approve.submit", { people })}</SubmitButton>
       </Act>
     );
   }

@@ -1,3 +1,4 @@
+import type { SendingLock } from "@/db/values/installation";
 import type { Locale } from "@/db/values/locales";
 import type { StaffContext } from "@/domain/kernel/context";
 import type { WaveOverview } from "@/domain/waves/types";
@@ -8,4 +9,6 @@ export interface WaveView {
   locale: Locale;
   wave: WaveOverview;
   timeZone: string;
+  /** Why the installation holds every wave; null when it holds none. */
+  lock: SendingLock | null;
 }
