@@ -49,6 +49,24 @@ describe("parseEnv", () => {
     expect(problems({ SMTP_URL: "smtp://relay.example:25", SMTP_TLS_EXCEPTIONS: "127.0.0.1" })).toHaveLength(1);
     expect(problems({ SMTP_URL: "smtp://relay.example:587?requireTLS=true" })).toEqual([]);
   });
+
+  it.each([
+    ["SMPP without TLS", { SMS_URL: "smpp://u:p@sms.example:2775", SMS_FROM: "15881234" }, "SMS_TLS_EXCEPTIONS"],
+    ["a gateway without TLS", { SMS_URL: "http://sms.example/", SMS_FROM: "15881234", SMS_SECRET: "x".repeat(16) }, "SMS_TLS_EXCEPTIONS"],
+    ["another protocol", { SMS_URL: "ftp://sms.example/", SMS_FROM: "15881234" }, "SMS_URL"],
+    ["no sender", { SMS_URL: "smpps://u:p@sms.example" }, "SMS_FROM"],
+    ["a gateway without a secret", { SMS_URL: "https://sms.example/", SMS_FROM: "15881234" }, "SMS_SECRET"],
+    ["a sender that no phone shows", { SMS_URL: "smpps://u:p@sms.example", SMS_FROM: "A name that is long" }, "SMS_FROM"],
+  ])("refuses SMS with %s", (_, changes, word) => {
+    expect(problems(changes).join("\n")).toContain(word);
+  });
+
+  it("takes SMS over TLS, or without it for a host that is excepted by name, and none at all", () => {
+    expect(problems({ SMS_URL: "smpps://u:p@sms.example:3550", SMS_FROM: "HaneulMall" })).toEqual([]);
+    expect(problems({ SMS_URL: "https://sms.example/texts", SMS_FROM: "+8215881234", SMS_SECRET: "x".repeat(16) }, production)).toEqual([]);
+    expect(problems({ SMS_URL: "smpp://u:p@127.0.0.1:2775", SMS_TLS_EXCEPTIONS: "127.0.0.1", SMS_FROM: "15881234" })).toEqual([]);
+    expect(problems({ SMS_FROM: "15881234" })).toEqual([]);
+  });
 });
 
 it(".env.example documents every setting and no other", () => {

@@ -14,6 +14,11 @@ export const settings = {
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@host:465" }),
   SMTP_TLS_EXCEPTIONS: z.string().default(""),
   MAIL_FROM: z.string().regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, or a name with <address>"),
+  SMS_URL: z.url({ protocol: /^(smpps?|https?)$/, error: "must look like smpps://user:password@host:3550 or https://gateway.example/texts" }).optional(),
+  SMS_TLS_EXCEPTIONS: z.string().default(""),
+  SMS_FROM: z.string().regex(/^(\+?\d{3,15}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/, "must be a number, or a name of at most 11 letters and digits").optional(),
+  SMS_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  SMS_CONNECTIONS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(200, "must be at most 200").default(10),
   WAVE_CONNECTIONS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(200, "must be at most 200").default(10),
   INBOUND_SMTP_PORT: port.optional(),
   INBOUND_SMTP_HOST: z.string().min(1).default("127.0.0.1"),
@@ -92,6 +97,18 @@ function crossProblems(given: Record<string, string | undefined>): string[] {
   if (relay && relay.protocol === "smtp:" && relay.searchParams.get("requireTLS") !== "true" && !exceptions.includes(relay.hostname)) {
     problems.push("SMTP_URL must be smtps:// or say ?requireTLS=true, unless its host is named in SMTP_TLS_EXCEPTIONS.");
   }
+  return [...problems, ...smsProblems(given)];
+}
+
+/** Without SMS_URL there is no SMS, and the other settings of it say nothing. */
+function smsProblems(given: Record<string, string | undefined>): string[] {
+  const gateway = readUrl(given.SMS_URL);
+  if (!gateway) return [];
+  const problems: string[] = [];
+  const exceptions = (given.SMS_TLS_EXCEPTIONS ?? "").split(",").map((name) => name.trim());
+  if (["smpp:", "http:"].includes(gateway.protocol) && !exceptions.includes(gateway.hostname)) problems.push("SMS_URL must be smpps:// or https://, unless its host is named in SMS_TLS_EXCEPTIONS.");
+  if (given.SMS_FROM === undefined) problems.push("SMS_FROM is missing: the number or name that phones show as the sender.");
+  if (gateway.protocol.startsWith("http") && given.SMS_SECRET === undefined) problems.push("SMS_SECRET is missing: the secret that an HTTP gateway checks our requests with.");
   return problems;
 }
 

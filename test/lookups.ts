@@ -3,10 +3,13 @@ import { eq } from "drizzle-orm";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { codeMails, lookupCodes } from "@/db/schema/lookups";
 import { correspondenceMails } from "@/db/schema/correspondence";
+import { mailPlace } from "@/domain/correspondence/insert-message";
+import { messageContent } from "@/domain/correspondence/types";
 import { findPublishedIncident } from "@/domain/incidents/queries";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import type { SubjectContext } from "@/domain/kernel/context";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
+import { openJson } from "@/domain/keys/sealed";
 import { lookupCode } from "@/domain/lookups/lookup-code";
 import { findSubjectSession } from "@/domain/lookups/proven-contact";
 import { proveContact } from "@/domain/lookups/prove-contact";
@@ -28,7 +31,7 @@ export const visitor = (parts: ProcessParts, locale: "ko" | "en" = "ko") => mint
 
 /** Ask for a code and read it as the mail will say it. */
 export async function askForCode(parts: ProcessParts, incident: PublishedIncident, contact: string, browser = randomToken()): Promise<{ browser: string; code: string }> {
-  await requestCode(visitor(parts), incident, { contact }, { browser, network: null });
+  await requestCode(visitor(parts), incident, { contact }, { browser, network: null }, { phones: true });
   return { browser, code: await newestCode(parts, incident.id) };
 }
 
@@ -50,4 +53,10 @@ export async function aSubject(parts: ProcessParts, incident: PublishedIncident,
 /** How many mails wait to be sent. */
 export async function queuedMails(parts: ProcessParts): Promise<{ purpose: string }[]> {
   return parts.db.select({ purpose: correspondenceMails.purpose }).from(correspondenceMails);
+}
+
+/** The messages of an incident that wait to be sent, opened, the oldest first. */
+export async function openQueued(parts: ProcessParts, incidentId: string) {
+  const rows = await parts.db.select().from(correspondenceMails).where(eq(correspondenceMails.incidentId, incidentId)).orderBy(correspondenceMails.createdAt);
+  return Promise.all(rows.map(async ({ id, purpose, channel, sealed }) => ({ purpose, channel, sealed, content: messageContent.parse(await openJson(parts.keys, mailPlace(id), sealed ?? Buffer.alloc(0))) })));
 }

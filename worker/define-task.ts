@@ -1,7 +1,7 @@
 import type { Task } from "graphile-worker";
 import type { z } from "zod";
 import type { Context, SystemActor } from "@/domain/kernel/context";
-import type { EmailTransport } from "@/domain/correspondence/types";
+import type { PersonTransports } from "@/domain/correspondence/types";
 import type { Job } from "@/domain/kernel/job";
 import type { LetterMaking } from "@/domain/letters/make-letter-batch";
 import type { WaveSending } from "@/domain/waves/send-range";
@@ -9,8 +9,8 @@ import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 
 /** What the composition root gives to the tasks. */
 export interface Collaborators {
-  /** Mails to single people; its connections are never shared with a wave. */
-  mail: EmailTransport;
+  /** Mails and texts to single people; their connections are never shared with a wave. */
+  person: PersonTransports;
   /** Waves, over connections of their own. */
   waves: WaveSending;
   letters: LetterMaking;

@@ -4,6 +4,8 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { openSmtpTransport } from "@/channels/email/smtp-transport";
 import { openWaveTransport } from "@/channels/email/wave-transport";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
+import type { SmsGatewayOptions } from "@/channels/sms/gateway";
+import { openSmsTransport } from "@/channels/sms/sms-transport";
 import { openDatabase } from "@/db/client";
 import { sendingLocks } from "@/db/values/installation";
 import { openKeyRing } from "@/domain/keys/key-ring";
@@ -22,6 +24,8 @@ import { startReaper } from "./reaper";
 import { tasks } from "./tasks";
 
 const LANES = { person: 4, bulk: 2 } as const;
+/** Texts to single people that may be under way at once. */
+const PERSON_TEXTS = 4;
 /** Jobs that come by the clock. */
 const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *" };
 
@@ -40,7 +44,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const parts: ProcessParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
   const plainHosts = env.SMTP_TLS_EXCEPTIONS.split(",").map((name) => name.trim());
   const relay = { url: env.SMTP_URL, from: env.MAIL_FROM, allowPlain: plainHosts.includes(new URL(env.SMTP_URL).hostname) };
-  const mail = openSmtpTransport({ ...relay, connections: 4 });
+  const gateway = smsGateway(env);
+  const person = { mail: openSmtpTransport({ ...relay, connections: 4 }), sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
   const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
   const waveMail = openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS });
   const waves = { ledger, ways: { email: { transport: waveMail, window: openHandoverWindow(waveMail.connections) } }, portalUrl: env.AMENDS_URL };
@@ -49,7 +54,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
   const events = new EventEmitter();
   const reaper = await startReaper(env.DATABASE_URL, events, log);
-  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { mail, waves, letters }, events)));
+  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { person, waves, letters }, events)));
 
   const inbound = await startInbound(env, parts);
 
@@ -102,7 +107,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       await Promise.all([...runners.map((runner) => runner.stop()), inbound?.close()]);
       await installation.stop();
       await reaper.stop();
-      mail.close();
+      person.mail.close();
+      person.sms?.close();
       waveMail.close();
       internals.close();
       await ledger.$client.end();
@@ -110,6 +116,11 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       log.info("worker stopped");
     },
   };
+}
+
+/** How to reach the SMS gateway; null where there is none, and then nobody is offered a text. */
+function smsGateway(env: Env): Omit<SmsGatewayOptions, "connections"> | null {
+  return env.SMS_URL !== undefined && env.SMS_FROM !== undefined ? { url: env.SMS_URL, from: env.SMS_FROM, secret: env.SMS_SECRET ?? "" } : null;
 }
 
 function startLane(lane: keyof typeof LANES, parts: ProcessParts, collaborators: Collaborators, events: EventEmitter): Promise<Runner> {

@@ -52,7 +52,7 @@ const received = () => sink.messages.map((message) => message.to[0]).sort();
 /** Do in this process what the worker's job does, for every mail. */
 async function sendAll(): Promise<void> {
   const mails = await database.db.select({ id: correspondenceMails.id }).from(correspondenceMails).orderBy(asc(correspondenceMails.createdAt));
-  for (const { id } of mails) await sendMail(systemContext(database.parts), relay, id);
+  for (const { id } of mails) await sendMail(systemContext(database.parts), { mail: relay, sms: null }, id);
 }
 const states = async () => (await database.db.select({ state: correspondenceMails.state }).from(correspondenceMails).orderBy(asc(correspondenceMails.createdAt))).map(({ state }) => state);
 

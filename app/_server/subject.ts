@@ -61,8 +61,8 @@ export async function forgetProof(): Promise<void> {
   (await cookies()).delete(PROOF);
 }
 
-/** The address this browser asked a code for, masked; null when it has asked for none that could still be used. */
-export async function findAskedContactOfBrowser(incidentId: string, locale: Locale): Promise<string | null> {
+/** The contact this browser asked a code for, masked; null when it has asked for none that could still be used. */
+export async function findAskedContactOfBrowser(incidentId: string, locale: Locale): ReturnType<typeof findAskedContact> {
   const browser = await readBrowser();
   return browser === null ? null : findAskedContact(mintContext(getParts(), { kind: "visitor" }, { locale }), incidentId, browser);
 }

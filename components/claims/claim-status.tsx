@@ -41,7 +41,7 @@ export async function ClaimStatus({ own, programme, locale, timeZone, justFiled,
       <p className="rounded-6 border-2 border-accent bg-surface p-4">
         {t("reference")} <strong className="block whitespace-nowrap text-28 tabular-nums">{claim.reference}</strong>
       </p>
-      {justFiled && <p className="mt-4">{t("filed-next")}</p>}
+      {justFiled && <p className="mt-4">{t(answers?.contact.kind === "phone" ? "filed-next-phone" : "filed-next")}</p>}
       <div className="my-6">
         <KeyValues
           rows={[

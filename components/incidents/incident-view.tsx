@@ -16,10 +16,12 @@ interface IncidentViewProps {
   locale: Locale;
   /** Addresses of the pages that exist; what is not given is not offered. */
   links: { check: string; updates: string; apology: string; compensation?: string; guidance?: string };
+  /** Whether a phone number can be checked too. */
+  phones?: boolean;
 }
 
 /** What an incident's page says, for the public and for those who are about to publish it. */
-export async function IncidentView({ content, locale, links }: IncidentViewProps) {
+export async function IncidentView({ content, locale, links, phones = false }: IncidentViewProps) {
   const t = await getTranslations({ locale, namespace: "incidents" });
   const headline = content.facts[0];
   const sections: [string, ReactNode][] = [
@@ -64,7 +66,7 @@ export async function IncidentView({ content, locale, links }: IncidentViewProps
       )}
       <div className="no-print mt-6">
         <ButtonLink href={links.check}>{t("check")}</ButtonLink>
-        <p className="mt-2 text-16 text-ink-soft">{t("check-hint")}</p>
+        <p className="mt-2 text-16 text-ink-soft">{t(phones ? "check-hint-phones" : "check-hint")}</p>
       </div>
       <nav aria-label={t("on-this-page")} className="no-print mt-8 border-y border-line py-3 text-16">
         <ul className="flex flex-wrap gap-x-4 gap-y-1">

@@ -4,29 +4,31 @@ import { dataClasses } from "@/content/data-classes";
 import { guidanceFor } from "@/content/guidance/guidance";
 import type { Locale } from "@/db/values/locales";
 import type { RevisionContent } from "@/domain/incidents/types";
-import type { ClassAnswer, LookupResult, RecordAnswer } from "@/domain/lookups/types";
+import type { ClassAnswer, Contact, LookupResult, RecordAnswer } from "@/domain/lookups/types";
 import { ButtonLink } from "../ui/button";
 import { StateMark } from "../ui/state-mark";
 import { Callout, formatTime } from "../ui/text";
 
 interface LookupResultViewProps {
   result: LookupResult;
+  /** What was proven: it is asked for another, and answered, in its own way. */
+  contact: Contact["kind"];
   content: Pick<RevisionContent, "timeZone">;
   locale: Locale;
   links: { guidance: string; wrong: string; claim: string | null };
 }
 
 /** What the data held says about one proven contact. Three answers only, each with the data set and its moment; never that somebody is safe. */
-export async function LookupResultView({ result, content, locale, links }: LookupResultViewProps) {
+export async function LookupResultView({ result, contact, content, locale, links }: LookupResultViewProps) {
   const t = await getTranslations({ locale, namespace: "lookups" });
   const asOf = t("result.as-of", { at: formatTime(result.asOf, locale, content.timeZone), version: result.version });
   const leaked = result.summary.filter(({ answer }) => answer === "confirmed").length;
   const possible = result.summary.filter(({ answer }) => answer === "possible").length;
   return (
     <>
-      <p className="mt-6 text-22 font-semibold">{leaked > 0 ? t("result.headline-leaked", { count: leaked }) : possible > 0 ? t("result.headline-possible", { count: possible }) : t("result.headline-none")}</p>
+      <p className="mt-6 text-22 font-semibold">{leaked > 0 ? t("result.headline-leaked", { count: leaked }) : possible > 0 ? t("result.headline-possible", { count: possible }) : t(contact === "phone" ? "result.headline-none-phone" : "result.headline-none")}</p>
       <p className="mt-2 text-16 text-ink-soft first-letter:uppercase">{asOf}</p>
-      {result.records.length === 0 ? <NoRecord result={result} locale={locale} asOf={asOf} /> : result.records.map((record, index) => <RecordSection key={index} record={record} locale={locale} links={links} asOf={asOf} />)}
+      {result.records.length === 0 ? <NoRecord result={result} contact={contact} locale={locale} asOf={asOf} /> : result.records.map((record, index) => <RecordSection key={index} record={record} locale={locale} links={links} asOf={asOf} />)}
       {leaked + possible > 0 && (
         <div className="no-print mt-8 flex flex-wrap gap-3">
           <ButtonLink href={links.guidance}>{t("result.guidance")}</ButtonLink>
@@ -40,7 +42,7 @@ export async function LookupResultView({ result, content, locale, links }: Looku
       <section className="mt-10">
         <h2 className="mb-2 text-18">{t("result.wrong-title")}</h2>
         <p>
-          {t("result.wrong-text")}{" "}
+          {t(contact === "phone" ? "result.wrong-text-phone" : "result.wrong-text")}{" "}
           <Link href={links.wrong} prefetch={false} className="no-print">
             {t("result.wrong")}
           </Link>
@@ -108,7 +110,7 @@ async function NoneList({ answers, locale, asOf }: { answers: ClassAnswer[]; loc
   );
 }
 
-async function NoRecord({ result, locale, asOf }: { result: LookupResult; locale: Locale; asOf: string }) {
+async function NoRecord({ result, contact, locale, asOf }: { result: LookupResult; contact: Contact["kind"]; locale: Locale; asOf: string }) {
   const t = await getTranslations({ locale, namespace: "lookups" });
   return (
     <div className="mt-6 space-y-6">
@@ -117,7 +119,7 @@ async function NoRecord({ result, locale, asOf }: { result: LookupResult; locale
       <div>
         <h2 className="mb-2 text-18">{t("result.none-why-title")}</h2>
         <ul className="list-disc space-y-2 pl-6">
-          {(["other-address", "third-party", "later"] as const).map((reason) => (
+          {(contact === "phone" ? (["other-number", "third-party-phone", "later"] as const) : (["other-address", "third-party", "later"] as const)).map((reason) => (
             <li key={reason}>{t(`result.none-why.${reason}`)}</li>
           ))}
         </ul>

@@ -8,6 +8,7 @@ export const correspondenceMails = pgTable("correspondence_mails", {
   id: uuid("id").primaryKey().default(sql`uuidv7()`),
   incidentId: uuid("incident_id"),
   purpose: text("purpose").notNull(),
+  channel: text("channel").$type<"email" | "sms">().notNull().default("email"),
   state: text("state").$type<MailState>().notNull().default("pending"),
   sealed: bytea("sealed"),
   attempts: integer("attempts").notNull().default(0),

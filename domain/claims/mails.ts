@@ -1,5 +1,5 @@
 import { translator } from "@/content/translator";
-import { queueMail } from "../correspondence/queue-mail";
+import { queueMessage } from "../correspondence/queue-message";
 import { findPublishedIncident } from "../incidents/queries";
 import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
@@ -8,7 +8,7 @@ import type { Claim, ClaimAnswers } from "./types";
 
 export type ClaimLetter = { kind: "received" | "withdrawn" } | { kind: "approved" | "denied"; reason: string };
 
-/** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from. No link in it signs anybody in. */
+/** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the reason behind its proof. No link in it signs anybody in. */
 export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, letter: ClaimLetter): Promise<void> {
   if (!answers || claim.reference === null) return;
   const { locale, reference } = claim;
@@ -19,13 +19,14 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
   const decided = letter.kind === "approved" || letter.kind === "denied";
   const middle = decided ? [t(`${letter.kind}.reason`), letter.reason] : [];
   const tail = letter.kind === "withdrawn" ? [] : [t(`${letter.kind}.next`), t(`${letter.kind}.rights`)];
-  await queueMail(tx, ctx, {
+  await queueMessage(tx, ctx, {
     purpose: `claim-${letter.kind}`,
     incidentId: claim.incidentId,
-    to: answers.contact.value,
+    to: answers.contact,
     locale,
     subject: t(`${letter.kind}.subject`, values),
     text: [t("greeting"), t(`${letter.kind}.body`, values), ...middle, ...tail, t("footer", values), t("signature", values)].join("\n\n"),
+    sms: t(`${letter.kind}.sms`, values),
   });
 }
 

@@ -40,10 +40,3 @@ export function maskName(name: string): string {
   const [first, ...rest] = Array.from(name);
   return first === undefined ? "" : `${first}${"•".repeat(Math.max(rest.length, 1))}`;
 }
-
-/** Show of an address its first letter and its domain, of a phone its first three and last two digits. */
-export function maskContact(contact: { kind: "email" | "phone"; value: string }): string {
-  if (contact.kind === "phone") return `${contact.value.slice(0, 3)}-••••-••${contact.value.slice(-2)}`;
-  const at = contact.value.lastIndexOf("@");
-  return `${contact.value.slice(0, 1)}•••${contact.value.slice(at)}`;
-}

@@ -1,39 +1,41 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
-import { z } from "zod";
+import { and, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { whyNotWriteTo } from "../installation/why-not-write-to";
 import type { Context } from "../kernel/context";
 import { openJson } from "../keys/sealed";
 import { holdMail } from "./hold-mail";
-import { mailPlace } from "./queue-mail";
-import type { EmailTransport } from "./types";
+import { mailPlace } from "./insert-message";
+import { messageContent, type Handover, type MessageContent, type PersonTransports } from "./types";
 
-const content = z.object({ to: z.string(), locale: z.string(), subject: z.string(), text: z.string(), html: z.string().optional() });
+/** A gateway for texts knows no Message-ID: one more try after a doubt, then the text is left as it is. */
+const MOST_SMS_DOUBTS = 2;
 
 /**
- * Hand one queued mail to the relay. Running it twice is safe: a settled mail is left alone, and a repeat after a crash bears the same Message-ID, so a
- * mailbox that has it already shows it once. A mail that may not leave now is held, or settled as withheld. Returns `later` when the relay asks to come back.
+ * Hand one queued message to the relay, or to the SMS gateway. Running it twice is safe: a settled message is left alone, and a repeat after a crash bears the same
+ * Message-ID, so a mailbox that has it already shows it once; a text in doubt is sent once more and no oftener. A message that may not leave now is held, or settled as
+ * withheld. Returns `later` when the other side asks to come back.
  */
-export async function sendMail(ctx: Context, transport: EmailTransport, mailId: string): Promise<"settled" | "later"> {
+export async function sendMail(ctx: Context, transports: PersonTransports, mailId: string): Promise<"settled" | "later"> {
   const [mail] = await ctx.db
     .update(correspondenceMails)
     .set({ state: "handing-over", attempts: sql`${correspondenceMails.attempts} + 1` })
-    .where(and(eq(correspondenceMails.id, mailId), inArray(correspondenceMails.state, ["pending", "handing-over", "in-doubt"])))
-    .returning({ sealed: correspondenceMails.sealed, expired: sql<boolean>`coalesce(${correspondenceMails.notAfter} < clock_timestamp(), false)` });
+    .where(and(eq(correspondenceMails.id, mailId), inArray(correspondenceMails.state, ["pending", "handing-over", "in-doubt"]), isNotNull(correspondenceMails.sealed)))
+    .returning({ sealed: correspondenceMails.sealed, channel: correspondenceMails.channel, attempts: correspondenceMails.attempts, expired: sql<boolean>`coalesce(${correspondenceMails.notAfter} < clock_timestamp(), false)` });
   if (!mail?.sealed) return "settled";
   if (mail.expired) {
     await settle(ctx, mailId, "expired", null);
     return "settled";
   }
-  const letter = content.parse(await openJson(ctx.keys, mailPlace(mailId), mail.sealed));
-  const keptBack = await whyNotWriteTo(ctx, "email", letter.to);
+  const content = messageContent.parse(await openJson(ctx.keys, mailPlace(mailId), mail.sealed));
+  const keptBack = await whyNotWriteTo(ctx, mail.channel === "sms" ? "phone" : "email", content.to);
   if (keptBack === "held") return holdMail(ctx, mailId);
   if (keptBack === "withheld") {
     await settle(ctx, mailId, "withheld", null);
     return "settled";
   }
-  const handover = await transport.send({ to: letter.to, subject: letter.subject, text: letter.text, html: letter.html, messageId: `${mailId}@amends` });
-  if (handover.outcome === "accepted" || handover.outcome === "rejected") {
+  const handover = await handOver(transports, mail.channel, mailId, content);
+  const given = mail.channel === "sms" && handover.outcome === "in-doubt" && mail.attempts >= MOST_SMS_DOUBTS;
+  if (handover.outcome === "accepted" || handover.outcome === "rejected" || (handover.outcome === "in-doubt" && given)) {
     await settle(ctx, mailId, handover.outcome, handover.reply);
     return "settled";
   }
@@ -44,8 +46,14 @@ export async function sendMail(ctx: Context, transport: EmailTransport, mailId: 
   return "later";
 }
 
+async function handOver({ mail, sms }: PersonTransports, channel: "email" | "sms", id: string, { to, subject = "", text, html }: MessageContent): Promise<Handover> {
+  if (channel === "email") return mail.send({ to, subject, text, html, messageId: `${id}@amends` });
+  // Queued while there was a gateway: it waits for the next one.
+  return sms ? sms.send({ id, to, text }) : { outcome: "later", reply: "no SMS gateway is set" };
+}
+
 /** Settle a mail and drop its envelope: once the relay has it, or never will, nobody needs the address here any more. */
-async function settle(ctx: Context, mailId: string, state: "accepted" | "rejected" | "expired" | "withheld", reply: string | null): Promise<void> {
+async function settle(ctx: Context, mailId: string, state: "accepted" | "rejected" | "in-doubt" | "expired" | "withheld", reply: string | null): Promise<void> {
   await ctx.db
     .update(correspondenceMails)
     .set({ state, relayReply: reply, sealed: null, settledAt: sql`clock_timestamp()` })

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { translator } from "@/content/translator";
 import { enquiries } from "@/db/schema/enquiries";
 import { recordAudit } from "../audit/record-audit";
-import { queueMail } from "../correspondence/queue-mail";
+import { queueMessage } from "../correspondence/queue-message";
 import type { PublishedIncident } from "../incidents/types";
 import { requireSubject, type Context } from "../kernel/context";
 import { parseInput, TooMany } from "../kernel/errors";
@@ -18,7 +18,7 @@ import type { EnquiryWords } from "./types";
 /** How many enquiries one proof may open. */
 const MOST = 5;
 
-/** Say that something about one's result looks wrong. A person reads it and answers by mail; the reference is mailed at once. @throws {SignedOut} @throws {Invalid} @throws {TooMany} */
+/** Say that something about one's result looks wrong. A person reads it and answers to the proven contact; the reference goes there at once. @throws {SignedOut} @throws {Invalid} @throws {TooMany} */
 export async function openEnquiry(ctx: Context, incident: Pick<PublishedIncident, "id" | "content" | "publishedVersion">, raw: unknown): Promise<{ reference: string }> {
   const actor = requireSubject(ctx);
   const input = parseInput(openEnquiryInput, raw);
@@ -33,7 +33,7 @@ export async function openEnquiry(ctx: Context, incident: Pick<PublishedIncident
     await tx.insert(enquiries).values({ id, reference, incidentId: incident.id, contactIndex: actor.contactIndex, datasetVersion: incident.publishedVersion, dataClass: input.dataClass ?? null, locale: ctx.locale, sealed });
     const t = translator(ctx.locale, "enquiries-mails");
     const organisation = incident.content.organisation[ctx.locale];
-    await queueMail(tx, ctx, { purpose: "enquiry-received", incidentId: incident.id, to: contact.value, locale: ctx.locale, subject: t("received.subject", { reference }), text: [t("received.body", { organisation, reference }), t("received.next"), organisation].join("\n\n") });
+    await queueMessage(tx, ctx, { purpose: "enquiry-received", incidentId: incident.id, to: contact, locale: ctx.locale, subject: t("received.subject", { reference }), text: [t("received.body", { organisation, reference }), t("received.next"), organisation].join("\n\n"), sms: t("received.sms", { organisation, reference }) });
     await recordAudit(tx, ctx, { action: "enquiry.open", object: { kind: "enquiry", id }, incidentId: incident.id, details: { dataClass: input.dataClass ?? null } });
   });
   return { reference };

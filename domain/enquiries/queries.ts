@@ -39,6 +39,7 @@ export interface EnquiryDetail {
   enquiry: Enquiry;
   /** Where the answer goes, masked. */
   contact: string;
+  contactKind: "email" | "phone";
   text: string;
   replies: { number: number; staffId: string; at: Date; text: string }[];
 }
@@ -57,6 +58,7 @@ export async function getEnquiry(ctx: Context, enquiryId: string): Promise<Enqui
   return {
     enquiry: toEnquiry(row),
     contact: maskContact(words.contact),
+    contactKind: words.contact.kind,
     text: words.text,
     replies: await Promise.all(replies.map(async ({ number, staffId, at, sealed }) => ({ number, staffId, at, text: replyWords.parse(await openJson(ctx.keys, replyPlace(row, number), sealed)).text }))),
   };

@@ -2,18 +2,20 @@ import { and, eq, ne, sql } from "drizzle-orm";
 import { translator } from "@/content/translator";
 import { enquiries, enquiryReplies } from "@/db/schema/enquiries";
 import { recordAudit } from "../audit/record-audit";
-import { queueMail } from "../correspondence/queue-mail";
+import { queueMessage } from "../correspondence/queue-message";
 import { findPublishedIncident } from "../incidents/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
+import { Conflict, Invalid, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { openJson, sealJson } from "../keys/sealed";
 import { replyToEnquiryInput } from "./input";
 import { mayAnswerEnquiries } from "./policy";
 import { enquiryPlace, getEnquiryForUpdate, replyPlace } from "./read-enquiry";
+import { whyNotTextable } from "./rules";
 import { enquiryWords } from "./types";
 
-/** Answer an enquiry by mail, in the language it was written in. Reply, letter and audit event commit together. @throws {Forbidden} @throws {Conflict} once it is closed */
+/** Answer an enquiry to the contact it came from, in the language it was written in. Reply, letter and audit event commit together. @throws {Forbidden} @throws {Conflict} once it is closed
+ *  @throws {Invalid} for what no text message may say or hold */
 export async function replyToEnquiry(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayAnswerEnquiries);
   const { staffId } = requireStaffActor(ctx);
@@ -30,7 +32,10 @@ export async function replyToEnquiry(ctx: Context, raw: unknown): Promise<void> 
     const incident = await findPublishedIncident(tx, row.incidentId);
     const { reference } = row;
     const organisation = incident?.content.organisation[row.locale] ?? "";
-    await queueMail(tx, ctx, { purpose: "enquiry-reply", incidentId: row.incidentId, to: contact.value, locale: row.locale, subject: t("reply.subject", { reference }), text: [t("reply.greeting"), text, t("reply.again", { reference }), organisation].join("\n\n") });
+    const sms = t("reply.sms", { organisation, reference, text });
+    const refusal = contact.kind === "phone" ? whyNotTextable(text, sms) : null;
+    if (refusal) throw new Invalid({ text: [refusal] });
+    await queueMessage(tx, ctx, { purpose: "enquiry-reply", incidentId: row.incidentId, to: contact, locale: row.locale, subject: t("reply.subject", { reference }), text: [t("reply.greeting"), text, t("reply.again", { reference }), organisation].join("\n\n"), sms });
     await recordAudit(tx, ctx, { action: "enquiry.reply", object: { kind: "enquiry", id: enquiryId }, incidentId: row.incidentId, details: { number } });
   });
 }

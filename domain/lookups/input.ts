@@ -1,4 +1,4 @@
 import { z } from "zod";
 
-export const requestCodeInput = z.object({ contact: z.string().min(1, "email-empty").max(320, "too-long") });
+export const requestCodeInput = z.object({ contact: z.string().max(320, "too-long") });
 export const proveContactInput = z.object({ code: z.string().trim().min(1, "required").max(40, "code-digits") });

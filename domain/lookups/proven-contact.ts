@@ -30,18 +30,20 @@ export async function getProvenContact(ctx: Context): Promise<Contact> {
   return sealedContact.parse(await openJson(ctx.keys, sessionContactPlace(sessionId, incidentId), row.sealed));
 }
 
-/** The address this browser asked a code for last, masked; null when it has not asked or its codes are used up. */
-export async function findAskedContact(ctx: Context, incidentId: string, browser: string): Promise<string | null> {
+/** The contact this browser asked a code for last, masked; null when it has not asked or its codes are used up. */
+export async function findAskedContact(ctx: Context, incidentId: string, browser: string): Promise<{ kind: Contact["kind"]; masked: string } | null> {
   const [row] = await ctx.db
     .select({ id: lookupCodes.id, sealed: lookupCodes.sealedContact })
     .from(lookupCodes)
     .where(and(eq(lookupCodes.incidentId, incidentId), eq(lookupCodes.browserHash, await browserHash(ctx.keys, browser)), isNull(lookupCodes.usedAt), sql`${lookupCodes.expiresAt} > clock_timestamp()`))
     .orderBy(desc(lookupCodes.createdAt))
     .limit(1);
-  return row ? maskContact(sealedContact.parse(await openJson(ctx.keys, codeContactPlace(row.id, incidentId), row.sealed))) : null;
+  if (!row) return null;
+  const contact = sealedContact.parse(await openJson(ctx.keys, codeContactPlace(row.id, incidentId), row.sealed));
+  return { kind: contact.kind, masked: maskContact(contact) };
 }
 
-/** The same address in the clear, for sending the code again. */
+/** The same contact in the clear, for sending the code again. */
 export async function findAskedAddress(ctx: Context, incidentId: string, browser: string): Promise<string | null> {
   const [row] = await ctx.db
     .select({ id: lookupCodes.id, sealed: lookupCodes.sealedContact })

@@ -3,8 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { and, eq, gt, sql } from "drizzle-orm";
 import { translator } from "@/content/translator";
 import { codeMails, lookupCodes } from "@/db/schema/lookups";
-import { queueMail } from "../correspondence/queue-mail";
-import { canonicalEmail } from "../keys/canonical-contact";
+import { queueMessage } from "../correspondence/queue-message";
 import type { PublishedIncident } from "../incidents/types";
 import type { Context } from "../kernel/context";
 import { Invalid, parseInput, TooMany } from "../kernel/errors";
@@ -15,7 +14,8 @@ import { contactIndex, sealJson } from "../keys/sealed";
 import { countLookup, countUse } from "./count-use";
 import { requestCodeInput } from "./input";
 import { browserHash, codeContactPlace, lookupCode } from "./lookup-code";
-import { BROWSER_BUDGET, CODE_MINUTES, networkPause, nextSlot } from "./rules";
+import { BROWSER_BUDGET, CODE_MINUTES, networkPause, nextSlot, readContact } from "./rules";
+import type { Contact } from "./types";
 
 export interface Asker {
   /** Random value of the browser's cookie. */
@@ -25,34 +25,34 @@ export interface Asker {
 }
 
 /**
- * Mail a code to an address. It reads nothing of the dataset: whoever asks about whatever address is answered the same, after the same work. Over the
- * address's budget the mail waits for its next slot and everybody who asks meanwhile shares it. @throws {Invalid} for what is no address
- * @throws {TooMany} for the browser's own budget alone
+ * Send a code to an address or, where the installation has `phones`, to a number. It reads nothing of the dataset: whoever asks about whatever contact is answered the
+ * same, after the same work. Over the contact's budget the message waits for its next slot and everybody who asks meanwhile shares it. @throws {Invalid} for what is no
+ * contact @throws {TooMany} for the browser's own budget alone
  */
-export async function requestCode(ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, raw: unknown, asker: Asker): Promise<void> {
-  const { contact } = parseInput(requestCodeInput, raw);
-  const address = canonicalEmail(contact);
-  if (!address.ok) throw new Invalid({ contact: [address.defect] });
+export async function requestCode(ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, raw: unknown, asker: Asker, { phones }: { phones: boolean } = { phones: false }): Promise<void> {
+  const read = readContact(parseInput(requestCodeInput, raw).contact, phones);
+  if (!read.ok) throw new Invalid({ contact: [read.defect] });
+  const { contact, to } = read;
   await slowBusyNetwork(ctx, asker.network);
   const { uses, secondsLeft } = await countUse(ctx, `code-requests|${asker.browser}`, 3600);
   if (uses > BROWSER_BUDGET.requests) throw new TooMany("browser-budget", secondsLeft);
   const [addressIndex, index, browser] = await Promise.all([
-    contactIndex(ctx.keys, INSTALLATION, "email", address.value),
-    contactIndex(ctx.keys, incident.id, "email", address.value),
+    contactIndex(ctx.keys, INSTALLATION, contact.kind, contact.value),
+    contactIndex(ctx.keys, incident.id, contact.kind, contact.value),
     browserHash(ctx.keys, asker.browser),
   ]);
   const id = randomUUID();
-  const sealedContact = await sealJson(ctx.keys, codeContactPlace(id, incident.id), { kind: "email", value: address.value });
+  const sealedContact = await sealJson(ctx.keys, codeContactPlace(id, incident.id), contact);
   await withTransaction(ctx, async (tx) => {
-    const { codeMailId, sendAt } = await findOrQueueMail(tx, ctx, incident, { index: addressIndex, to: contact.trim() });
+    const { codeMailId, sendAt } = await findOrQueueMail(tx, ctx, incident, { index: addressIndex, to: { kind: contact.kind, value: to } });
     const expiresAt = new Date(sendAt.getTime() + CODE_MINUTES * 60_000);
-    await tx.insert(lookupCodes).values({ id, incidentId: incident.id, codeMailId, browserHash: browser, contactKind: "email", contactIndex: index, sealedContact, expiresAt });
+    await tx.insert(lookupCodes).values({ id, incidentId: incident.id, codeMailId, browserHash: browser, contactKind: contact.kind, contactIndex: index, sealedContact, expiresAt });
     await countLookup(tx, incident.id, "requested");
   });
 }
 
-/** The mail that will carry the code: the one that waits for this address already, or a new one at the next slot. */
-async function findOrQueueMail(tx: Executor, ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, address: { index: Buffer; to: string }): Promise<{ codeMailId: string; sendAt: Date }> {
+/** The message that will carry the code: the one that waits for this contact already, or a new one at the next slot. */
+async function findOrQueueMail(tx: Executor, ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, address: { index: Buffer; to: Contact }): Promise<{ codeMailId: string; sendAt: Date }> {
   // Two requests for one address at the same moment would both see a free slot.
   await tx.execute(sql`select pg_advisory_xact_lock(${address.index.readInt32BE(0)}, ${address.index.readInt32BE(4)})`);
   const recent = await tx
@@ -66,7 +66,7 @@ async function findOrQueueMail(tx: Executor, ctx: Context, incident: Pick<Publis
   const waits = sendAt > now;
   const codeMailId = randomUUID();
   await tx.insert(codeMails).values({ id: codeMailId, incidentId: incident.id, addressIndex: address.index, sendAt });
-  await queueMail(tx, ctx, {
+  await queueMessage(tx, ctx, {
     purpose: "lookup-code",
     incidentId: incident.id,
     to: address.to,
@@ -78,7 +78,7 @@ async function findOrQueueMail(tx: Executor, ctx: Context, incident: Pick<Publis
   return { codeMailId, sendAt };
 }
 
-async function codeLetter(ctx: Context, incident: Pick<PublishedIncident, "content">, codeMailId: string): Promise<{ subject: string; text: string }> {
+async function codeLetter(ctx: Context, incident: Pick<PublishedIncident, "content">, codeMailId: string): Promise<{ subject: string; text: string; sms: string }> {
   const t = translator(ctx.locale, "lookups-mails");
   const code = await lookupCode(ctx.keys, codeMailId);
   const organisation = incident.content.organisation[ctx.locale];
@@ -94,6 +94,7 @@ async function codeLetter(ctx: Context, incident: Pick<PublishedIncident, "conte
       t("code.unasked"),
       [contact.department[ctx.locale], contact.phone, contact.email].filter(Boolean).join(" · "),
     ].join("\n\n"),
+    sms: t("code.sms", { organisation, code: shown, minutes: CODE_MINUTES }),
   };
 }
 

@@ -1,3 +1,6 @@
+import { canonicalEmail, canonicalPhone, type EmailDefect, type PhoneDefect } from "../keys/canonical-contact";
+import type { Contact } from "./types";
+
 /** Minutes for which a code works, counted from when its mail goes out. */
 export const CODE_MINUTES = 10;
 export const CODE_DIGITS = 8;
@@ -33,9 +36,24 @@ export function readCode(typed: string): string | null {
   return new RegExp(`^\\d{${CODE_DIGITS}}$`).test(digits) ? digits : null;
 }
 
-/** Show of an address its first letter and its domain, of a phone its first three and last two digits. */
-export function maskContact(contact: { kind: "email" | "phone"; value: string }): string {
-  if (contact.kind === "phone") return `${contact.value.slice(0, 3)}-••••-••${contact.value.slice(-2)}`;
-  const at = contact.value.lastIndexOf("@");
-  return `${contact.value.slice(0, 1)}•••${contact.value.slice(at)}`;
+/** Show of an address its first letter and its domain, of a phone where it begins and its last two digits: `010-••••-••34`. */
+export function maskContact({ kind, value }: Contact): string {
+  if (kind === "phone") return `${value.startsWith("+82") ? `0${value.slice(3, 5)}` : value.slice(0, 3)}-••••-••${value.slice(-2)}`;
+  const at = value.lastIndexOf("@");
+  return `${value.slice(0, 1)}•••${value.slice(at)}`;
+}
+
+export type ContactDefect = EmailDefect | PhoneDefect | "contact-empty" | "contact-malformed";
+
+/** Read what somebody typed as a contact: an address or, where texts can be sent, a phone number. `to` is where the code goes: an address is written to as it was given. */
+export function readContact(typed: string, phones: boolean): { ok: true; contact: Contact; to: string } | { ok: false; defect: ContactDefect } {
+  const given = typed.trim();
+  if (phones && /^[+(\d][\d\s().-]*$/.test(given.normalize("NFKC"))) {
+    const phone = canonicalPhone(given);
+    return phone.ok ? { ok: true, contact: { kind: "phone", value: phone.value }, to: phone.value } : phone;
+  }
+  const address = canonicalEmail(typed);
+  if (address.ok) return { ok: true, contact: { kind: "email", value: address.value }, to: given };
+  if (!phones || /[@＠]/.test(given)) return address;
+  return { ok: false, defect: given === "" ? "contact-empty" : "contact-malformed" };
 }

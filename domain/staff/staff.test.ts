@@ -121,7 +121,7 @@ describe("somebody new", () => {
     const sink = await startSmtpSink();
     const transport = openSmtpTransport({ url: `smtp://127.0.0.1:${sink.port}`, from: "a@haneulmall.example", connections: 1, allowPlain: true });
     const mails = await database.db.select({ id: correspondenceMails.id }).from(correspondenceMails).where(eq(correspondenceMails.state, "pending"));
-    for (const mail of mails) await sendMail(ctx, transport, mail.id);
+    for (const mail of mails) await sendMail(ctx, { mail: transport, sms: null }, mail.id);
     transport.close();
     await sink.close();
     const mail = await simpleParser(sink.messages.find((message) => message.to[0] === email)!.raw);

@@ -6,7 +6,8 @@ import { requireUuid } from "../../kernel/ids";
 import { findProgrammeById } from "../../programmes/queries";
 import type { Programme } from "../../programmes/types";
 import { mayReadClaims } from "../policy";
-import { maskAccount, maskContact, maskName } from "../rules";
+import { maskContact } from "../../lookups/rules";
+import { maskAccount, maskName } from "../rules";
 import type { Claim, ClaimDecision, ClaimEvent } from "../types";
 import { listClaimEvents, openAnswers, openDecision, toClaim } from "./read-claim";
 

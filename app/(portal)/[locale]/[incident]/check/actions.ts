@@ -1,5 +1,6 @@
 "use server";
 
+import { offersSms } from "@/app/_server/offers-sms";
 import { forgetProof, identifyAsker, readBrowser, rememberProof } from "@/app/_server/subject";
 import { runIncidentAction, runSubjectAction } from "@/app/_server/subject-action";
 import type { FormState } from "@/components/form/form-state";
@@ -11,7 +12,7 @@ import { requestCode } from "@/domain/lookups/request-code";
 
 export async function requestCodeAction(_: FormState, form: FormData): Promise<FormState> {
   return runIncidentAction(form, async (ctx, input, { incident, base }) => {
-    await requestCode(ctx, incident, input, await identifyAsker());
+    await requestCode(ctx, incident, input, await identifyAsker(), { phones: offersSms() });
     return { redirect: `${base}/check/code` };
   });
 }
@@ -21,7 +22,7 @@ export async function resendCodeAction(_: FormState, form: FormData): Promise<Fo
     const asker = await identifyAsker();
     const contact = await findAskedAddress(ctx, incident.id, asker.browser);
     if (contact === null) return { redirect: `${base}/check` };
-    await requestCode(ctx, incident, { contact }, asker);
+    await requestCode(ctx, incident, { contact }, asker, { phones: offersSms() });
     return { redirect: `${base}/check/code?again=1` };
   });
 }

@@ -33,7 +33,7 @@ export default async function ResultPage({ params }: Props) {
       <BackLink href={base}>{t("back-to-notice")}</BackLink>
       <h1 className="text-28">{t("result.title")}</h1>
       <p className="mt-2 text-16 text-ink-soft">{t("result.for", { contact: maskContact(contact) })}</p>
-      {result ? <LookupResultView result={result} content={incident.content} locale={locale} links={{ guidance: `${base}/guidance`, wrong: `${base}/wrong`, claim: programme ? `${base}/claim` : null }} /> : <p className="mt-6">{t("result.not-yet")}</p>}
+      {result ? <LookupResultView result={result} contact={contact.kind} content={incident.content} locale={locale} links={{ guidance: `${base}/guidance`, wrong: `${base}/wrong`, claim: programme ? `${base}/claim` : null }} /> : <p className="mt-6">{t("result.not-yet")}</p>}
       <div className="no-print mt-10 flex flex-wrap gap-3 border-t border-line pt-6">
         <PrintButton>{t("result.print")}</PrintButton>
         <ActionForm action={endProofAction} hidden={{ locale, incident: incident.slug }} className="contents">

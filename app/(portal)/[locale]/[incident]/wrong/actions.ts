@@ -8,6 +8,6 @@ import { openEnquiry } from "@/domain/enquiries/open-enquiry";
 export async function openEnquiryAction(_: FormState, form: FormData): Promise<FormState> {
   return runSubjectAction(form, async (ctx, input, { incident, locale }) => {
     const { reference } = await openEnquiry(ctx, incident, input);
-    return { message: (await getTranslations({ locale, namespace: "lookups" }))("wrong.done", { reference }) };
+    return { message: (await getTranslations({ locale, namespace: "lookups" }))(ctx.actor.contactKind === "phone" ? "wrong.done-phone" : "wrong.done", { reference }) };
   });
 }

@@ -29,7 +29,7 @@ export default async function WrongPage({ params }: Props) {
     <IncidentFrame incident={incident} locale={locale} path="/wrong">
       <BackLink href={`/${locale}/${incident.slug}/result`}>{t("back-to-result")}</BackLink>
       <h1 className="mb-4 text-28">{t("wrong.title")}</h1>
-      <p className="mb-6">{t("wrong.intro", { contact: maskContact(contact) })}</p>
+      <p className="mb-6">{t(contact.kind === "phone" ? "wrong.intro-phone" : "wrong.intro", { contact: maskContact(contact) })}</p>
       <ActionForm action={openEnquiryAction} hidden={{ locale, incident: incident.slug }}>
         <Select name="dataClass" label={t("wrong.class")} empty={t("wrong.all-classes")} options={slugs.map((slug) => ({ value: slug, label: dataClasses[slug].label[locale] }))} />
         <TextArea name="text" label={t("wrong.text")} hint={t("wrong.text-hint")} maxLength={4000} />

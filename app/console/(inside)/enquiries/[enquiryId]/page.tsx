@@ -16,6 +16,7 @@ import { localeNames } from "@/db/values/locales";
 import { may } from "@/domain/kernel/context";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { getEnquiry } from "@/domain/enquiries/queries";
+import { MOST_REPLY_PARTS } from "@/domain/enquiries/rules";
 import { listStaffNames } from "@/domain/staff/queries";
 import { closeEnquiryAction, replyAction, revealEnquiryAction } from "../actions";
 
@@ -24,7 +25,7 @@ export const generateMetadata = staffTitle("enquiries", "title");
 export default async function EnquiryPage({ params }: PageProps<"/console/enquiries/[enquiryId]">) {
   const { ctx, member, incident } = await requireIncident(mayReadEnquiries);
   const { locale } = member;
-  const { enquiry, contact, text, replies } = await notFoundOr(getEnquiry(ctx, (await params).enquiryId));
+  const { enquiry, contact, contactKind, text, replies } = await notFoundOr(getEnquiry(ctx, (await params).enquiryId));
   if (enquiry.incidentId !== incident.id) notFound();
   const t = await getTranslations({ locale, namespace: "enquiries" });
   const names = await listStaffNames(ctx);
@@ -67,7 +68,7 @@ export default async function EnquiryPage({ params }: PageProps<"/console/enquir
       {answers && (
         <Panel title={t("reply")}>
           <ActionForm action={replyAction} hidden={hidden} className="space-y-4">
-            <TextArea name="text" label={t("reply-text")} hint={t("reply-hint", { language: localeNames[enquiry.locale] })} rows={6} maxLength={4000} />
+            <TextArea name="text" label={t("reply-text")} hint={contactKind === "phone" ? t("reply-hint-phone", { language: localeNames[enquiry.locale], parts: MOST_REPLY_PARTS }) : t("reply-hint", { language: localeNames[enquiry.locale] })} rows={6} maxLength={4000} />
             <SubmitButton>{t("reply-submit")}</SubmitButton>
           </ActionForm>
           <ActionForm action={closeEnquiryAction} hidden={hidden} className="mt-4 border-t border-line pt-4">

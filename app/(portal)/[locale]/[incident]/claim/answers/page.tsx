@@ -10,7 +10,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { Callout, Money } from "@/components/ui/text";
-import { maskContact } from "@/domain/claims/rules";
+import { maskContact } from "@/domain/lookups/rules";
 import { fileClaimAction } from "../actions";
 
 type Props = PageProps<"/[locale]/[incident]/claim/answers">;
@@ -39,7 +39,7 @@ export default async function AnswersPage({ params }: Props) {
           { name: t("programme"), value: programme.texts.name[locale] },
           { name: t("amount"), value: <Money minor={own.claim.amountMinor} currency={own.claim.currency} locale={locale} /> },
           { name: t("payout"), value: describePayout(own.answers, locale, { vouchers: t("method.vouchers") }), action: change(`${base}/payout`, t("payout")) },
-          { name: t("letters-to"), value: maskContact(own.answers.contact) },
+          { name: t(own.answers.contact.kind === "phone" ? "letters-to-phone" : "letters-to"), value: maskContact(own.answers.contact) },
         ]}
       />
       <div className="my-6">

@@ -7,6 +7,7 @@ import { Choices } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { BackLink } from "@/components/ui/lists";
+import type { PayoutMethod } from "@/db/values/payout";
 import { choosePayoutAction } from "../actions";
 
 type Props = PageProps<"/[locale]/[incident]/claim/payout">;
@@ -20,11 +21,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function PayoutPage({ params }: Props) {
   const { incident, locale, programme, own, base } = await requireDraftClaim(params);
   const t = await getTranslations({ locale, namespace: "claims" });
+  const byPhone = own.answers?.contact.kind === "phone";
+  const hint = (method: PayoutMethod) => t(method === "vouchers" && byPhone ? "method-hint.vouchers-phone" : `method-hint.${method}`);
   return (
     <IncidentFrame incident={incident} locale={locale} path="/claim/payout">
       <BackLink href={base}>{t("back")}</BackLink>
       <ActionForm action={choosePayoutAction} hidden={{ locale, incident: incident.slug }}>
-        <Choices name="method" label={<h1 className="mb-2 text-28">{t("payout-question")}</h1>} initial={own.answers?.method} options={programme.payoutMethods.map((method) => ({ value: method, label: t(`method.${method}`), hint: t(`method-hint.${method}`) }))} />
+        <Choices name="method" label={<h1 className="mb-2 text-28">{t("payout-question")}</h1>} initial={own.answers?.method} options={programme.payoutMethods.map((method) => ({ value: method, label: t(`method.${method}`), hint: hint(method) }))} />
         <SubmitButton>{t("next")}</SubmitButton>
       </ActionForm>
     </IncidentFrame>
