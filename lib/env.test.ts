@@ -39,6 +39,8 @@ describe("parseEnv", () => {
     ["plain http in production", { AMENDS_URL: "http://notice.example" }, production, "https"],
     ["a relay without TLS", { SMTP_URL: "smtp://relay.example:587" }, development, "SMTP_TLS_EXCEPTIONS"],
     ["two key-encryption keys", { AMENDS_KEY_FILE: "/somewhere" }, development, "both"],
+    ["no relay", { SMTP_URL: undefined }, development, "RELAYS_FILE"],
+    ["a relay and a list of relays", { RELAYS_FILE: "/somewhere" }, development, "both"],
     ["no key-encryption key", { AMENDS_KEY: undefined }, development, "AMENDS_KEY"],
   ])("refuses %s", (_, changes, base, word) => {
     expect(problems(changes, base).join("\n")).toContain(word);

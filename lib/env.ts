@@ -11,7 +11,8 @@ export const settings = {
   PORT: port.default(3000),
   WEB_PROCESSES: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(64).default(2),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
-  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@host:465" }),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@host:465" }).optional(),
+  RELAYS_FILE: z.string().min(1).optional(),
   SMTP_TLS_EXCEPTIONS: z.string().default(""),
   MAIL_FROM: z.string().regex(/^[^\r\n<>]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, or a name with <address>"),
   SMS_URL: z.url({ protocol: /^(smpps?|https?)$/, error: "must look like smpps://user:password@host:3550 or https://gateway.example/texts" }).optional(),
@@ -93,6 +94,8 @@ function crossProblems(given: Record<string, string | undefined>): string[] {
   }
   if (production && given.AMENDS_URL !== undefined && readUrl(given.AMENDS_URL)?.protocol === "http:") problems.push("AMENDS_URL must be https in production.");
   if (production && given.AMENDS_URL === undefined) problems.push("AMENDS_URL is missing: the public address, https.");
+  if (given.SMTP_URL === undefined && given.RELAYS_FILE === undefined) problems.push("SMTP_URL or RELAYS_FILE is missing: the relay, or a file that lists several.");
+  if (given.SMTP_URL !== undefined && given.RELAYS_FILE !== undefined) problems.push("SMTP_URL and RELAYS_FILE are both set; keep one.");
   const exceptions = (given.SMTP_TLS_EXCEPTIONS ?? "").split(",").map((name) => name.trim());
   if (relay && relay.protocol === "smtp:" && relay.searchParams.get("requireTLS") !== "true" && !exceptions.includes(relay.hostname)) {
     problems.push("SMTP_URL must be smtps:// or say ?requireTLS=true, unless its host is named in SMTP_TLS_EXCEPTIONS.");

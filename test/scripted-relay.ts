@@ -56,6 +56,8 @@ class Session {
   private to: string | null = null;
   private inData = false;
   private deaf = false;
+  /** What is still being said. */
+  private said: Promise<unknown> | null = null;
 
   constructor(
     private readonly socket: Socket,
@@ -95,7 +97,7 @@ class Session {
     else if (command === "QUIT") this.socket.end("221 2.0.0 bye\r\n");
     else {
       if (command === "RSET") this.to = null;
-      this.socket.write("250 2.0.0 ok\r\n");
+      this.say({ reply: "250 2.0.0 ok\r\n" });
     }
     return true;
   }
@@ -104,7 +106,7 @@ class Session {
     const script = this.script(this.to);
     // A refused envelope has no message (RFC 2920 § 3.1).
     if (script.MAIL ?? script.RCPT) {
-      this.socket.write("503 5.5.1 no valid recipients\r\n");
+      this.say({ reply: "503 5.5.1 no valid recipients\r\n" });
       return;
     }
     this.inData = script.DATA === undefined;
@@ -138,18 +140,30 @@ class Session {
       this.deaf = true;
       this.socket.write("220 2.0.0 go ahead\r\n");
       this.socket.once("data", () => this.socket.write("no TLS here\r\n"));
-    } else void this.say(act);
+    } else this.say(act);
   }
 
   private hello({ offersTls }: Script): string {
     return `250-relay\r\n${this.pipelining ? "250-PIPELINING\r\n" : ""}${offersTls ? "250-STARTTLS\r\n" : ""}250 8BITMIME\r\n`;
   }
 
-  private async say({ reply, afterMs = 0, everyMs = 0 }: { reply: string; afterMs?: number; everyMs?: number }): Promise<void> {
-    if (afterMs === 0 && everyMs === 0) {
-      this.socket.write(reply);
-      return;
-    }
+  /** Replies go out in the order of their commands, however late one of them is. */
+  private say(words: { reply: string; afterMs?: number; everyMs?: number }): void {
+    this.said = this.said ? this.said.then(() => this.speak(words)) : this.speak(words);
+    const last = this.said;
+    void last?.then(() => {
+      if (this.said === last) this.said = null;
+    });
+  }
+
+  /** Null when it is said already. */
+  private speak({ reply, afterMs = 0, everyMs = 0 }: { reply: string; afterMs?: number; everyMs?: number }): Promise<void> | null {
+    if (afterMs > 0 || everyMs > 0) return this.speakSlowly(reply, afterMs, everyMs);
+    this.socket.write(reply);
+    return null;
+  }
+
+  private async speakSlowly(reply: string, afterMs: number, everyMs: number): Promise<void> {
     const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
     await pause(afterMs);
     for (const piece of everyMs > 0 ? reply : [reply]) {

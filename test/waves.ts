@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
 import type { DkimSigner } from "@/channels/email/dkim-signature";
-import { openWaveTransport } from "@/channels/email/wave-transport";
+import { openRelays } from "@/channels/email/relay-set";
 import { openDatabase } from "@/db/client";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { seedNotices } from "@/db/seed/demo-notices";
@@ -16,6 +16,7 @@ import { submitWave } from "@/domain/waves/submit-wave";
 import type { Wave } from "@/domain/waves/types";
 import { staffContext, systemContext } from "./contexts";
 import { importText, publish } from "./imports";
+import { aRelay } from "./relays";
 
 export const PORTAL = "https://notice.haneulmall.example";
 
@@ -50,7 +51,7 @@ export async function aFrozenWave(parts: ProcessParts, versionId: string, audien
 
 /** What a worker has for waves. End it with {@link endSending}. */
 export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4, dkim?: DkimSigner): WaveSending {
-  const transport = openWaveTransport({ url: `smtp://127.0.0.1:${smtpPort}`, from: "하늘몰 <notice@haneulmall.example>", connections, allowPlain: true, dkim });
+  const transport = openRelays([aRelay(smtpPort, { connections: { person: 0, bulk: connections }, dkim })], "하늘몰 <notice@haneulmall.example>").waves;
   return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), ways: { email: { transport, window: openHandoverWindow(connections) } }, portalUrl: PORTAL };
 }
 

@@ -1,8 +1,7 @@
 import { EventEmitter } from "node:events";
 import { Logger, parseCronItems, run, type Runner } from "graphile-worker";
 import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { openSmtpTransport } from "@/channels/email/smtp-transport";
-import { openWaveTransport } from "@/channels/email/wave-transport";
+import { openRelays } from "@/channels/email/relay-set";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import type { SmsGatewayOptions } from "@/channels/sms/gateway";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
@@ -20,6 +19,7 @@ import { registryMetrics, serveInternals } from "@/lib/metrics";
 import type { Collaborators } from "./define-task";
 import { startInbound } from "./inbound";
 import { startInstallationWatch } from "./installation-watch";
+import { loadRelays, relayMetrics, watchRelays } from "./relays";
 import { startReaper } from "./reaper";
 import { tasks } from "./tasks";
 
@@ -39,16 +39,15 @@ export interface RunningWorker {
  * before a code mail. Any number may run against one database.
  */
 export async function startWorker(env: Env): Promise<RunningWorker> {
+  const settings = loadRelays(env);
   const log = createLogger("worker", env.AMENDS_LOG_LEVEL);
   const db = openDatabase(env.DATABASE_URL, { max: 12, applicationName: "amends-worker", onError: (error) => log.error({ err: error }, "database connection lost") });
   const parts: ProcessParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
-  const plainHosts = env.SMTP_TLS_EXCEPTIONS.split(",").map((name) => name.trim());
-  const relay = { url: env.SMTP_URL, from: env.MAIL_FROM, allowPlain: plainHosts.includes(new URL(env.SMTP_URL).hostname) };
+  const relays = openRelays(settings, env.MAIL_FROM);
   const gateway = smsGateway(env);
-  const person = { mail: openSmtpTransport({ ...relay, connections: 4 }), sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
+  const person = { mail: relays.mail, sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
   const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
-  const waveMail = openWaveTransport({ ...relay, connections: env.WAVE_CONNECTIONS });
-  const waves = { ledger, ways: { email: { transport: waveMail, window: openHandoverWindow(waveMail.connections) } }, portalUrl: env.AMENDS_URL };
+  const waves = { ledger, ways: { email: { transport: relays.waves, window: openHandoverWindow(relays.waves.connections) } }, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
@@ -90,6 +89,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       for (const reason of sendingLocks) this.set({ reason }, lock === reason ? 1 : 0);
     },
   });
+  relayMetrics(registry, relays);
+  const relayWatch = watchRelays(parts, relays);
   const internals = await serveInternals({
     host: "127.0.0.1",
     port: env.WORKER_PORT,
@@ -107,9 +108,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       await Promise.all([...runners.map((runner) => runner.stop()), inbound?.close()]);
       await installation.stop();
       await reaper.stop();
-      person.mail.close();
+      await relayWatch.stop();
       person.sms?.close();
-      waveMail.close();
+      relays.close();
       internals.close();
       await ledger.$client.end();
       await db.$client.end();

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { simpleParser } from "mailparser";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openSmtpTransport } from "@/channels/email/smtp-transport";
+import { openRelays } from "@/channels/email/relay-set";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { lookupCodes } from "@/db/schema/lookups";
 import { countKeptBack } from "@/domain/correspondence/queries";
@@ -27,6 +27,7 @@ import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { operator, setInstallation } from "@/test/installation";
 import { aPublishedIncident, visitor } from "@/test/lookups";
+import { aRelay } from "@/test/relays";
 import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, sendAllDue } from "@/test/waves";
 
@@ -38,7 +39,7 @@ let relay: EmailTransport;
 
 beforeEach(async () => {
   sink = await startSmtpSink();
-  relay = openSmtpTransport({ url: `smtp://127.0.0.1:${sink.port}`, from: "notice@haneulmall.example", connections: 2, allowPlain: true });
+  relay = openRelays([aRelay(sink.port)], "notice@haneulmall.example").mail;
   await setInstallation(database.parts, { mode: "trial", standing: "confirmed" });
   await database.db.delete(correspondenceMails);
   for (const guest of await listGuests(admin())) await removeGuest(admin(), { guestId: guest.id });

@@ -4,9 +4,9 @@ import { simpleParser } from "mailparser";
 import { afterEach, expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { compileNotice } from "@/domain/notices/render-notice";
+import { aRelay } from "@/test/relays";
 import { startScriptedRelay, type ScriptedRelay } from "@/test/scripted-relay";
-import { openSmtpTransport } from "@/channels/email/smtp-transport";
-import { openWaveTransport } from "@/channels/email/wave-transport";
+import { openRelays } from "@/channels/email/relay-set";
 
 const PORTAL = "https://notice.haneulmall.example";
 const shared = { organisation: "하늘몰", "contact-desk": "개인정보보호센터, 080-000-0100", "portal-url": PORTAL, "as-of": "2025년 12월 3일 18:00" };
@@ -21,7 +21,9 @@ afterEach(async () => {
 
 async function start() {
   const relay = (open.relay = await startScriptedRelay());
-  return { relay, options: { url: `smtp://127.0.0.1:${relay.port}`, from: "하늘몰 <notice@haneulmall.example>", connections: 1, allowPlain: true, dkim } };
+  const relays = openRelays([aRelay(relay.port, { dkim })], "하늘몰 <notice@haneulmall.example>");
+  open.close = () => relays.close();
+  return { relay, relays };
 }
 
 async function verdict(raw: string) {
@@ -31,9 +33,8 @@ async function verdict(raw: string) {
 }
 
 it.each(["ko", "en"] as const)("a wave's message in %s says that a program wrote it, comes back to its token, and watches nobody", async (locale) => {
-  const { relay, options } = await start();
-  const transport = openWaveTransport(options);
-  open.close = () => transport.close();
+  const { relay, relays } = await start();
+  const transport = relays.waves;
   const letter = transport.prepare(compileNotice(demoWording("full"), locale, shared));
   const token = "abcdefghijklmnopqrstuvwxyz234567".repeat(2);
   const send = () => transport.send(letter, { to: "person@example.com", token, personal: { "leaked-classes": "이름, 이메일 주소", reference: "N-2345-6789" } });
@@ -61,10 +62,8 @@ it.each(["ko", "en"] as const)("a wave's message in %s says that a program wrote
 });
 
 it("a mail to one person is signed, too, and says that a program wrote it", async () => {
-  const { relay, options } = await start();
-  const transport = openSmtpTransport(options);
-  open.close = () => transport.close();
-  expect(await transport.send({ to: "person@example.com", subject: "확인 코드", text: "코드 123456", messageId: "1@amends" })).toMatchObject({ outcome: "accepted" });
+  const { relay, relays } = await start();
+  expect(await relays.mail.send({ to: "person@example.com", subject: "확인 코드", text: "코드 123456", messageId: "1@amends" })).toMatchObject({ outcome: "accepted" });
   const { from, raw } = relay.messages[0]!;
   expect(from).toBe("notice@haneulmall.example");
   expect(await verdict(raw)).toEqual(["pass"]);

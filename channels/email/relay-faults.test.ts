@@ -1,11 +1,12 @@
 import { describe, expect, it, vi } from "vitest";
 import { FAULT_TIMEOUTS, relayFaults } from "@/test/faults/relay-scripts";
 import { startScriptedRelay } from "@/test/scripted-relay";
-import { openWaveTransport } from "./wave-transport";
+import { aRelay } from "@/test/relays";
+import { openRelays } from "./relay-set";
 
 async function start(pipelining: boolean) {
   const relay = await startScriptedRelay({ pipelining });
-  const transport = openWaveTransport({ url: `smtp://127.0.0.1:${relay.port}`, from: "하늘몰 <notice@haneulmall.example>", connections: 2, allowPlain: true, timeouts: FAULT_TIMEOUTS });
+  const transport = openRelays([aRelay(relay.port, { timeouts: FAULT_TIMEOUTS })], "하늘몰 <notice@haneulmall.example>").waves;
   const letter = transport.prepare({ locale: "ko", subject: ["안내"], text: ["본문 ", { slot: "reference" }], html: ["<p>본문</p>"] });
   const send = (name: string) => transport.send(letter, { to: `${name}@example.com`, token: name, personal: { "leaked-classes": "이름", reference: "N-2345-6789" } });
   return { relay, transport, send };

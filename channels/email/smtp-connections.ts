@@ -1,7 +1,7 @@
 import { Readable } from "node:stream";
 import SMTPConnection from "nodemailer/lib/smtp-connection";
 
-interface SmtpError extends Error {
+export interface SmtpError extends Error {
   code?: string;
   command?: string;
   responseCode?: number;

@@ -40,7 +40,7 @@ async function prepare(): Promise<Started> {
       demoPassword = keptSecret(path.join(dataDir, "secrets", "demo-password"), "base64url", 12);
       Object.assign(env, { DATABASE_URL: postgres.url(DATABASE), AMENDS_ENV: "development", AMENDS_EMBEDDED: "1" });
     }
-    if (!given.SMTP_URL) {
+    if (!given.SMTP_URL && !given.RELAYS_FILE) {
       catcherPorts = [await freePort(1025), await freePort(8025)];
       Object.assign(env, { SMTP_URL: `smtp://127.0.0.1:${catcherPorts[0]}`, SMTP_TLS_EXCEPTIONS: "127.0.0.1" });
     }

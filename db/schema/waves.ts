@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Channel, DeliveryState, DoubtPolicy, PaceReason, PathState, PauseReason, WaveState } from "../values/wave-states";
+import type { RelayLane, RelayPhase, RelayReason } from "../values/relay-states";
 import { bytea } from "./bytea";
 import { incidents } from "./incidents";
 import { dataKeys } from "./keys";
@@ -91,6 +92,27 @@ export const waveWatches = pgTable("wave_watches", {
   stalled: boolean("stalled").notNull().default(false),
   checkedAt: timestamp("checked_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 });
+
+/** How each worker process finds each relay, for the console. */
+export const relayStates = pgTable(
+  "relay_states",
+  {
+    process: text("process").notNull(),
+    relay: text("relay").notNull(),
+    place: integer("place").notNull(),
+    lanes: text("lanes").array().$type<RelayLane[]>().notNull(),
+    phase: text("phase").$type<RelayPhase>().notNull(),
+    reason: text("reason").$type<RelayReason>(),
+    words: text("words").notNull(),
+    restsUntil: timestamp("rests_until", { withTimezone: true }),
+    inFlight: integer("in_flight").notNull(),
+    meanMs: doublePrecision("mean_ms").notNull(),
+    accepted: bigint("accepted", { mode: "number" }).notNull(),
+    failed: bigint("failed", { mode: "number" }).notNull(),
+    seenAt: timestamp("seen_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.process, t.relay] })],
+);
 
 export const waveRecipients = pgTable(
   "wave_recipients",

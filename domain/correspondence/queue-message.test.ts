@@ -1,9 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
-import { openSmtpTransport } from "@/channels/email/smtp-transport";
+import { openRelays } from "@/channels/email/relay-set";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { systemContext } from "@/test/contexts";
+import { aRelay } from "@/test/relays";
 import { useDatabase } from "@/test/database";
 import { startSmppServer, type TestSmppServer } from "@/test/smpp-server";
 import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
@@ -20,7 +21,7 @@ let ways: PersonTransports;
 beforeEach(async () => {
   [smpp, smtp] = await Promise.all([startSmppServer(), startSmtpSink()]);
   ways = {
-    mail: openSmtpTransport({ url: `smtp://127.0.0.1:${smtp.port}`, from: "notice@haneulmall.example", connections: 1, allowPlain: true }),
+    mail: openRelays([aRelay(smtp.port)], "notice@haneulmall.example").mail,
     sms: openSmsTransport({ url: smpp.url, from: "15881234", secret: "", connections: 1, timeouts: { answer: 50 } }),
   };
 });

@@ -9,7 +9,8 @@ import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aStaffMember, aStaffSession, withCredentials } from "@/test/staff";
 import { sendMail } from "../correspondence/send-mail";
-import { openSmtpTransport } from "@/channels/email/smtp-transport";
+import { openRelays } from "@/channels/email/relay-set";
+import { aRelay } from "@/test/relays";
 import { startSmtpSink } from "@/test/smtp-sink";
 import { addStaffMember } from "./add-staff-member";
 import { approveGrant } from "./approve-grant";
@@ -119,7 +120,7 @@ describe("somebody new", () => {
     const ctx = staffContext(database.parts, ["admin"], admin.id);
     const id = await addStaffMember(ctx, { email, name: "새 사람", roles: "support", locale: "ko" });
     const sink = await startSmtpSink();
-    const transport = openSmtpTransport({ url: `smtp://127.0.0.1:${sink.port}`, from: "a@haneulmall.example", connections: 1, allowPlain: true });
+    const transport = openRelays([aRelay(sink.port)], "a@haneulmall.example").mail;
     const mails = await database.db.select({ id: correspondenceMails.id }).from(correspondenceMails).where(eq(correspondenceMails.state, "pending"));
     for (const mail of mails) await sendMail(ctx, { mail: transport, sms: null }, mail.id);
     transport.close();

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Locale } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
+import type { RelayLane, RelayPhase, RelayReason } from "@/db/values/relay-states";
 import { channels, type Channel, type DeliveryState, type DoubtPolicy, type PaceReason, type PathState, type PauseReason, type WaveState } from "@/db/values/wave-states";
 import type { Audience } from "../audiences/types";
 import type { IncidentId, SubjectId, TemplateVersionId, WaveId } from "../kernel/ids";
@@ -159,6 +160,33 @@ export interface WaveHandover {
   reply: string;
   /** The gateway's own name of the message, by which its receipts will speak of it. */
   handle?: string;
+}
+
+/** How one worker process finds one relay. */
+export interface RelayReport {
+  name: string;
+  lanes: RelayLane[];
+  phase: RelayPhase;
+  /** Why it rests, in our words and in the relay's. */
+  why: RelayReason | null;
+  words: string;
+  /** Milliseconds until it is tried again. */
+  restsFor: number;
+  inFlight: number;
+  /** What a hand-over takes, on a moving average. */
+  meanMs: number;
+  /** Since the process started. */
+  accepted: number;
+  failed: number;
+}
+
+/** A relay as all workers find it together. */
+export interface RelayOverview extends Pick<RelayReport, "name" | "lanes" | "why" | "words" | "inFlight"> {
+  state: "in-use" | "partly" | "resting" | "to-be-tried";
+  /** Seconds until it is tried again, 0 when that comes with the next message; null when none rests. */
+  restsFor: number | null;
+  /** Null where nobody uses it now. */
+  meanMs: number | null;
 }
 
 /** A letter laid out for sending; made once per wave and language. */

@@ -6,10 +6,12 @@ import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
 import { EmptyState, formatCount, Time } from "@/components/ui/text";
 import { audienceWords } from "@/components/waves/audience-words";
+import { RelayPanel } from "@/components/waves/relay-panel";
 import { WaveStateMark } from "@/components/waves/wave-state";
 import { may } from "@/domain/kernel/context";
 import { mayReadSuppressions } from "@/domain/suppressions/policy";
 import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
+import { listRelays } from "@/domain/waves/queries/list-relays";
 import { listWaves } from "@/domain/waves/queries/list-waves";
 
 export const generateMetadata = staffTitle("waves", "title");
@@ -44,6 +46,7 @@ export default async function WavesPage() {
           { head: t("facts.created"), cell: ({ createdAt }) => <Time brief at={createdAt} locale={locale} timeZone={incident.timeZone} /> },
         ]}
       />
+      <RelayPanel relays={await listRelays(ctx)} locale={locale} />
     </>
   );
 }
