@@ -1,3 +1,4 @@
+import { mayEditAudiences } from "@/domain/audiences/policy";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
@@ -123,8 +124,12 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/suppressions/actions.tsx#findSuppressionAction": mayReadSuppressions,
   "app/console/(inside)/waves/suppressions/change-actions.ts#addSuppressionAction": mayChangeSuppressions,
   "app/console/(inside)/waves/suppressions/change-actions.ts#liftSuppressionAction": mayChangeSuppressions,
-  "app/console/(inside)/waves/actions.ts#countPeopleAction": mayEditWaves,
-  "app/console/(inside)/waves/actions.ts#createWaveAction": mayEditWaves,
+  "app/console/(inside)/waves/[waveId]/edit/page.tsx": mayEditWaves,
+  "app/console/(inside)/waves/lists/page.tsx": mayEditAudiences,
+  "app/console/(inside)/waves/lists/upload/route.ts": mayEditAudiences,
+  "app/console/(inside)/waves/form-actions.ts#countPeopleAction": mayEditWaves,
+  "app/console/(inside)/waves/form-actions.ts#saveWaveAction": mayEditWaves,
+  "app/console/(inside)/waves/actions.ts#returnWaveAction": mayControlWaves,
   "app/console/(inside)/waves/actions.ts#submitWaveAction": mayEditWaves,
   "app/console/(inside)/waves/actions.ts#approveWaveAction": mayApproveWaves,
   "app/console/(inside)/waves/actions.ts#pauseWaveAction": mayControlWaves,

@@ -1,4 +1,5 @@
 import type { WorkerTask } from "./define-task";
+import { countAudienceTask } from "./tasks/count-audience";
 import { datasetChangedTask } from "./tasks/dataset-changed";
 import { findDueLettersTask } from "./tasks/find-due-letters";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
@@ -11,4 +12,4 @@ import { sendRangeTask } from "./tasks/send-range";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask];
+export const tasks: readonly WorkerTask[] = [countAudienceTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask];

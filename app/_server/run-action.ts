@@ -46,7 +46,8 @@ function readForm(form: FormData): Record<string, unknown> {
   return input;
 }
 
-function typedValues(form: FormData): Record<string, string> {
+/** What was typed, to be given back; secrets never are. */
+export function typedValues(form: FormData): Record<string, string> {
   const values: Record<string, string> = {};
   for (const name of new Set(form.keys())) {
     if (SECRETS.has(name) || name.startsWith("$ACTION")) continue;

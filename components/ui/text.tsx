@@ -21,7 +21,7 @@ export function Time({ at, locale, timeZone = "Asia/Seoul", dateOnly = false, br
   );
 }
 
-function formatBrief(at: Date, timeZone: string): string {
+export function formatBrief(at: Date, timeZone: string): string {
   return `${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at)} ${zoneName(at, "en", timeZone)}`;
 }
 

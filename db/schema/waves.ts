@@ -42,8 +42,16 @@ export const waves = pgTable(
     own: boolean("own").notNull().default(false),
     judgedFrom: timestamp("judged_from", { withTimezone: true }),
     frozenTo: bigint("frozen_to", { mode: "bigint" }).notNull().default(sql`0`),
+    editedBy: uuid("edited_by").array().notNull().default([]),
+    askedBy: uuid("asked_by"),
+    askedAt: timestamp("asked_at", { withTimezone: true }),
+    askedQuestion: bytea("asked_question"),
+    askedRefusal: text("asked_refusal"),
+    returnedBy: uuid("returned_by"),
+    returnedAt: timestamp("returned_at", { withTimezone: true }),
+    returnedReason: text("returned_reason"),
   },
-  (t) => [index("waves_by_incident").on(t.incidentId, t.id.desc())],
+  (t) => [index("waves_by_incident").on(t.incidentId, t.id.desc()), index("waves_asked").on(t.askedQuestion).where(sql`asked_by is not null`)],
 );
 
 export const waveRanges = pgTable(

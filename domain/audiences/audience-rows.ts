@@ -23,7 +23,7 @@ export interface AudienceColumns {
 type Bits = (slugs: readonly string[]) => SQL;
 
 /** The rows of an incident's subjects that one version shows. */
-function visibleSubjects(incidentId: string, version: number): SQL {
+export function visibleSubjects(incidentId: string, version: number): SQL {
   return sql`${subjects.incidentId} = ${incidentId} and ${subjects.fromVersion} <= ${version} and ${subjects.toVersion} > ${version}`;
 }
 

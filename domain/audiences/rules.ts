@@ -1,3 +1,5 @@
+import type { NoticeKind } from "@/db/values/notice-kinds";
+import { sha256 } from "@/lib/crypto";
 import type { Audience } from "./types";
 
 /** Whether `dataset_cells` can say how many people an audience has: it asks for nothing but what every cell names. */
@@ -5,9 +7,28 @@ export function cellsAnswer({ differences, told, unreachedBy, onList, offList, e
   return differences.length === 0 && told.length === 0 && unreachedBy === null && onList === null && offList === null && excluded.length === 0;
 }
 
+/** The earlier waves that an audience speaks of: those of which the whole frozen audience is meant, and those where it matters whom they reached. */
+export function wavesNamed({ told, unreachedBy, excluded }: Audience): { frozen: string[]; reached: string[] } {
+  const of = (who: "all" | "reached") => excluded.filter((each) => each.who === who).map(({ waveId }) => waveId);
+  const reached = [...told.map(({ waveId }) => waveId), ...(Array.isArray(unreachedBy) ? unreachedBy : []), ...of("reached")];
+  return { frozen: [...new Set(of("all"))], reached: [...new Set(reached)] };
+}
+
 /** JSON with sorted keys: the database gives keys back in an order of its own. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     part !== null && typeof part === "object" && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1))) : part,
   );
+}
+
+export interface Question {
+  incidentId: string;
+  version: number;
+  kind: NoticeKind;
+  audience: Audience;
+}
+
+/** One hash over all that a number of people depends on. `reached` tells apart what the waves named had reached: a bounce changes the answer. */
+export function hashQuestion({ incidentId, version, kind, audience }: Question, reached: readonly string[]): Buffer {
+  return sha256(canonicalJson({ incidentId, version, kind, audience, reached }));
 }

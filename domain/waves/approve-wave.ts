@@ -1,11 +1,13 @@
+import { findCount } from "../audiences/ask-count";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
+import { whyNoStanding } from "../staff/why-no-standing";
 import { hashApproval } from "./approval-hash";
-import { countAudience, publishedVersionOf } from "./count-audience";
+import { publishedVersionOf } from "./count-audience";
 import { approveWaveInput } from "./input";
 import { freezeAudienceJob } from "./jobs";
 import { mayApproveWaves } from "./policy";
@@ -15,7 +17,7 @@ import type { Wave } from "./types";
 
 /**
  * Approve a wave and hand it to the worker, at once or for its hour. Whoever made it or asked for approval may not; `approvalHash` is what was read. A second
- * approval is a Conflict, so a double click cannot start two sends. @throws {Forbidden} @throws {Conflict}
+ * approval is a Conflict, so a double click cannot start two sends; somebody off-boarded in the same moment does not approve. @throws {Forbidden} @throws {Conflict}
  */
 export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
   authorise(ctx, mayApproveWaves);
@@ -23,7 +25,7 @@ export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
   const { waveId, approvalHash } = parseInput(approveWaveInput, raw);
   return withTransaction(ctx, async (tx) => {
     const wave = await getWaveForUpdate(tx, waveId);
-    const refusal = whyNotApprovable(wave, staffId, approvalHash) ?? (await whyOutdated(tx, wave));
+    const refusal = whyNotApprovable(wave, staffId, approvalHash) ?? (await whyNoStanding(tx, staffId, mayApproveWaves)) ?? (await whyOutdated(tx, wave));
     if (refusal) throw refusal;
     const later = wave.scheduledAt !== null && wave.scheduledAt > ctx.clock.now();
     const approved = await changeWave(tx, waveId, { state: later ? "scheduled" : "approved", approvedBy: staffId, approvedAt: ctx.clock.now() });
@@ -38,7 +40,9 @@ async function whyOutdated(tx: Executor, wave: Wave): Promise<Conflict | null> {
   const version = await readTemplateVersion(tx, wave.templateVersionId);
   const published = await publishedVersionOf(tx, wave.incidentId);
   if (!wave.sender || wave.expected === null || published === null) return new Conflict("nothing-published");
-  const expected = await countAudience(tx, wave.incidentId, published, version.kind, wave.audience);
+  // What only the people's own rows tell is not counted anew while somebody waits; another question than was counted then is one that has no number.
+  const { people: expected } = await findCount(tx, { incidentId: wave.incidentId, version: published, kind: version.kind, audience: wave.audience });
+  if (expected === null) return new Conflict("wave-count-outdated");
   if (expected !== wave.expected) return new Conflict("wave-count-differs", { expected: wave.expected, found: expected });
   const hash = hashApproval({ ...wave, wording: version.content, sender: wave.sender, expected });
   return hash.toString("hex") === wave.approvalHash ? null : new Conflict("wave-changed-meanwhile");

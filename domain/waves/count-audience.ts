@@ -1,2 +1,1 @@
-export { countAudience } from "../audiences/count-audience";
 export { publishedVersionOf } from "../audiences/queries";

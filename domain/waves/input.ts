@@ -16,7 +16,16 @@ export const createWaveInput = z.object({
   /** Null is what the kind of notice asks for. */
   doubtPolicy: z.enum(["resend-once", "hold"], { error: "choose-one" }).nullable().default(null),
 });
-export const countPeopleInput = createWaveInput.pick({ templateVersionId: true, audience: true });
+/** What is left out stays as it is. */
+export const editWaveInput = createWaveInput.pick({ templateVersionId: true, audience: true }).extend({
+  waveId: z.uuid(),
+  channels: waveChannels.unwrap().optional(),
+  scheduledAt: z.coerce.date({ error: "date-time" }).nullable().optional(),
+  schedule: waveSchedule.optional(),
+  pace: wavePace.optional(),
+  doubtPolicy: z.enum(["resend-once", "hold"], { error: "choose-one" }).optional(),
+});
+export const returnWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().max(2000, "too-long").default("") });
 export const waveIdInput = z.object({ waveId: z.uuid() });
 export const approveWaveInput = z.object({ waveId: z.uuid(), approvalHash: z.string().regex(/^[0-9a-f]{64}$/, "invalid-input") });
 export const cancelWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(2000, "too-long") });

@@ -1,6 +1,6 @@
 import { statutoryKinds, type NoticeKind } from "@/db/values/notice-kinds";
 import type { Channel, DoubtPolicy, WaveState } from "@/db/values/wave-states";
-import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
+import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
 import type { Wave, WaveOverview } from "./types";
 
 /** Minutes after which a message that was put off is tried again: greylisting lets go within the first ones, an outage within the hours (RFC 5321 § 4.5.4.1). */
@@ -55,11 +55,22 @@ export function whyNotSubmittable(wave: Pick<Wave, "state">): Refusal | null {
 }
 
 /** Say why somebody cannot approve a wave, or null. `hash` names what they have read. */
-export function whyNotApprovable(wave: Pick<Wave, "state" | "approvalHash" | "createdBy" | "submittedBy">, staffId: string, hash: string): Refusal | null {
+export function whyNotApprovable(wave: Pick<Wave, "state" | "approvalHash" | "createdBy" | "submittedBy" | "editedBy">, staffId: string, hash: string): Refusal | null {
   if (wave.state !== "in-review") return new Conflict("wave-not-in-review");
   if (wave.approvalHash !== hash) return new Conflict("wave-changed-meanwhile");
-  if (wave.createdBy === staffId || wave.submittedBy === staffId) return new Forbidden("second-person");
+  if (tookPart(wave, staffId)) return new Forbidden("second-person");
   return null;
+}
+
+/** Whether somebody made a wave, changed it or asked for its approval, and so cannot be its second person. */
+export function tookPart({ createdBy, submittedBy, editedBy }: Pick<Wave, "createdBy" | "submittedBy" | "editedBy">, staffId: string): boolean {
+  return createdBy === staffId || submittedBy === staffId || editedBy.includes(staffId);
+}
+
+/** Say why a wave cannot be taken out of review, or null: its own people need no reason, everybody else owes them one. */
+export function whyNotReturnable(wave: Pick<Wave, "state" | "createdBy" | "submittedBy" | "editedBy">, staffId: string, reason: string): Refusal | null {
+  if (wave.state !== "in-review") return new Conflict("wave-not-in-review");
+  return tookPart(wave, staffId) || reason.length >= 10 ? null : new Invalid({ reason: ["reason-too-short"] });
 }
 
 export function whyNotPausable(wave: Pick<Wave, "state">): Refusal | null {

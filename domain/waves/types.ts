@@ -97,6 +97,17 @@ export interface Wave {
   pausedReason: PauseReason | null;
   affected: number | null;
   createdBy: string;
+  /** Who changed the draft after it was made. */
+  editedBy: string[];
+  /** Approval was asked for and waits for the number of people. */
+  askedBy: string | null;
+  askedAt: Date | null;
+  /** Why it did not come to a review, once the number was there: a key of `errors`. */
+  askedRefusal: string | null;
+  /** Who took it out of review last. */
+  returnedBy: string | null;
+  returnedAt: Date | null;
+  returnedReason: string | null;
   submittedBy: string | null;
   approvedBy: string | null;
   createdAt: Date;

@@ -6,38 +6,20 @@ import type { FormState } from "@/components/form/form-state";
 import type { PreviewState } from "@/components/waves/preview-form";
 import { approveWave } from "@/domain/waves/approve-wave";
 import { cancelWave } from "@/domain/waves/cancel-wave";
-import { createWave } from "@/domain/waves/create-wave";
 import { decideInDoubt } from "@/domain/waves/decide-in-doubt";
 import { pauseWave } from "@/domain/waves/pause-wave";
 import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves } from "@/domain/waves/policy";
-import { countPeople } from "@/domain/waves/queries/count-people";
 import { previewNotice } from "@/domain/waves/queries/preview-notice";
 import { resumeWave } from "@/domain/waves/resume-wave";
+import { returnWave } from "@/domain/waves/return-wave";
 import { sendTestToSelf } from "@/domain/waves/send-test-to-self";
 import { submitWave } from "@/domain/waves/submit-wave";
 import { loadEnv } from "@/lib/env";
+import { list } from "./audience-form";
 
 type Fields = Record<string, unknown>;
 
-/** What a name that may occur once, often or not at all stands for. */
-const list = (value: unknown): unknown[] => (value === undefined ? [] : [value].flat());
-const audienceOf = (input: Fields) => ({ dataClasses: list(input.dataClasses), locales: list(input.locales) });
 const pageOf = (input: Fields) => ({ redirect: `/console/waves/${String(input.waveId)}` });
-
-export async function countPeopleAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayEditWaves, form, async (ctx, input, { locale }) => {
-    const t = await getTranslations({ locale, namespace: "waves" });
-    const counted = await countPeople(ctx, { ...input, audience: audienceOf(input) });
-    return { message: counted ? t("new.count", { people: counted.people, version: counted.datasetVersion }) : t("nothing-published") };
-  });
-}
-
-export async function createWaveAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayEditWaves, form, async (ctx, input) => {
-    const { templateVersionId } = input;
-    return { redirect: `/console/waves/${(await createWave(ctx, { templateVersionId, audience: audienceOf(input) })).id}` };
-  });
-}
 
 export async function submitWaveAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayEditWaves, form, async (ctx, input) => {
@@ -49,6 +31,13 @@ export async function submitWaveAction(_: FormState, form: FormData): Promise<Fo
 export async function approveWaveAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayApproveWaves, form, async (ctx, input) => {
     await approveWave(ctx, input);
+    return pageOf(input);
+  });
+}
+
+export async function returnWaveAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayControlWaves, form, async (ctx, input) => {
+    await returnWave(ctx, input);
     return pageOf(input);
   });
 }

@@ -13,6 +13,7 @@ import { mayReadSuppressions } from "@/domain/suppressions/policy";
 import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
 import { listRelays } from "@/domain/waves/queries/list-relays";
 import { listWaves } from "@/domain/waves/queries/list-waves";
+import { audienceNames } from "./audience-names";
 
 export const generateMetadata = staffTitle("waves", "title");
 
@@ -22,7 +23,8 @@ export default async function WavesPage() {
   const t = await getTranslations({ locale, namespace: "waves" });
   const notices = await getTranslations({ locale, namespace: "notices" });
   const waves = await listWaves(ctx, incident.id);
-  const said = { everybody: t("everybody-short"), language: (of: "ko" | "en") => t(`language.${of}`) };
+  const audiences = await getTranslations({ locale, namespace: "audiences" });
+  const names = await audienceNames(ctx, incident, locale, waves);
   const entered = (wave: (typeof waves)[number]) => Object.values(wave.deliveries).reduce((sum, count) => sum + count, 0);
   const count = (people: number | null) => (people === null ? "–" : formatCount(people, locale));
   return (
@@ -40,7 +42,7 @@ export default async function WavesPage() {
           { head: t("notice"), cell: ({ template }) => t("notice-of", { name: template.name, number: template.number }) },
           { head: t("kind-label"), cell: ({ template }) => notices(`kind.${template.kind}`) },
           { head: t("state-label"), cell: ({ state }) => <WaveStateMark state={state}>{t(`state.${state}`)}</WaveStateMark> },
-          { head: t("audience"), cell: ({ audience }) => audienceWords(audience, locale, said) },
+          { head: t("audience"), cell: ({ audience, template }) => audienceWords(audience, template.kind, locale, audiences, names) },
           { head: t("people"), cell: ({ found, expected }) => count(found ?? expected), align: "right" },
           { head: t("progress-label"), cell: (wave) => (wave.frozenAt ? t("progress-of", { accepted: count(wave.deliveries.accepted), entered: count(entered(wave)) }) : "–"), align: "right" },
           { head: t("facts.created"), cell: ({ createdAt }) => <Time brief at={createdAt} locale={locale} timeZone={incident.timeZone} /> },

@@ -35,7 +35,7 @@ export default async function WavePage({ params }: PageProps<"/console/waves/[wa
   const view = { ctx, locale, wave, timeZone: incident.timeZone, lock: await whySendingIsLocked(ctx) };
   return (
     <div className="max-w-240">
-      <LiveRefresh active={moving.includes(wave.state)} />
+      <LiveRefresh active={moving.includes(wave.state) || (wave.state === "draft" && wave.askedAt !== null)} />
       <BackLink href="/console/waves">{t("title")}</BackLink>
       <PageHead
         title={t("notice-of", { name: wave.template.name, number: wave.template.number })}

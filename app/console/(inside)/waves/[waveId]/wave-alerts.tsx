@@ -2,13 +2,14 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Callout, formatCount } from "@/components/ui/text";
 import type { WaveState } from "@/db/values/wave-states";
+import { listStaffNames } from "@/domain/staff/queries";
 import type { WaveView } from "./wave-view";
 
 /** In these a wave would go, or is about to be let go. */
 const held: readonly WaveState[] = ["in-review", "approved", "scheduled", "freezing", "sending"];
 
 /** What stands in a wave's way, in words. */
-export async function WaveAlerts({ locale, wave, lock }: WaveView) {
+export async function WaveAlerts({ ctx, locale, wave, lock }: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const alert = (kind: "info" | "leaked" | "possible", title: string, text: ReactNode) => (
     <div className="mb-6" role="status">
@@ -35,6 +36,9 @@ export async function WaveAlerts({ locale, wave, lock }: WaveView) {
   }
   if (wave.state === "paused") return alert("info", t("paused.person"), t("paused.person-text"));
   if (wave.state === "sending" && changed) return alert("possible", t("paused.stopping"), t("paused.stopping-text"));
+  const errors = await getTranslations({ locale, namespace: "errors" });
+  if (wave.state === "draft" && wave.askedRefusal) return alert("possible", t("paused.again"), errors.has(wave.askedRefusal) ? errors(wave.askedRefusal) : errors("fault"));
+  if (wave.state === "draft" && wave.returnedReason && wave.returnedBy) return alert("possible", t("return.returned", { name: (await listStaffNames(ctx)).get(wave.returnedBy) ?? "–" }), wave.returnedReason);
   if (wave.state === "draft" && wave.submittedAt) return alert("possible", t("paused.again"), t("paused.again-text"));
   return null;
 }

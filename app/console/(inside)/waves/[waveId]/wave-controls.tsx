@@ -5,11 +5,12 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextArea } from "@/components/form/field";
 import type { FormAction } from "@/components/form/form-state";
 import { SubmitButton } from "@/components/form/submit-button";
+import { ButtonLink } from "@/components/ui/button";
 import { formatCount, formatTime } from "@/components/ui/text";
 import { may } from "@/domain/kernel/context";
 import { mayApproveWaves, mayControlWaves, mayEditWaves } from "@/domain/waves/policy";
-import { sendingPace, whyNotCancellable, whyNotPausable, whyNotResumable } from "@/domain/waves/rules";
-import { approveWaveAction, cancelWaveAction, pauseWaveAction, resumeWaveAction, submitWaveAction } from "../actions";
+import { sendingPace, tookPart, whyNotCancellable, whyNotPausable, whyNotResumable } from "@/domain/waves/rules";
+import { approveWaveAction, cancelWaveAction, pauseWaveAction, resumeWaveAction, returnWaveAction, submitWaveAction } from "../actions";
 import { peopleNow } from "./wave-facts";
 import type { WaveView } from "./wave-view";
 
@@ -22,12 +23,9 @@ export async function WaveControls(view: WaveView) {
   const text = (act: "pause" | "resume") => (wave.frozenAt ? t(`${act}.text`, { left }) : t(`${act}.text-before`));
   return (
     <>
-      {wave.state === "draft" && may(ctx.actor, mayEditWaves) && (
-        <Act action={submitWaveAction} waveId={wave.id} title={t("submit.title")} text={t("submit.text", { count: await peopleNow(view) })}>
-          <SubmitButton>{t("submit.submit")}</SubmitButton>
-        </Act>
-      )}
+      {wave.state === "draft" && may(ctx.actor, mayEditWaves) && <Draft {...view} />}
       {wave.state === "in-review" && <Approval {...view} />}
+      {wave.state === "in-review" && <Return {...view} />}
       {controls && whyNotResumable(wave, wave.publishedVersion) === null && (
         <Act action={resumeWaveAction} waveId={wave.id} title={t("resume.title")} text={text("resume")}>
           <SubmitButton>{t("resume.submit")}</SubmitButton>
@@ -54,12 +52,54 @@ export async function WaveCancellation({ ctx, locale, wave }: WaveView) {
   );
 }
 
+/** A draft can be changed, and sent to its review; while its people are being counted it waits for that. */
+async function Draft(view: WaveView) {
+  const { locale, wave } = view;
+  const t = await getTranslations({ locale, namespace: "waves" });
+  const edit = (
+    <ButtonLink href={`/console/waves/${wave.id}/edit`} kind="secondary">
+      {t("edit.open")}
+    </ButtonLink>
+  );
+  if (wave.askedAt !== null) {
+    return (
+      <Panel title={t("submit.title")}>
+        <p role="status" className="mb-3">
+          {t("submit.counting")}
+        </p>
+        {edit}
+      </Panel>
+    );
+  }
+  return (
+    <Act action={submitWaveAction} waveId={wave.id} title={t("submit.title")} text={t("submit.text", { count: await peopleNow(view) })}>
+      <div className="flex flex-wrap gap-3">
+        <SubmitButton>{t("submit.submit")}</SubmitButton>
+        {edit}
+      </div>
+    </Act>
+  );
+}
+
+/** Out of review again: its own people just take it back, whoever could approve it says what is wrong. */
+async function Return({ ctx, locale, wave }: WaveView) {
+  const t = await getTranslations({ locale, namespace: "waves" });
+  if (!may(ctx.actor, mayControlWaves)) return null;
+  const own = tookPart(wave, ctx.actor.staffId);
+  return (
+    <Act action={returnWaveAction} waveId={wave.id} title={t(own ? "return.title-own" : "return.title")} text={t(own ? "return.text-own" : "return.text")}>
+      {!own && <TextArea name="reason" label={t("return.reason")} rows={2} maxLength={2000} />}
+      <SubmitButton kind="secondary">{t(own ? "return.submit-own" : "return.submit")}</SubmitButton>
+    </Act>
+  );
+}
+
 async function Approval({ ctx, locale, wave, timeZone, lock }: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const { staffId } = ctx.actor;
   const people = wave.expected ?? 0;
   const text = lock ? t("approve.text-held", { people }) : wave.scheduledAt ? t("approve.text-scheduled", { people, at: formatTime(wave.scheduledAt, locale, timeZone) }) : t("approve.text", { people });
-  const took = wave.createdBy === staffId || wave.submittedBy === staffId;
+  const took = tookPart(wave, staffId);
   if (!took && may(ctx.actor, mayApproveWaves)) {
     return (
       <Act action={approveWaveAction} waveId={wave.id} title={t("approve.title")} text={text} hidden={{ approvalHash: wave.approvalHash ?? "" }}>
