@@ -8,6 +8,7 @@ import { idle, type FormState } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 import { buttonClass } from "../ui/button";
 import { DataTable } from "../ui/lists";
+import { Masked } from "../ui/text";
 import { AudienceCount, type CountState } from "./audience-count";
 import { CheckTable } from "./check-table";
 
@@ -162,7 +163,7 @@ function Sample({ rows, say }: { rows: SampledRow[]; say: Parts["say"] }) {
   return (
     <div role="status">
       <h3 className="mb-1">{say("form.sample-title")}</h3>
-      <DataTable caption={say("form.sample-title")} rows={rows} rowKey={(row) => row.number} empty={<p>{say("form.sample-none")}</p>} columns={sampleColumns.map((name) => ({ head: say(`sample.${name}`), cell: (row: SampledRow) => row[name] }))} />
+      <DataTable caption={say("form.sample-title")} rows={rows} rowKey={(row) => row.number} empty={<p>{say("form.sample-none")}</p>} columns={sampleColumns.map((name) => ({ head: say(`sample.${name}`), cell: (row: SampledRow) => (name === "email" || name === "phone" ? <Masked>{row[name]}</Masked> : row[name]) }))} />
     </div>
   );
 }

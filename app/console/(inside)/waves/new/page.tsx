@@ -19,7 +19,7 @@ export default async function NewWavePage({ searchParams }: PageProps<"/console/
   const [approved, { version: wanted }] = await Promise.all([approvedWordings(ctx, incident.id, locale), searchParams]);
   const chosen = approved.find(({ value }) => value === wanted) ?? approved[0];
   return (
-    <div className="max-w-180">
+    <div className="max-w-240">
       <BackLink href="/console/waves">{t("title")}</BackLink>
       <PageHead title={t("new.title")}>{t("new.intro")}</PageHead>
       {chosen ? (

@@ -26,7 +26,7 @@ export default async function EditWavePage({ params }: PageProps<"/console/waves
   const { templateVersionId, audience, template } = wave;
   const counted = await countPeople(ctx, { templateVersionId, audience });
   return (
-    <div className="max-w-180">
+    <div className="max-w-240">
       <BackLink href={page}>{t("notice-of", { name: template.name, number: template.number })}</BackLink>
       <PageHead title={t("edit.title")}>{t("edit.intro")}</PageHead>
       <WaveEditor ctx={ctx} locale={locale} incident={incident} wordings={await approvedWordings(ctx, incident.id, locale)} hidden={{ waveId: wave.id }} initial={{ templateVersionId, ...fieldsOf(audience, template.kind) }} initialCount={await countWords(counted, locale)} />
