@@ -29,3 +29,13 @@ export async function awaitCode(request: APIRequestContext, address: string): Pr
   const { text } = await awaitMail(request, address, /인증번호|your code/);
   return /\d{4} \d{4}/.exec(text)![0];
 }
+
+/** Wait for a text message to a number (E.164) that fits, and return its words. */
+export async function awaitText(request: APIRequestContext, number: string, fits: RegExp): Promise<string> {
+  let found: CaughtMail | undefined;
+  await expect(async () => {
+    found = (await mailsTo(request, number)).findLast(({ text }) => fits.test(text));
+    expect(found).toBeDefined();
+  }).toPass({ timeout: 20_000 });
+  return found!.text;
+}

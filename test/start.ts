@@ -13,7 +13,7 @@ export interface StartedAmends {
 /** Run `npm start` on a data directory and wait for the block it prints. */
 export async function startAmends(dataDir: string): Promise<StartedAmends> {
   // Settings of whoever runs the tests are not those of a newcomer.
-  const given = ["DATABASE_URL", "SMTP_URL", "AMENDS_ENV", "AMENDS_KEY", "AMENDS_URL", "PORT", "METRICS_PORT", "WORKER_PORT"];
+  const given = ["DATABASE_URL", "SMTP_URL", "SMS_URL", "AMENDS_ENV", "AMENDS_KEY", "AMENDS_URL", "PORT", "METRICS_PORT", "WORKER_PORT"];
   const env: NodeJS.ProcessEnv = { ...process.env, ...Object.fromEntries(given.map((name) => [name, undefined])), AMENDS_DATA_DIR: dataDir };
   const child = spawn("npm", ["start"], { env, stdio: ["ignore", "pipe", "inherit"], detached: true });
   const { pid } = child;

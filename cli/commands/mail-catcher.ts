@@ -3,7 +3,7 @@ import { startMailCatcher } from "../mail-catcher/catcher";
 import { stopSignal } from "../stop-signal";
 
 export const command: Command = {
-  summary: "catch all mail of a development installation and show it",
+  summary: "catch all mail and text messages of a development installation and show them",
   usage: "amends mail-catcher [SMTP_PORT] [HTTP_PORT]",
   async run([smtpPort = "1025", httpPort = "8025"]) {
     const catcher = await startMailCatcher({ smtpPort: Number(smtpPort), httpPort: Number(httpPort) });

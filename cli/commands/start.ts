@@ -43,6 +43,8 @@ async function prepare(): Promise<Started> {
     if (!given.SMTP_URL && !given.RELAYS_FILE) {
       catcherPorts = [await freePort(1025), await freePort(8025)];
       Object.assign(env, { SMTP_URL: `smtp://127.0.0.1:${catcherPorts[0]}`, SMTP_TLS_EXCEPTIONS: "127.0.0.1" });
+      // The catcher plays the gateway too, unless the caller has one.
+      if (!given.SMS_URL) Object.assign(env, { SMS_URL: `http://127.0.0.1:${catcherPorts[1]}/texts`, SMS_TLS_EXCEPTIONS: "127.0.0.1", SMS_FROM: "15880000", SMS_SECRET: keptSecret(path.join(dataDir, "secrets", "sms"), "base64url") });
     }
     env.PORT ??= String(await freePort(3000));
     env.METRICS_PORT ??= String(await freePort(9464));
@@ -144,7 +146,7 @@ function banner(env: Env, mailPage: string | null, demoPassword: string | null):
     ["Portal", `${env.AMENDS_URL}/ko   ${env.AMENDS_URL}/en`],
     ["Console", `${env.AMENDS_URL}/console`],
     ...(demoPassword ? [["Sign in", roles.map(demoEmail).join("\n")], ["Password", `${demoPassword}   (the same for all of them)`], ["Code", `npm run -s amends -- staff code ${demoEmail("admin")}`]] : []),
-    ...(mailPage ? [["Mail", `${mailPage}   (everything sent is caught here)`]] : []),
+    ...(mailPage ? [["Mail", `${mailPage}   (every mail and text message is caught here)`]] : []),
     ["Database", `${database.hostname}:${database.port || 5432}`],
   ];
   const width = Math.max(...lines.map(([name = ""]) => name.length));

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
+import { z } from "zod";
 import type { CaughtMail } from "./caught-mail";
 import { listPage, messagePage } from "./pages";
 
@@ -14,7 +15,7 @@ export interface MailCatcher {
 /** Mails kept; older ones fall out, so a wave to 100,000 people does not fill the memory. */
 const KEEP = 2_000;
 
-/** Catch every mail of a development installation and show it on a page. It listens on loopback alone and delivers nothing to anybody. */
+/** Catch every mail and text message of a development installation and show it on a page. It listens on loopback alone and delivers nothing to anybody. */
 export async function startMailCatcher(options: { smtpPort: number; httpPort: number }): Promise<MailCatcher> {
   const mails: CaughtMail[] = [];
   let count = 0;
@@ -26,6 +27,7 @@ export async function startMailCatcher(options: { smtpPort: number; httpPort: nu
         (parsed) => {
           count += 1;
           mails.push({
+            channel: "email",
             id: count,
             at: new Date().toISOString(),
             from: session.envelope.mailFrom ? session.envelope.mailFrom.address : "",
@@ -43,7 +45,15 @@ export async function startMailCatcher(options: { smtpPort: number; httpPort: nu
       );
     },
   });
-  const http = createServer((request, response) => respond(mails, request, response));
+  const catchText = (text: CaughtText): number => {
+    const known = mails.find(({ channel, messageId }) => channel === "sms" && messageId === text.id);
+    if (known) return known.id;
+    count += 1;
+    mails.push({ channel: "sms", id: count, at: new Date().toISOString(), from: text.from, to: [text.to], subject: "", messageId: text.id, text: text.text, html: null, source: "" });
+    if (mails.length > KEEP) mails.shift();
+    return count;
+  };
+  const http = createServer((request, response) => (request.method === "POST" && request.url === "/texts" ? void takeText(request, response, catchText) : respond(mails, request, response)));
   await Promise.all([listen(smtp.server as unknown as Server, options.smtpPort), listen(http, options.httpPort)]);
   return {
     smtpPort: ((smtp.server as unknown as Server).address() as AddressInfo).port,
@@ -61,6 +71,27 @@ function listen(server: Server, port: number): Promise<void> {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", resolve);
   });
+}
+
+const caughtText = z.object({ id: z.string(), to: z.string(), from: z.string(), text: z.string() });
+type CaughtText = z.infer<typeof caughtText>;
+const MOST_TEXT = 64 * 1024;
+
+/** Play the gateway: a text is accepted, and one that came before gets the answer it got then. */
+async function takeText(request: IncomingMessage, response: ServerResponse, keep: (text: CaughtText) => number): Promise<void> {
+  let body = "";
+  for await (const part of request) {
+    body += String(part);
+    if (body.length > MOST_TEXT) {
+      send(response, 413, "application/json", "{}");
+      return;
+    }
+  }
+  try {
+    send(response, 202, "application/json", JSON.stringify({ handle: `caught-${keep(caughtText.parse(JSON.parse(body)))}` }));
+  } catch {
+    send(response, 400, "application/json", "{}");
+  }
 }
 
 function respond(mails: CaughtMail[], request: IncomingMessage, response: ServerResponse): void {

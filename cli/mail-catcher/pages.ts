@@ -9,17 +9,17 @@ function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${title}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
 }
 
-/** The newest mails, newest first. */
+/** The newest mails and text messages, newest first. */
 export function listPage(mails: CaughtMail[], to: string, total: number): string {
-  const rows = mails.map((mail) => `<tr><td><time>${mail.at.slice(0, 19).replace("T", " ")}</time></td><td>${escape(mail.to.join(", "))}</td><td><a href="/messages/${mail.id}">${escape(mail.subject) || "(no subject)"}</a></td></tr>`);
-  const table = rows.length > 0 ? `<table><thead><tr><th>Caught (UTC)</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows.join("")}</tbody></table>` : "<p>No mail yet. Everything this installation sends lands here.</p>";
+  const rows = mails.map((mail) => `<tr><td><time>${mail.at.slice(0, 19).replace("T", " ")}</time></td><td>${escape(mail.to.join(", "))}</td><td><a href="/messages/${mail.id}">${escape(mail.subject) || (mail.channel === "sms" ? "Text message" : "(no subject)")}</a></td></tr>`);
+  const table = rows.length > 0 ? `<table><thead><tr><th>Caught (UTC)</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows.join("")}</tbody></table>` : "<p>Nothing yet. Every mail and text message that this installation sends lands here.</p>";
   return page("Mail catcher", `<h1>Mail catcher</h1><form><label>To <input name="to" value="${escape(to)}"></label> <button>Search</button></form><p>${total} caught, newest first.</p>${table}`);
 }
 
 /** One mail: its text, its HTML in a frame without scripts, its headers. */
 export function messagePage(mail: CaughtMail): string {
   const html = mail.html === null ? "" : `<h2>HTML</h2><iframe sandbox title="HTML part" srcdoc="${escape(mail.html)}"></iframe>`;
-  return page("Mail", `<p><a href="/">All mail</a></p><h1>${escape(mail.subject)}</h1><p>To ${escape(mail.to.join(", "))} · ${mail.at}</p><h2>Text</h2><pre>${escape(mail.text)}</pre>${html}<h2>Headers</h2><pre>${escape(mail.source)}</pre>`);
+  return page("Mail", `<p><a href="/">All mail</a></p><h1>${escape(mail.subject) || "Text message"}</h1><p>To ${escape(mail.to.join(", "))} · ${mail.at}</p><h2>Text</h2><pre>${escape(mail.text)}</pre>${html}<h2>Headers</h2><pre>${escape(mail.source)}</pre>`);
 }
 
 function escape(text: string): string {

@@ -9,6 +9,18 @@ interface LetterProps {
   to?: string;
 }
 
+/** A text message as a phone shows it, with the parts it takes. */
+export function TextMessage({ locale, text, words }: { locale: Locale; text: string; words: { title: string; parts: string } }) {
+  return (
+    <article lang={locale} className="min-w-0 rounded-6 border border-line bg-paper px-4 py-3">
+      <p className="text-ink-soft">
+        {words.title} · <span className="tabular-nums">{words.parts}</span>
+      </p>
+      <p className="mt-2 whitespace-pre-wrap wrap-anywhere">{text}</p>
+    </article>
+  );
+}
+
 /** One message as its reader sees it: head and text. */
 export function Letter({ locale, subject, text, words, to }: LetterProps) {
   return (

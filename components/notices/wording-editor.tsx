@@ -6,10 +6,11 @@ import type { NoticeWording } from "@/domain/notices/types";
 import { ActionFormWithState, useField } from "../form/action-form";
 import { idle, type FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
+import { SmsFields, type SmsDraft } from "./sms-fields";
 import { useUnsavedWarning } from "../form/use-unsaved-warning";
 
 /** Templates hold `{number}` and `{language}`, which are filled in here. */
-type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval" | "unsaved" | "leave";
+type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval" | "unsaved" | "leave" | "smsTitle" | "smsHint" | "smsLink" | "smsLinkHint" | "smsParts" | "smsCharacters";
 
 interface WordingEditorProps {
   action: FormAction;
@@ -18,6 +19,8 @@ interface WordingEditorProps {
   /** What keeps the saved words from being approved, by the path of their field. */
   problems: Record<string, string[]>;
   languages: Localized;
+  /** Whether a text message is written too. */
+  sms: boolean;
   words: Record<EditorWord, string>;
 }
 
@@ -27,14 +30,15 @@ interface Row {
 }
 
 /** Write a draft's subject and paragraphs, the languages side by side so that neither says what the other does not. */
-export function WordingEditor({ action, hidden, content, problems, languages, words }: WordingEditorProps) {
+export function WordingEditor({ action, hidden, content, problems, languages, sms: texts, words }: WordingEditorProps) {
   const [state, submit, pending] = useActionState(action, idle);
   const [subject, setSubject] = useState(content.subject);
   const [rows, setRows] = useState<Row[]>(() => rowsOf(content));
-  const written = asText(subject, rows);
+  const [sms, setSms] = useState(() => smsOf(content));
+  const written = asText(subject, rows, sms);
   const [sent, setSent] = useState(written);
   // What the page was last given is saved, also where asking for approval was refused after saving.
-  const unsaved = !pending && written !== asText(content.subject, rowsOf(content)) && !(state.status === "done" && written === sent);
+  const unsaved = !pending && written !== asText(content.subject, rowsOf(content), smsOf(content)) && !(state.status === "done" && written === sent);
   useUnsavedWarning(unsaved, words.leave, "[name='subject.ko']");
   // Problems are told by place; once paragraphs have moved, those of the last answer would stand at the wrong ones.
   const [movedSince, setMovedSince] = useState<unknown>(null);
@@ -76,6 +80,7 @@ export function WordingEditor({ action, hidden, content, problems, languages, wo
       <button type="button" onClick={() => change([...rows, { key: nextKey(rows), text: { ko: "", en: "" } }])} className="rounded-6 border border-edge bg-surface px-3 py-1 font-semibold hover:underline">
         {words.add}
       </button>
+      {texts && <SmsFields draft={sms} onChange={setSms} languages={languages} notes={notes} words={{ title: words.smsTitle, hint: words.smsHint, link: words.smsLink, linkHint: words.smsLinkHint, parts: words.smsParts, characters: words.smsCharacters, before: words.beforeApproval }} />}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-4">
         <SubmitButton>{words.save}</SubmitButton>
         <SubmitButton kind="secondary" name="then" value="submit">
@@ -94,9 +99,13 @@ function rowsOf({ paragraphs }: NoticeWording): Row[] {
   return Array.from({ length: count }, (_, key) => ({ key, text: { ko: paragraphs.ko[key] ?? "", en: paragraphs.en[key] ?? "" } }));
 }
 
+function smsOf({ sms }: NoticeWording): SmsDraft {
+  return { text: sms?.text ?? { ko: "", en: "" }, link: sms?.link ?? false };
+}
+
 /** The words alone, to see whether they are the same. */
-function asText(subject: Localized, rows: readonly Row[]): string {
-  return JSON.stringify([subject.ko, subject.en, rows.map(({ text }) => [text.ko, text.en])]);
+function asText(subject: Localized, rows: readonly Row[], sms: SmsDraft): string {
+  return JSON.stringify([subject.ko, subject.en, rows.map(({ text }) => [text.ko, text.en]), sms.text.ko, sms.text.en, sms.link]);
 }
 
 function nextKey(rows: readonly Row[]): number {

@@ -2,7 +2,7 @@ import { locales, type Localized } from "@/db/values/locales";
 import type { NoticeWording } from "@/domain/notices/types";
 
 /** A wording as it is written, the languages side by side, with nothing to change in it. */
-export function WordingView({ content, languages }: { content: NoticeWording; languages: Localized }) {
+export function WordingView({ content, languages, words }: { content: NoticeWording; languages: Localized; words: { sms: string; link: string } }) {
   return (
     <div className="grid gap-4 lg:grid-cols-2">
       {locales.map((locale) => (
@@ -14,6 +14,13 @@ export function WordingView({ content, languages }: { content: NoticeWording; la
               {paragraph}
             </p>
           ))}
+          {content.sms && (
+            <section className="mt-4 border-t border-line pt-3">
+              <h3 className="text-16">{words.sms}</h3>
+              <p className="mt-2 whitespace-pre-wrap wrap-anywhere">{content.sms.text[locale]}</p>
+              {content.sms.link && <p className="mt-2 text-possible">{words.link}</p>}
+            </section>
+          )}
         </article>
       ))}
     </div>

@@ -6,7 +6,8 @@ import { ActionFormWithState } from "../form/action-form";
 import { Select, TextField, type Option } from "../form/field";
 import { idle, type FormState } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
-import { Letter } from "../notices/letter";
+import { countSmsParts } from "@/domain/notices/rules";
+import { Letter, TextMessage } from "../notices/letter";
 
 export interface PreviewState extends FormState {
   preview?: Omit<NoticePreview, "html">;
@@ -16,7 +17,7 @@ interface PreviewFormProps {
   action: (state: PreviewState, form: FormData) => Promise<PreviewState>;
   waveId: string;
   languages: Option[];
-  words: Record<"position" | "language" | "anyLanguage" | "submit" | "to" | "subject", string>;
+  words: Record<"position" | "language" | "anyLanguage" | "submit" | "to" | "subject" | "sms" | "smsParts", string>;
 }
 
 /** Look at the message of one recipient. Each press is a look at a person's record; nothing is shown before it. */
@@ -33,8 +34,9 @@ export function PreviewForm({ action, waveId, languages, words }: PreviewFormPro
         <SubmitButton kind="secondary">{words.submit}</SubmitButton>
       </ActionFormWithState>
       {preview && (
-        <div role="status" className="mt-4">
+        <div role="status" className="mt-4 space-y-4">
           <Letter locale={preview.locale} subject={preview.subject} text={preview.text} to={preview.to} words={{ subject: words.subject, to: words.to }} />
+          {preview.sms !== null && <TextMessage locale={preview.locale} text={preview.sms} words={{ title: words.sms, parts: words.smsParts.replace("{count}", String(countSmsParts(preview.sms).parts)) }} />}
         </div>
       )}
     </>

@@ -7,6 +7,8 @@ import type { Localized } from "@/db/values/locales";
 export interface Wording {
   subject: Localized;
   paragraphs: Localized<string[]>;
+  /** What goes to phones; without a link unless the approver allows the portal’s address. */
+  sms: { text: Localized; link: boolean };
 }
 
 /** Kinds of notice that have wording to start from. */
@@ -42,6 +44,13 @@ export const starterTemplates: Record<StarterKind, Wording> = {
         "If you doubt that this mail is genuine, call us and read out this number: {{reference}}",
       ],
     },
+    sms: {
+      text: {
+        ko: "{{organisation}}에서 고객님의 개인정보가 유출되었습니다. 유출된 항목: {{leaked-classes}}. 하실 일은 저희 안내 페이지에 직접 접속해 확인해 주십시오. 이 문자에는 링크가 없습니다. 안내 번호 {{reference}}",
+        en: "{{organisation}}: your personal data leaked. What leaked: {{leaked-classes}}. Open our notice page yourself to see what to do. This message has no link. Notice number {{reference}}",
+      },
+      link: false,
+    },
   },
   compensation: {
     subject: {
@@ -65,6 +74,13 @@ export const starterTemplates: Record<StarterKind, Wording> = {
         "Questions: {{contact-desk}}",
         "Notice number: {{reference}}",
       ],
+    },
+    sms: {
+      text: {
+        ko: "{{organisation}}에서 개인정보 유출에 대한 보상을 드립니다. 저희 안내 페이지에 직접 접속해 신청해 주십시오. 보상을 받으셔도 권리는 줄어들지 않습니다. 이 문자에는 링크가 없습니다. 안내 번호 {{reference}}",
+        en: "{{organisation}} offers you compensation for the leak of your data. Open our notice page yourself to apply. It takes away none of your rights. This message has no link. Notice number {{reference}}",
+      },
+      link: false,
     },
   },
 };

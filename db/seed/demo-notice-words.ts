@@ -26,5 +26,5 @@ export function demoWording(kind: StarterKind): Wording {
     const rest = [...filled[kind][locale]];
     return starterTemplates[kind].paragraphs[locale].map((paragraph) => paragraph.replaceAll(/\[[^\]]+\]/g, () => rest.shift() ?? ""));
   };
-  return { subject: starterTemplates[kind].subject, paragraphs: { ko: fill("ko"), en: fill("en") } };
+  return { subject: starterTemplates[kind].subject, paragraphs: { ko: fill("ko"), en: fill("en") }, sms: starterTemplates[kind].sms };
 }

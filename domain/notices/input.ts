@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { locales, type Localized } from "@/db/values/locales";
+import { locales } from "@/db/values/locales";
 import { noticeKinds } from "@/db/values/notice-kinds";
 import { Invalid } from "../kernel/errors";
-import { noticeWording } from "./types";
+import { noticeWording, type NoticeWording } from "./types";
 
 const edit = z.coerce.number().int().positive();
 
@@ -31,12 +31,14 @@ export function parseWordingInput<S extends z.ZodType>(schema: S, raw: unknown):
 }
 
 /** Put a wording together from a form's fields, which are named by their path within it. Browsers send line ends as CR LF; a wording has LF alone. */
-export function readWordingFields(fields: Record<string, unknown>): { subject: Localized; paragraphs: Localized<string[]> } {
+export function readWordingFields(fields: Record<string, unknown>): Pick<NoticeWording, "subject" | "paragraphs" | "sms"> {
   const text = (name: string): string | null => (typeof fields[name] === "string" ? fields[name].replaceAll(/\r\n?/g, "\n") : null);
   const wording = { subject: { ko: "", en: "" }, paragraphs: { ko: [] as string[], en: [] as string[] } };
   for (const locale of locales) {
     wording.subject[locale] = text(`subject.${locale}`) ?? "";
     for (let i = 0, found = text(`paragraphs.${locale}.0`); found !== null; found = text(`paragraphs.${locale}.${++i}`)) wording.paragraphs[locale].push(found);
   }
-  return wording;
+  const sms = { ko: text("sms.text.ko") ?? "", en: text("sms.text.en") ?? "" };
+  // Two empty fields are no text message, rather than an empty one that could not be approved.
+  return locales.every((locale) => sms[locale].trim() === "") ? wording : { ...wording, sms: { text: sms, link: fields["sms.link"] === "on" } };
 }

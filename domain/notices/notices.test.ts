@@ -93,7 +93,7 @@ describe("a wording in a form", () => {
   });
 
   it("has one hash, whatever the order of its parts, and another for other words", () => {
-    const turned = { paragraphs: { en: content.paragraphs.en, ko: content.paragraphs.ko }, subject: { en: content.subject.en, ko: content.subject.ko } };
+    const turned = { sms: content.sms, paragraphs: { en: content.paragraphs.en, ko: content.paragraphs.ko }, subject: { en: content.subject.en, ko: content.subject.ko } };
     expect(hashWording(turned)).toBe(hashWording(content));
     expect(hashWording({ ...content, subject: { ...content.subject, en: "Other" } })).not.toBe(hashWording(content));
   });

@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/values/locales";
-import { personalPlaceholders, type NoticeLetter, type NoticePart, type NoticeWording, type PersonalPlaceholder, type PersonalValues, type RenderedNotice, type SharedValues } from "./types";
+import { findLinks } from "@/lib/sms-text";
+import { personalPlaceholders, type NoticeLetter, type NoticePart, type NoticeWording, type PersonalPlaceholder, type PersonalValues, type RenderedNotice, type RenderedWording, type SharedValues } from "./types";
 
 const BODY = "margin:0;padding:24px 16px;background:#ffffff;color:#1b1f24;font-family:'Apple SD Gothic Neo','Malgun Gothic',-apple-system,'Segoe UI',sans-serif;font-size:16px;line-height:1.7";
 
@@ -20,9 +21,20 @@ export function compileNotice(wording: NoticeWording, locale: Locale, shared: Sh
   return { locale, subject: joinFixed(splitText(subject, shared)), text: joinFixed(paragraphs.flatMap((text) => [...splitText(text, shared), "\n\n"])), html: joinFixed(html) };
 }
 
+/**
+ * The text message of a wording as a letter that has a text alone, or null where it has none. What the contact desk names that a phone would make a link of is left
+ * out: the one link is the portal's address, where the wording was approved with it.
+ */
+export function compileSms(wording: NoticeWording, locale: Locale, shared: SharedValues): NoticeLetter | null {
+  if (!wording.sms) return null;
+  const desk = shared["contact-desk"].split(", ").filter((part) => findLinks(part).length === 0);
+  return { locale, subject: [], text: joinFixed(splitText(wording.sms.text[locale].trim(), { ...shared, "contact-desk": desk.join(", ") })), html: [] };
+}
+
 /** Render one wording for one person. */
-export function renderNotice(wording: NoticeWording, locale: Locale, shared: SharedValues, personal: PersonalValues): RenderedNotice {
-  return fillNotice(compileNotice(wording, locale, shared), personal);
+export function renderNotice(wording: NoticeWording, locale: Locale, shared: SharedValues, personal: PersonalValues): RenderedWording {
+  const sms = compileSms(wording, locale, shared);
+  return { ...fillNotice(compileNotice(wording, locale, shared), personal), sms: sms && fillParts(sms.text, personal) };
 }
 
 /** Fill in what differs from person to person. */

@@ -1,3 +1,4 @@
+import { countParts, findLinks } from "@/lib/sms-text";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import { locales, type Locale } from "@/db/values/locales";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
@@ -5,7 +6,7 @@ import { personalPlaceholders, sharedPlaceholders, type NoticeWording, type Temp
 
 const known: readonly string[] = [...sharedPlaceholders, ...personalPlaceholders];
 
-/** List what keeps a wording from being approved, by the path of its field: gaps, placeholders nobody fills, and square brackets left for the writer. */
+/** List what keeps a wording from being approved, by the path of its field: gaps, placeholders nobody fills, square brackets left for the writer, links in a text message. */
 export function wordingProblems(wording: NoticeWording): Record<string, string[]> {
   const problems: Record<string, string[]> = {};
   for (const locale of locales) {
@@ -15,6 +16,8 @@ export function wordingProblems(wording: NoticeWording): Record<string, string[]
       const found = textProblems(text);
       if (found.length > 0) problems[path] = found;
     }
+    const sms = wording.sms ? [...textProblems(wording.sms.text[locale]), ...linkProblems(wording.sms.text[locale], wording.sms.link)] : [];
+    if (sms.length > 0) problems[`sms.text.${locale}`] = sms;
   }
   return problems;
 }
@@ -26,6 +29,22 @@ function textProblems(text: string): string[] {
   if (/[{}]/.test(bare)) found.push("unknown-placeholder");
   if (/[[\]［］]/.test(bare)) found.push("square-bracket");
   return found;
+}
+
+/** The one link that a text message may hold is the portal's address, where it is allowed and stands alone: a phone takes letters beside it into the link. */
+function linkProblems(text: string, allowed: boolean): string[] {
+  const found: string[] = [];
+  if (text.includes("{{portal-url}}")) {
+    if (!allowed) found.push("sms-link-not-allowed");
+    else if (/\S\{\{portal-url\}\}|\{\{portal-url\}\}\S/.test(text)) found.push("sms-link-alone");
+  }
+  if (findLinks(text.replace(/\{\{[a-z-]+\}\}/g, "")).length > 0) found.push("sms-foreign-link");
+  return found;
+}
+
+/** Count the parts in which a text message goes out. */
+export function countSmsParts(text: string): { parts: number; units: number } {
+  return countParts(text.trim());
 }
 
 /** Say why a wording cannot be asked to be approved, or null. */

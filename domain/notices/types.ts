@@ -13,12 +13,17 @@ export type SharedValues = Record<SharedPlaceholder, string>;
 export type PersonalValues = Record<PersonalPlaceholder, string>;
 
 const line = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}]*$/u, "control-characters");
+const smsText = z.string().trim().max(1000, "too-long").regex(/^[^\p{Cc}]*(?:\n[^\p{Cc}]*)*$/u, "control-characters");
 const paragraph = z.string().trim().max(8000, "too-long").regex(/^[^\p{Cc}]*(?:\n[^\p{Cc}]*)*$/u, "control-characters");
 
-/** Subject and paragraphs in every language. A draft may have gaps; what may not be approved is a rule (`wordingProblems`). */
+/** What goes to phones. `link` is the permission to write the portal's address into it; it is approved with the words. */
+const smsWording = z.object({ text: z.object({ ko: smsText, en: smsText }), link: z.boolean() });
+
+/** Subject and paragraphs in every language, and a text message where there is one. A draft may have gaps; what may not be approved is a rule (`wordingProblems`). */
 export const noticeWording = z.object({
   subject: z.object({ ko: line(200), en: line(200) }),
   paragraphs: z.object({ ko: z.array(paragraph).max(60, "too-long"), en: z.array(paragraph).max(60, "too-long") }),
+  sms: smsWording.optional(),
 });
 export type NoticeWording = z.infer<typeof noticeWording>;
 
@@ -65,4 +70,9 @@ export interface RenderedNotice {
   subject: string;
   text: string;
   html: string;
+}
+
+/** A whole wording as one person gets it: the mail, and the text message if there is one. */
+export interface RenderedWording extends RenderedNotice {
+  sms: string | null;
 }

@@ -158,6 +158,8 @@ export interface NoticePreview {
   subject: string;
   text: string;
   html: string;
+  /** Null where the wording has no text message. */
+  sms: string | null;
 }
 
 /**

@@ -40,7 +40,7 @@ const known: SampleCells[] = [
     ...{ postal_name: "John Smith", postal_code: "94107", postal_address: "12 Cloud Street|San Francisco CA" },
   },
   {
-    ...{ ref: "R-000003", kind: "third-party", named_by: "A-000001", email: "haneul.lee@example.org", phone: "010-8765-4321", locale: "ko", country: "KR", time_zone: "Asia/Seoul" },
+    ...{ ref: "R-000003", kind: "third-party", named_by: "A-000001", email: "", phone: "010-8765-4321", locale: "ko", country: "KR", time_zone: "Asia/Seoul" },
     ...{ confirmed: "names;phone-numbers;physical-addresses;access-codes", possible: "", cleared: "" },
     ...{ counts: "physical-addresses=1;access-codes=1", hints: "names=이••;phone-numbers=010-••••-••21" },
     ...{ postal_name: "이하늘", postal_code: "48058", postal_address: "부산광역시 해운대구 바다로 7|1502호" },

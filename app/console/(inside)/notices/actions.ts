@@ -2,6 +2,7 @@
 
 import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
+import { offersSms } from "@/app/_server/offers-sms";
 import { runStaffAction } from "@/app/_server/staff-action";
 import { starterTemplates } from "@/content/starter-templates/starter-templates";
 import type { FormState } from "@/components/form/form-state";
@@ -18,7 +19,9 @@ const blank = { subject: { ko: "", en: "" }, paragraphs: { ko: [""], en: [""] } 
 
 export async function createTemplateAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayEditNotices, form, async (ctx, input) => {
-    const content = input.start === "full" || input.start === "compensation" ? starterTemplates[input.start] : blank;
+    const { sms, ...letter } = input.start === "full" || input.start === "compensation" ? starterTemplates[input.start] : { ...blank, sms: undefined };
+    // Without a gateway nobody would see the text message that they approve.
+    const content = offersSms() && sms ? { ...letter, sms } : letter;
     const { templateId } = await createTemplate(ctx, { ...input, content });
     return { redirect: `/console/notices/${templateId}` };
   });

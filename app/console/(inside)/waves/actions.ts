@@ -75,8 +75,8 @@ export async function previewNoticeAction(_: PreviewState, form: FormData): Prom
   let preview: PreviewState["preview"];
   const state = await runStaffAction(mayPreviewWaves, form, async (ctx, input) => {
     const { position, locale } = input;
-    const { to, subject, text, ...found } = await previewNotice(ctx, { ...input, locale: locale === "" ? undefined : locale }, { portalUrl: loadEnv().AMENDS_URL });
-    preview = { to, subject, text, position: found.position, locale: found.locale };
+    const { to, subject, text, sms, ...found } = await previewNotice(ctx, { ...input, locale: locale === "" ? undefined : locale }, { portalUrl: loadEnv().AMENDS_URL });
+    preview = { to, subject, text, sms, position: found.position, locale: found.locale };
     return { state: { status: "done", values: { position: String(position), locale: String(locale) } } };
   });
   return { ...state, preview };

@@ -4,12 +4,13 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
-import { Letter } from "@/components/notices/letter";
+import { Letter, TextMessage } from "@/components/notices/letter";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink, FilterChips } from "@/components/ui/lists";
 import { WordingState } from "@/components/notices/wording-state";
 import { locales } from "@/db/values/locales";
 import { may } from "@/domain/kernel/context";
+import { countSmsParts } from "@/domain/notices/rules";
 import { mayReadNotices } from "@/domain/notices/policy";
 import { getTemplate, getTemplateVersion } from "@/domain/notices/queries";
 import { mayEditWaves } from "@/domain/waves/policy";
@@ -47,7 +48,10 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
         {sample && (
           <div className="grid gap-4 lg:grid-cols-2">
             {locales.map((locale) => (
-              <Letter key={locale} locale={locale} {...sample[locale]} words={{ subject: t("sample.subject") }} />
+              <div key={locale} className="min-w-0 space-y-4">
+                <Letter locale={locale} {...sample[locale]} words={{ subject: t("sample.subject") }} />
+                {sample[locale].sms !== null && <TextMessage locale={locale} text={sample[locale].sms} words={{ title: t("sms.title"), parts: t("sms.parts", { count: countSmsParts(sample[locale].sms).parts }) }} />}
+              </div>
             ))}
           </div>
         )}

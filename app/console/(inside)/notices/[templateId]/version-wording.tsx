@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { offersSms } from "@/app/_server/offers-sms";
 import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -25,7 +26,7 @@ export async function VersionWording({ ctx, locale, version, newest }: VersionPr
   return (
     <>
       <Panel title={t("edit.title")}>
-        <WordingView content={version.content} languages={languages} />
+        <WordingView content={version.content} languages={languages} words={{ sms: t("sms.title"), link: t("sms.link-allowed") }} />
       </Panel>
       {version.state === "in-review" && <Review ctx={ctx} locale={locale} version={version} />}
       {version.state === "approved" && newest && may(ctx.actor, mayEditNotices) && (
@@ -68,6 +69,7 @@ async function Draft({ locale, version }: Omit<VersionProps, "ctx">) {
           hidden={{ versionId: version.id, templateId: version.templateId, edit: String(version.edit) }}
           content={version.content}
           problems={problems}
+          sms={offersSms() || version.content.sms !== undefined}
           languages={{ ko: t("language.ko"), en: t("language.en") }}
           words={{
             subject: t("edit.subject"),
@@ -80,6 +82,12 @@ async function Draft({ locale, version }: Omit<VersionProps, "ctx">) {
             beforeApproval: t("edit.before-approval"),
             unsaved: t("edit.unsaved"),
             leave: t("edit.leave"),
+            smsTitle: t("sms.title"),
+            smsHint: t("sms.hint"),
+            smsLink: t("sms.link"),
+            smsLinkHint: t("sms.link-hint"),
+            smsParts: t.raw("sms.parts-written") as string,
+            smsCharacters: t.raw("sms.characters") as string,
           }}
         />
       </Panel>

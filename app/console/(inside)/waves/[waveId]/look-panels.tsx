@@ -10,6 +10,7 @@ import { previewNoticeAction, sendTestToSelfAction } from "../actions";
 /** Looking before sending: the message of a recipient, masked and recorded, and a test to oneself. */
 export async function LookPanels({ locale, waveId, email }: { locale: Locale; waveId: string; email: string }) {
   const t = await getTranslations({ locale, namespace: "waves" });
+  const notices = await getTranslations({ locale, namespace: "notices" });
   const languages = locales.map((value) => ({ value, label: t(`language.${value}`) }));
   return (
     <>
@@ -26,6 +27,8 @@ export async function LookPanels({ locale, waveId, email }: { locale: Locale; wa
             submit: t("preview.submit"),
             to: t("preview.to"),
             subject: t("preview.subject"),
+            sms: notices("sms.title"),
+            smsParts: notices.raw("sms.parts-written") as string,
           }}
         />
       </Panel>

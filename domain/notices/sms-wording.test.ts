@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import { demoWording } from "@/db/seed/demo-notice-words";
+import { locales } from "@/db/values/locales";
+import { findLinks } from "@/lib/sms-text";
+import { hashWording } from "./hash-wording";
+import { readWordingFields } from "./input";
+import { compileSms, renderNotice } from "./render-notice";
+import { countSmsParts, wordingProblems } from "./rules";
+import { noticeWording, type NoticeWording } from "./types";
+
+const shared = { organisation: "하늘몰", "portal-url": "https://notice.haneulmall.example", "contact-desk": "개인정보보호팀, 02-000-0000, privacy@haneulmall.example, 09:00–18:00", "as-of": "2025년 12월 3일" };
+const personal = { "leaked-classes": "이름, 전화번호", reference: "N-ABCD-2345" };
+const { subject, paragraphs } = demoWording("full");
+const letterOnly = { subject, paragraphs };
+const withText = (text: string, link = false): NoticeWording => ({ ...letterOnly, sms: { text: { ko: text, en: text }, link } });
+
+describe("the text message of a wording", () => {
+  it.each([
+    ["plain words", "{{organisation}}: {{leaked-classes}}. {{reference}}", false, []],
+    ["the portal's address without permission", "Look at {{portal-url}} now", false, ["sms-link-not-allowed"]],
+    ["the portal's address with permission", "Look at {{portal-url}} now", true, []],
+    ["letters that touch the address", "{{portal-url}}에서 확인", true, ["sms-link-alone"]],
+    ["a path behind the address", "{{portal-url}}/login", true, ["sms-link-alone"]],
+    ["another address beside it", "{{portal-url}} or bit.ly/x", true, ["sms-foreign-link"]],
+    ["a domain", "haneulmall.example", true, ["sms-foreign-link"]],
+    ["a domain around a placeholder", "haneul{{organisation}}.example", false, ["sms-foreign-link"]],
+    ["an unknown placeholder", "{{name}}", false, ["unknown-placeholder"]],
+    ["square brackets left for the writer", "[when]", false, ["square-bracket"]],
+  ])("with %s", (__, text, link, problems) => {
+    expect(wordingProblems(withText(text, link))).toEqual(problems.length > 0 ? { "sms.text.ko": problems, "sms.text.en": problems } : {});
+  });
+
+  it("is there in every language or in none", () => {
+    expect(wordingProblems({ ...letterOnly, sms: { text: { ko: "유출", en: "" }, link: false } })).toEqual({ "sms.text.en": ["needed-for-approval"] });
+    expect(wordingProblems(letterOnly)).toEqual({});
+  });
+
+  it("is part of the hash with its permission, and a wording without one keeps the hash it had", () => {
+    const hashes = [hashWording(letterOnly), hashWording(withText("a")), hashWording(withText("b")), hashWording(withText("a", true))];
+    expect(new Set(hashes).size).toBe(4);
+    expect(hashWording(noticeWording.parse(letterOnly))).toBe(hashes[0]);
+  });
+
+  it("is read from the form; two empty fields are none", () => {
+    const fields = { "subject.ko": "가", "subject.en": "A", "paragraphs.ko.0": "나", "paragraphs.en.0": "B" };
+    expect(readWordingFields({ ...fields, "sms.text.ko": " ", "sms.text.en": "", "sms.link": "on" })).not.toHaveProperty("sms");
+    expect(readWordingFields({ ...fields, "sms.text.ko": "다\r\n라", "sms.text.en": "C", "sms.link": "on" }).sms).toEqual({ text: { ko: "다\n라", en: "C" }, link: true });
+  });
+
+  it.each(locales)("of the demo is whole, has no link and stays within four parts, in %s", (locale) => {
+    expect(wordingProblems(demoWording("full"))).toEqual({});
+    const { sms } = renderNotice(demoWording("full"), locale, shared, personal);
+    expect(sms).not.toMatch(/[{}]|undefined/);
+    expect(findLinks(sms ?? "")).toEqual([]);
+    expect(countSmsParts(sms ?? "").parts).toBeLessThanOrEqual(4);
+  });
+});
+
+describe("compileSms", () => {
+  it("leaves open what differs from person to person, and keeps from phones what they would make a link of", () => {
+    expect(compileSms(withText("{{organisation}} {{leaked-classes}} {{contact-desk}} {{portal-url}} {{reference}}", true), "ko", shared)).toEqual({
+      locale: "ko",
+      subject: [],
+      text: ["하늘몰 ", { slot: "leaked-classes" }, " 개인정보보호팀, 02-000-0000, 09:00–18:00 https://notice.haneulmall.example ", { slot: "reference" }],
+      html: [],
+    });
+  });
+
+  it("is null where the wording has none", () => {
+    expect(compileSms(letterOnly, "ko", shared)).toBeNull();
+    expect(renderNotice(letterOnly, "ko", shared, personal).sms).toBeNull();
+  });
+});
