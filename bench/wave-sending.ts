@@ -56,7 +56,7 @@ export async function measureWaveSending({ name, must, signed }: WaveBench, { qu
 
 async function sendWave(parts: ProcessParts, url: string, versionId: string, port: number, dkim?: DkimSigner): Promise<number> {
   const wave = await aFrozenWave(parts, versionId);
-  const sending = aWaveSending(url, port, CONNECTIONS, dkim);
+  const sending = aWaveSending(url, port, CONNECTIONS, { dkim });
   const began = performance.now();
   await Promise.all(
     Array.from({ length: LANES }, async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect } from "vitest";
-import type { DkimSigner } from "@/channels/email/dkim-signature";
+import type { RelaySettings } from "@/channels/email/relay";
 import { openRelays } from "@/channels/email/relay-set";
 import { openDatabase } from "@/db/client";
 import { seedIncident } from "@/db/seed/demo-incident";
@@ -50,8 +50,8 @@ export async function aFrozenWave(parts: ProcessParts, versionId: string, audien
 }
 
 /** What a worker has for waves. End it with {@link endSending}. */
-export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4, dkim?: DkimSigner): WaveSending {
-  const transport = openRelays([aRelay(smtpPort, { connections: { person: 0, bulk: connections }, dkim })], "하늘몰 <notice@haneulmall.example>").waves;
+export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4, more: Partial<RelaySettings> = {}): WaveSending {
+  const transport = openRelays([aRelay(smtpPort, { connections: { person: 0, bulk: connections }, ...more })], "하늘몰 <notice@haneulmall.example>").waves;
   return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), ways: { email: { transport, window: openHandoverWindow(connections) } }, portalUrl: PORTAL };
 }
 
