@@ -20,6 +20,10 @@ export type Gate = "anybody" | "subject" | Policy;
  */
 export const gates: Record<string, Gate> = {
   "app/route.ts": "anybody",
+  "app/u/[token]/route.ts": "anybody",
+  "app/(portal)/[locale]/unsubscribe/[token]/page.tsx": "anybody",
+  "app/(portal)/[locale]/unsubscribe/[token]/actions.ts#unsubscribeAction": "anybody",
+  "app/(portal)/[locale]/unsubscribe/[token]/actions.ts#resubscribeAction": "anybody",
   "app/api/health/live/route.ts": "anybody",
   "app/api/health/ready/route.ts": "anybody",
   "app/api/auth/[...nextauth]/route.ts": "anybody",

@@ -70,6 +70,8 @@ export interface MimeHeaders {
   /** Without angle brackets. */
   messageId: string;
   date: string;
+  /** Where the reader says that they want no more of this kind; on kinds alone that may be refused. */
+  unsubscribe?: { url: string; address: string };
 }
 
 /** Write one person's message. */
@@ -77,7 +79,7 @@ export function composeMessage(letter: MimeLetter, headers: MimeHeaders, persona
   const subject = letter.subjectHeader ?? encodeHeader(letter.subject.map((part) => (typeof part === "string" ? part : personal[part.slot])).join(""));
   const inHtml = { "leaked-classes": escapeHtml(personal["leaked-classes"]), reference: escapeHtml(personal.reference) };
   return {
-    fields: headerFields(headers, subject, [["Content-Language", letter.locale]], letter.content),
+    fields: headerFields(headers, subject, [["Content-Language", letter.locale], ...unsubscribeFields(headers.unsubscribe)], letter.content),
     body: `${letter.beforeText}${encodeBody(letter.text, personal)}${letter.beforeHtml}${encodeBody(letter.html, inHtml)}${letter.end}`,
   };
 }
@@ -104,6 +106,14 @@ function headerFields({ from, to, messageId, date }: MimeHeaders, subject: strin
     ["MIME-Version", "1.0"],
     ...content,
   ];
+}
+
+/** One click, by mail, or by a page (RFC 2369 § 3.2, RFC 8058 § 3.1). One click is offered over https alone, as the RFC wants it. */
+function unsubscribeFields(unsubscribe: MimeHeaders["unsubscribe"]): HeaderField[] {
+  if (!unsubscribe) return [];
+  const { url, address } = unsubscribe;
+  const where: HeaderField = ["List-Unsubscribe", `<${url}>,\r\n <mailto:${address}?subject=unsubscribe>`];
+  return url.startsWith("https:") ? [where, ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"]] : [where];
 }
 
 /** A message as it goes out, behind its signature if it has one. */

@@ -30,7 +30,8 @@ export function openRelays(settings: readonly RelaySettings[], from: string, now
       const name = `${recipient.token}@${domain}`;
       const to = headerAddress(recipient.to);
       if (to === null) return { outcome: "rejected", reply: "EENVELOPE" };
-      const message = composeMessage(prepared as MimeLetter, { from: mailbox, to, messageId: name, date: mailDate() }, recipient.personal);
+      const unsubscribe = recipient.unsubscribe && { url: recipient.unsubscribe.url, address: `${recipient.unsubscribe.token}@${domain}` };
+      const message = composeMessage(prepared as MimeLetter, { from: mailbox, to, messageId: name, date: mailDate(), unsubscribe }, recipient.personal);
       return handOver(of("bulk"), "bulk", { from: name, to }, message);
     },
     close,

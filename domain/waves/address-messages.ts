@@ -73,7 +73,7 @@ function unsent(row: Marked): Omit<Settled, "state"> {
 }
 
 function writeMessage(sendable: SendableWave, channel: Channel, { row, to, provider }: Addressee, shared: Map<string, { confirmed: bigint; possible: bigint }>): AddressedMessage {
-  const { wave, tokens, templateVersion } = sendable;
+  const { wave, tokens, templateVersion, unsubscribe } = sendable;
   const locale = isLocale(row.locale) ? row.locale : defaultLocale;
   const subjectId = row.subject_id as SubjectId;
   let confirmed = BigInt(row.confirmed ?? 0);
@@ -82,6 +82,8 @@ function writeMessage(sendable: SendableWave, channel: Channel, { row, to, provi
     confirmed |= shared.get(covered)?.confirmed ?? 0n;
     possible |= shared.get(covered)?.possible ?? 0n;
   }
+  const identity = { waveId: wave.id, subjectId, channel, templateVersion };
+  const leave = unsubscribe && channel === "email" ? makeToken(unsubscribe.keys, identity) : null;
   return {
     subjectId,
     attempt: row.attempt,
@@ -90,8 +92,9 @@ function writeMessage(sendable: SendableWave, channel: Channel, { row, to, provi
     letter: sendable.letters[locale],
     recipient: {
       to,
-      token: makeToken(tokens, { waveId: wave.id, subjectId, channel, templateVersion }),
+      token: makeToken(tokens, identity),
       personal: { "leaked-classes": nameLeakedClasses(sendable.classes, confirmed, possible, locale), reference: noticeReference(tokens, wave.id, subjectId) },
+      ...(unsubscribe && leave !== null ? { unsubscribe: { token: leave, url: unsubscribe.at + leave } } : {}),
     },
   };
 }

@@ -1,5 +1,5 @@
 import { locales, type Locale } from "@/db/values/locales";
-import type { NoticeKind } from "@/db/values/notice-kinds";
+import { updateKinds, type NoticeKind } from "@/db/values/notice-kinds";
 import type { Context } from "../kernel/context";
 import type { IncidentDataClass } from "../incidents/types";
 import { compileNotice } from "../notices/render-notice";
@@ -7,7 +7,7 @@ import { readTemplateVersion } from "../notices/queries";
 import { listDataClasses } from "./queries/list-data-classes";
 import { readWave } from "./queries/read-wave";
 import { asOfVersion, sharedValues } from "./sender-words";
-import { deriveTokenKeys, type TokenKeys } from "./tokens";
+import { deriveTokenKeys, deriveUnsubscribeKeys, type TokenKeys } from "./tokens";
 import type { PreparedLetter, Wave, WaveTransport } from "./types";
 
 /** All that a worker needs to write a wave's messages, read once per lease. */
@@ -19,6 +19,8 @@ export interface SendableWave {
   classes: IncidentDataClass[];
   letters: Record<Locale, PreparedLetter>;
   tokens: TokenKeys;
+  /** How mails of a kind that may be unsubscribed say so; null for every other kind. */
+  unsubscribe: { keys: TokenKeys; at: string } | null;
 }
 
 export async function loadLetters(ctx: Context, transport: WaveTransport, waveId: string, portalUrl: string): Promise<SendableWave> {
@@ -32,5 +34,7 @@ export async function loadLetters(ctx: Context, transport: WaveTransport, waveId
     ctx.keys.byId(wave.tokenKeyId),
   ]);
   const prepare = (locale: Locale) => transport.prepare(compileNotice(version.content, locale, sharedValues(sender, locale, asOf, portalUrl)));
-  return { wave, readVersion, kind: version.kind, templateVersion: version.number, classes, letters: Object.fromEntries(locales.map((locale) => [locale, prepare(locale)])) as Record<Locale, PreparedLetter>, tokens: deriveTokenKeys(key.bytes) };
+  const letters = Object.fromEntries(locales.map((locale) => [locale, prepare(locale)])) as Record<Locale, PreparedLetter>;
+  const unsubscribe = updateKinds.includes(version.kind) ? { keys: deriveUnsubscribeKeys(key.bytes), at: `${portalUrl.replace(/\/$/, "")}/u/` } : null;
+  return { wave, readVersion, kind: version.kind, templateVersion: version.number, classes, letters, tokens: deriveTokenKeys(key.bytes), unsubscribe };
 }

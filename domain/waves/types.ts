@@ -213,6 +213,8 @@ export interface WaveRecipient {
   /** Which message this is: Message-ID and return path of a mail, the key by which a gateway knows a repeat. */
   token: string;
   personal: PersonalValues;
+  /** How its reader says that they want no more of this kind: at an address, or by mail to the token. In the header alone: no notice has a secret link in its text. */
+  unsubscribe?: { token: string; url: string };
 }
 
 /** One way out for waves. It hands over and reports; what becomes of a message is the ledger's business. */
