@@ -12,7 +12,8 @@ module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", comment: "Move what both need into the earlier of the two: a cycle loads in an order nobody chose.", from: {}, to: { circular: true } },
     { name: "no-barrels", severity: "error", comment: "Import the file itself: a barrel pulls a whole folder into every bundle.", from: {}, to: { path: "(^|/)index\\.tsx?$", pathNot: "node_modules" } },
-    room("app", ["components", "domain", "content", "lib", "db"], "A page calls the domain; transport and jobs are the worker's, or a slow relay would hold a request."),
+    { ...room("app", ["components", "domain", "content", "lib", "db"], "A page calls the domain; transport and jobs are the worker's, or a slow relay would hold a request."), from: { path: "^app/(?!_server/letter-printer\\.ts$)", pathNot: "\\.test\\.tsx?$" } },
+    { name: "app-prints-letters", severity: "error", comment: "Of the channels the web has the letters' printer alone, to show one: it speaks to nobody.", from: { path: "^app/_server/letter-printer\\.ts$" }, to: { path: "^(worker|cli|test|bench|e2e|channels/(?!letter/))" } },
     { name: "app-no-infrastructure", severity: "error", comment: "Only app/_server opens the database and reads keys; a page that did would have passed no gate.", from: { path: "^app/", pathNot: "^app/_server/" }, to: { path: "^(db/(?!values/)|lib/(?!env|logger))" } },
     { name: "app-no-sql", severity: "error", comment: "Ask a query of the slice: SQL in a page escapes the policy that the query checks.", from: { path: "^app/" }, to: { path: "node_modules/(drizzle-orm|pg)/" } },
     room("worker", ["domain", "channels", "db", "lib"], "The worker has no screens; words for mails come through the domain."),

@@ -16,10 +16,10 @@ const contentSecurityPolicy = [
 const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
-  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json"] },
+  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
   outputFileTracingExcludes: { "/*": ["./.data/**", "./test/**", "./e2e/**", "./bench/**"] },
   turbopack: { root: import.meta.dirname },
-  serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", "libphonenumber-js"],
+  serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", "libphonenumber-js", "pdfkit"],
   images: { unoptimized: true },
   poweredByHeader: false,
   deploymentId: process.env.AMENDS_DEPLOYMENT_ID,

@@ -5,6 +5,7 @@ import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayManageInstallation } from "@/domain/installation/policy";
+import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
@@ -134,6 +135,12 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/form-actions.ts#countPeopleAction": mayEditWaves,
   "app/console/(inside)/waves/form-actions.ts#saveWaveAction": mayEditWaves,
   "app/console/(inside)/waves/actions.ts#returnWaveAction": mayControlWaves,
+  "app/console/(inside)/waves/[waveId]/letter/route.ts": mayPreviewWaves,
+  "app/console/(inside)/waves/[waveId]/letters/page.tsx": mayReadWaves,
+  "app/console/(inside)/waves/[waveId]/letters/[batchId]/[file]/route.ts": mayHandOverLetters,
+  "app/console/(inside)/waves/letter-actions.ts#handOverLettersAction": mayHandOverLetters,
+  "app/console/(inside)/waves/letter-actions.ts#discardLettersAction": mayHandOverLetters,
+  "app/console/(inside)/waves/letter-actions.ts#recordReturnedLettersAction": mayRecordReturnedLetters,
   "app/console/(inside)/waves/actions.ts#submitWaveAction": mayEditWaves,
   "app/console/(inside)/waves/actions.ts#approveWaveAction": mayApproveWaves,
   "app/console/(inside)/waves/actions.ts#pauseWaveAction": mayControlWaves,

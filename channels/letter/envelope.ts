@@ -31,7 +31,7 @@ export interface AddressLines {
 
 /** Write an address the way the post of its country reads it. In Korea from the large to the small, the name with its honorific at the end, the code to the right. */
 export function addressLines({ country, address }: Pick<PrintableLetter, "country" | "address">): AddressLines {
-  if (country === HOME) return { lines: [...address.l, /[가-힣]$/.test(address.n) ? `${address.n} 귀하` : address.n], code: address.c };
+  if (country === HOME) return { lines: [...address.l, /[가-힣]/.test(address.n) ? `${address.n} 귀하` : address.n], code: address.c };
   const place = address.l.slice(0, -1);
   const town = address.l.at(-1) ?? "";
   const last = codeFirst.has(country) ? `${address.c} ${town}` : `${town} ${address.c}`;

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import { translator, type Translate } from "@/content/translator";
@@ -23,7 +23,9 @@ type Document = InstanceType<typeof PDFDocument>;
 type Structure = ReturnType<Document["struct"]>;
 type Role = "Document" | "Sect" | Block["role"];
 
-const fontFile = (name: string) => createRequire(import.meta.url).resolve(`pretendard/dist/public/static/alternative/Pretendard-${name}.ttf`);
+/** Where the fonts lie. Every process runs from the project's root or from the standalone build, which carries a copy at the same place. */
+const FONTS = path.join(process.cwd(), "node_modules/pretendard/dist/public/static/alternative");
+const fontFile = (name: string) => path.join(FONTS, `Pretendard-${name}.ttf`);
 
 /** Open a printer. Its fonts are read once, for the first letter; every document embeds of them what it shows. */
 export function openLetterPrinter(): LetterPrinter {
@@ -50,7 +52,7 @@ export function openLetterPrinter(): LetterPrinter {
 
 /** Which characters a font has a shape for. */
 function coverage(font: Buffer): (text: string) => boolean {
-  const document = new PDFDocument({ autoFirstPage: false });
+  const document = new PDFDocument({ autoFirstPage: false, font: "" });
   document.registerFont("probe", font);
   document.font("probe");
   const { font: shapes } = (document as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font;
@@ -71,7 +73,7 @@ class LetterDocument {
   ) {
     // The moment in it is the batch's own, and the file's id is made of it: the same letters make the same bytes.
     this.pdf = new PDFDocument({
-      ...{ size: "A4", margin: 0, autoFirstPage: false, pdfVersion: "1.7", tagged: true, displayTitle: true, lang: "ko" },
+      ...{ size: "A4", margin: 0, autoFirstPage: false, pdfVersion: "1.7", tagged: true, displayTitle: true, lang: "ko", font: "" },
       info: { Title: head.title, Author: head.organisation.ko, Creator: "Amends", Producer: "Amends", CreationDate: head.date, ModDate: head.date },
     });
     this.pdf.on("data", (bytes: Buffer) => this.ready.push(bytes));

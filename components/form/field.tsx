@@ -92,6 +92,21 @@ export function TextArea({ name, label, hint, initial, rows = 6, maxLength }: Fi
   );
 }
 
+/** A file to be sent with the form. */
+export function FileField({ name, label, hint, accept }: FieldProps & { accept: string }) {
+  const { id, errors, control } = useControl({ name, hint, initial: undefined });
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <Hint id={id} hint={hint} />
+      <Errors id={id} errors={errors} />
+      <input {...control} type="file" accept={accept} className="block max-w-full" />
+    </div>
+  );
+}
+
 export interface Option {
   value: string;
   label: ReactNode;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, date, integer, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, date, index, integer, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { LetterBatchState, LetterFile } from "../values/letter-states";
 import { bytea } from "./bytea";
 import { waves } from "./waves";
@@ -33,8 +33,10 @@ export const letters = pgTable(
     subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
     handle: text("handle").notNull().unique(),
     returnedAt: timestamp("returned_at", { withTimezone: true }),
+    returnedReason: text("returned_reason"),
+    toldAt: timestamp("told_at", { withTimezone: true }),
   },
-  (t) => [primaryKey({ columns: [t.batchId, t.sequence] })],
+  (t) => [primaryKey({ columns: [t.batchId, t.sequence] }), index("letters_to_tell").on(t.batchId).where(sql`returned_at is not null and told_at is null`)],
 );
 
 export const letterPieces = pgTable(

@@ -6,3 +6,6 @@ export const findDueLettersJob = defineJob("letters/find-due-letters", z.object(
 
 /** Print the next batch of a wave, or go on with one that was cut short. */
 export const makeLetterBatchJob = defineJob("letters/make-letter-batch", z.object({ waveId: z.uuid() }));
+
+/** Tell the ledger of letters that came back. */
+export const tellReturnedLettersJob = defineJob("letters/tell-returned-letters", z.object({ waveId: z.uuid() }));

@@ -12,6 +12,7 @@ import { contactIndex } from "@/domain/keys/sealed";
 import { withTransaction } from "@/domain/kernel/transaction";
 import { suppressContact } from "@/domain/suppressions/suppress-contact";
 import { cancelWave } from "@/domain/waves/cancel-wave";
+import { getWaveOverview } from "@/domain/waves/queries/list-waves";
 import { sendRange } from "@/domain/waves/send-range";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -21,10 +22,13 @@ import { discardLetters } from "./discard-letters";
 import { findDueLetters } from "./find-due-letters";
 import { handOverLetters } from "./hand-over-letters";
 import { makeLetterBatch } from "./make-letter-batch";
+import { previewLetter } from "./preview-letter";
 import { listLetterBatches } from "./queries";
 import { readLetterFile } from "./read-letter-file";
-import { BATCH_LETTERS } from "./rules";
+import { recordReturnedLetters } from "./record-returned-letters";
+import { BATCH_LETTERS, newHandle } from "./rules";
 import { takeLetters } from "./take-letters";
+import { tellReturnedLetters } from "./tell-returned-letters";
 
 const database = useDatabase();
 const making = { printer: openLetterPrinter(), portalUrl: PORTAL };
@@ -175,6 +179,28 @@ describe("letters of a wave", () => {
     expect(await make(waveId)).toBe(false);
   });
 
+  it("that come back are told once each, and their people count as not reached", async () => {
+    const { waveId } = await aLetterWave();
+    await make(waveId);
+    const { id } = await onlyBatch(waveId);
+    const [first, second, third] = await database.db.select({ handle: letters.handle }).from(letters).where(eq(letters.batchId, id)).orderBy(letters.sequence);
+    const support = staffContext(database.parts, ["support"]);
+    // With nobody yet, so it cannot come back.
+    expect(await recordReturnedLetters(support, { waveId, handles: first?.handle })).toEqual({ recorded: 0, repeated: 0, unknown: [1] });
+    await handOverLetters(comms(), { batchId: id, handedOn: today() });
+    const list = ["handle,reason", `${first?.handle.toLowerCase()},수취인 불명`, `${second?.handle.replaceAll("-", "")};moved`, first?.handle, "L-2345-6789-2345", newHandle()].join("\r\n");
+    expect(await recordReturnedLetters(support, { waveId, handles: list })).toEqual({ recorded: 2, repeated: 0, unknown: [5, 6] });
+    expect(await recordReturnedLetters(support, { waveId, handles: `${second?.handle}\n${third?.handle}` })).toEqual({ recorded: 1, repeated: 1, unknown: [] });
+    expect(await tellReturnedLetters(systemContext(database.parts), waveId)).toBe(3);
+    expect(await tellReturnedLetters(systemContext(database.parts), waveId)).toBe(0);
+    // The one for whom the first letter spoke too is not reached either.
+    expect((await expectInvariants(database.parts, waveId)).paths).toEqual({ unreachable: 5 });
+    expect(await onlyBatch(waveId)).toMatchObject({ returned: 3 });
+    expect((await getWaveOverview(comms(), waveId)).outcomes).toMatchObject({ bounced: 3 });
+    const { rows } = await database.db.execute<{ words: string }>(sql`select words from outcomes where wave_id = ${waveId} order by words`);
+    expect(rows.map(({ words }) => words)).toEqual(["", "moved", "수취인 불명"]);
+  });
+
   it("are not printed, and not given out, while nothing may leave the installation", async () => {
     const { waveId } = await aLetterWave();
     const other = await aLetterWave();
@@ -213,4 +239,17 @@ describe("letters of a wave", () => {
     }
     expect((await expectInvariants(database.parts, waveId)).deliveries["handing-over"]).toBe(2);
   });
+});
+
+it("one letter can be looked at, masked and audited", async () => {
+  const { waveId, incidentId } = await aLetterWave();
+  const [page = ""] = await pagesOf(await previewLetter(comms(), { waveId, position: 1 }, making));
+  for (const part of ["김•• 귀하", "서울특별시 •••", "04•••", "N-••••-••••", "L-0000-0000-0000"]) expect(page).toContain(part);
+  for (const part of ["김민지", "하늘로", "1204"]) expect(page).not.toContain(part);
+  const english = await pagesOf(await previewLetter(comms(), { waveId, position: 1, locale: "en" }, making));
+  expect(english[0]).toContain("J••• •••••");
+  // The last of the audience has no address.
+  await expect(previewLetter(comms(), { waveId, position: 5 }, making)).rejects.toMatchObject({ kind: "not-found" });
+  const events = await database.db.select().from(auditEvents).where(and(eq(auditEvents.incidentId, incidentId), eq(auditEvents.action, "letters.preview")));
+  expect(events.map(({ details }) => details.reads)).toEqual([1, 1]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { newHandle, parseHandle, whyNotHandedOn } from "./rules";
+import { maskPostal, newHandle, parseHandle, whyNotHandedOn } from "./rules";
 
 describe("a handle", () => {
   it("is read however it is typed, and no wrong character passes", () => {
@@ -36,4 +36,9 @@ it("letters are handed over between the day of printing and today", () => {
   expect(whyNotHandedOn("2025-12-04", "2025-12-04", "2025-12-05")).toBeNull();
   expect(whyNotHandedOn("2025-12-03", "2025-12-04", "2025-12-05")).toMatchObject({ reason: "letters-handed-on" });
   expect(whyNotHandedOn("2025-12-06", "2025-12-04", "2025-12-05")).toMatchObject({ reason: "letters-handed-on" });
+});
+
+it("an address is masked to what tells one from another and finds nobody", () => {
+  expect(maskPostal({ n: "김민지", c: "04101", l: ["서울특별시 마포구 하늘로 12", "103동 1204호"] })).toEqual({ n: "김••", c: "04•••", l: ["서울특별시 ••• ••• ••", "•••• •••••"] });
+  expect(maskPostal({ n: "John Smith", c: "94107", l: ["12 Cloud Street", "San Francisco CA"] })).toEqual({ n: "J••• •••••", c: "94•••", l: ["•• ••••• ••••••", "••• ••••••••• ••"] });
 });

@@ -1,4 +1,5 @@
 import { randomInt } from "node:crypto";
+import type { PostalAddress } from "@/db/values/contact";
 import type { LetterBatchState } from "@/db/values/letter-states";
 import { Conflict, type Refusal } from "../kernel/errors";
 
@@ -43,6 +44,30 @@ function checkCharacter(body: string): string {
   return ALPHABET.charAt((n - (sum % n)) % n);
 }
 
+/** A line of a list of returned mail. */
+interface Return {
+  handle: string;
+  reason: string | null;
+  line: number;
+}
+
+const MAX_REASON = 100;
+
+/** Read a list of returned mail: a handle in each line, what the post wrote behind a comma, semicolon or tab. A first line with column names is no mistake; a handle that comes twice counts once. */
+export function readReturns(text: string): { returns: Return[]; unreadable: number[] } {
+  const found = new Map<string, Return>();
+  const unreadable: number[] = [];
+  for (const [i, row] of text.replace(/^\ufeff/, "").split(/\r\n|\r|\n/).entries()) {
+    const [first = "", ...rest] = row.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"|"$/g, ""));
+    if (row.trim() === "") continue;
+    const handle = parseHandle(first);
+    if (handle === null) {
+      if (i > 0 || /\d/.test(first)) unreadable.push(i + 1);
+    } else if (!found.has(handle)) found.set(handle, { handle, reason: rest.join(" ").trim().slice(0, MAX_REASON) || null, line: i + 1 });
+  }
+  return { returns: [...found.values()], unreadable };
+}
+
 /** Say why a batch is not to be decided on, or null. */
 export function whyNotDecidable(batch: { state: LetterBatchState }): Refusal | null {
   return batch.state === "waiting" ? null : new Conflict("letters-not-waiting");
@@ -51,4 +76,15 @@ export function whyNotDecidable(batch: { state: LetterBatchState }): Refusal | n
 /** Say why letters cannot have been handed over on a day, or null: not before they were printed, and not in the future. Days as `2025-12-04`. */
 export function whyNotHandedOn(day: string, printedOn: string, today: string): Refusal | null {
   return day < printedOn || day > today ? new Conflict("letters-handed-on", { from: printedOn, to: today }) : null;
+}
+
+/** Show of an address the first character of the name, the first word of where it is, and how long the rest is. */
+export function maskPostal({ n, c, l }: PostalAddress): PostalAddress {
+  const hidden = (text: string) => text.replace(/[\p{L}\p{N}]/gu, "•");
+  const [first = "", ...others] = l;
+  const space = first.includes(" ") ? first.indexOf(" ") : 0;
+  const [initial = ""] = n;
+  // The first word of a Korean address is the province; elsewhere it may be the number of the house.
+  const known = /^\p{L}+$/u.test(first.slice(0, space)) ? space : 0;
+  return { n: initial + hidden(n.slice(initial.length)), c: c.slice(0, 2) + hidden(c.slice(2)), l: [first.slice(0, known) + hidden(first.slice(known)), ...others.map(hidden)] };
 }

@@ -37,6 +37,15 @@ export interface LetterPrinter {
   print(head: LetterHead, letters: AsyncIterable<PrintableLetter> | Iterable<PrintableLetter>, write: (bytes: Buffer) => Promise<void>): Promise<number[]>;
 }
 
+/** What became of a list of returned mail. */
+export interface ReturnedLetters {
+  recorded: number;
+  /** Known to have come back already. */
+  repeated: number;
+  /** Lines that name no letter of the wave that is with the post. */
+  unknown: number[];
+}
+
 /** A batch as the wave's page shows it. */
 export interface LetterBatch {
   id: string;

@@ -14,6 +14,7 @@ const violations: Record<string, [string, string]> = {
   "no-cycles": ["lib/cycle-a.ts", "lib/cycle-b.ts"],
   "no-barrels": ["lib/uses-barrel.ts", "lib/barrel/index.ts"],
   "room-app": ["app/page.tsx", "worker/main.ts"],
+  "app-prints-letters": ["app/_server/letter-printer.ts", "worker/main.ts"],
   "app-no-infrastructure": ["app/page.tsx", "db/client.ts"],
   "app-no-sql": ["app/page.tsx", "node_modules/pg/index.js"],
   "room-worker": ["worker/task.ts", "app/page.tsx"],

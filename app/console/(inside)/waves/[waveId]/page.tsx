@@ -16,6 +16,7 @@ import { mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 import { getWaveOverview } from "@/domain/waves/queries/list-waves";
 import { sendingPace } from "@/domain/waves/rules";
 import { InDoubt } from "./in-doubt";
+import { LettersPanel } from "./letters-panel";
 import { LookPanels } from "./look-panels";
 import { WaveAlerts } from "./wave-alerts";
 import { WaveCancellation, WaveControls } from "./wave-controls";
@@ -56,8 +57,9 @@ export default async function WavePage({ params }: PageProps<"/console/waves/[wa
       <Panel title={t("progress.title")}>{wave.frozenAt ? <WaveProgress wave={wave} locale={locale} /> : <p>{t("progress.not-frozen")}</p>}</Panel>
       <WaveControls {...view} />
       {wave.deliveries["in-doubt"] > 0 && <InDoubt {...view} />}
+      {wave.frozenAt && wave.channels.includes("letter") && <LettersPanel {...view} />}
       <WaveFacts {...view} />
-      {may(ctx.actor, mayPreviewWaves) && <LookPanels locale={locale} waveId={wave.id} email={member.email} />}
+      {may(ctx.actor, mayPreviewWaves) && <LookPanels locale={locale} waveId={wave.id} email={member.email} letters={wave.channels.includes("letter")} />}
       <WaveCancellation {...view} />
     </div>
   );

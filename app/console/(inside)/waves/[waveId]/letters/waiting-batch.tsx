@@ -1,0 +1,53 @@
+import { getTranslations } from "next-intl/server";
+import { Panel } from "@/components/console/page-head";
+import { ActionForm } from "@/components/form/action-form";
+import { TextArea, TextField } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
+import { Callout, formatCount } from "@/components/ui/text";
+import { letterFiles } from "@/db/values/letter-states";
+import type { Locale } from "@/db/values/locales";
+import type { LetterBatch } from "@/domain/letters/types";
+import { discardLettersAction, handOverLettersAction } from "../../letter-actions";
+
+interface WaitingBatchProps {
+  batch: LetterBatch;
+  waveId: string;
+  cancelled: boolean;
+  locale: Locale;
+  timeZone: string;
+  now: Date;
+}
+
+/** A batch that waits for a person: its files, and the two ways in which it ends. */
+export async function WaitingBatch({ batch, waveId, cancelled, locale, timeZone, now }: WaitingBatchProps) {
+  const t = await getTranslations({ locale, namespace: "letters" });
+  const letters = formatCount(batch.letters, locale);
+  const today = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
+  return (
+    <Panel title={t("waiting-title", { number: batch.number, letters, pages: formatCount(batch.pages ?? 0, locale) })}>
+      {batch.outdated && <Callout kind="possible">{t("outdated")}</Callout>}
+      <p className="my-3">{t("files-text", { letters })}</p>
+      <ul className="mb-4 flex flex-wrap gap-x-6 gap-y-1">
+        {letterFiles.map((file) => (
+          <li key={file}>
+            <a href={`/console/waves/${waveId}/letters/${batch.id}/${file}`} download>
+              {t(`file.${file}`)}
+            </a>
+          </li>
+        ))}
+      </ul>
+      <ActionForm action={handOverLettersAction} hidden={{ batchId: batch.id }} className="space-y-4">
+        <TextField name="handedOn" type="date" label={t("hand-over.on")} hint={t("hand-over.hint", { letters })} initial={today} width={20} />
+        <SubmitButton>{t("hand-over.submit", { number: batch.number })}</SubmitButton>
+      </ActionForm>
+      <details className="mt-4">
+        <summary className="cursor-pointer">{t("discard.title")}</summary>
+        <ActionForm action={discardLettersAction} hidden={{ batchId: batch.id }} className="mt-3 space-y-4">
+          <p>{cancelled ? t("discard.text-cancelled", { letters }) : t("discard.text", { letters })}</p>
+          <TextArea name="reason" label={t("discard.reason")} rows={2} maxLength={2000} />
+          <SubmitButton kind="danger">{t("discard.submit", { number: batch.number })}</SubmitButton>
+        </ActionForm>
+      </details>
+    </Panel>
+  );
+}
