@@ -10,7 +10,7 @@ import type { Policy } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
-import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
+import { mayApproveWaves, mayControlWaves, mayEditWaves, mayExportUnreached, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 
 /** Anybody may enter; a person with a proven contact may; or staff with the roles of a policy. */
 export type Gate = "anybody" | "subject" | Policy;
@@ -125,6 +125,11 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/new/page.tsx": mayEditWaves,
   "app/console/(inside)/waves/[waveId]/page.tsx": mayReadWaves,
+  "app/console/(inside)/waves/[waveId]/unreached/page.tsx": mayReadWaves,
+  "app/console/(inside)/waves/[waveId]/unreached/export/route.ts": mayExportUnreached,
+  "app/console/(inside)/waves/pace-actions.ts#changePaceAction": mayControlWaves,
+  "app/console/(inside)/waves/pace-actions.ts#releaseRampAction": mayControlWaves,
+  "app/console/(inside)/waves/pace-actions.ts#forecastWaveAction": mayEditWaves,
   "app/console/(inside)/waves/suppressions/page.tsx": mayReadSuppressions,
   "app/console/(inside)/waves/suppressions/actions.tsx#findSuppressionAction": mayReadSuppressions,
   "app/console/(inside)/waves/suppressions/change-actions.ts#addSuppressionAction": mayChangeSuppressions,

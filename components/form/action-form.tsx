@@ -11,6 +11,12 @@ export function useField(name: string): { id: string; errors: string[]; value: s
   return { id: fieldId(prefix, name), errors: state.fields?.[name] ?? [], value: state.values?.[name] };
 }
 
+/** Whether any of some fields has a problem. */
+export function useErrors(names: readonly string[]): boolean {
+  const { state } = useContext(Form);
+  return names.some((name) => (state.fields?.[name]?.length ?? 0) > 0);
+}
+
 /** Two forms of one page may have a field of the same name. */
 function fieldId(prefix: string, name: string): string {
   return `${prefix}-${name}`;

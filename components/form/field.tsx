@@ -38,7 +38,7 @@ function Errors({ id, errors }: { id: string; errors: string[] }) {
 }
 
 interface TextFieldProps extends FieldProps {
-  type?: "text" | "email" | "tel" | "password" | "search" | "date" | "datetime-local" | "number" | "url";
+  type?: "text" | "email" | "tel" | "password" | "search" | "date" | "time" | "datetime-local" | "number" | "url";
   autoComplete?: string;
   inputMode?: "text" | "numeric" | "email" | "tel" | "search";
   maxLength?: number;

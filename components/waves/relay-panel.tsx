@@ -31,7 +31,7 @@ export async function RelayPanel({ relays, locale }: { relays: RelayOverview[]; 
           { head: t("takes"), cell: ({ meanMs }) => (meanMs === null ? "–" : t("ms", { ms: formatCount(Math.round(meanMs), locale) })), align: "right" },
         ]}
       />
-      <LiveRefresh active={relays.some(({ state }) => state !== "in-use")} />
+      <LiveRefresh pace={relays.some(({ state }) => state !== "in-use") ? "moving" : null} />
     </section>
   );
 }

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Locale } from "@/db/values/locales";
 import type { DeliveryState, PathState } from "@/db/values/wave-states";
@@ -12,8 +13,9 @@ const deliveryOrder = Object.keys(deliveryTones) as DeliveryState[];
 const pathOrder = Object.keys(pathTones) as PathState[];
 
 /** Where a frozen wave's messages and its people stand: each a bar with its figures, which add up to the whole. */
-export async function WaveProgress({ wave, locale }: { wave: Pick<WaveOverview, "deliveries" | "paths" | "people" | "entered">; locale: Locale }) {
+export async function WaveProgress({ wave, locale }: { wave: Pick<WaveOverview, "id" | "channels" | "byChannel" | "deliveries" | "paths" | "people" | "entered">; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "waves" });
+  const unreached = wave.byChannel.find(({ channel }) => channel === wave.channels.at(-1))?.paths.unreachable ?? 0;
   const format = (count: number) => formatCount(count, locale);
   return (
     <div className="space-y-4">
@@ -24,6 +26,13 @@ export async function WaveProgress({ wave, locale }: { wave: Pick<WaveOverview, 
       <div>
         <h3 className="mb-1">{t("progress.people", { total: format(wave.people) })}</h3>
         <SegmentedBar label={t("progress.people", { total: format(wave.people) })} total={wave.people} format={format} segments={pathOrder.map((state) => ({ name: t(`path.${state}`), count: wave.paths[state], tone: pathTones[state] }))} />
+        {unreached > 0 && (
+          <p className="mt-2">
+            <Link href={`/console/waves/${wave.id}/unreached`} prefetch={false}>
+              {t("unreached.link", { people: format(unreached) })}
+            </Link>
+          </p>
+        )}
       </div>
     </div>
   );

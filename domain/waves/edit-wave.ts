@@ -9,7 +9,7 @@ import { readTemplateVersion } from "../notices/queries";
 import { editWaveInput } from "./input";
 import { mayEditWaves } from "./policy";
 import { changeWave, getWaveForUpdate } from "./queries/read-wave";
-import { whyNotSubmittable } from "./rules";
+import { doubtPolicyOf, whyNotSubmittable } from "./rules";
 import type { Wave } from "./types";
 
 /**
@@ -30,6 +30,7 @@ export async function editWave(ctx: Context, raw: unknown): Promise<Wave> {
     await requireKnownParts(tx, wave.incidentId, changes.audience);
     const edited = await changeWave(tx, waveId, {
       ...changes,
+      doubtPolicy: changes.doubtPolicy === null ? doubtPolicyOf(version.kind) : changes.doubtPolicy,
       ...{ editedBy: sql`array_append(array_remove(${waves.editedBy}, ${staffId}::uuid), ${staffId}::uuid)`, askedBy: null, askedAt: null, askedQuestion: null, askedRefusal: null },
     });
     const told = ({ templateVersionId, audience, channels, scheduledAt, schedule, pace, doubtPolicy }: Wave) => ({ templateVersionId, audience, channels, scheduledAt: scheduledAt?.toISOString() ?? null, schedule, pace, doubtPolicy });

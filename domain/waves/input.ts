@@ -23,7 +23,8 @@ export const editWaveInput = createWaveInput.pick({ templateVersionId: true, aud
   scheduledAt: z.coerce.date({ error: "date-time" }).nullable().optional(),
   schedule: waveSchedule.optional(),
   pace: wavePace.optional(),
-  doubtPolicy: z.enum(["resend-once", "hold"], { error: "choose-one" }).optional(),
+  /** Null is what the kind of notice asks for. */
+  doubtPolicy: z.enum(["resend-once", "hold"], { error: "choose-one" }).nullable().optional(),
 });
 export const returnWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().max(2000, "too-long").default("") });
 export const waveIdInput = z.object({ waveId: z.uuid() });
@@ -37,3 +38,6 @@ export const decideInDoubtInput = z.object({
 });
 export const previewNoticeInput = z.object({ waveId: z.uuid(), position: z.coerce.number().int().min(1).max(100_000).default(1), locale: z.enum(locales, "choose-one").optional() });
 export const sendTestToSelfInput = z.object({ waveId: z.uuid(), locale: z.enum(locales, "choose-one") });
+export const changePaceInput = z.object({ waveId: z.uuid(), pace: wavePace });
+export const findPathInput = z.object({ waveId: z.uuid(), subjectId });
+export const exportUnreachedInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });

@@ -7,3 +7,5 @@ export const mayControlWaves = policy("waves.control", ["comms", "approver"]);
 export const mayPreviewWaves = policy("waves.preview", ["comms", "approver"]);
 /** What only a job does. */
 export const mayRunWaves = policy("waves.run", [], { machine: true });
+/** References of people whom nothing reached: personal data that leaves the system. */
+export const mayExportUnreached = policy("waves.export-unreached", ["approver", "security"]);

@@ -1,7 +1,6 @@
 import { statutoryKinds, type NoticeKind } from "@/db/values/notice-kinds";
 import type { Channel, DoubtPolicy, WaveState } from "@/db/values/wave-states";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
-import type { NoticeWording } from "../notices/types";
 import type { Wave, WaveOverview } from "./types";
 
 /** Minutes after which a message that was put off is tried again: greylisting lets go within the first ones, an outage within the hours (RFC 5321 § 4.5.4.1). */
@@ -42,9 +41,9 @@ export function retryAfter(attempt: number): number | null {
   return waited + LATER_RETRY > LAST_RETRY ? null : LATER_RETRY * 60;
 }
 
-/** Under what a reply is told apart: the enhanced status code (RFC 3463) if it has one, else the three digits (RFC 5321), else its first word. */
+/** Under what a reply is told apart: the enhanced status code (RFC 3463) if it has one, else the three digits (RFC 5321) or the status of a gateway, else the words before the first digit. */
 export function replyCode(reply: string): string {
-  return /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? /^[A-Za-z0-9-]{1,20}/.exec(reply)?.[0] ?? "none";
+  return /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(reply)?.[0] ?? /^(?:HTTP )?\d{3}(?!\d)/.exec(reply)?.[0] ?? (/^[A-Za-z][A-Za-z _-]{0,39}/.exec(reply)?.[0].trim() || "none");
 }
 
 /** Approved and not at its end. */
@@ -53,11 +52,6 @@ const runningStates: readonly WaveState[] = ["approved", "scheduled", "freezing"
 
 export function whyNotSubmittable(wave: Pick<Wave, "state">): Refusal | null {
   return wave.state === "draft" ? null : new Conflict("not-a-draft");
-}
-
-/** Say why a wording cannot go out over a wave's channels, or null: a text message is written apart. */
-export function whyNotWritable(channels: readonly Channel[], { sms }: Pick<NoticeWording, "sms">): Refusal | null {
-  return channels.includes("sms") && !sms ? new Conflict("wave-no-sms-wording") : null;
 }
 
 /** Say why somebody cannot approve a wave, or null. `hash` names what they have read. */
@@ -93,6 +87,12 @@ export function whyNotResumable(wave: Pick<Wave, "state" | "pausedReason">, publ
 
 export function whyNotCancellable(wave: Pick<Wave, "state">): Refusal | null {
   return wave.state === "finished" || wave.state === "cancelled" ? new Conflict("wave-ended") : null;
+}
+
+/** Say why a wave's pace cannot be changed on the way, or null. Before approval it is part of what is approved, and the draft is changed. */
+export function whyPaceStays(wave: Pick<Wave, "state">): Refusal | null {
+  if (wave.state === "draft" || wave.state === "in-review") return new Conflict("wave-not-approved");
+  return whyNotCancellable(wave);
 }
 
 /** Show of an address its first letter and its domain. */

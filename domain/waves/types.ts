@@ -120,6 +120,10 @@ export interface Wave {
 export interface WaveSummary extends Wave {
   template: { name: string; kind: NoticeKind; number: number };
   deliveries: Record<DeliveryState, number>;
+  /** Frozen audience, or as much of it as is taken so far. */
+  people: number;
+  /** When there is something to send next; null when there is not. */
+  nextDueAt: Date | null;
 }
 
 export interface WaveOverview extends WaveSummary {
@@ -128,11 +132,8 @@ export interface WaveOverview extends WaveSummary {
   outcomes: Record<"delivered" | "bounced" | "complained" | "resent", number>;
   /** The same per channel, in the order of the cascade. */
   byChannel: { channel: Channel; deliveries: Record<DeliveryState, number>; paths: Record<PathState, number>; people: number; entered: number }[];
-  /** Frozen audience, and messages entered for it; null before freezing. */
-  people: number;
+  /** Messages entered for the audience. */
   entered: number;
-  /** When there is something to send next; null when there is not. */
-  nextDueAt: Date | null;
   /** The version that is published now: another one than `readVersion` is why a wave stands still. */
   publishedVersion: number | null;
   /** What the program found when it last looked after the wave. */

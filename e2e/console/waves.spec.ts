@@ -179,8 +179,8 @@ test("a notice is written, approved by a second person, tested, sent to its audi
     await expectAccessible(second.page);
     await second.page.getByRole("button", { name: "승인하고 9명에게 발송" }).click();
     await expect(second.page.getByText("완료", { exact: true })).toBeVisible({ timeout: 30_000 });
-    await expect(second.page.getByText("메일 서버 접수 9")).toBeVisible();
-    await expect(second.page.getByText("100% 처리")).toBeVisible();
+    await expect(second.page.getByText("접수됨 9")).toBeVisible();
+    await expect(second.page.getByText("100%", { exact: true })).toBeVisible();
     await expectAccessible(second.page);
     await expect(async () => {
       for (const email of people) expect(await mailsTo(page, email)).toHaveLength(1);
@@ -266,5 +266,108 @@ test("messages in doubt are decided by a person, some one way and some the other
   await page.getByRole("button", { name: "결정 기록" }).click();
   await expect(page.getByText("완료", { exact: true })).toBeVisible();
   expect(await arrived()).toEqual([1, 1, 2]);
+  await expectAccessible(page);
+});
+
+/** A wave that was sent to nobody yet, as if most of it were refused and it held after the first part of its ramp. */
+function holdAfterRamp(waveId: string): Promise<void> {
+  return withParts(async ({ db }) => {
+    await db.execute(sql`update wave_paces set ramp_left = 0, ramp_held_at = clock_timestamp(), why = 'ramp-hold' where wave_id = ${waveId}`);
+    await db.execute(sql`
+      insert into wave_tallies (wave_id, channel, domain, state, code, shard, messages, words)
+      values (${waveId}, 'email', 'naver.com', 'rejected', '5.1.1', 0, 12, '550 5.1.1 User unknown'), (${waveId}, 'email', 'naver.com', 'accepted', '250', 0, 88, null), (${waveId}, 'email', 'gmail.com', 'deferred', '4.7.28', 1, 7, '421-4.7.28 unusual rate')`);
+  });
+}
+
+test("a wave is planned in its form, its pace is changed on the way, a ramp that holds is let go, and what was refused is said in plain words", async ({ page, context, browser }) => {
+  test.setTimeout(120_000);
+  const people = addresses(8);
+  const incidentId = await anIncident(people);
+  await withParts((parts) => seedNotices(parts, { incidentId, author: randomUUID(), approver: randomUUID() }));
+  await signInAs(context, ["comms"], { locale: "en", incidentId });
+
+  await test.step("the form says at once what a plan comes to, and gives back what was typed", async () => {
+    await page.goto("/console/waves/new");
+    await expect(page.getByText("When it will be done cannot be told")).toBeVisible();
+    await page.getByText("More: pace, quiet hours, ramp, stop rules").click();
+    await page.getByLabel("Messages a second").fill("2");
+    await page.getByLabel("First part, in percent").fill("50");
+    await page.getByLabel("when a person says so").check();
+    await expect(page.getByText("8 people at 2 a second")).toBeVisible();
+    // The demo's leak was known long ago.
+    await expect(page.getByText(/72-hour line .* has passed already/)).toBeVisible();
+    await page.getByLabel("Limits of single mail providers").fill("naver.com");
+    await page.getByRole("button", { name: "Save the draft" }).last().click();
+    await expect(page.getByRole("alert").filter({ hasText: "Please check" })).toBeFocused();
+    await expect(page.getByLabel("Limits of single mail providers")).toHaveAccessibleDescription(/one provider a line/);
+    await expect(page.getByLabel("Messages a second")).toHaveValue("2");
+    await expect(page.getByLabel("when a person says so")).toBeChecked();
+    await expectAccessible(page);
+    await page.getByLabel("Limits of single mail providers").fill("naver.com 1");
+    await page.getByRole("button", { name: "Save the draft" }).last().click();
+    await expect(page.getByText("first 50 %, then it waits for a person")).toBeVisible();
+    await expect(page.getByText("2 a second · naver.com: 1 a second · follows the portal")).toBeVisible();
+  });
+
+  await test.step("an approver sends it", async () => {
+    await page.getByRole("button", { name: "Ask for approval" }).click();
+    const second = await another(browser, ["approver"], { locale: "en", incidentId });
+    await second.page.goto(page.url());
+    await second.page.getByRole("button", { name: "Approve and send to 8 people" }).click();
+    await expect(second.page.getByText("The first part of the ramp is out and the wave holds.")).toBeVisible({ timeout: 30_000 });
+    await second.page.context().close();
+    expect((await Promise.all(people.map((email) => mailsTo(page, email)))).flat()).toHaveLength(4);
+  });
+
+  const waveId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  await holdAfterRamp(waveId);
+
+  await test.step("what was refused is said in plain words, and the pace is changed", async () => {
+    await page.reload();
+    await expect(page.getByText("It waits for somebody to let it go on.")).toBeVisible();
+    await expect(page.getByText("The address does not exist, or not any more.")).toBeVisible();
+    await expect(page.getByText("Lower the pace for this provider.", { exact: false })).toBeVisible();
+    await expect(page.getByRole("row", { name: /naver\.com 88 0 12 12%/ })).toBeVisible();
+    await expectAccessible(page);
+    await page.getByText("Change the pace", { exact: true }).first().click();
+    await page.getByLabel("Messages a second").fill("fast");
+    await page.getByRole("button", { name: "Change the pace" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "Enter a number." })).toBeFocused();
+    await page.getByLabel("Messages a second").fill("100");
+    await page.getByRole("button", { name: "Change the pace" }).click();
+    await expect(page.getByText("100 a second · naver.com: 1 a second · follows the portal")).toBeVisible();
+  });
+
+  await test.step("it is let go, and every mail arrives", async () => {
+    await page.getByRole("button", { name: "Let it go on" }).click();
+    await expect(page.getByText("Finished", { exact: true })).toBeVisible({ timeout: 30_000 });
+    expect((await Promise.all(people.map((email) => mailsTo(page, email)))).flat()).toHaveLength(8);
+  });
+});
+
+test("people whom no channel reached are listed by number, shown by their way, and exported with a reason", async ({ page, context }) => {
+  const run = randomUUID().slice(0, 8);
+  const incidentId = await withParts(async (parts) => {
+    const { incidentId: id } = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `waves-${run}` });
+    await importText(parts, id, ["ref,email,locale,confirmed", `has-mail-${run},one-${run}@example.com,en,names`, `has-none-${run},,en,names`].join("\n"));
+    await publish(parts, id, 1);
+    return id;
+  });
+  const wave = await anApprovedWave(incidentId);
+  await signInAs(context, ["approver"], { locale: "en", incidentId });
+  await page.goto(wave);
+  await expect(page.getByText("Finished", { exact: true })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("link", { name: "Reached by no channel: 1" }).click();
+  await expect(page.getByText("1 person was reached by none of the channels of this wave.")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByLabel("Reason (kept in the audit)").fill("letters to those whom no mail reached");
+  const downloaded = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export 1 person" }).click();
+  const file = await (await downloaded).createReadStream();
+  const text = Buffer.concat(await file.toArray() as Buffer[]).toString();
+  expect(text).toContain(`has-none-${run}`);
+  expect(text).not.toContain(`has-mail-${run}`);
+  await page.getByRole("row").nth(1).getByRole("link").click();
+  await expect(page.getByText(/^Person no\. \d+: unreachable$/)).toBeVisible();
   await expectAccessible(page);
 });

@@ -27,7 +27,10 @@ export async function listWaves(ctx: Context, incidentId: string): Promise<WaveS
   authorise(ctx, mayReadWaves);
   const rows = await waveRows(ctx, eq(waves.incidentId, incidentId));
   const counts = await countWaves(ctx.db, rows.map(({ wave }) => wave.id));
-  return rows.map(({ wave, name, kind, number }) => ({ ...toWave(wave), template: { name, kind, number }, deliveries: (counts.get(wave.id) ?? noCounts()).deliveries }));
+  return rows.map(({ wave, name, kind, number }) => {
+    const { deliveries, people, nextDueAt } = counts.get(wave.id) ?? noCounts();
+    return { ...toWave(wave), template: { name, kind, number }, deliveries, people, nextDueAt };
+  });
 }
 
 /** Show one wave: what was approved by whom, where its people and deliveries stand, when it goes on. @throws {Forbidden} @throws {NotFound} */

@@ -1,6 +1,7 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
+import { findCurrentIncident } from "@/app/_server/current-incident";
 import { typedValues } from "@/app/_server/run-action";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { CountState } from "@/components/waves/audience-count";
@@ -13,6 +14,7 @@ import { sampleAudience, type SampledPerson } from "@/domain/audiences/sample-au
 import { createWave } from "@/domain/waves/create-wave";
 import { editWave } from "@/domain/waves/edit-wave";
 import { mayEditWaves } from "@/domain/waves/policy";
+import { readScheduleForm } from "@/domain/waves/read-schedule-form";
 import { audienceOf } from "./audience-form";
 import { countWords } from "./count-words";
 
@@ -37,7 +39,9 @@ export async function saveWaveAction(_: WaveFormState, form: FormData): Promise<
       shown.count = await countWords(await countPeople(ctx, { ...wanted, exact: act === "count" }), locale);
       return { state: { status: "done", values: typedValues(form) } };
     }
-    const wave = typeof waveId === "string" && waveId !== "" ? await editWave(ctx, { waveId, ...wanted }) : await createWave(ctx, wanted);
+    const { scheduledAt, doubtPolicy, ...plan } = readScheduleForm(input, { timeZone: (await findCurrentIncident(ctx)).current?.timeZone ?? "UTC", now: ctx.clock.now() });
+    const whole = { ...wanted, ...plan, scheduledAt, doubtPolicy };
+    const wave = typeof waveId === "string" && waveId !== "" ? await editWave(ctx, { waveId, ...whole }) : await createWave(ctx, whole);
     return { redirect: `/console/waves/${wave.id}` };
   });
   return { ...state, ...shown };

@@ -4,8 +4,9 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
-import { EmptyState, formatCount, Time } from "@/components/ui/text";
+import { EmptyState, formatCount, formatTime, Time } from "@/components/ui/text";
 import { audienceWords } from "@/components/waves/audience-words";
+import { LiveRefresh } from "@/components/waves/live-refresh";
 import { RelayPanel } from "@/components/waves/relay-panel";
 import { WaveStateMark } from "@/components/waves/wave-state";
 import { may } from "@/domain/kernel/context";
@@ -14,6 +15,8 @@ import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
 import { listRelays } from "@/domain/waves/queries/list-relays";
 import { listWaves } from "@/domain/waves/queries/list-waves";
 import { audienceNames } from "./audience-names";
+import { nextEvent } from "./next-event";
+import { refreshOf } from "./refresh-of";
 
 export const generateMetadata = staffTitle("waves", "title");
 
@@ -26,12 +29,15 @@ export default async function WavesPage() {
   const audiences = await getTranslations({ locale, namespace: "audiences" });
   const names = await audienceNames(ctx, incident, locale, waves);
   const entered = (wave: (typeof waves)[number]) => Object.values(wave.deliveries).reduce((sum, count) => sum + count, 0);
+  const paces = waves.map(refreshOf);
   const count = (people: number | null) => (people === null ? "–" : formatCount(people, locale));
   return (
     <>
       <PageHead title={t("title")} actions={<>{may(ctx.actor, mayReadSuppressions) && <ButtonLink kind="secondary" href="/console/waves/suppressions">{t("suppressed")}</ButtonLink>}{may(ctx.actor, mayEditWaves) && <ButtonLink href="/console/waves/new">{t("new.open")}</ButtonLink>}</>}>
         {t("intro")}
       </PageHead>
+      <LiveRefresh pace={paces.includes("moving") ? "moving" : paces.includes("waiting") ? "waiting" : null} />
+      {incident.noticeDue && <p className="mb-3 tabular-nums">{t("outlook.law-line", { at: formatTime(incident.noticeDue, locale, incident.timeZone) })}</p>}
       <DataTable
         caption={t("title")}
         rows={waves}
@@ -44,11 +50,26 @@ export default async function WavesPage() {
           { head: t("state-label"), cell: ({ state }) => <WaveStateMark state={state}>{t(`state.${state}`)}</WaveStateMark> },
           { head: t("audience"), cell: ({ audience, template }) => audienceWords(audience, template.kind, locale, audiences, names) },
           { head: t("people"), cell: ({ found, expected }) => count(found ?? expected), align: "right" },
-          { head: t("progress-label"), cell: (wave) => (wave.frozenAt ? t("progress-of", { accepted: count(wave.deliveries.accepted), entered: count(entered(wave)) }) : "–"), align: "right" },
+          { head: t("progress-label"), cell: (wave) => <Progress done={wave.deliveries.accepted} of={entered(wave)} words={wave.frozenAt ? t("progress-of", { accepted: count(wave.deliveries.accepted), entered: count(entered(wave)) }) : "–"} />, align: "right" },
+          { head: t("list.next"), cell: (wave) => nextEvent(wave, locale, incident.timeZone, t) },
           { head: t("facts.created"), cell: ({ createdAt }) => <Time brief at={createdAt} locale={locale} timeZone={incident.timeZone} /> },
         ]}
       />
       <RelayPanel relays={await listRelays(ctx)} locale={locale} />
+    </>
+  );
+}
+
+/** A figure with its share as a line under it. */
+function Progress({ done, of, words }: { done: number; of: number; words: string }) {
+  return (
+    <>
+      {words}
+      {of > 0 && (
+        <span aria-hidden="true" className="block h-1 overflow-hidden rounded-6 bg-line">
+          <span className="block h-full bg-good" style={{ width: `${(done / of) * 100}%` }} />
+        </span>
+      )}
     </>
   );
 }

@@ -1,6 +1,8 @@
 import { getTranslations } from "next-intl/server";
+import { waveChannels } from "@/app/_server/wave-channels";
 import type { CountState } from "@/components/waves/audience-count";
 import { countryName } from "@/components/waves/audience-words";
+import { ScheduleFields } from "@/components/waves/schedule-fields";
 import { WaveForm } from "@/components/waves/wave-form";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import { evidenceLevels, subjectKinds } from "@/db/values/audience";
@@ -11,6 +13,7 @@ import type { StaffContext } from "@/domain/kernel/context";
 import { listTemplates } from "@/domain/notices/queries";
 import { audienceNames } from "./audience-names";
 import { countPeopleAction, saveWaveAction } from "./form-actions";
+import { forecastWaveAction } from "./pace-actions";
 
 interface WaveEditorProps {
   ctx: StaffContext;
@@ -38,7 +41,16 @@ export async function WaveEditor({ ctx, locale, incident, wordings, hidden, init
     waves: names.frozen.map(({ id }) => ({ value: id, label: names.waves.get(id) ?? id })),
     lists: lists.map(({ id, fileName, references }) => ({ value: id, label: t("form.list-option", { name: fileName, references }) })),
   };
-  return <WaveForm action={saveWaveAction} countAction={countPeopleAction} hidden={hidden} initial={initial} initialCount={initialCount} choices={choices} say={{ ...plain(t.raw("form"), "form"), ...plain(t.raw("sample"), "sample"), "form.wording-label": waves("new.wording") }} />;
+  return (
+    <WaveForm action={saveWaveAction} countAction={countPeopleAction} hidden={hidden} initial={initial} initialCount={initialCount} choices={choices} say={{ ...plain(t.raw("form"), "form"), ...plain(t.raw("sample"), "sample"), "form.wording-label": waves("new.wording") }}>
+      <ScheduleFields locale={locale} channels={waveChannels()} timeZone={incident.timeZone} timeZones={timeZones(incident.timeZone)} initial={initial} forecastAction={forecastWaveAction} />
+    </WaveForm>
+  );
+}
+
+/** The zones that this machine knows, with the incident's own among them whatever it is called. */
+function timeZones(own: string): string[] {
+  return [...new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort();
 }
 
 /** Words without arguments, by their key. */

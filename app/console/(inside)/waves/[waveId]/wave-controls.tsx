@@ -98,7 +98,8 @@ async function Approval({ ctx, locale, wave, timeZone, lock }: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const { staffId } = ctx.actor;
   const people = wave.expected ?? 0;
-  const text = lock ? t("approve.text-held", { people }) : wave.scheduledAt ? t("approve.text-scheduled", { people, at: formatTime(wave.scheduledAt, locale, timeZone) }) : t("approve.text", { people });
+  const channels = wave.channels.map((channel) => t(`channel.${channel}`)).join(" → ");
+  const text = lock ? t("approve.text-held", { people }) : wave.scheduledAt ? t("approve.text-scheduled", { people, channels, at: formatTime(wave.scheduledAt, locale, timeZone) }) : t("approve.text", { people, channels });
   const took = tookPart(wave, staffId);
   if (!took && may(ctx.actor, mayApproveWaves)) {
     return (

@@ -11,10 +11,11 @@ import { listStaffNames } from "@/domain/staff/queries";
 import { countPeople } from "@/domain/audiences/count-people";
 import { audienceNames } from "../audience-names";
 import { countWords } from "../count-words";
+import { planRows } from "./plan-rows";
 import type { WaveView } from "./wave-view";
 
 /** Which words go to whom, from which data, and who decided it when. */
-export async function WaveFacts({ ctx, locale, wave, timeZone }: WaveView) {
+export async function WaveFacts({ ctx, locale, wave, timeZone }: Omit<WaveView, "outlook">) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const names = await listStaffNames(ctx);
   const by = (id: string | null, at: Date | null) => (id && at ? t("facts.by", { name: names.get(id) ?? "–", at: formatTime(at, locale, timeZone) }) : null);
@@ -34,7 +35,7 @@ export async function WaveFacts({ ctx, locale, wave, timeZone }: WaveView) {
     [t("facts.edited"), wave.editedBy.length > 0 ? wave.editedBy.map((id) => names.get(id) ?? "–").join(", ") : null],
     [t("facts.submitted"), wave.state === "draft" ? null : by(wave.submittedBy, wave.submittedAt)],
     [t("facts.approved"), by(wave.approvedBy, wave.approvedAt)],
-    [t("facts.scheduled"), at(wave.scheduledAt)],
+    ...planRows(wave, locale, timeZone, t),
     [t("facts.begun"), at(wave.frozenAt)],
     [t("facts.ended"), at(wave.endedAt)],
     [t("facts.hash"), wave.state !== "draft" && wave.approvalHash ? <code key="hash" className="break-all">{wave.approvalHash}</code> : null],

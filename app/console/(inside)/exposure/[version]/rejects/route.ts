@@ -1,5 +1,6 @@
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { findCurrentIncident } from "@/app/_server/current-incident";
+import { streamText } from "@/app/_server/stream-text";
 import { mayReadDatasets } from "@/domain/exposure/policy";
 import { getDataset } from "@/domain/exposure/queries";
 import { versionOf } from "@/domain/exposure/input";
@@ -17,7 +18,7 @@ export function GET(request: Request, { params }: RouteContext<"/console/exposur
       if (!current || version === null) throw new NotFound("dataset");
       const dataset = await getDataset(ctx, current.id, version);
       if (!dataset.import) throw new NotFound("import");
-      return new Response(streamOf(writeRejects(ctx, dataset.import.importId, locale)), {
+      return new Response(streamText(writeRejects(ctx, dataset.import.importId, locale)), {
         headers: {
           "content-type": "text/csv; charset=utf-8",
           "content-disposition": `attachment; filename="${current.slug}-version-${version}-rejects.csv"`,
@@ -27,19 +28,4 @@ export function GET(request: Request, { params }: RouteContext<"/console/exposur
     },
     () => new Response(null, { status: 404 }),
   );
-}
-
-/** A page is read when the last one has gone out; whoever stops reading stops the reading. */
-function streamOf(pages: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const page = await pages.next();
-      if (page.done) controller.close();
-      else controller.enqueue(encoder.encode(page.value));
-    },
-    async cancel() {
-      await pages.return(undefined);
-    },
-  });
 }

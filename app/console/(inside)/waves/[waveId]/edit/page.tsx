@@ -8,6 +8,7 @@ import { BackLink } from "@/components/ui/lists";
 import { countPeople } from "@/domain/audiences/count-people";
 import { mayEditWaves } from "@/domain/waves/policy";
 import { getWaveOverview } from "@/domain/waves/queries/list-waves";
+import { writeScheduleForm } from "@/domain/waves/write-schedule-form";
 import { fieldsOf } from "../../audience-form";
 import { countWords } from "../../count-words";
 import { approvedWordings, WaveEditor } from "../../wave-editor";
@@ -29,7 +30,7 @@ export default async function EditWavePage({ params }: PageProps<"/console/waves
     <div className="max-w-240">
       <BackLink href={page}>{t("notice-of", { name: template.name, number: template.number })}</BackLink>
       <PageHead title={t("edit.title")}>{t("edit.intro")}</PageHead>
-      <WaveEditor ctx={ctx} locale={locale} incident={incident} wordings={await approvedWordings(ctx, incident.id, locale)} hidden={{ waveId: wave.id }} initial={{ templateVersionId, ...fieldsOf(audience, template.kind) }} initialCount={await countWords(counted, locale)} />
+      <WaveEditor ctx={ctx} locale={locale} incident={incident} wordings={await approvedWordings(ctx, incident.id, locale)} hidden={{ waveId: wave.id }} initial={{ templateVersionId, ...fieldsOf(audience, template.kind), ...writeScheduleForm(wave, incident.timeZone) }} initialCount={await countWords(counted, locale)} />
     </div>
   );
 }

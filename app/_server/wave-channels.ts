@@ -1,0 +1,7 @@
+import "server-only";
+import type { Channel } from "@/db/values/wave-states";
+
+/** Channels that a wave can be given: those that are set up here and over which the worker sends waves. */
+export function waveChannels(): Channel[] {
+  return ["email", "letter"];
+}
