@@ -4,14 +4,18 @@ import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { openRelays } from "@/channels/email/relay-set";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import type { SmsGatewayOptions } from "@/channels/sms/gateway";
+import { openSmsWaveTransport } from "@/channels/sms/wave-transport";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
 import { openDatabase } from "@/db/client";
 import { sendingLocks } from "@/db/values/installation";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import { findDueLettersJob } from "@/domain/letters/jobs";
-import type { ProcessParts } from "@/domain/kernel/mint-context";
+import type { SmsReceipt } from "@/domain/correspondence/types";
+import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { openHandoverWindow } from "@/domain/waves/handover-window";
 import { watchWavesJob } from "@/domain/waves/jobs";
+import { recordReceipt } from "@/domain/waves/record-receipt";
+import type { WaveTransport } from "@/domain/waves/types";
 import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
@@ -47,7 +51,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const gateway = smsGateway(env);
   const person = { mail: relays.mail, sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
   const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
-  const waves = { ledger, ways: { email: { transport: relays.waves, window: openHandoverWindow(relays.waves.connections) } }, portalUrl: env.AMENDS_URL };
+  const texts = gateway && openSmsWaveTransport({ ...gateway, connections: env.SMS_CONNECTIONS, onReceipt: (receipt) => takeReceipt(parts, receipt) });
+  const way = (transport: WaveTransport) => ({ transport, window: openHandoverWindow(transport.connections) });
+  const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
@@ -110,6 +116,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       await reaper.stop();
       await relayWatch.stop();
       person.sms?.close();
+      texts?.close();
       relays.close();
       internals.close();
       await ledger.$client.end();
@@ -120,6 +127,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
 }
 
 /** How to reach the SMS gateway; null where there is none, and then nobody is offered a text. */
+/** A receipt that came over the gateway's own line. One that has to come again is not confirmed to the gateway. */
+async function takeReceipt(parts: ProcessParts, receipt: SmsReceipt): Promise<void> {
+  const taken = await recordReceipt(mintContext(parts, { kind: "system", job: "inbound/sms" }), receipt);
+  if (taken === "later") throw new Error("the receipt has to come again");
+}
+
 function smsGateway(env: Env): Omit<SmsGatewayOptions, "connections"> | null {
   return env.SMS_URL !== undefined && env.SMS_FROM !== undefined ? { url: env.SMS_URL, from: env.SMS_FROM, secret: env.SMS_SECRET ?? "" } : null;
 }

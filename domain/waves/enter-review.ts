@@ -11,6 +11,7 @@ import { Conflict } from "../kernel/errors";
 import { readTemplateVersion } from "../notices/queries";
 import { hashApproval } from "./approval-hash";
 import { changeWave } from "./queries/read-wave";
+import { whyNotWritable } from "./rules";
 import { senderOf } from "./sender-words";
 import type { Wave } from "./types";
 
@@ -26,6 +27,8 @@ export async function enterReview(tx: Transaction, ctx: Context, wave: Wave, sta
   const unsettled = await whyUnsettled(tx, wave);
   if (unsettled) throw unsettled;
   const { kind, content } = await readTemplateVersion(tx, wave.templateVersionId);
+  const unwritten = whyNotWritable(wave.channels, content);
+  if (unwritten) throw unwritten;
   const { question, people } = await askCount(tx, { incidentId: wave.incidentId, version: incident.publishedVersion, kind, audience: wave.audience });
   const object = { kind: "wave", id: wave.id };
   if (people === null) {

@@ -1,6 +1,7 @@
 import { statutoryKinds, type NoticeKind } from "@/db/values/notice-kinds";
 import type { Channel, DoubtPolicy, WaveState } from "@/db/values/wave-states";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
+import type { NoticeWording } from "../notices/types";
 import type { Wave, WaveOverview } from "./types";
 
 /** Minutes after which a message that was put off is tried again: greylisting lets go within the first ones, an outage within the hours (RFC 5321 § 4.5.4.1). */
@@ -52,6 +53,11 @@ const runningStates: readonly WaveState[] = ["approved", "scheduled", "freezing"
 
 export function whyNotSubmittable(wave: Pick<Wave, "state">): Refusal | null {
   return wave.state === "draft" ? null : new Conflict("not-a-draft");
+}
+
+/** Say why a wording cannot go out over a wave's channels, or null: a text message is written apart. */
+export function whyNotWritable(channels: readonly Channel[], { sms }: Pick<NoticeWording, "sms">): Refusal | null {
+  return channels.includes("sms") && !sms ? new Conflict("wave-no-sms-wording") : null;
 }
 
 /** Say why somebody cannot approve a wave, or null. `hash` names what they have read. */
