@@ -21,9 +21,11 @@ const figures = new Intl.NumberFormat("en-GB");
 const short = new Intl.NumberFormat("en-GB", { notation: "compact" });
 const DAY = 86_400_000;
 
-function moments(timeZone: string, parts: Intl.DateTimeFormatOptions): (at: number) => string {
-  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, hour: "2-digit", minute: "2-digit", ...parts });
-  return (at) => format.format(at);
+/** The clock of a zone, with the day where that is asked for: the form that sorts, so that no reader takes the day for the month. */
+function moments(timeZone: string, parts: { day?: boolean; second?: boolean }): (at: number) => string {
+  const day = parts.day ? ({ year: "numeric", month: "2-digit", day: "2-digit" } as const) : {};
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone, ...day, hour: "2-digit", minute: "2-digit", ...(parts.second ? { second: "2-digit" } : {}) });
+  return (at) => (parts.day ? format.format(at).slice("2026-".length) : format.format(at));
 }
 
 /** Round moments for the axis: nobody reads 09:03:17. */
@@ -41,8 +43,8 @@ export function ProgressChart({ title, tableLabel, timeLabel, words, points, end
   if (end) data.push({ at: end.at, foreseen: end.done });
   const from = points[0]?.at ?? 0;
   const to = Math.max(from + 60_000, ...data.map(({ at }) => at), ...marks.map(({ at }) => at));
-  const tick = moments(timeZone, to - from > DAY / 2 ? { month: "2-digit", day: "2-digit" } : {});
-  const full = moments(timeZone, { month: "2-digit", day: "2-digit", second: "2-digit" });
+  const tick = moments(timeZone, { day: to - from > DAY / 2 });
+  const full = moments(timeZone, { day: true, second: true });
   const rows = [
     ...points.map(({ at, done }) => ({ at, what: words.done, figure: figures.format(done) })),
     ...(end ? [{ at: end.at, what: words.foreseen, figure: figures.format(end.done) }] : []),
