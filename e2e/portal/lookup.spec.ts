@@ -122,7 +122,7 @@ test.describe("without JavaScript, in English, on a narrow screen", () => {
     await page.goto(`/en/${slug}/check`);
     await page.getByLabel("E-mail address").fill("nobody");
     await page.getByRole("button", { name: "Send me a code" }).click();
-    await expect(page.getByRole("alert")).toContainText("The part after the @ sign is missing");
+    await expect(page.getByRole("alert")).toContainText("This is neither an e-mail address such as name@example.com nor a phone number.");
     await expect(page.getByLabel("E-mail address")).toHaveValue("nobody");
     await page.getByLabel("E-mail address").fill(`friend-${email}`);
     await page.getByRole("button", { name: "Send me a code" }).click();

@@ -25,7 +25,7 @@ test("a gift recipient known by phone alone looks up, claims and hears of it by 
   await expectAccessible(page);
   await page.getByLabel("이메일 주소 또는 휴대전화 번호").fill("010-12");
   await page.getByRole("button", { name: "인증번호 받기" }).click();
-  await expect(page.getByRole("alert")).toContainText("전화번호도 아닙니다");
+  await expect(page.getByRole("alert").filter({ hasText: "전화번호도 아닙니다" })).toBeVisible();
   await page.getByLabel("이메일 주소 또는 휴대전화 번호").fill(`${local.slice(0, 3)}-${local.slice(3, 7)}-${local.slice(7)}`);
   await page.getByRole("button", { name: "인증번호 받기" }).click();
   await expect(page.getByText(`010-••••-••${local.slice(-2)} 번호로 인증번호 문자를 보냈습니다.`)).toBeVisible();
