@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
@@ -9,6 +10,11 @@ export interface PoolOptions {
   applicationName?: string;
   /** Plan each named statement once and for all values: for connections that run a few large statements by primary key, thousands of times. */
   planOnce?: boolean;
+  /** For a process whose statements are short: after so many seconds the server gives up a statement, and after as many a transaction that says nothing, whose holder may be stopped or cut off. */
+  statementSeconds?: number;
+  silentTransactionSeconds?: number;
+  /** Keeps the sockets of the pool, so that they can be cut: a peer that is gone without a word is noticed by nobody who waits for its answer. */
+  sockets?: Set<Socket>;
   /** Called for a connection that broke while idle. Without a listener a restart of the database would end the process. */
   onError?: (error: Error) => void;
 }
@@ -19,7 +25,10 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.applicationName ?? "amends",
-    options: options.planOnce ? "-c plan_cache_mode=force_generic_plan" : undefined,
+    options: sessionSettings(options),
+    stream: options.sockets && (() => keep(options.sockets)),
+    // The server's own limit comes first; this one is for an answer that got lost.
+    query_timeout: options.statementSeconds && (options.statementSeconds + 5) * 1_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     connectionTimeoutMillis: 10_000,
@@ -28,4 +37,20 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", onError));
   return drizzle(pool);
+}
+
+function sessionSettings({ planOnce, statementSeconds, silentTransactionSeconds }: PoolOptions): string | undefined {
+  const settings = [
+    planOnce ? "plan_cache_mode=force_generic_plan" : null,
+    statementSeconds ? `statement_timeout=${statementSeconds}s` : null,
+    silentTransactionSeconds ? `idle_in_transaction_session_timeout=${silentTransactionSeconds}s` : null,
+  ].filter((setting) => setting !== null);
+  return settings.length > 0 ? settings.map((setting) => `-c ${setting}`).join(" ") : undefined;
+}
+
+function keep(sockets: Set<Socket> | undefined): Socket {
+  const socket = new Socket();
+  sockets?.add(socket);
+  socket.once("close", () => sockets?.delete(socket));
+  return socket;
 }

@@ -11,6 +11,8 @@ export interface SmtpSink {
   messages: SinkMessage[];
   /** Keep back the reply to every message from now on. */
   hold(): void;
+  /** Take so many milliseconds for the reply to each message. */
+  delay(ms: number): void;
   /** How many messages wait for their reply. */
   held(): number;
   /** Answer messages to some addresses otherwise: with an SMTP code, or by breaking the connection after the message was taken. Null is accepted. */
@@ -24,6 +26,7 @@ export interface SmtpSink {
 export async function startSmtpSink(): Promise<SmtpSink> {
   const messages: SinkMessage[] = [];
   let holding = false;
+  let slow = 0;
   let waiting: (() => void)[] = [];
   let answerOf: (to: string) => number | "break" | null = () => null;
   const server = new SMTPServer({
@@ -46,6 +49,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
           else done();
         };
         if (holding) waiting.push(accept);
+        else if (slow > 0) setTimeout(accept, slow);
         else accept();
       });
     },
@@ -59,6 +63,9 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     messages,
     hold() {
       holding = true;
+    },
+    delay(ms) {
+      slow = ms;
     },
     held: () => waiting.length,
     answer(how) {

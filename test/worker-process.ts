@@ -4,9 +4,9 @@ import { freePort } from "@/db/embedded-postgres";
 /** The key-encryption key that worker processes of tests are given; data they read must be sealed under it. */
 export const workerKey = { AMENDS_KEY: Buffer.alloc(32, 5).toString("base64") };
 
-/** Start one real worker process and wait until it is ready. */
-export async function startWorkerProcess(databaseUrl: string, smtpPort: number, settings: Record<string, string> = {}): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/amends.ts", "worker"], {
+/** Start one real worker process, with a module before it if one is named, and wait until it is ready. */
+export async function startWorkerProcess(databaseUrl: string, smtpPort: number, settings: Record<string, string> = {}, preload?: string): Promise<ChildProcess> {
+  const child = spawn(process.execPath, ["--import", "tsx", ...(preload === undefined ? [] : ["--import", preload]), "cli/amends.ts", "worker"], {
     env: {
       ...process.env,
       ...workerKey,

@@ -1,13 +1,11 @@
-import { EventEmitter } from "node:events";
-import { Logger, parseCronItems, run, type Runner } from "graphile-worker";
-import { collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Socket } from "node:net";
+import { collectDefaultMetrics, Registry } from "prom-client";
 import { openRelays } from "@/channels/email/relay-set";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import type { SmsGatewayOptions } from "@/channels/sms/gateway";
 import { openSmsWaveTransport } from "@/channels/sms/wave-transport";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
 import { openDatabase } from "@/db/client";
-import { sendingLocks } from "@/db/values/installation";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { SmsReceipt } from "@/domain/correspondence/types";
@@ -16,18 +14,20 @@ import { openHandoverWindow } from "@/domain/waves/handover-window";
 import { watchWavesJob } from "@/domain/waves/jobs";
 import { recordReceipt } from "@/domain/waves/record-receipt";
 import type { WaveTransport } from "@/domain/waves/types";
+import { wakeHeldWaves } from "@/domain/waves/wake-held-waves";
 import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 import { registryMetrics, serveInternals } from "@/lib/metrics";
-import type { Collaborators } from "./define-task";
 import { startInbound } from "./inbound";
 import { startInstallationWatch } from "./installation-watch";
+import { LANES, startLane } from "./lane";
+import { workerMetrics } from "./metrics";
 import { loadRelays, relayMetrics, watchRelays } from "./relays";
 import { startReaper } from "./reaper";
-import { tasks } from "./tasks";
 
-const LANES = { person: 4, bulk: 2 } as const;
+/** After so many seconds the database gives up a statement of the ledger, and a transaction whose holder says nothing: nobody else can do its work while it holds rows. */
+const SILENT_SECONDS = 15;
 /** Texts to single people that may be under way at once. */
 const PERSON_TEXTS = 4;
 /** Jobs that come by the clock. */
@@ -45,56 +45,33 @@ export interface RunningWorker {
 export async function startWorker(env: Env): Promise<RunningWorker> {
   const settings = loadRelays(env);
   const log = createLogger("worker", env.AMENDS_LOG_LEVEL);
-  const db = openDatabase(env.DATABASE_URL, { max: 12, applicationName: "amends-worker", onError: (error) => log.error({ err: error }, "database connection lost") });
+  const sockets = new Set<Socket>();
+  const pool = { silentTransactionSeconds: SILENT_SECONDS, sockets, onError: (error: Error) => log.error({ err: error }, "database connection lost") };
+  const db = openDatabase(env.DATABASE_URL, { ...pool, max: 12, applicationName: "amends-worker" });
   const parts: ProcessParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
   const relays = openRelays(settings, env.MAIL_FROM);
   const gateway = smsGateway(env);
   const person = { mail: relays.mail, sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
-  const ledger = openDatabase(env.DATABASE_URL, { max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, onError: (error) => log.error({ err: error }, "database connection lost") });
+  const ledger = openDatabase(env.DATABASE_URL, { ...pool, max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, statementSeconds: SILENT_SECONDS });
   const texts = gateway && openSmsWaveTransport({ ...gateway, connections: env.SMS_CONNECTIONS, onReceipt: (receipt) => takeReceipt(parts, receipt) });
   const way = (transport: WaveTransport) => ({ transport, window: openHandoverWindow(transport.connections) });
   const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
-  const events = new EventEmitter();
-  const reaper = await startReaper(env.DATABASE_URL, events, log);
-  const runners = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane(lane, parts, { person, waves, letters }, events)));
+  const reaper = await startReaper(env.DATABASE_URL, log, {
+    cut: () => sockets.forEach((socket) => socket.destroy()),
+    // Jobs that failed meanwhile come back by growing pauses; waves do not wait for that.
+    onBack: () => wakeHeldWaves(mintContext(parts, { kind: "system", job: "worker/database-back" })),
+  });
+  const collaborators = { person, waves, letters };
+  const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
   const inbound = await startInbound(env, parts);
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  new Gauge({
-    name: "amends_jobs_due",
-    help: "Jobs that are due and not yet taken",
-    registers: [registry],
-    async collect() {
-      const { rows } = await db.$client.query<{ due: number }>("select count(*)::int as due from graphile_worker.jobs where run_at <= now() and locked_at is null and attempts < max_attempts");
-      this.set(rows[0]?.due ?? 0);
-    },
-  });
-  for (const state of ["broken", "stalled"] as const) {
-    new Gauge({
-      name: `amends_waves_${state}`,
-      help: state === "broken" ? "Waves whose people or messages do not add up" : "Waves that stand still while there is something to send",
-      registers: [registry],
-      async collect() {
-        const { rows } = await db.$client.query<{ waves: number }>(`select count(*)::int as waves from wave_watches x join waves w on w.id = x.wave_id where x.${state} and w.state in ('sending', 'paused')`);
-        this.set(rows[0]?.waves ?? 0);
-      },
-    });
-  }
-  new Gauge({
-    name: "amends_sending_locked",
-    help: "1 for the reason why waves are held: trial, unconfirmed (nothing at all leaves) or copy",
-    labelNames: ["reason"],
-    registers: [registry],
-    async collect() {
-      const lock = await installation.lock();
-      for (const reason of sendingLocks) this.set({ reason }, lock === reason ? 1 : 0);
-    },
-  });
+  workerMetrics(registry, { parts, installation, reaper });
   relayMetrics(registry, relays);
   const relayWatch = watchRelays(parts, relays);
   const internals = await serveInternals({
@@ -104,14 +81,15 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     ready: async () => {
       // A database that may be a restored copy is there, and yet this worker is not ready for work: it sends nothing.
       const lock = await installation.lock().catch(() => "no-database" as const);
-      const checks = { database: lock !== "no-database", installation: lock !== "no-database" && lock !== "unconfirmed" };
-      return { ok: checks.database && checks.installation, checks };
+      const { reachable, writable } = reaper.health();
+      const checks = { database: lock !== "no-database" && reachable, writable, installation: lock !== "no-database" && lock !== "unconfirmed" };
+      return { ok: checks.database && checks.writable && checks.installation, checks };
     },
   });
   log.info({ lanes: LANES }, "worker ready");
   return {
     async stop() {
-      await Promise.all([...runners.map((runner) => runner.stop()), inbound?.close()]);
+      await Promise.all([...lanes.map((lane) => lane.stop()), inbound?.close()]);
       await installation.stop();
       await reaper.stop();
       await relayWatch.stop();
@@ -135,21 +113,4 @@ async function takeReceipt(parts: ProcessParts, receipt: SmsReceipt): Promise<vo
 
 function smsGateway(env: Env): Omit<SmsGatewayOptions, "connections"> | null {
   return env.SMS_URL !== undefined && env.SMS_FROM !== undefined ? { url: env.SMS_URL, from: env.SMS_FROM, secret: env.SMS_SECRET ?? "" } : null;
-}
-
-function startLane(lane: keyof typeof LANES, parts: ProcessParts, collaborators: Collaborators, events: EventEmitter): Promise<Runner> {
-  const mine = tasks.filter((task) => task.job.lane === lane);
-  return run({
-    pgPool: parts.db.$client,
-    concurrency: LANES[lane],
-    noHandleSignals: true,
-    pollInterval: 1_000,
-    events: events,
-    logger: new Logger(() => (level, message) => {
-      if (["error", "warning"].includes(level)) parts.log.warn({ lane }, message);
-    }),
-    // Once a minute over all processes, however many there are.
-    parsedCronItems: parseCronItems(mine.flatMap(({ job }) => (job.name in CRON ? [{ task: job.name, match: CRON[job.name] ?? "", options: { maxAttempts: job.maxAttempts } }] : []))),
-    taskList: Object.fromEntries(mine.map((task) => [task.job.name, task.toGraphile(parts, collaborators)])),
-  });
 }

@@ -1,58 +1,191 @@
 import { randomInt } from "node:crypto";
-import type { EventEmitter } from "node:events";
-import { Logger, makeWorkerUtils } from "graphile-worker";
 import pg from "pg";
 import type { Logger as Log } from "@/lib/logger";
 
 /** Names "a living worker process" among the advisory locks. */
 const LOCK_SPACE = 4242;
 const EVERY_MS = 2_000;
+/** How long the database may be silent before its connections are taken for dead. */
+const ANSWER_MS = 10_000;
+/** How long a process may be silent before the server lets go of its lock: one that was stopped, or whose network is gone, holds it no longer than this. */
+const SILENCE = "15s";
+/** How far this machine's clock may be off before it is said. */
+const SKEW_SECONDS = 30;
+/** SQLSTATE of writes that a database which is there refuses: read-only (25006), and no room, memory or connections (class 53). */
+const REFUSED = /^(25006|53)/;
+
+/** How the database looks from here. */
+interface DatabaseHealth {
+  reachable: boolean;
+  writable: boolean;
+  /** How far this machine's clock is ahead of the database's. */
+  skewSeconds: number;
+}
 
 export interface Reaper {
+  /** A pool of jobs lives in this process. */
+  register(poolId: string): void;
+  /** It has ended, and its jobs are anybody's. */
+  retire(poolId: string): void;
+  health(): DatabaseHealth;
   stop(): Promise<void>;
 }
 
-/**
- * Free the jobs of workers that died. Each process holds one advisory lock on a connection of its own for as long as it lives and writes down which
- * worker ids are its; ids whose lock nobody holds are dead. graphile-worker by itself waits four hours.
- */
-export async function startReaper(url: string, events: EventEmitter, log: Log): Promise<Reaper> {
-  const client = new pg.Client({ connectionString: url, keepAlive: true, keepAliveInitialDelayMillis: 5_000 });
-  client.on("error", (error) => log.error({ err: error }, "reaper lost its connection"));
-  await client.connect();
-  const lockKey = randomInt(2 ** 31);
-  await client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, lockKey]);
-  // The lock keeps its connection to itself; everything else queues on this one.
-  const pool = new pg.Pool({ connectionString: url, max: 1 });
-  pool.on("error", (error) => log.error({ err: error }, "reaper lost a connection"));
-  const register = (id: string) => {
-    pool.query("insert into worker_processes (worker_id, lock_key) values ($1, $2) on conflict do nothing", [id, lockKey]).catch((error: unknown) => log.error({ err: error }, "worker id not registered"));
-  };
-  events.on("pool:create", ({ workerPool }: { workerPool: { id: string } }) => register(workerPool.id));
-  events.on("worker:create", ({ worker }: { worker: { workerId: string } }) => register(worker.workerId));
-  const utils = await makeWorkerUtils({ connectionString: url, maxPoolSize: 1, logger: new Logger(() => () => undefined) });
+interface Told {
+  /** Whatever waits for the database would wait for ever, or goes by settings that are no longer so: cut every connection. */
+  cut(): void;
+  /** It is back after it was gone. */
+  onBack(): Promise<void>;
+}
 
-  const reap = async () => {
-    const { rows } = await pool.query<{ worker_id: string }>(
+/**
+ * Free the jobs of workers that died; graphile-worker by itself waits four hours. Each process holds one advisory lock on a connection of its own, by which it writes every
+ * two seconds which pools of jobs are its; pools whose lock nobody holds are dead. A connection that is lost is made anew, with another lock.
+ */
+export async function startReaper(url: string, log: Log, told: Told): Promise<Reaper> {
+  const beats = new Beats(url, log, told);
+  await beats.beat();
+  let waiting = 0;
+  let beating = Promise.resolve();
+  const beat = () => {
+    // One after another; of those that wait, one is enough.
+    if (waiting > 0) return;
+    waiting += 1;
+    beating = beating.then(() => {
+      waiting -= 1;
+      return beats.beat().catch((error: unknown) => beats.failed(error));
+    });
+  };
+  const timer = setInterval(beat, EVERY_MS);
+  return {
+    register: (poolId) => {
+      beats.mine.add(poolId);
+      beat();
+    },
+    retire: (poolId) => {
+      beats.mine.delete(poolId);
+      beats.retired.add(poolId);
+      beat();
+    },
+    health: () => beats.health,
+    async stop() {
+      clearInterval(timer);
+      beats.stopping = true;
+      await beating;
+      await beats.end();
+    },
+  };
+}
+
+class Beats {
+  readonly mine = new Set<string>();
+  readonly retired = new Set<string>();
+  readonly health: DatabaseHealth = { reachable: true, writable: true, skewSeconds: 0 };
+  stopping = false;
+  private held: { client: pg.Client; lockKey: number } | null = null;
+  private gone = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly log: Log,
+    private readonly told: Told,
+  ) {}
+
+  async beat(): Promise<void> {
+    this.held ??= await this.connect();
+    const { client, lockKey } = this.held;
+    await this.answered(client, this.work(client, lockKey));
+    if (!this.health.writable) {
+      // Read-only is what a session began with, and those that began meanwhile would stay so. The next beat finds them gone.
+      this.told.cut();
+      this.gone = true;
+    } else if (this.gone) {
+      await this.told.onBack();
+      this.gone = false;
+      this.log.warn("the database is back");
+    }
+    Object.assign(this.health, { reachable: true, writable: true });
+  }
+
+  failed(error: unknown): void {
+    if (this.stopping) return;
+    const code = (error as { code?: string }).code ?? "";
+    if (this.held && REFUSED.test(code)) {
+      if (this.health.writable) this.log.error({ code }, "the database takes no writes: nothing is sent until it does");
+      Object.assign(this.health, { reachable: true, writable: false });
+      void this.end();
+      return;
+    }
+    if (!this.gone) this.log.error({ err: error }, "the database is gone: nothing is sent until it is back");
+    this.gone = true;
+    this.health.reachable = false;
+    void this.end();
+  }
+
+  async end(): Promise<void> {
+    const { held } = this;
+    this.held = null;
+    await held?.client.end().catch(() => undefined);
+  }
+
+  private async connect(): Promise<{ client: pg.Client; lockKey: number }> {
+    const client = new pg.Client({ connectionString: this.url, application_name: "amends-reaper", keepAlive: true, keepAliveInitialDelayMillis: 5_000, connectionTimeoutMillis: ANSWER_MS, options: `-c idle_session_timeout=${SILENCE}` });
+    const held = { client, lockKey: randomInt(2 ** 31) };
+    client.on("error", (error) => {
+      if (this.held === held) this.failed(error);
+    });
+    await client.connect();
+    await this.answered(client, client.query("select pg_advisory_lock($1, $2)", [LOCK_SPACE, held.lockKey]));
+    return held;
+  }
+
+  /** Wait for the database no longer than it may be silent. Its connection is then cut, because nobody knows whether the other end is there. */
+  private async answered<T>(client: pg.Client, work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => {
+        this.told.cut();
+        cutOne(client);
+        reject(new Error("the database does not answer"));
+      }, ANSWER_MS);
+    });
+    // Whichever loses is nobody's to wait for any more.
+    work.catch(() => undefined);
+    return Promise.race([work, silence]).finally(() => clearTimeout(timer));
+  }
+
+  private async work(client: pg.Client, lockKey: number): Promise<void> {
+    const { rows } = await client.query<{ now: string }>("select extract(epoch from clock_timestamp())::text as now");
+    this.noteClock(Date.now() / 1000 - Number(rows[0]?.now));
+    // Written each time, so that a database that takes no writes is noticed.
+    await client.query("insert into worker_processes (worker_id, lock_key) select unnest($1::text[]), $2 on conflict (worker_id) do update set lock_key = excluded.lock_key", [[...this.mine], lockKey]);
+    await this.free(client, [...this.retired]);
+    for (const id of this.retired) this.retired.delete(id);
+    const dead = await client.query<{ worker_id: string }>(
       `select worker_id from worker_processes w where not exists (
          select 1 from pg_locks l where l.locktype = 'advisory' and l.classid = $1 and l.objid = w.lock_key and l.objsubid = 2 and l.granted
            and l.database = (select oid from pg_database where datname = current_database()))`,
       [LOCK_SPACE],
     );
-    if (rows.length === 0) return;
-    const ids = rows.map((row) => row.worker_id);
-    await utils.forceUnlockWorkers(ids);
-    await pool.query("delete from worker_processes where worker_id = any($1)", [ids]);
-    log.warn({ workers: ids.length }, "freed the jobs of dead workers");
-  };
-  await reap();
-  const timer = setInterval(() => void reap().catch((error: unknown) => log.error({ err: error }, "reaping failed")), EVERY_MS);
-  return {
-    async stop() {
-      clearInterval(timer);
-      await utils.release();
-      await pool.end();
-      await client.end();
-    },
-  };
+    if (dead.rows.length === 0) return;
+    await this.free(client, dead.rows.map((row) => row.worker_id));
+    this.log.warn({ pools: dead.rows.length }, "freed the jobs of dead workers");
+  }
+
+  private async free(client: pg.Client, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await client.query("select graphile_worker.force_unlock_workers($1)", [ids]);
+    await client.query("delete from worker_processes where worker_id = any($1)", [ids]);
+  }
+
+  private noteClock(skewSeconds: number): void {
+    const off = Math.abs(skewSeconds) > SKEW_SECONDS;
+    if (off && Math.abs(this.health.skewSeconds) <= SKEW_SECONDS) this.log.error({ skewSeconds: Math.round(skewSeconds) }, "this machine's clock is off: waves go by the database's, but mails bear this machine's");
+    this.health.skewSeconds = skewSeconds;
+  }
+}
+
+/** End a connection without a word. */
+function cutOne(client: pg.Client): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
 }

@@ -139,7 +139,7 @@ describe("a wave in trial mode", () => {
       expect(deliveries.accepted! + (deliveries.pending ?? 0) + (deliveries.deferred ?? 0)).toBe(40);
       const { rows } = await database.db.$client.query<{ attempt: number }>("select distinct attempt from deliveries where wave_id = $1 and state <> 'accepted'", [wave.id]);
       expect(rows).toEqual([{ attempt: 0 }]);
-      expect(await sendRange(systemContext(database.parts), sending, wave.id)).toMatchObject({ kind: "idle" });
+      expect(await sendRange(systemContext(database.parts), sending, wave.id)).toMatchObject({ kind: "held" });
       await takeLive(admin(), { reason });
       await wakeHeldWaves(systemContext(database.parts));
       await database.db.$client.query("update wave_ranges set next_due_at = clock_timestamp() where next_due_at is not null");

@@ -15,20 +15,25 @@ export function defineJob<S extends z.ZodType>(name: string, payload: S, options
   return { name, payload, maxAttempts: options.maxAttempts ?? 25, lane: options.lane ?? "bulk" };
 }
 
+/** A moment, or so many seconds from now. Both go by the database's clock: this machine's may be off. */
+export type When = Date | number;
+
 /**
  * Put a job on the queue in the caller's transaction: no commit, no job. With a `key` a job that is still waiting is replaced, so asking
- * twice makes one run. `runAt` is absolute; graphile-worker compares it with the database's clock.
+ * twice makes one run. One whose moment has gone by runs at once.
  */
 export async function enqueue<S extends z.ZodType>(
   tx: Executor,
   job: Job<S>,
   payload: z.input<S>,
-  options: { key?: string; runAt?: Date; queue?: string } = {},
+  options: { key?: string; runAt?: When; queue?: string } = {},
 ): Promise<void> {
+  const { runAt = null } = options;
+  const moment = typeof runAt === "number" ? sql`clock_timestamp() + make_interval(secs => ${runAt})` : sql`${runAt?.toISOString() ?? null}::timestamptz`;
   const checked = JSON.stringify(job.payload.parse(payload));
   await tx.execute(sql`
     select graphile_worker.add_job(
       identifier => ${job.name}, payload => ${checked}::json, queue_name => ${options.queue ?? null},
-      run_at => ${options.runAt?.toISOString() ?? null}::timestamptz, max_attempts => ${job.maxAttempts},
+      run_at => ${moment}, max_attempts => ${job.maxAttempts},
       job_key => ${options.key ?? null}, priority => ${job.lane === "person" ? -10 : 0})`);
 }

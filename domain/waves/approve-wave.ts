@@ -30,7 +30,7 @@ export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
     const later = wave.scheduledAt !== null && wave.scheduledAt > ctx.clock.now();
     const approved = await changeWave(tx, waveId, { state: later ? "scheduled" : "approved", approvedBy: staffId, approvedAt: ctx.clock.now() });
     await recordAudit(tx, ctx, { action: "wave.approve", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { approvalHash, expected: wave.expected } });
-    await enqueue(tx, freezeAudienceJob, { waveId }, { key: `${freezeAudienceJob.name}:${waveId}`, runAt: later ? (wave.scheduledAt ?? undefined) : undefined });
+    await enqueue(tx, freezeAudienceJob, { waveId }, { key: `${freezeAudienceJob.name}:${waveId}`, runAt: wave.scheduledAt ?? undefined });
     return approved;
   });
 }

@@ -16,7 +16,7 @@ import type { PortalHealth, Wave } from "./types";
 import { wakeGovernor, wakeWave } from "./wake-wave";
 
 /** How often a wave is looked at. */
-const EVERY_MS = 2_000;
+const EVERY_SECONDS = 2;
 /** Over how long its rate is taken. */
 const RATE_MS = 20_000;
 /** Open enquiries are counted up to here: so many stop any wave. */
@@ -30,7 +30,7 @@ export async function governWave(ctx: Context, waveId: string): Promise<void> {
   authorise(ctx, mayRunWaves);
   const portal = await portalHealth(ctx, waveId);
   const goesOn = await withTransaction(ctx, (tx) => govern(ctx, tx, waveId, portal));
-  if (goesOn) await wakeGovernor(ctx.db, waveId, new Date(Date.now() + EVERY_MS));
+  if (goesOn) await wakeGovernor(ctx.db, waveId, EVERY_SECONDS);
 }
 
 async function govern(ctx: Context, tx: Transaction, waveId: string, portal: PortalHealth): Promise<boolean> {

@@ -35,7 +35,7 @@ export async function resumeWave(ctx: Context, raw: unknown): Promise<Wave> {
     const later = wave.scheduledAt !== null && wave.scheduledAt > ctx.clock.now();
     const waiting = await changeWave(tx, waveId, { state: later ? "scheduled" : "approved", pausedReason: null, countedVersion: published });
     await recordAudit(tx, ctx, { action: "wave.resume", ...audited });
-    await enqueue(tx, freezeAudienceJob, { waveId }, { key: `${freezeAudienceJob.name}:${waveId}`, runAt: later ? (wave.scheduledAt ?? undefined) : undefined });
+    await enqueue(tx, freezeAudienceJob, { waveId }, { key: `${freezeAudienceJob.name}:${waveId}`, runAt: wave.scheduledAt ?? undefined });
     return waiting;
   });
 }

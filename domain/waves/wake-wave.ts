@@ -1,4 +1,4 @@
-import { enqueue } from "../kernel/job";
+import { enqueue, type When } from "../kernel/job";
 import type { Executor } from "../kernel/transaction";
 import { governWaveJob, sendRangeJob } from "./jobs";
 
@@ -11,10 +11,10 @@ export async function wakeWave(tx: Executor, waveId: string): Promise<void> {
   for (let lane = 0; lane < LANES; lane++) await wakeLane(tx, waveId, lane);
 }
 
-export async function wakeLane(tx: Executor, waveId: string, lane: number | "later", runAt?: Date): Promise<void> {
+export async function wakeLane(tx: Executor, waveId: string, lane: number | "later", runAt?: When): Promise<void> {
   await enqueue(tx, sendRangeJob, { waveId, lane }, { key: `${sendRangeJob.name}:${waveId}:${lane}`, runAt });
 }
 
-export async function wakeGovernor(tx: Executor, waveId: string, runAt?: Date): Promise<void> {
+export async function wakeGovernor(tx: Executor, waveId: string, runAt?: When): Promise<void> {
   await enqueue(tx, governWaveJob, { waveId }, { key: `${governWaveJob.name}:${waveId}`, runAt });
 }

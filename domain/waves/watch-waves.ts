@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { authorise, type Context } from "../kernel/context";
 import { finishWave } from "./finish-wave";
 import { mayRunWaves } from "./policy";
-import { wakeGovernor } from "./wake-wave";
+import { wakeGovernor, wakeWave } from "./wake-wave";
 
 /** How long a wave may stand still while there is something to send. */
 const STALL_MINUTES = 2;
@@ -23,7 +23,7 @@ export interface WatchedWave {
  */
 export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
   authorise(ctx, mayRunWaves);
-  const { rows } = await ctx.db.execute<{ wave_id: string; broken: boolean; stalled: boolean; was_broken: boolean | null; was_stalled: boolean | null }>(sql`
+  const { rows } = await ctx.db.execute<{ wave_id: string; broken: boolean; stalled: boolean; was_broken: boolean | null; was_stalled: boolean | null; still: boolean }>(sql`
     with under_way as materialized (
       select w.id, w.found, coalesce(x.checked_range, -1) as checked_range, x.settled as was_settled, x.moved_at, x.broken as was_broken, x.stalled as was_stalled,
         w.pace -> 'quiet' as quiet, w.state = 'sending' and i.published_version = w.read_version
@@ -62,14 +62,14 @@ export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
     on conflict (wave_id) do update set settled = excluded.settled, checked_range = excluded.checked_range, checked_at = clock_timestamp(), broken = excluded.broken,
       moved_at = case when (select still from found f where f.id = x.wave_id) then x.moved_at else clock_timestamp() end,
       stalled = (select still from found f where f.id = x.wave_id) and x.moved_at < clock_timestamp() - make_interval(mins => ${STALL_MINUTES})
-    returning x.wave_id, x.broken, x.stalled, (select was_broken from found f where f.id = x.wave_id) as was_broken, (select was_stalled from found f where f.id = x.wave_id) as was_stalled`);
+    returning x.wave_id, x.broken, x.stalled, (select was_broken from found f where f.id = x.wave_id) as was_broken, (select was_stalled from found f where f.id = x.wave_id) as was_stalled, (select still from found f where f.id = x.wave_id) as still`);
   for (const row of rows) {
     if (row.broken && !row.was_broken) ctx.log.error({ waveId: row.wave_id }, "a wave's people or messages do not add up");
     if (row.stalled && !row.was_stalled) ctx.log.error({ waveId: row.wave_id }, "a wave stands still while there is something to send");
   }
-  // Whoever looks after a wave's pace asks for itself again; should that chain ever break, it is mended here, and a wave that has waited long enough for late bounces ends.
-  for (const { wave_id: waveId } of rows) {
-    await wakeGovernor(ctx.db, waveId);
+  // Lanes and whoever looks after a wave's pace ask for themselves again; should such a chain ever break, it is mended here. A wave that has waited long enough for late bounces ends.
+  for (const { wave_id: waveId, still } of rows) {
+    await (still ? wakeWave(ctx.db, waveId) : wakeGovernor(ctx.db, waveId));
     await finishWave(ctx, waveId);
   }
   return rows.map((row) => ({ waveId: row.wave_id, broken: row.broken, stalled: row.stalled }));
