@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { createReadStream, createWriteStream, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -14,6 +14,7 @@ import { sampleLines } from "@/domain/exposure/sample/subject-sample";
 import { startCli } from "@/test/cli";
 import { anIncident } from "@/test/incidents";
 import type { BenchOptions, Result } from "./result";
+import { peakMemory } from "./wave-fleet";
 
 const MUST_RATIO = 0.35;
 const MUST_MEGABYTES = 512;
@@ -63,15 +64,6 @@ async function timeImport(url: string, args: string[]): Promise<{ seconds: numbe
   clearInterval(watch);
   if (status !== 0) throw new Error(`the import ended with ${status}: ${err}`);
   return { seconds: (performance.now() - began) / 1000, megabytes };
-}
-
-/** Most memory the process has had resident, in MB, by the kernel's own mark; 0 where there is no /proc. */
-function peakMemory(pid: number): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
 }
 
 async function timeCopy(url: string, incidentId: string): Promise<number> {

@@ -8,11 +8,11 @@ const ok = Buffer.from("250 2.0.0 OK\r\n");
 const hello = Buffer.from("250-sink\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SMTPUTF8\r\n");
 const go = Buffer.from("354 go ahead\r\n");
 const END = "\r\n.\r\n";
-let messages = 0;
 
 function serve(socket: Socket): void {
   let inData = false;
   let held = "";
+  let code = "";
   socket.setNoDelay(true);
   socket.on("error", () => undefined);
   socket.write(greeting);
@@ -27,13 +27,16 @@ function serve(socket: Socket): void {
         }
         held = held.slice(end + END.length);
         inData = false;
-        messages += 1;
+        if (code !== "") process.send?.({ code });
+        code = "";
         socket.write(ok);
         continue;
       }
       const line = held.indexOf("\r\n");
       if (line < 0) return;
       const command = held.slice(0, 4).toUpperCase();
+      // Mails with codes are told of, each as it comes.
+      if (command === "RCPT" && held.startsWith("<code-", 8)) code = held.slice(9, held.indexOf(">"));
       held = held.slice(line + 2);
       if (command === "DATA") {
         inData = true;
@@ -48,8 +51,5 @@ function serve(socket: Socket): void {
 const server = createServer(serve).listen(0, "127.0.0.1", () => {
   const address = server.address();
   process.send?.({ port: typeof address === "object" && address ? address.port : 0 });
-});
-process.on("message", (question) => {
-  if (question === "count") process.send?.({ messages });
 });
 process.on("disconnect", () => process.exit(0));

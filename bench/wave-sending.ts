@@ -1,4 +1,3 @@
-import { fork, type ChildProcess } from "node:child_process";
 import { generateKeyPairSync, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import nodemailer from "nodemailer";
@@ -11,6 +10,7 @@ import { systemContext } from "@/test/contexts";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, PORTAL } from "@/test/waves";
 import { openBenchDatabase } from "./database";
 import type { BenchOptions, Result } from "./result";
+import { startSink } from "./wave-fleet";
 
 /** What both sides are asked to do. */
 interface WaveBench {
@@ -98,15 +98,6 @@ async function hotShare(parts: ProcessParts): Promise<number> {
   const { rows } = await parts.db.execute<{ share: number }>(sql`
     select sum(n_tup_hot_upd)::float / nullif(sum(n_tup_upd), 0) as share from pg_stat_user_tables where relname ~ '^deliveries_\\d+$'`);
   return rows[0]?.share ?? 0;
-}
-
-async function startSink(): Promise<{ port: number; child: ChildProcess }> {
-  const child = fork("bench/smtp-sink.ts", { execArgv: ["--import", "tsx"], stdio: "inherit" });
-  const port = await new Promise<number>((resolve, reject) => {
-    child.once("message", (message: { port: number }) => resolve(message.port));
-    child.once("error", reject);
-  });
-  return { port, child };
 }
 
 function median(values: number[]): number {

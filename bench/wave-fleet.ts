@@ -1,0 +1,78 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { sql } from "drizzle-orm";
+import { startWorkerProcess } from "@/test/worker-process";
+import { BENCH_KEY, type BenchDatabase } from "./database";
+
+export interface Sink {
+  port: number;
+  child: ChildProcess;
+}
+
+/** A relay in a process of its own; it ends when it is disconnected. */
+export async function startSink(): Promise<Sink> {
+  const child = fork("bench/smtp-sink.ts", { execArgv: ["--import", "tsx"], stdio: "inherit" });
+  const port = await new Promise<number>((resolve, reject) => {
+    child.once("message", (message: { port: number }) => resolve(message.port));
+    child.once("error", reject);
+  });
+  return { port, child };
+}
+
+/** A real worker process as it runs in service. */
+export function startBenchWorker(database: BenchDatabase, relayPort: number, settings: Record<string, string> = {}): Promise<ChildProcess> {
+  return startWorkerProcess(database.url, relayPort, { AMENDS_KEY: BENCH_KEY, WAVE_CONNECTIONS: "10", ...settings });
+}
+
+/** End a worker as an operator does. */
+export function endWorker(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    child.once("exit", () => resolve());
+    child.kill("SIGTERM");
+  });
+}
+
+/** Messages of a wave that the relay has taken, by its counters. */
+export async function accepted({ db }: BenchDatabase, waveId: string): Promise<number> {
+  const { rows } = await db.execute<{ n: string }>(sql`select coalesce(sum(accepted), 0) as n from wave_ranges where wave_id = ${waveId}`);
+  return Number(rows[0]?.n);
+}
+
+/** Wait until a wave has come so far. Returns the moment, by this process's timer. */
+export async function reach(database: BenchDatabase, waveId: string, messages: number, every = 50): Promise<number> {
+  for (;;) {
+    if ((await accepted(database, waveId)) >= messages) return performance.now();
+    await new Promise((resolve) => setTimeout(resolve, every));
+  }
+}
+
+/** Most memory a process has had resident, in MB, by the kernel's own mark; 0 where there is no /proc. */
+export function peakMemory(pid: number): number {
+  try {
+    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
+const TICKS = 100;
+
+/** Seconds of processor that processes have used so far; one that is gone counts nothing. */
+export function processorSeconds(pids: readonly number[]): number {
+  let ticks = 0;
+  for (const pid of pids) {
+    try {
+      const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
+      ticks += Number(fields[11]) + Number(fields[12]);
+    } catch {
+      continue;
+    }
+  }
+  return ticks / TICKS;
+}
+
+/** Every process of the database server that serves somebody or looks after it. */
+export async function serverPids({ db }: BenchDatabase): Promise<number[]> {
+  const { rows } = await db.execute<{ pid: number }>(sql`select pid from pg_stat_activity`);
+  return rows.map((row) => row.pid);
+}

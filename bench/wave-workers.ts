@@ -1,0 +1,82 @@
+import { cpus } from "node:os";
+import { freezeAudience } from "@/domain/waves/freeze-audience";
+import { systemContext } from "@/test/contexts";
+import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
+import { openBenchDatabase, type BenchDatabase } from "./database";
+import type { BenchOptions, Result } from "./result";
+import { endWorker, processorSeconds, reach, serverPids, startBenchWorker, startSink, type Sink } from "./wave-fleet";
+
+const MUST = 1.4;
+const ROUNDS = 3;
+
+interface Run {
+  perSecond: number;
+  /** Processors each part kept busy on average. */
+  busy: { workers: number; database: number; relay: number };
+}
+
+/** Two real worker processes on one wave against one, by turns. Where they are not worth 1.4 of one, the processors they had say why. */
+export async function run({ quick }: BenchOptions): Promise<Result> {
+  const recipients = quick ? 4_000 : 20_000;
+  const database = await openBenchDatabase();
+  const sink = await startSink();
+  try {
+    const { versionId } = await anIncidentWithPeople(database.parts, people(recipients));
+    const ones: Run[] = [];
+    const twos: Run[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      ones.push(await sendWave(database, sink, versionId, 1));
+      twos.push(await sendWave(database, sink, versionId, 2));
+    }
+    const [one, two] = [median(ones), median(twos)];
+    const ratio = two.perSecond / one.perSecond;
+    const used = (run: Run) => run.busy.workers + run.busy.database + run.busy.relay;
+    // Nothing more can be had from processors that are all busy, whatever is asked for.
+    const most = cpus().length / used(one);
+    return {
+      name: "wave-workers",
+      figure: two.perSecond,
+      unit: "messages/s",
+      baseline: one.perSecond,
+      ratio,
+      must: `ratio ≥ ${MUST}, or the processors are the limit`,
+      ok: ratio >= MUST || used(two) >= 0.85 * cpus().length,
+      note: `${recipients.toLocaleString("en")} recipients, median of ${ROUNDS}; processors busy of ${cpus().length}: with one ${told(one)}, with two ${told(two)}; one alone leaves room for at most ${most.toFixed(2)} of it`,
+    };
+  } finally {
+    sink.child.disconnect();
+    await database.drop();
+  }
+}
+
+function told({ busy }: Run): string {
+  return `${busy.workers.toFixed(2)} worker + ${busy.database.toFixed(2)} database + ${busy.relay.toFixed(2)} relay`;
+}
+
+async function sendWave(database: BenchDatabase, sink: Sink, versionId: string, count: number): Promise<Run> {
+  const wave = await anApprovedWave(database.parts, versionId);
+  const workers = await Promise.all(Array.from({ length: count }, () => startBenchWorker(database, sink.port)));
+  await freezeAudience(systemContext(database.parts), wave.id);
+  // From a tenth on, so that everybody is under way, to nine tenths, before ranges run out.
+  const [from, to] = [(wave.expected ?? 0) * 0.1, (wave.expected ?? 0) * 0.9];
+  const began = await reach(database, wave.id, from);
+  const parts = { workers: workers.map((worker) => worker.pid ?? 0), database: await serverPids(database), relay: [sink.child.pid ?? 0] };
+  const before = used(parts);
+  const ended = await reach(database, wave.id, to);
+  const after = used(parts);
+  await reach(database, wave.id, wave.expected ?? 0);
+  await Promise.all(workers.map(endWorker));
+  const seconds = (ended - began) / 1000;
+  const busy = { workers: (after.workers - before.workers) / seconds, database: (after.database - before.database) / seconds, relay: (after.relay - before.relay) / seconds };
+  return { perSecond: Math.round((to - from) / seconds), busy };
+}
+
+function used(parts: { workers: number[]; database: number[]; relay: number[] }): Run["busy"] {
+  return { workers: processorSeconds(parts.workers), database: processorSeconds(parts.database), relay: processorSeconds(parts.relay) };
+}
+
+function median(runs: Run[]): Run {
+  const [middle] = runs.toSorted((a, b) => a.perSecond - b.perSecond).slice(Math.floor(runs.length / 2));
+  if (!middle) throw new Error("nothing was measured");
+  return middle;
+}
