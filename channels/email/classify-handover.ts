@@ -1,4 +1,5 @@
 import type { WaveHandover } from "@/domain/waves/types";
+import { cleanWords } from "@/lib/redact";
 import type { Attempt } from "./smtp-connections";
 
 /** Replies that speak of this recipient or this message; any other 5yz is the relay refusing us, and everybody after would be refused alike. */
@@ -9,9 +10,9 @@ const ofTheMessage = new Set(["RCPT TO", "DATA"]);
  * nothing was handed over, after that only the relay knows. 421 speaks of the relay: before the message had begun another may take it, afterwards it comes back later.
  */
 export function classifyHandover(attempt: Attempt): WaveHandover {
-  if (attempt.taken) return { outcome: "accepted", reply: withoutAddresses(attempt.reply) };
+  if (attempt.taken) return { outcome: "accepted", reply: cleanWords(attempt.reply) };
   const { error, begun } = attempt;
-  const reply = withoutAddresses(error.response ?? error.code ?? error.name);
+  const reply = cleanWords(error.response ?? error.code ?? error.name);
   const code = error.responseCode ?? 0;
   // Refused on our side: no connection can carry this address.
   if (error.code === "EENVELOPE" && error.command === "API") return { outcome: "rejected", reply: "EENVELOPE" };
@@ -27,9 +28,4 @@ export function classifyHandover(attempt: Attempt): WaveHandover {
 function isMailboxFull(code: number, reply: string): boolean {
   const enhanced = /\b[45]\.(\d{1,3}\.\d{1,3})\b/.exec(reply)?.[1];
   return enhanced === undefined ? code === 552 : enhanced === "2.2";
-}
-
-/** A relay repeats the address in its reply; the reply is kept and the address is not. */
-function withoutAddresses(text: string): string {
-  return text.replace(/[^\s<>"']+@[^\s<>"']+/g, "…").slice(0, 300);
 }

@@ -29,11 +29,3 @@ export interface SmsGateway {
   submit(message: SmsMessage): Promise<WaveHandover>;
   close(): void;
 }
-
-/** A gateway may repeat the number in its words; the words are kept and the number is not. */
-export function withoutNumbers(words: string): string {
-  return words
-    .replace(/\+?\d[\d -]{6,}\d/g, "…")
-    .replace(/[\p{Cc}]+/gu, " ")
-    .slice(0, 300);
-}

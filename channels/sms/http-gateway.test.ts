@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openSmsGateway } from "./open-gateway";
 import type { SmsGateway, SmsGatewayOptions } from "./gateway";
 import { signText } from "./http-gateway";
-import { readHttpReceipt } from "./read-receipt";
 
 type Answer = (response: ServerResponse, socket: Socket) => void;
 let server: Server;
@@ -118,14 +117,4 @@ describe("a text over HTTP", () => {
     expect(await gateway.submit({ ...text, id: "token-2" })).toMatchObject({ outcome: "accepted", handle: "g-2" });
     expect(requests.map(({ request }) => request.headers["idempotency-key"])).toEqual(["token-1", "token-2", "token-2"]);
   });
-});
-
-it.each([
-  [{ handle: "g-1", status: "delivered" }, { handle: "g-1", kind: "delivered", words: "delivered" }],
-  [{ handle: "g-1", status: "bounced", words: "no such number 01012345678" }, { handle: "g-1", kind: "bounced", words: "no such number …" }],
-  [{ handle: "g-1", status: "queued" }, null],
-  [{ status: "delivered" }, null],
-  ["text", null],
-])("reads %j posted by a gateway", (body, receipt) => {
-  expect(readHttpReceipt(body)).toEqual(receipt);
 });

@@ -4,7 +4,8 @@ import { z } from "zod";
 import type { SmsMessage } from "@/domain/correspondence/types";
 import type { WaveHandover } from "@/domain/waves/types";
 import { mac } from "@/lib/crypto";
-import { withoutNumbers, type SmsGateway, type SmsGatewayOptions, type SmsTimeouts } from "./gateway";
+import { withoutNumbers } from "@/lib/redact";
+import type { SmsGateway, SmsGatewayOptions, SmsTimeouts } from "./gateway";
 
 /** Answers longer than this are cut: only the handle is wanted. */
 const MOST_ANSWER = 64 * 1024;

@@ -1,7 +1,6 @@
 import type { Pdu } from "smpp";
-import { z } from "zod";
 import type { SmsReceipt } from "@/domain/correspondence/types";
-import { withoutNumbers } from "./gateway";
+import { withoutNumbers } from "@/lib/redact";
 
 /** Bits 5 to 2 of esm_class in a deliver_sm that is a receipt (SMPP 3.4 § 5.2.12). */
 const RECEIPT = 0x04;
@@ -19,14 +18,6 @@ export function readSmppReceipt(pdu: Pdu): SmsReceipt | null {
   const error = /\berr:(\w+)/i.exec(text)?.[1];
   const words = [stat ?? `state ${String(pdu.message_state)}`, ...(error !== undefined && kind === "bounced" ? [`err ${error}`] : [])];
   return { handle, kind, words: withoutNumbers(words.join(" ")) };
-}
-
-const webhookReceipt = z.object({ handle: z.string().min(1).max(200), status: z.enum(["delivered", "bounced"]), words: z.string().max(2_000).optional() });
-
-/** Read what an HTTP gateway posts about a text: `{"handle", "status": "delivered" | "bounced", "words"?}`. Null for anything else. */
-export function readHttpReceipt(body: unknown): SmsReceipt | null {
-  const { success, data } = webhookReceipt.safeParse(body);
-  return success ? { handle: data.handle, kind: data.status, words: withoutNumbers(data.words ?? data.status) } : null;
 }
 
 function plainText(message: string | Buffer): string {

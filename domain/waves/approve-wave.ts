@@ -7,7 +7,7 @@ import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
 import { whyNoStanding } from "../staff/why-no-standing";
 import { hashApproval } from "./approval-hash";
-import { publishedVersionOf } from "./count-audience";
+import { publishedVersionOf } from "../audiences/queries";
 import { approveWaveInput } from "./input";
 import { freezeAudienceJob } from "./jobs";
 import { mayApproveWaves } from "./policy";

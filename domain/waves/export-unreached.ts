@@ -8,7 +8,7 @@ import { openSubject } from "../exposure/subject-records";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
-import { publishedVersionOf } from "./count-audience";
+import { publishedVersionOf } from "../audiences/queries";
 import { exportUnreachedInput } from "./input";
 import { mayExportUnreached } from "./policy";
 import { countUnreached, FROM_START, readUnreached, type Unreached, type UnreachedCursor } from "./queries/list-unreached";

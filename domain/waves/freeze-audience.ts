@@ -7,7 +7,7 @@ import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
-import { publishedVersionOf } from "./count-audience";
+import { publishedVersionOf } from "../audiences/queries";
 import { startPace } from "./pace";
 import { enterDeliveries, placePeople } from "./place-people";
 import { mayRunWaves } from "./policy";

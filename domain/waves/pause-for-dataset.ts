@@ -4,7 +4,7 @@ import type { Transaction } from "@/db/client";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
-import { publishedVersionOf } from "./count-audience";
+import { publishedVersionOf } from "../audiences/queries";
 import { mayRunWaves } from "./policy";
 import { changeWave, toWave } from "./queries/read-wave";
 import { unfinishedStates } from "./rules";

@@ -4,7 +4,7 @@ import { authorise, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
 import { withTransaction } from "../kernel/transaction";
-import { publishedVersionOf } from "./count-audience";
+import { publishedVersionOf } from "../audiences/queries";
 import { waveIdInput } from "./input";
 import { freezeAudienceJob } from "./jobs";
 import { mayControlWaves } from "./policy";

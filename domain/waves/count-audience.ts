@@ -1,1 +1,0 @@
-export { publishedVersionOf } from "../audiences/queries";
