@@ -71,6 +71,16 @@ export function processorSeconds(pids: readonly number[]): number {
   return ticks / TICKS;
 }
 
+/** Seconds for which any processor of the machine was busy so far, whoever with; NaN where there is no /proc. */
+export function machineSeconds(): number {
+  try {
+    const [, user, nice, system, , , irq, soft, steal] = (readFileSync("/proc/stat", "utf8").split("\n")[0] ?? "").split(/\s+/).map(Number);
+    return [user, nice, system, irq, soft, steal].reduce<number>((sum, ticks) => sum + (ticks ?? 0), 0) / TICKS;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 /** Every process of the database server that serves somebody or looks after it. */
 export async function serverPids({ db }: BenchDatabase): Promise<number[]> {
   const { rows } = await db.execute<{ pid: number }>(sql`select pid from pg_stat_activity`);

@@ -4,7 +4,7 @@ import { systemContext } from "@/test/contexts";
 import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
 import { openBenchDatabase, type BenchDatabase } from "./database";
 import type { BenchOptions, Result } from "./result";
-import { endWorker, processorSeconds, reach, serverPids, startBenchWorker, startSink, type Sink } from "./wave-fleet";
+import { endWorker, machineSeconds, processorSeconds, reach, serverPids, startBenchWorker, startSink, type Sink } from "./wave-fleet";
 
 const MUST = 1.4;
 const ROUNDS = 3;
@@ -12,7 +12,7 @@ const ROUNDS = 3;
 interface Run {
   perSecond: number;
   /** Processors each part kept busy on average. */
-  busy: { workers: number; database: number; relay: number };
+  busy: { workers: number; database: number; relay: number; machine: number };
 }
 
 /** Two real worker processes on one wave against one, by turns. Where they are not worth 1.4 of one, the processors they had say why. */
@@ -30,9 +30,6 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
     }
     const [one, two] = [median(ones), median(twos)];
     const ratio = two.perSecond / one.perSecond;
-    const used = (run: Run) => run.busy.workers + run.busy.database + run.busy.relay;
-    // Nothing more can be had from processors that are all busy, whatever is asked for.
-    const most = cpus().length / used(one);
     return {
       name: "wave-workers",
       figure: two.perSecond,
@@ -40,8 +37,9 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
       baseline: one.perSecond,
       ratio,
       must: `ratio ≥ ${MUST}, or the processors are the limit`,
-      ok: ratio >= MUST || used(two) >= 0.85 * cpus().length,
-      note: `${recipients.toLocaleString("en")} recipients, median of ${ROUNDS}; processors busy of ${cpus().length}: with one ${told(one)}, with two ${told(two)}; one alone leaves room for at most ${most.toFixed(2)} of it`,
+      // Nothing more can be had from processors that are all busy.
+      ok: ratio >= MUST || two.busy.machine >= 0.95 * cpus().length,
+      note: `${recipients.toLocaleString("en")} recipients, median of ${ROUNDS}; processors busy of ${cpus().length}: with one ${told(one)}, with two ${told(two)}`,
     };
   } finally {
     sink.child.disconnect();
@@ -50,7 +48,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
 }
 
 function told({ busy }: Run): string {
-  return `${busy.workers.toFixed(2)} worker + ${busy.database.toFixed(2)} database + ${busy.relay.toFixed(2)} relay`;
+  return `${busy.workers.toFixed(2)} worker + ${busy.database.toFixed(2)} database + ${busy.relay.toFixed(2)} relay, the whole machine ${busy.machine.toFixed(2)}`;
 }
 
 async function sendWave(database: BenchDatabase, sink: Sink, versionId: string, count: number): Promise<Run> {
@@ -67,12 +65,12 @@ async function sendWave(database: BenchDatabase, sink: Sink, versionId: string, 
   await reach(database, wave.id, wave.expected ?? 0);
   await Promise.all(workers.map(endWorker));
   const seconds = (ended - began) / 1000;
-  const busy = { workers: (after.workers - before.workers) / seconds, database: (after.database - before.database) / seconds, relay: (after.relay - before.relay) / seconds };
+  const busy = { workers: (after.workers - before.workers) / seconds, database: (after.database - before.database) / seconds, relay: (after.relay - before.relay) / seconds, machine: (after.machine - before.machine) / seconds };
   return { perSecond: Math.round((to - from) / seconds), busy };
 }
 
 function used(parts: { workers: number[]; database: number[]; relay: number[] }): Run["busy"] {
-  return { workers: processorSeconds(parts.workers), database: processorSeconds(parts.database), relay: processorSeconds(parts.relay) };
+  return { workers: processorSeconds(parts.workers), database: processorSeconds(parts.database), relay: processorSeconds(parts.relay), machine: machineSeconds() };
 }
 
 function median(runs: Run[]): Run {

@@ -6,7 +6,7 @@ import { withTransaction } from "../kernel/transaction";
 import { DOUBT_WAIT_SECONDS } from "./rules";
 
 /** How long a range stays with a worker that says nothing. A worker that was killed leaves its ranges to others after this. */
-export const LEASE_SECONDS = 10;
+export const LEASE_SECONDS = 9;
 
 export interface RangeLease {
   waveId: string;
