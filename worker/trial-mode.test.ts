@@ -129,7 +129,7 @@ describe("a wave in trial mode", () => {
       sink.hold();
       const turn = sendRange(systemContext(database.parts), sending, wave.id);
       await expect.poll(() => sink.held()).toBeGreaterThan(0);
-      await returnToTrial(admin());
+      await returnToTrial(admin(), { reason });
       sink.release();
       await turn;
       const { deliveries } = await expectInvariants(database.parts, wave.id);

@@ -13,7 +13,7 @@ const usage = `amends installation status           trial or live, and whether t
 amends installation confirm REASON   this database is the real one: sending goes on, here
 amends installation copy REASON      this database is a copy: trial mode for good, without guests
 amends installation live REASON      end the trial: everybody is written to, waves that wait go
-amends installation trial            back to trial mode, at once
+amends installation trial REASON     back to trial mode, at once
 The reason (ten characters or more) is kept in the audit.`;
 
 const acts = { confirm: confirmInstallation, copy: markCopy, live: takeLive, trial: returnToTrial };
@@ -43,7 +43,7 @@ export const command: Command = {
   async run([verb = "", ...words]) {
     const reason = words.join(" ");
     const act = Object.hasOwn(acts, verb) ? acts[verb as keyof typeof acts] : null;
-    if ((!act && verb !== "status") || (act && verb !== "trial" && reason === "")) {
+    if ((!act && verb !== "status") || (act && reason === "")) {
       console.error(usage);
       return 2;
     }

@@ -35,7 +35,7 @@ const look = (machine: Surroundings) => checkInstallation(systemContext(database
 describe("the guest list", () => {
   it("is an admin's, sealed, and shows nobody whole", async () => {
     const comms = staffContext(database.parts, ["comms", "approver", "security", "auditor", "finance", "support"]);
-    for (const act of [addGuest(comms, { contact: "a@example.com" }), removeGuest(comms, {}), takeLive(comms, { reason }), returnToTrial(comms), confirmInstallation(comms, { reason }), markCopy(comms, { reason }), getInstallation(comms), listGuests(comms)]) {
+    for (const act of [addGuest(comms, { contact: "a@example.com" }), removeGuest(comms, {}), takeLive(comms, { reason }), returnToTrial(comms, { reason }), confirmInstallation(comms, { reason }), markCopy(comms, { reason }), getInstallation(comms), listGuests(comms)]) {
       await expect(act).rejects.toThrow(Forbidden);
     }
     const id = await addGuest(admin(), { contact: " Minji.Kim@Example.com " });
@@ -55,9 +55,10 @@ describe("the guest list", () => {
 
 describe("going live", () => {
   it("takes a reason, happens once, and can be taken back at once", async () => {
-    await returnToTrial(admin());
+    await expect(returnToTrial(admin(), {})).rejects.toThrow(Invalid);
+    await returnToTrial(admin(), { reason });
     expect(await whySendingIsLocked(admin())).toBe("trial");
-    await expect(returnToTrial(admin())).rejects.toThrow(Conflict);
+    await expect(returnToTrial(admin(), { reason })).rejects.toThrow(Conflict);
     await expect(takeLive(admin(), { reason: "ok" })).rejects.toThrow(Invalid);
     const both = await Promise.allSettled([takeLive(admin(), { reason }), takeLive(admin(), { reason })]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);

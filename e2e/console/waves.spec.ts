@@ -112,7 +112,8 @@ test("a notice is written, approved by a second person, tested, sent to its audi
     await page.getByLabel("Paragraph 7, English").fill("Notice number: {{reference}}");
     await page.getByRole("button", { name: "Save the draft" }).click();
     await expect(page.getByText("Saved.")).toBeVisible();
-    await expect(page.getByRole("article").filter({ hasText: "N-0000-0000" })).toHaveCount(2);
+    // The letter and the text message, in both languages.
+    await expect(page.getByRole("article").filter({ hasText: "N-0000-0000" })).toHaveCount(4);
     await page.getByRole("button", { name: "Save and ask for approval" }).click();
     await expect(page.getByText("Somebody else has to approve it.")).toBeVisible();
     await expect(page.getByRole("button", { name: "Approve this wording for good" })).toHaveCount(0);

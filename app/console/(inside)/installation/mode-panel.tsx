@@ -30,7 +30,8 @@ export async function ModePanel(view: InstallationView) {
       {mode === "live" && (
         <Panel title={t("back.title")}>
           <p className="mb-3">{t("back.text")}</p>
-          <ActionForm action={returnToTrialAction}>
+          <ActionForm action={returnToTrialAction} className="space-y-4">
+            <TextArea name="reason" label={t("live.reason")} rows={2} maxLength={1000} />
             <SubmitButton kind="secondary">{t("back.submit")}</SubmitButton>
           </ActionForm>
         </Panel>
