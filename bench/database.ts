@@ -15,6 +15,8 @@ export interface BenchDatabase {
   url: string;
   db: Database;
   parts: ProcessParts;
+  /** The server's first process. */
+  pid: number;
   drop(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export async function openBenchDatabase(): Promise<BenchDatabase> {
     url,
     db,
     parts,
+    pid: postgres.pid,
     async drop() {
       await db.$client.end();
       postgres.stop("immediate");

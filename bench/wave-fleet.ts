@@ -57,13 +57,13 @@ export function peakMemory(pid: number): number {
 
 const TICKS = 100;
 
-/** Seconds of processor that processes have used so far; one that is gone counts nothing. */
-export function processorSeconds(pids: readonly number[]): number {
+/** Seconds of processor that processes, or (`of` 2) their children that are gone, have used so far; a process that is gone itself counts nothing. */
+export function processorSeconds(pids: readonly number[], of: 0 | 2 = 0): number {
   let ticks = 0;
   for (const pid of pids) {
     try {
       const fields = readFileSync(`/proc/${pid}/stat`, "utf8").replace(/^.*\) /, "").split(" ");
-      ticks += Number(fields[11]) + Number(fields[12]);
+      ticks += Number(fields[11 + of]) + Number(fields[12 + of]);
     } catch {
       continue;
     }
@@ -81,8 +81,8 @@ export function machineSeconds(): number {
   }
 }
 
-/** Every process of the database server that serves somebody or looks after it. */
-export async function serverPids({ db }: BenchDatabase): Promise<number[]> {
+/** Seconds of processor that the database server has used so far, with those who have come and gone. */
+export async function serverSeconds({ db, pid }: BenchDatabase): Promise<number> {
   const { rows } = await db.execute<{ pid: number }>(sql`select pid from pg_stat_activity`);
-  return rows.map((row) => row.pid);
+  return processorSeconds(rows.map((row) => row.pid)) + processorSeconds([pid], 2);
 }

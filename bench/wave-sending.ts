@@ -10,7 +10,7 @@ import { systemContext } from "@/test/contexts";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, PORTAL } from "@/test/waves";
 import { openBenchDatabase } from "./database";
 import type { BenchOptions, Result } from "./result";
-import { processorSeconds, serverPids, startSink } from "./wave-fleet";
+import { serverSeconds, startSink } from "./wave-fleet";
 
 /** What both sides are asked to do. */
 interface WaveBench {
@@ -42,11 +42,10 @@ export async function measureWaveSending({ name, must, signed }: WaveBench, { qu
     const own = () => process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6;
     await sendPool(relay.port, Math.min(recipients, 1_000), dkim);
     for (let round = 0; round < 3; round++) {
-      const pids = await serverPids(database);
-      const began = { own: own(), database: processorSeconds(pids) };
+      const began = { own: own(), database: await serverSeconds(database) };
       waves.push(await sendWave(parts, url, versionId, relay.port, dkim));
       used.wave += own() - began.own;
-      used.database += processorSeconds(pids) - began.database;
+      used.database += (await serverSeconds(database)) - began.database;
       const before = own();
       pools.push(await sendPool(relay.port, recipients, dkim));
       used.pool += own() - before;

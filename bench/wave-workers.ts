@@ -4,7 +4,7 @@ import { systemContext } from "@/test/contexts";
 import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
 import { openBenchDatabase, type BenchDatabase } from "./database";
 import type { BenchOptions, Result } from "./result";
-import { endWorker, machineSeconds, processorSeconds, reach, serverPids, startBenchWorker, startSink, type Sink } from "./wave-fleet";
+import { endWorker, machineSeconds, processorSeconds, reach, serverSeconds, startBenchWorker, startSink, type Sink } from "./wave-fleet";
 
 const MUST = 1.4;
 const ROUNDS = 3;
@@ -58,10 +58,10 @@ async function sendWave(database: BenchDatabase, sink: Sink, versionId: string, 
   // From a tenth on, so that everybody is under way, to nine tenths, before ranges run out.
   const [from, to] = [(wave.expected ?? 0) * 0.1, (wave.expected ?? 0) * 0.9];
   const began = await reach(database, wave.id, from);
-  const parts = { workers: workers.map((worker) => worker.pid ?? 0), database: await serverPids(database), relay: [sink.child.pid ?? 0] };
-  const before = used(parts);
+  const parts = { database, workers: workers.map((worker) => worker.pid ?? 0), relay: [sink.child.pid ?? 0] };
+  const before = await used(parts);
   const ended = await reach(database, wave.id, to);
-  const after = used(parts);
+  const after = await used(parts);
   await reach(database, wave.id, wave.expected ?? 0);
   await Promise.all(workers.map(endWorker));
   const seconds = (ended - began) / 1000;
@@ -69,8 +69,8 @@ async function sendWave(database: BenchDatabase, sink: Sink, versionId: string, 
   return { perSecond: Math.round((to - from) / seconds), busy };
 }
 
-function used(parts: { workers: number[]; database: number[]; relay: number[] }): Run["busy"] {
-  return { workers: processorSeconds(parts.workers), database: processorSeconds(parts.database), relay: processorSeconds(parts.relay), machine: machineSeconds() };
+async function used(parts: { database: BenchDatabase; workers: number[]; relay: number[] }): Promise<Run["busy"]> {
+  return { workers: processorSeconds(parts.workers), database: await serverSeconds(parts.database), relay: processorSeconds(parts.relay), machine: machineSeconds() };
 }
 
 function median(runs: Run[]): Run {
