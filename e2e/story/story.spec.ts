@@ -64,8 +64,8 @@ test("from who lost what to notice, lookup, guidance and an approved claim", asy
 
   await test.step("comms sends a notice to those who read English, approved by a second person", async () => {
     await comms.goto("/console/waves/new");
-    await comms.getByLabel("English").check();
-    await comms.getByRole("button", { name: "Make the draft" }).click();
+    await comms.getByLabel("English", { exact: true }).check();
+    await comms.getByRole("button", { name: "Save the draft" }).click();
     await comms.getByRole("button", { name: "Ask for approval" }).click();
     await expect(comms.getByText("You made this wave or asked for its approval.")).toBeVisible();
     await approver.goto(new URL(comms.url()).pathname);
