@@ -1,4 +1,4 @@
-/** What a suppressed address gets no more: any message (nobody reads there), or updates alone (somebody does, and does not want them). */
+/** What a suppressed address gets no more: no message at all (nobody reads there), or no updates (somebody does, and does not want them). */
 export const suppressionScopes = ["everything", "updates"] as const;
 export type SuppressionScope = (typeof suppressionScopes)[number];
 

@@ -57,7 +57,7 @@ export async function meetMessageFaults({ parts, url }: TestDatabase, { each, do
   await relay.close();
 }
 
-/** One way after the other in which a relay does not get as far as any message: nobody is in doubt, nobody's attempts are used up, and in the end everybody has one message. */
+/** One way after the other in which a relay gets as far as no message: nobody is in doubt, nobody's attempts are used up, and in the end everybody has one message. */
 export async function meetRelayFaults({ parts, url }: TestDatabase, { every }: { every: number }): Promise<void> {
   const relay = await startScriptedRelay();
   const count = 12;
