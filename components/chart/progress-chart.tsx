@@ -62,7 +62,7 @@ export function ProgressChart({ title, tableLabel, timeLabel, words, points, end
           ))}
         </span>
       </figcaption>
-      <div aria-hidden="true" className="h-56">
+      <div aria-hidden="true" className="h-56 overflow-hidden">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 224 }}>
           <LineChart data={data} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid stroke="var(--line)" vertical={false} />

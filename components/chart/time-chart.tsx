@@ -40,7 +40,7 @@ export function TimeChart({ title, tableLabel, timeLabel, series, points }: Time
           ))}
         </span>
       </figcaption>
-      <div aria-hidden="true" className="h-48">
+      <div aria-hidden="true" className="h-48 overflow-hidden">
         <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 192 }}>
           <LineChart data={points.map((point) => ({ label: point.label, ...point.values }))} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>
             <CartesianGrid stroke="var(--line)" vertical={false} />
