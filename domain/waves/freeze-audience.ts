@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { subjects } from "@/db/schema/exposure";
 import type { Transaction } from "@/db/client";
 import type { PauseReason } from "@/db/values/wave-states";
@@ -32,7 +32,16 @@ export async function freezeAudience(ctx: Context, waveId: string): Promise<void
   const wave = await beginFreezing(ctx, waveId);
   if (!wave) return;
   if (wave.own) await ownPartitions(ctx, waveId);
-  for (let step: Step = "more"; step === "more"; ) step = await withTransaction(ctx, (tx) => freezePart(ctx, tx, waveId));
+  let step: Step = "more";
+  for (let part = 1; step === "more"; part++) {
+    step = await withTransaction(ctx, (tx) => freezePart(ctx, tx, waveId));
+    // Until it is told, the planner takes a new wave to have hardly any rows: told each time there are twice as many.
+    if (step === "more" && Number.isInteger(Math.log2(part))) await ctx.db.execute(analyzeWave(waveId));
+  }
+}
+
+function analyzeWave(waveId: string): SQL {
+  return sql`select analyze_wave(${waveId})`;
 }
 
 async function beginFreezing(ctx: Context, waveId: string): Promise<Wave | null> {
@@ -137,8 +146,7 @@ async function finishFreezing(ctx: Context, tx: Transaction, wave: Wave, version
   await startPace(tx, wave, Number(rows[0]?.messages ?? 0));
   await changeWave(tx, wave.id, { state: "sending", readVersion: version, found: people, tokenKeyId: key.id, frozenAt: sql`clock_timestamp()`, judgedFrom: sql`clock_timestamp()` });
   await recordAudit(tx, ctx, { action: "wave.freeze", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, details: { datasetVersion: version, people, messages: Number(rows[0]?.messages ?? 0) } });
-  // Fresh rows have no statistics yet, and sending should not be planned blind.
-  await tx.execute(sql`analyze wave_ranges, wave_recipients, deliveries`);
+  await tx.execute(analyzeWave(wave.id));
   await wakeWave(tx, wave.id);
   return "frozen";
 }

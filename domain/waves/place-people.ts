@@ -24,15 +24,17 @@ export async function placePeople(tx: Transaction, wave: Wave, version: number, 
       from people p left join points k on k.subject_id = p.subject_id`);
   await tx.execute(sql`update placed set carrier = null where contact_index is null`);
   await tx.execute(sql`analyze placed`);
-  // Somebody of an earlier part of the audience may carry the message there already; hardly anybody shares a contact point, so most end at the first probe. A lateral probe per contact point, whatever the planner believes of the tables.
+  // Somebody of an earlier part of the audience may carry the message there already; hardly anybody shares a contact point, so most end at the first probe. `offset 0` keeps the probes apart:
+  // what the planner believes of a wave that is being written is always out of date, and read as a join this goes through the whole wave once for each person.
   await tx.execute(sql`
     update placed p set carrier = e.carrier, carrier_range = e.range_no, dead = e.dead
     from (select k.channel, k.contact_index, f.* from placed k cross join lateral (
-      select d.subject_id as carrier, d.range_no, r.channel <> d.channel or r.path_state in ('unreachable', 'cancelled') as dead from contact_points c
-      join wave_recipients r on r.wave_id = ${wave.id} and r.own = ${wave.own} and r.subject_id = c.subject_id
-      join deliveries d on d.wave_id = ${wave.id} and d.own = ${wave.own} and d.range_no = r.range_no and d.subject_id = c.subject_id and d.channel = k.channel
-      where ${seen(sql`c`)} and c.contact_index = k.contact_index and c.subject_id <> k.subject_id
-        and c.contact_index = (select min(o.contact_index) from contact_points o where ${seen(sql`o`)} and o.subject_id = c.subject_id and o.kind = c.kind)
+      select d.subject_id as carrier, d.range_no, r.channel <> d.channel or r.path_state in ('unreachable', 'cancelled') as dead
+      from (select c.subject_id, c.kind, c.contact_index from contact_points c where ${seen(sql`c`)} and c.contact_index = k.contact_index and c.subject_id <> k.subject_id offset 0) c
+      cross join lateral (select r.range_no, r.channel, r.path_state from wave_recipients r where r.wave_id = ${wave.id} and r.own = ${wave.own} and r.subject_id = c.subject_id offset 0) r
+      cross join lateral (select d.subject_id, d.range_no, d.channel from deliveries d
+        where d.wave_id = ${wave.id} and d.own = ${wave.own} and d.range_no = r.range_no and d.subject_id = c.subject_id and d.channel = k.channel offset 0) d
+      where c.contact_index = (select min(o.contact_index) from contact_points o where ${seen(sql`o`)} and o.subject_id = c.subject_id and o.kind = c.kind)
       limit 1) f where k.carrier = k.subject_id) e
     where p.channel = e.channel and p.contact_index = e.contact_index`);
 }
