@@ -1,5 +1,5 @@
 import { requestCode } from "@/domain/lookups/request-code";
-import { freezeAudience } from "@/domain/waves/freeze-audience";
+import { freezeAudience } from "@/domain/waves/ledger/freeze-audience";
 import { randomToken } from "@/lib/crypto";
 import { systemContext } from "@/test/contexts";
 import { aPublishedIncident, visitor } from "@/test/lookups";

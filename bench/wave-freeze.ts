@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { freezeAudience } from "@/domain/waves/freeze-audience";
+import { freezeAudience } from "@/domain/waves/ledger/freeze-audience";
 import { systemContext } from "@/test/contexts";
 import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
 import { openBenchDatabase } from "./database";

@@ -6,7 +6,7 @@ import type { DkimSigner } from "@/channels/email/dkim-signature";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { compileNotice, fillNotice } from "@/domain/notices/render-notice";
-import { sendRange } from "@/domain/waves/send-range";
+import { sendRange } from "@/domain/waves/ledger/send-range";
 import { systemContext } from "@/test/contexts";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, PORTAL } from "@/test/waves";
 import { openBenchDatabase, type BenchDatabase } from "./database";

@@ -6,8 +6,8 @@ import { aCertificate } from "./certificate";
 import { useDatabase } from "./database";
 import { startSmtpSink, type SmtpSink } from "./smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, sendAllDue } from "./waves";
-import { deriveTokenKeys, makeToken, parseToken } from "@/domain/waves/tokens";
-import type { WaveSending } from "@/domain/waves/send-range";
+import { deriveTokenKeys, makeToken, parseToken } from "@/domain/waves/ledger/tokens";
+import type { WaveSending } from "@/domain/waves/ledger/send-range";
 import { handleSigned, handleSns } from "@/app/_server/feedback/handle-feedback";
 import type { Fetch } from "@/app/_server/feedback/sns";
 

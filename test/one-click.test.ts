@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { handleOneClick } from "@/app/_server/feedback/one-click";
-import { deriveUnsubscribeKeys, makeToken } from "@/domain/waves/tokens";
+import { deriveUnsubscribeKeys, makeToken } from "@/domain/waves/ledger/tokens";
 import type { SubjectId } from "@/domain/kernel/ids";
 import { countSuppressions } from "@/domain/suppressions/queries";
 import { staffContext } from "./contexts";

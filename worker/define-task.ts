@@ -4,7 +4,7 @@ import type { Context, SystemActor } from "@/domain/kernel/context";
 import type { PersonTransports } from "@/domain/correspondence/types";
 import type { Job } from "@/domain/kernel/job";
 import type { LetterMaking } from "@/domain/letters/make-letter-batch";
-import type { WaveSending } from "@/domain/waves/send-range";
+import type { WaveSending } from "@/domain/waves/ledger/send-range";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 
 /** What the composition root gives to the tasks. */

@@ -8,7 +8,7 @@ import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInva
 import { openDatabase } from "@/db/client";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import { findSuppressed } from "@/domain/suppressions/queries";
-import type { WaveSending } from "@/domain/waves/send-range";
+import type { WaveSending } from "@/domain/waves/ledger/send-range";
 import { parseEnv, type Env } from "@/lib/env";
 import { startInbound } from "./inbound";
 

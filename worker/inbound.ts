@@ -1,8 +1,8 @@
 import { listenForReports, type InboundListener } from "@/channels/inbound/smtp-listener";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { useOfToken } from "@/domain/waves/feedback/find-message";
-import { recordOutcome } from "@/domain/waves/record-outcome";
-import { unsubscribeContact } from "@/domain/waves/unsubscribe-contact";
+import { recordOutcome } from "@/domain/waves/feedback/record-outcome";
+import { unsubscribeContact } from "@/domain/waves/feedback/unsubscribe-contact";
 import type { Env } from "@/lib/env";
 
 /** Listen for the mails that come back, where a port is set for it. */

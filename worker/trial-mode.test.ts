@@ -20,7 +20,7 @@ import { addStaffMember } from "@/domain/staff/add-staff-member";
 import { disableStaffMember } from "@/domain/staff/disable-staff-member";
 import { cancelWave } from "@/domain/waves/cancel-wave";
 import { countWaitingWaves } from "@/domain/waves/queries/count-waiting";
-import { sendRange } from "@/domain/waves/send-range";
+import { sendRange } from "@/domain/waves/ledger/send-range";
 import { wakeHeldWaves } from "@/domain/waves/wake-held-waves";
 import { randomToken } from "@/lib/crypto";
 import { staffContext, systemContext } from "@/test/contexts";

@@ -4,7 +4,7 @@ import { letterBatches, letterPieces, letters } from "@/db/schema/letters";
 import type { Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
-import { finishWave } from "../waves/finish-wave";
+import { finishWave } from "../waves/ledger/finish-wave";
 import { getWaveForUpdate } from "../waves/queries/read-wave";
 import type { Wave } from "../waves/types";
 import { whyNotDecidable } from "./rules";

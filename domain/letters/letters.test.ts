@@ -13,7 +13,7 @@ import { withTransaction } from "@/domain/kernel/transaction";
 import { suppressContact } from "@/domain/suppressions/suppress-contact";
 import { cancelWave } from "@/domain/waves/cancel-wave";
 import { getWaveOverview } from "@/domain/waves/queries/list-waves";
-import { sendRange } from "@/domain/waves/send-range";
+import { sendRange } from "@/domain/waves/ledger/send-range";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { setInstallation } from "@/test/installation";

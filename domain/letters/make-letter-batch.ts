@@ -5,7 +5,7 @@ import { recordAudit } from "../audit/record-audit";
 import { whySendingIsLocked } from "../installation/why-sending-is-locked";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
-import { finishWave } from "../waves/finish-wave";
+import { finishWave } from "../waves/ledger/finish-wave";
 import { readWave } from "../waves/queries/read-wave";
 import { wakeWave } from "../waves/wake-wave";
 import type { Wave } from "../waves/types";

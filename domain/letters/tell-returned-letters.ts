@@ -4,8 +4,8 @@ import { authorise, type Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
 import { readTemplateVersion } from "../notices/queries";
 import { readWave } from "../waves/queries/read-wave";
-import { recordOutcome } from "../waves/record-outcome";
-import { deriveTokenKeys, makeToken } from "../waves/tokens";
+import { recordOutcome } from "../waves/feedback/record-outcome";
+import { deriveTokenKeys, makeToken } from "../waves/ledger/tokens";
 import { mayMakeLetters } from "./policy";
 
 const AT_A_TIME = 500;

@@ -13,7 +13,7 @@ import type { NoticeLetter, TemplateVersion } from "../notices/types";
 import { findSuppressed } from "../suppressions/queries";
 import { listDataClasses } from "../waves/queries/list-data-classes";
 import { asOfVersion, sharedValues } from "../waves/sender-words";
-import { deriveTokenKeys, noticeReference, type TokenKeys } from "../waves/tokens";
+import { deriveTokenKeys, noticeReference, type TokenKeys } from "../waves/ledger/tokens";
 import type { Wave, WaveSender } from "../waves/types";
 import type { SettledLetter } from "./settle-letters";
 import type { MakingBatch } from "./take-letters";

@@ -17,7 +17,7 @@ import { createTemplate } from "../notices/create-template";
 import { approveWave } from "./approve-wave";
 import { cancelWave } from "./cancel-wave";
 import { createWave } from "./create-wave";
-import { freezeAudience } from "./freeze-audience";
+import { freezeAudience } from "./ledger/freeze-audience";
 import { pauseForDataset } from "./pause-for-dataset";
 import { pauseWave } from "./pause-wave";
 import { getWaveOverview, listWaves } from "./queries/list-waves";

@@ -7,8 +7,8 @@ import { useDatabase } from "@/test/database";
 import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
 import { getWaveOverview } from "./queries/list-waves";
-import type { WaveSending } from "./send-range";
-import { deriveTokenKeys, parseToken } from "./tokens";
+import type { WaveSending } from "./ledger/send-range";
+import { deriveTokenKeys, parseToken } from "./ledger/tokens";
 
 const database = useDatabase();
 const open: { sink?: SmtpSink; sending?: WaveSending } = {};

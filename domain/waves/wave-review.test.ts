@@ -19,7 +19,7 @@ import { Conflict, Forbidden, Invalid } from "../kernel/errors";
 import { approveWave } from "./approve-wave";
 import { createWave } from "./create-wave";
 import { editWave } from "./edit-wave";
-import { freezeAudience } from "./freeze-audience";
+import { freezeAudience } from "./ledger/freeze-audience";
 import { getWaveOverview } from "./queries/list-waves";
 import { returnWave } from "./return-wave";
 import { submitCountedWaves } from "./submit-counted-waves";

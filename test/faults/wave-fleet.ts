@@ -5,7 +5,7 @@ import { freePort } from "@/db/embedded-postgres";
 import { openDatabase } from "@/db/client";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { decideInDoubt } from "@/domain/waves/decide-in-doubt";
+import { decideInDoubt } from "@/domain/waves/ledger/decide-in-doubt";
 import { listInDoubt } from "@/domain/waves/queries/list-in-doubt";
 import type { Wave } from "@/domain/waves/types";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";

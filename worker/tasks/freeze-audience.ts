@@ -1,4 +1,4 @@
-import { freezeAudience } from "@/domain/waves/freeze-audience";
+import { freezeAudience } from "@/domain/waves/ledger/freeze-audience";
 import { freezeAudienceJob } from "@/domain/waves/jobs";
 import { defineTask } from "../define-task";
 

@@ -1,4 +1,4 @@
-import { governWave } from "@/domain/waves/govern-wave";
+import { governWave } from "@/domain/waves/pace/govern-wave";
 import { governWaveJob } from "@/domain/waves/jobs";
 import { defineTask } from "../define-task";
 

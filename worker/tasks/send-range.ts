@@ -1,5 +1,5 @@
 import { sendRangeJob } from "@/domain/waves/jobs";
-import { sendRange } from "@/domain/waves/send-range";
+import { sendRange } from "@/domain/waves/ledger/send-range";
 import { wakeLane, wakeWave } from "@/domain/waves/wake-wave";
 import { defineTask } from "../define-task";
 

@@ -1,6 +1,6 @@
 import "server-only";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
-import { unsubscribeContact } from "@/domain/waves/unsubscribe-contact";
+import { unsubscribeContact } from "@/domain/waves/feedback/unsubscribe-contact";
 import { readRawBody } from "./signed-request";
 
 /** One click in a mail program (RFC 8058 § 3.2). Every token, and whatever else is posted, is answered alike. */

@@ -2,7 +2,7 @@ import { statutoryKinds } from "@/db/values/notice-kinds";
 import { countPeople } from "../../audiences/count-people";
 import { authorise, type Context } from "../../kernel/context";
 import { readTemplateVersion } from "../../notices/queries";
-import { forecast, keeps, neededRate, type Forecast } from "../forecast";
+import { forecast, keeps, neededRate, type Forecast } from "../pace/forecast";
 import { mayEditWaves } from "../policy";
 import type { WavePlan } from "../read-schedule-form";
 import type { Deadline } from "./get-outlook";

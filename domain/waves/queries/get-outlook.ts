@@ -1,6 +1,6 @@
 import { statutoryKinds } from "@/db/values/notice-kinds";
 import { authorise, type Context } from "../../kernel/context";
-import { forecast, keeps, neededRate, recentRate, type Forecast } from "../forecast";
+import { forecast, keeps, neededRate, recentRate, type Forecast } from "../pace/forecast";
 import { mayReadWaves } from "../policy";
 import { unfinishedStates } from "../rules";
 import type { WaveOverview } from "../types";

@@ -6,7 +6,7 @@ import type { FormState } from "@/components/form/form-state";
 import type { PreviewState } from "@/components/waves/preview-form";
 import { approveWave } from "@/domain/waves/approve-wave";
 import { cancelWave } from "@/domain/waves/cancel-wave";
-import { decideInDoubt } from "@/domain/waves/decide-in-doubt";
+import { decideInDoubt } from "@/domain/waves/ledger/decide-in-doubt";
 import { pauseWave } from "@/domain/waves/pause-wave";
 import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves } from "@/domain/waves/policy";
 import { previewNotice } from "@/domain/waves/queries/preview-notice";

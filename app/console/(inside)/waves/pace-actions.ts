@@ -6,12 +6,12 @@ import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
 import { formatTime } from "@/components/ui/text";
 import { paceWords } from "@/components/waves/pace-words";
-import { changePace } from "@/domain/waves/change-pace";
+import { changePace } from "@/domain/waves/pace/change-pace";
 import { mayControlWaves, mayEditWaves } from "@/domain/waves/policy";
 import { forecastDraft } from "@/domain/waves/queries/forecast-draft";
 import type { Deadline } from "@/domain/waves/queries/get-outlook";
 import { readPaceForm, readScheduleForm } from "@/domain/waves/read-schedule-form";
-import { releaseRamp } from "@/domain/waves/release-ramp";
+import { releaseRamp } from "@/domain/waves/pace/release-ramp";
 import { audienceOf } from "./audience-form";
 
 const pageOf = (input: Record<string, unknown>) => ({ redirect: `/console/waves/${String(input.waveId)}` });

@@ -3,8 +3,8 @@
 import { runVisitorAction } from "@/app/_server/visitor-action";
 import type { FormState } from "@/components/form/form-state";
 import type { Context } from "@/domain/kernel/context";
-import { resubscribeContact } from "@/domain/waves/resubscribe-contact";
-import { unsubscribeContact } from "@/domain/waves/unsubscribe-contact";
+import { resubscribeContact } from "@/domain/waves/feedback/resubscribe-contact";
+import { unsubscribeContact } from "@/domain/waves/feedback/unsubscribe-contact";
 
 export async function unsubscribeAction(_: FormState, form: FormData): Promise<FormState> {
   return change(form, unsubscribeContact, "unsubscribed");
