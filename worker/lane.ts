@@ -33,6 +33,7 @@ export async function startLane(setup: LaneSetup): Promise<RunningLane> {
     for (;;) {
       await current.runner.promise.catch((error: unknown) => setup.parts.log.warn({ lane: setup.lane, err: error }, "a lane ended"));
       for (const id of current.pools) setup.reaper.retire(id);
+      if (!told.stopping) await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
       let next: Awaited<ReturnType<typeof begin>> | null = null;
       while (next === null && !told.stopping) {
         next = await begin(setup).catch(() => null);
@@ -65,6 +66,14 @@ async function begin({ lane, cron, parts, collaborators, reaper }: LaneSetup): P
     pools.push(workerPool.id);
     reaper.register(workerPool.id);
   });
+  // graphile-worker asks once for its tasks' numbers, by a write, and keeps the refusal: a runner begun while the database takes no writes would never get a job.
+  const first: { served: boolean; runner: Runner | null; refused: boolean } = { served: false, runner: null, refused: false };
+  for (const sign of ["worker:getJob:empty", "job:start"] as const) events.on(sign, () => (first.served = true));
+  events.on("worker:getJob:error", () => {
+    if (first.served || first.refused) return;
+    first.refused = true;
+    if (first.runner) void stopRunner(first.runner);
+  });
   const runner = await run({
     pgPool: parts.db.$client,
     noHandleSignals: true,
@@ -78,5 +87,7 @@ async function begin({ lane, cron, parts, collaborators, reaper }: LaneSetup): P
     parsedCronItems: parseCronItems(mine.flatMap(({ job }) => (job.name in cron ? [{ task: job.name, match: cron[job.name] ?? "", options: { maxAttempts: job.maxAttempts } }] : []))),
     taskList: Object.fromEntries(mine.map((task) => [task.job.name, task.toGraphile(parts, collaborators)])),
   });
+  first.runner = runner;
+  if (first.refused) void stopRunner(runner);
   return { runner, pools };
 }
