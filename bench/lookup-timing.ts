@@ -2,7 +2,7 @@ import { buildIfStale } from "@/cli/build";
 import { randomToken } from "@/lib/crypto";
 import { aPublishedIncident } from "@/test/lookups";
 import { openBenchDatabase } from "./database";
-import type { BenchOptions, Result } from "./result";
+import { median, type BenchOptions, type Result } from "./result";
 import { ACTIONS_KEY, postCheck, startWebServer } from "./web-server";
 
 const [LEAST, MOST] = [0.48, 0.52];
@@ -39,7 +39,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
         ratio: auc / control,
         must: `${LEAST} to ${MOST}`,
         ok: auc >= LEAST && auc <= MOST,
-        note: `${each.toLocaleString("en")} of each, in random order; known against known in the same run ${control.toFixed(4)}; median ${median(times.known).toFixed(1)} and ${median(times.unknown).toFixed(1)} ms; the request reads nothing of the dataset`,
+        note: `${each.toLocaleString("en")} of each, in random order; known against known in the same run ${control.toFixed(4)}; median ${median(times.known, Number).toFixed(1)} and ${median(times.unknown, Number).toFixed(1)} ms; the request reads nothing of the dataset`,
       };
     } finally {
       await server.stop();
@@ -51,10 +51,6 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
 
 function shuffled<T>(items: T[]): T[] {
   return items.map((item) => ({ item, at: Math.random() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
-}
-
-function median(times: number[]): number {
-  return [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 }
 
 /** Probability that one of `a` took longer than one of `b` (Mann–Whitney U over the product of sizes), ties counting half. */

@@ -19,3 +19,10 @@ export interface BenchOptions {
 }
 
 export type Bench = (options: BenchOptions) => Promise<Result>;
+
+/** The middle of some measurements, by a figure of theirs. @throws {Error} when there are none */
+export function median<T>(values: readonly T[], of: (value: T) => number): T {
+  const [middle] = values.toSorted((a, b) => of(a) - of(b)).slice(Math.floor(values.length / 2));
+  if (middle === undefined) throw new Error("nothing was measured");
+  return middle;
+}

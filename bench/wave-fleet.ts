@@ -72,7 +72,7 @@ export function processorSeconds(pids: readonly number[], of: 0 | 2 = 0): number
 }
 
 /** Seconds for which any processor of the machine was busy so far, whoever with; NaN where there is no /proc. */
-export function machineSeconds(): number {
+function machineSeconds(): number {
   try {
     const [, user, nice, system, , , irq, soft, steal] = (readFileSync("/proc/stat", "utf8").split("\n")[0] ?? "").split(/\s+/).map(Number);
     return [user, nice, system, irq, soft, steal].reduce<number>((sum, ticks) => sum + (ticks ?? 0), 0) / TICKS;
@@ -85,4 +85,26 @@ export function machineSeconds(): number {
 export async function serverSeconds({ db, pid }: BenchDatabase): Promise<number> {
   const { rows } = await db.execute<{ pid: number }>(sql`select pid from pg_stat_activity`);
   return processorSeconds(rows.map((row) => row.pid)) + processorSeconds([pid], 2);
+}
+
+/** Processors that each part of a wave kept busy: seconds so far, or, over a stretch of time, a mean in which 1 is a whole processor. */
+export interface Busy {
+  senders: number;
+  database: number;
+  relay: number;
+  machine: number;
+}
+
+/** Seconds of processor used so far; those of the senders are told by who has them. */
+export async function processorsUsed(database: BenchDatabase, relay: Sink, senders: number): Promise<Busy> {
+  return { senders, database: await serverSeconds(database), relay: processorSeconds([relay.child.pid ?? 0]), machine: machineSeconds() };
+}
+
+export function busyBetween(before: Busy, after: Busy, seconds: number): Busy {
+  const mean = (of: keyof Busy) => (after[of] - before[of]) / seconds;
+  return { senders: mean("senders"), database: mean("database"), relay: mean("relay"), machine: mean("machine") };
+}
+
+export function toldBusy({ senders, database, relay, machine }: Busy): string {
+  return `${senders.toFixed(2)} senders + ${database.toFixed(2)} database + ${relay.toFixed(2)} relay, the whole machine ${machine.toFixed(2)}`;
 }

@@ -2,7 +2,7 @@ import { pauseWave } from "@/domain/waves/pause-wave";
 import { staffContext } from "@/test/contexts";
 import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
 import { openBenchDatabase, type BenchDatabase } from "./database";
-import type { BenchOptions, Result } from "./result";
+import { median, type BenchOptions, type Result } from "./result";
 import { accepted, endWorker, peakMemory, reach, startBenchWorker, startSink, type Sink } from "./wave-fleet";
 
 const MUST = 1.1;
@@ -27,7 +27,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
       peaks[0].push(big.megabytes);
       peaks[1].push((await peakOf(database, sink, few.versionId, small)).megabytes);
     }
-    const [figure, baseline] = peaks.map((values) => values.toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)]) as [number, number];
+    const [figure, baseline] = [median(peaks[0], Number), median(peaks[1], Number)];
     const ratio = figure / baseline;
     return {
       name: "wave-memory",

@@ -10,8 +10,8 @@ import { sendRange } from "@/domain/waves/ledger/send-range";
 import { systemContext } from "@/test/contexts";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, PORTAL } from "@/test/waves";
 import { openBenchDatabase, type BenchDatabase } from "./database";
-import type { BenchOptions, Result } from "./result";
-import { machineSeconds, processorSeconds, serverSeconds, startSink, type Sink } from "./wave-fleet";
+import { median, type BenchOptions, type Result } from "./result";
+import { busyBetween, processorsUsed, startSink, toldBusy, type Busy, type Sink } from "./wave-fleet";
 
 /** What both sides are asked to do. */
 interface WaveBench {
@@ -49,7 +49,7 @@ export async function measureWaveSending({ name, must, signed }: WaveBench, { qu
       poolUsed += ownSeconds() - before;
     }
     const middle = median(waves, (wave) => wave.perSecond);
-    const baseline = median(pools, (perSecond) => perSecond);
+    const baseline = median(pools, Number);
     const ratio = middle.perSecond / baseline;
     const inPlace = await hotShare(parts);
     const each = (busy: number) => ((busy * 1_000) / middle.perSecond).toFixed(2);
@@ -62,7 +62,7 @@ export async function measureWaveSending({ name, must, signed }: WaveBench, { qu
       ratio,
       must: `ratio ≥ ${must}, in place ≥ ${MUST_IN_PLACE}`,
       ok: ratio >= must && inPlace >= MUST_IN_PLACE,
-      note: `${recipients.toLocaleString("en")} recipients, ${CONNECTIONS} connections, median of ${ROUNDS}; ${Math.round(middle.commits)} commits/s; in-place updates of deliveries ${inPlace.toFixed(3)}; processor time a message: ${each(busy.own)} ms of ours and ${each(busy.database)} ms of the database, against ${((poolUsed * 1_000) / (ROUNDS * recipients)).toFixed(2)} ms of the pool; limit: ${limitOf(busy)}`,
+      note: `${recipients.toLocaleString("en")} recipients, ${CONNECTIONS} connections, median of ${ROUNDS}; ${Math.round(middle.commits)} commits/s; in-place updates of deliveries ${inPlace.toFixed(3)}; processor time a message: ${each(busy.senders)} ms of ours and ${each(busy.database)} ms of the database, against ${((poolUsed * 1_000) / (ROUNDS * recipients)).toFixed(2)} ms of the pool; limit: ${limitOf(busy)}`,
     };
   } finally {
     relay.child.disconnect();
@@ -70,18 +70,19 @@ export async function measureWaveSending({ name, must, signed }: WaveBench, { qu
   }
 }
 
-/** What one wave came to; processors busy are means over its sending, 1 a whole one. */
+/** What one wave came to. */
 interface Sent {
   perSecond: number;
+  /** Transactions committed a second, those that only read among them. */
   commits: number;
-  busy: { own: number; database: number; relay: number; machine: number };
+  busy: Busy;
 }
 
 async function sendWave(database: BenchDatabase, versionId: string, relay: Sink, dkim?: DkimSigner): Promise<Sent> {
   const { parts } = database;
   const wave = await aFrozenWave(parts, versionId);
   const sending = aWaveSending(database.url, relay.port, CONNECTIONS, { dkim });
-  const before = await used(database, relay);
+  const before = { commits: await commitsSoFar(parts), used: await processorsUsed(database, relay, ownSeconds()) };
   const began = performance.now();
   await Promise.all(
     Array.from({ length: LANES }, async () => {
@@ -90,15 +91,10 @@ async function sendWave(database: BenchDatabase, versionId: string, relay: Sink,
   );
   const seconds = (performance.now() - began) / 1000;
   await endSending(sending);
-  const after = await used(database, relay);
+  const after = { commits: await commitsSoFar(parts), used: await processorsUsed(database, relay, ownSeconds()) };
   const { rows } = await parts.db.execute<{ accepted: number; state: string }>(sql`select sum(accepted)::int as accepted, (select state from waves where id = ${wave.id}) as state from wave_ranges where wave_id = ${wave.id}`);
   if (rows[0]?.state !== "finished" || rows[0].accepted !== wave.expected) throw new Error("the wave did not reach everybody");
-  const mean = (of: keyof typeof after) => (after[of] - before[of]) / seconds;
-  return { perSecond: Math.round(rows[0].accepted / seconds), commits: mean("commits"), busy: { own: mean("own"), database: mean("database"), relay: mean("relay"), machine: mean("machine") } };
-}
-
-async function used(database: BenchDatabase, relay: Sink): Promise<Sent["busy"] & { commits: number }> {
-  return { commits: await commitsSoFar(database.parts), own: ownSeconds(), database: await serverSeconds(database), relay: processorSeconds([relay.child.pid ?? 0]), machine: machineSeconds() };
+  return { perSecond: Math.round(rows[0].accepted / seconds), commits: (after.commits - before.commits) / seconds, busy: busyBetween(before.used, after.used, seconds) };
 }
 
 function ownSeconds(): number {
@@ -114,10 +110,10 @@ async function commitsSoFar({ db }: ProcessParts): Promise<number> {
 }
 
 /** What kept it from going faster: one process has one thread for JavaScript, and the machine has so many processors. */
-function limitOf({ own, database, relay, machine }: Sent["busy"]): string {
-  const parts = `${own.toFixed(2)} processors ours, ${database.toFixed(2)} the database, ${relay.toFixed(2)} the relay, ${machine.toFixed(2)} of ${cpus().length} in all`;
-  if (machine >= 0.95 * cpus().length) return `the processors (${parts})`;
-  if (own >= 0.85) return `the sender's one thread (${parts})`;
+function limitOf(busy: Busy): string {
+  const parts = `processors busy of ${cpus().length}: ${toldBusy(busy)}`;
+  if (busy.machine >= 0.95 * cpus().length) return `the processors (${parts})`;
+  if (busy.senders >= 0.85) return `the sender's one thread (${parts})`;
   return `waiting for commits and replies (${parts})`;
 }
 
@@ -149,10 +145,4 @@ async function hotShare(parts: ProcessParts): Promise<number> {
   const { rows } = await parts.db.execute<{ share: number }>(sql`
     select sum(n_tup_hot_upd)::float / nullif(sum(n_tup_upd), 0) as share from pg_stat_user_tables where relname ~ '^deliveries_\\d+$'`);
   return rows[0]?.share ?? 0;
-}
-
-function median<T>(values: readonly T[], of: (value: T) => number): T {
-  const [middle] = values.toSorted((a, b) => of(a) - of(b)).slice(Math.floor(values.length / 2));
-  if (middle === undefined) throw new Error("nothing was measured");
-  return middle;
 }

@@ -3,16 +3,17 @@ import { freezeAudience } from "@/domain/waves/ledger/freeze-audience";
 import { systemContext } from "@/test/contexts";
 import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
 import { openBenchDatabase, type BenchDatabase } from "./database";
-import type { BenchOptions, Result } from "./result";
-import { endWorker, machineSeconds, processorSeconds, reach, serverSeconds, startBenchWorker, startSink, type Sink } from "./wave-fleet";
+import { median, type BenchOptions, type Result } from "./result";
+import { busyBetween, endWorker, processorSeconds, processorsUsed, reach, startBenchWorker, startSink, toldBusy, type Busy, type Sink } from "./wave-fleet";
 
 const MUST = 1.4;
 const ROUNDS = 3;
 
+const perSecond = (run: Run) => run.perSecond;
+
 interface Run {
   perSecond: number;
-  /** Processors each part kept busy on average. */
-  busy: { workers: number; database: number; relay: number; machine: number };
+  busy: Busy;
 }
 
 /** Two real worker processes on one wave against one, by turns. Where they are not worth 1.4 of one, the processors they had say why. */
@@ -28,7 +29,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
       ones.push(await sendWave(database, sink, versionId, 1));
       twos.push(await sendWave(database, sink, versionId, 2));
     }
-    const [one, two] = [median(ones), median(twos)];
+    const [one, two] = [median(ones, perSecond), median(twos, perSecond)];
     const ratio = two.perSecond / one.perSecond;
     return {
       name: "wave-workers",
@@ -39,16 +40,12 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
       must: `ratio ≥ ${MUST}, or the processors are the limit`,
       // Nothing more can be had from processors that are all busy.
       ok: ratio >= MUST || two.busy.machine >= 0.95 * cpus().length,
-      note: `${recipients.toLocaleString("en")} recipients, median of ${ROUNDS}; processors busy of ${cpus().length}: with one ${told(one)}, with two ${told(two)}`,
+      note: `${recipients.toLocaleString("en")} recipients, median of ${ROUNDS}; processors busy of ${cpus().length}: with one ${toldBusy(one.busy)}, with two ${toldBusy(two.busy)}`,
     };
   } finally {
     sink.child.disconnect();
     await database.drop();
   }
-}
-
-function told({ busy }: Run): string {
-  return `${busy.workers.toFixed(2)} worker + ${busy.database.toFixed(2)} database + ${busy.relay.toFixed(2)} relay, the whole machine ${busy.machine.toFixed(2)}`;
 }
 
 async function sendWave(database: BenchDatabase, sink: Sink, versionId: string, count: number): Promise<Run> {
@@ -58,23 +55,12 @@ async function sendWave(database: BenchDatabase, sink: Sink, versionId: string, 
   // From a tenth on, so that everybody is under way, to nine tenths, before ranges run out.
   const [from, to] = [(wave.expected ?? 0) * 0.1, (wave.expected ?? 0) * 0.9];
   const began = await reach(database, wave.id, from);
-  const parts = { database, workers: workers.map((worker) => worker.pid ?? 0), relay: [sink.child.pid ?? 0] };
-  const before = await used(parts);
+  const used = () => processorsUsed(database, sink, processorSeconds(workers.map((worker) => worker.pid ?? 0)));
+  const before = await used();
   const ended = await reach(database, wave.id, to);
-  const after = await used(parts);
+  const after = await used();
   await reach(database, wave.id, wave.expected ?? 0);
   await Promise.all(workers.map(endWorker));
   const seconds = (ended - began) / 1000;
-  const busy = { workers: (after.workers - before.workers) / seconds, database: (after.database - before.database) / seconds, relay: (after.relay - before.relay) / seconds, machine: (after.machine - before.machine) / seconds };
-  return { perSecond: Math.round((to - from) / seconds), busy };
-}
-
-async function used(parts: { database: BenchDatabase; workers: number[]; relay: number[] }): Promise<Run["busy"]> {
-  return { workers: processorSeconds(parts.workers), database: await serverSeconds(parts.database), relay: processorSeconds(parts.relay), machine: machineSeconds() };
-}
-
-function median(runs: Run[]): Run {
-  const [middle] = runs.toSorted((a, b) => a.perSecond - b.perSecond).slice(Math.floor(runs.length / 2));
-  if (!middle) throw new Error("nothing was measured");
-  return middle;
+  return { perSecond: Math.round((to - from) / seconds), busy: busyBetween(before, after, seconds) };
 }
