@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
-import { expect } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import type { RelaySettings } from "@/channels/email/relay";
 import { openRelays } from "@/channels/email/relay-set";
 import { openDatabase } from "@/db/client";
@@ -15,8 +15,10 @@ import { sendRange, type WaveSending } from "@/domain/waves/ledger/send-range";
 import { submitWave } from "@/domain/waves/submit-wave";
 import type { Wave } from "@/domain/waves/types";
 import { staffContext, systemContext } from "./contexts";
+import type { TestDatabase } from "./database";
 import { importText, publish } from "./imports";
 import { aRelay } from "./relays";
+import { startSmtpSink, type SmtpSink } from "./smtp-sink";
 
 export const PORTAL = "https://notice.haneulmall.example";
 
@@ -58,6 +60,17 @@ export function aWaveSending(databaseUrl: string, smtpPort: number, connections 
 export async function endSending({ ways, ledger }: WaveSending): Promise<void> {
   for (const way of Object.values(ways)) way.transport.close();
   await ledger.$client.end();
+}
+
+/** A relay that takes everything until it is told otherwise, and what a worker has to send over it; both end with the test. */
+export async function aWaveRelay(database: TestDatabase, connections?: number): Promise<{ sink: SmtpSink; sending: WaveSending }> {
+  const sink = await startSmtpSink();
+  const sending = aWaveSending(database.url, sink.port, connections);
+  onTestFinished(async () => {
+    await endSending(sending);
+    await sink.close();
+  });
+  return { sink, sending };
 }
 
 /** Do in this process what a worker does, until nothing is due. */

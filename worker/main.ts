@@ -23,8 +23,8 @@ import { startInbound } from "./inbound";
 import { startInstallationWatch } from "./installation-watch";
 import { LANES, startLane } from "./lane";
 import { workerMetrics } from "./metrics";
-import { loadRelays, relayMetrics, watchRelays } from "./relays";
 import { startReaper } from "./reaper";
+import { loadRelays, relayMetrics, watchRelays } from "./relays";
 
 /** After so many seconds the database gives up a statement of the ledger, and a transaction whose holder says nothing: nobody else can do its work while it holds rows. */
 const SILENT_SECONDS = 15;

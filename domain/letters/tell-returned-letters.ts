@@ -3,9 +3,9 @@ import { letterBatches, letters } from "@/db/schema/letters";
 import { authorise, type Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
 import { readTemplateVersion } from "../notices/queries";
-import { readWave } from "../waves/queries/read-wave";
 import { recordOutcome } from "../waves/feedback/record-outcome";
 import { deriveTokenKeys, makeToken } from "../waves/ledger/tokens";
+import { readWave } from "../waves/queries/read-wave";
 import { mayMakeLetters } from "./policy";
 
 const AT_A_TIME = 500;

@@ -1,4 +1,5 @@
 import { findCount } from "../audiences/ask-count";
+import { publishedVersionOf } from "../audiences/queries";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
@@ -7,7 +8,6 @@ import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
 import { whyNoStanding } from "../staff/why-no-standing";
 import { hashApproval } from "./approval-hash";
-import { publishedVersionOf } from "../audiences/queries";
 import { approveWaveInput } from "./input";
 import { freezeAudienceJob } from "./jobs";
 import { mayApproveWaves } from "./policy";

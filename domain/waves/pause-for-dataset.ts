@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { waves } from "@/db/schema/waves";
 import type { Transaction } from "@/db/client";
+import { publishedVersionOf } from "../audiences/queries";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
-import { publishedVersionOf } from "../audiences/queries";
 import { mayRunWaves } from "./policy";
 import { changeWave, toWave } from "./queries/read-wave";
 import { unfinishedStates } from "./rules";

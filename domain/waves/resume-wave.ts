@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
+import { publishedVersionOf } from "../audiences/queries";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
 import { withTransaction } from "../kernel/transaction";
-import { publishedVersionOf } from "../audiences/queries";
 import { waveIdInput } from "./input";
 import { freezeAudienceJob } from "./jobs";
 import { mayControlWaves } from "./policy";

@@ -1,12 +1,12 @@
 import { recordAudit } from "../audit/record-audit";
 import { queueMail } from "../correspondence/queue-mail";
-import { canonicalEmail } from "../keys/canonical-contact";
 import { findPublishedIncident } from "../incidents/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, Invalid, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
-import { renderNotice } from "../notices/render-notice";
+import { canonicalEmail } from "../keys/canonical-contact";
 import { readTemplateVersion } from "../notices/queries";
+import { renderNotice } from "../notices/render-notice";
 import { nameLeakedClasses } from "../notices/rules";
 import { sendTestToSelfInput } from "./input";
 import { mayPreviewWaves } from "./policy";

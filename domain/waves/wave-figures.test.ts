@@ -1,35 +1,26 @@
 import { eq, sql } from "drizzle-orm";
 import { parse } from "csv-parse/sync";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { wavePaces } from "@/db/schema/waves";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anApprovedWave, anIncidentWithPeople, aWaveSending, endSending, people, sendAllDue } from "@/test/waves";
+import { aFrozenWave, anApprovedWave, anIncidentWithPeople, aWaveRelay, people, sendAllDue } from "@/test/waves";
 import { Conflict, Forbidden, Invalid } from "../kernel/errors";
 import { cancelWave } from "./cancel-wave";
-import { changePace } from "./pace/change-pace";
 import { createWave } from "./create-wave";
 import { exportUnreached } from "./export-unreached";
+import { changePace } from "./pace/change-pace";
+import { releaseRamp } from "./pace/release-ramp";
 import { findPath } from "./queries/find-path";
 import { getWavePace } from "./queries/get-wave-pace";
 import { listPoints } from "./queries/list-points";
-import { getWaveOverview } from "./queries/list-waves";
 import { listProviders, listReplies } from "./queries/list-tallies";
 import { listUnreached } from "./queries/list-unreached";
+import { getWaveOverview } from "./queries/list-waves";
 import { typicalRate } from "./queries/typical-rate";
-import { releaseRamp } from "./pace/release-ramp";
-import type { WaveSending } from "./ledger/send-range";
 
 const database = useDatabase();
-const open: { sink?: SmtpSink; sending?: WaveSending } = {};
-afterEach(async () => {
-  if (open.sending) await endSending(open.sending);
-  await open.sink?.close();
-  delete open.sending;
-  delete open.sink;
-});
 const comms = () => staffContext(database.parts, ["comms"]);
 const approver = () => staffContext(database.parts, ["approver"]);
 const noLimit = { perSecond: null, domains: [], quiet: null, followPortal: true };
@@ -45,12 +36,11 @@ async function all(pages: AsyncIterable<string>): Promise<string[]> {
 
 /** A wave of which some were refused, for two reasons, and one was put off. */
 async function aMixedWave(csv = people(12)) {
-  open.sink = await startSmtpSink();
-  open.sending = aWaveSending(database.url, open.sink.port);
+  const { sink, sending } = await aWaveRelay(database);
   const { versionId } = await anIncidentWithPeople(database.parts, csv);
   const wave = await aFrozenWave(database.parts, versionId);
-  open.sink.answer((to) => ({ "person3@example.com": 550, "person5@example.com": 550, "person7@example.com": 554, "person9@example.com": 451 })[to] ?? null);
-  await sendAllDue(database.parts, open.sending, wave.id);
+  sink.answer((to) => ({ "person3@example.com": 550, "person5@example.com": 550, "person7@example.com": 554, "person9@example.com": 451 })[to] ?? null);
+  await sendAllDue(database.parts, sending, wave.id);
   return wave;
 }
 

@@ -1,31 +1,17 @@
 import { eq } from "drizzle-orm";
 import { simpleParser } from "mailparser";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
-import { getWaveOverview } from "./queries/list-waves";
-import type { WaveSending } from "./ledger/send-range";
+import { aFrozenWave, anIncidentWithPeople, aWaveRelay, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
 import { deriveTokenKeys, parseToken } from "./ledger/tokens";
+import { getWaveOverview } from "./queries/list-waves";
 
 const database = useDatabase();
-const open: { sink?: SmtpSink; sending?: WaveSending } = {};
-afterEach(async () => {
-  if (open.sending) await endSending(open.sending);
-  await open.sink?.close();
-  delete open.sending;
-  delete open.sink;
-});
-async function aRelay(connections?: number) {
-  open.sink = await startSmtpSink();
-  open.sending = aWaveSending(database.url, open.sink.port, connections);
-  return { sink: open.sink, sending: open.sending };
-}
 
 it("reaches everybody once, each in their language with their own classes and number", async () => {
-  const { sink, sending } = await aRelay();
+  const { sink, sending } = await aWaveRelay(database);
   const { versionId, incidentId } = await anIncidentWithPeople(database.parts, people(1100));
   const wave = await aFrozenWave(database.parts, versionId);
   await sendAllDue(database.parts, sending, wave.id);

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
-import { contactKindOf } from "../rules";
 import type { Context } from "../../kernel/context";
 import { INSTALLATION } from "../../keys/key-ring";
 import { contactIndex } from "../../keys/sealed";
 import { currentContact } from "../ledger/current-contact";
 import { deriveTokenKeys, deriveUnsubscribeKeys, parseToken, waveOfToken, type MessageIdentity } from "../ledger/tokens";
+import { contactKindOf } from "../rules";
 import type { AddressUse } from "./types";
 
 /** A message that one of our tokens names. */

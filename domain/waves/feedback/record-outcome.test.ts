@@ -10,13 +10,13 @@ import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, sendAllDue } from "@/test/waves";
 import { countSuppressions, findSuppressed } from "../../suppressions/queries";
 import { advancePaths } from "../ledger/advance-paths";
-import { useOfToken } from "./find-message";
-import type { FeedbackKind } from "./types";
-import { getWaveOverview } from "../queries/list-waves";
-import { recordOutcome } from "./record-outcome";
 import type { WaveSending } from "../ledger/send-range";
 import { deriveTokenKeys, makeToken, parseToken } from "../ledger/tokens";
+import { getWaveOverview } from "../queries/list-waves";
 import type { Wave } from "../types";
+import { useOfToken } from "./find-message";
+import { recordOutcome } from "./record-outcome";
+import type { FeedbackKind } from "./types";
 
 const database = useDatabase();
 const held: { sink?: SmtpSink; sending?: WaveSending } = {};

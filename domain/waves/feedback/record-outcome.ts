@@ -5,14 +5,14 @@ import { authorise, type Context } from "../../kernel/context";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { suppressContact } from "../../suppressions/suppress-contact";
 import { advancePaths } from "../ledger/advance-paths";
+import { finishWave } from "../ledger/finish-wave";
+import { tokenBytes, type MessageIdentity } from "../ledger/tokens";
+import { mayRunWaves } from "../policy";
+import { replyCode } from "../rules";
+import { wakeLane } from "../wake-wave";
 import { contactOfMessage, findMessage } from "./find-message";
 import { effectOf, suppressionBy, type OutcomeEffect } from "./outcome-effect";
 import type { Feedback, RecordedFeedback } from "./types";
-import { finishWave } from "../ledger/finish-wave";
-import { mayRunWaves } from "../policy";
-import { replyCode } from "../rules";
-import { tokenBytes, type MessageIdentity } from "../ledger/tokens";
-import { wakeLane } from "../wake-wave";
 
 /** How long before a message is sent again by itself nothing else may settle it: a worker may have read that it is due. */
 const TAKEN_SECONDS = 30;

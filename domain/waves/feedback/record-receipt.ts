@@ -2,11 +2,11 @@ import { sql } from "drizzle-orm";
 import { sha256 } from "@/lib/crypto";
 import { authorise, type Context } from "../../kernel/context";
 import type { SubjectId, WaveId } from "../../kernel/ids";
-import type { Receipt } from "./posted-events";
-import type { RecordedFeedback } from "./types";
-import { mayRunWaves } from "../policy";
-import { recordOutcome } from "./record-outcome";
 import { deriveTokenKeys, makeToken } from "../ledger/tokens";
+import { mayRunWaves } from "../policy";
+import type { Receipt } from "./posted-events";
+import { recordOutcome } from "./record-outcome";
+import type { RecordedFeedback } from "./types";
 
 /**
  * Write down what a gateway says about a text, under the handle it gave. A number that a text cannot be brought to today may be switched on tomorrow, so no receipt suppresses it. A handle

@@ -14,10 +14,10 @@ import { createTemplate } from "../../notices/create-template";
 import { submitTemplateVersion } from "../../notices/submit-template-version";
 import { addSuppression } from "../../suppressions/add-suppression";
 import { findSuppression } from "../../suppressions/queries";
+import type { WaveSending } from "../ledger/send-range";
 import { useOfToken } from "./find-message";
 import { recordOutcome } from "./record-outcome";
 import { resubscribeContact } from "./resubscribe-contact";
-import type { WaveSending } from "../ledger/send-range";
 import { unsubscribeContact } from "./unsubscribe-contact";
 
 const database = useDatabase();

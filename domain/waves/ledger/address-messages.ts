@@ -9,13 +9,13 @@ import type { Context } from "../../kernel/context";
 import type { SubjectId } from "../../kernel/ids";
 import { nameLeakedClasses } from "../../notices/rules";
 import { findSuppressed } from "../../suppressions/queries";
-import { currentContact } from "./current-contact";
-import type { SendableWave } from "./load-letters";
 import { takeTurns } from "../pace/pace";
 import { contactKindOf } from "../rules";
+import type { PreparedLetter, WaveRecipient } from "../types";
+import { currentContact } from "./current-contact";
+import type { SendableWave } from "./load-letters";
 import { WAITS_FOR_DOMAIN, type Marked, type Settled } from "./settle-batch";
 import { makeToken, noticeReference } from "./tokens";
-import type { PreparedLetter, WaveRecipient } from "../types";
 
 export interface AddressedMessage {
   subjectId: string;

@@ -1,25 +1,12 @@
 import { sql } from "drizzle-orm";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, sendAllDue } from "@/test/waves";
+import { aFrozenWave, anIncidentWithPeople, aWaveRelay, expectInvariants, sendAllDue } from "@/test/waves";
 import { advancePaths } from "./advance-paths";
-import { sendRange, type WaveSending } from "./send-range";
+import { sendRange } from "./send-range";
 
 const database = useDatabase();
-const open: { sink?: SmtpSink; sending?: WaveSending } = {};
-afterEach(async () => {
-  if (open.sending) await endSending(open.sending);
-  await open.sink?.close();
-  delete open.sending;
-  delete open.sink;
-});
-async function aRelay() {
-  open.sink = await startSmtpSink();
-  open.sending = aWaveSending(database.url, open.sink.port);
-  return { sink: open.sink, sending: open.sending };
-}
 const system = () => systemContext(database.parts);
 
 /** Where each person stands, by line of the file below its header, from 1. */
@@ -45,7 +32,7 @@ const PEOPLE = [
 ].join("\n");
 
 it("puts each person at the first channel that has a contact of theirs, and moves on whom it does not reach", async () => {
-  const { sink, sending } = await aRelay();
+  const { sink, sending } = await aWaveRelay(database);
   const { versionId } = await anIncidentWithPeople(database.parts, PEOPLE);
   const wave = await aFrozenWave(database.parts, versionId, {}, { channels: ["email", "sms"] });
   expect(await stands(wave.id)).toEqual(["email open", "email open", "sms unreachable", "sms open", "email covered-by 2", "email covered-by 2"]);
@@ -61,7 +48,7 @@ it("puts each person at the first channel that has a contact of theirs, and move
 });
 
 it("gives the message of somebody who was erased to the next who shares their address", async () => {
-  const { sink, sending } = await aRelay();
+  const { sink, sending } = await aWaveRelay(database);
   const csv = "ref,email,locale,confirmed\na,shared@example.com,en,names\nb,shared@example.com,en,purchases\nc,shared@example.com,en,access-codes";
   const { versionId, incidentId } = await anIncidentWithPeople(database.parts, csv);
   const wave = await aFrozenWave(database.parts, versionId);
@@ -73,7 +60,7 @@ it("gives the message of somebody who was erased to the next who shares their ad
 });
 
 it("says of those whom a refused message spoke for that nothing reached them, also without another channel", async () => {
-  const { sink, sending } = await aRelay();
+  const { sink, sending } = await aWaveRelay(database);
   const { versionId } = await anIncidentWithPeople(database.parts, "ref,email,locale,confirmed\na,refused@example.com,en,names\nb,refused@example.com,en,purchases\nc,c@example.com,en,names");
   const wave = await aFrozenWave(database.parts, versionId);
   sink.answer((to) => (to.startsWith("refused") ? 550 : null));
@@ -95,7 +82,7 @@ it("finds who shares a contact across parts of an audience that were taken one a
 }, 60_000);
 
 it("holds the ranges of a time zone in its quiet hours, and foresees their end", async () => {
-  const { sink, sending } = await aRelay();
+  const { sink, sending } = await aWaveRelay(database);
   const csv = "ref,email,locale,time_zone,confirmed\na,a@example.com,ko,Asia/Seoul,names\nb,b@example.com,en,America/New_York,names\nc,c@example.com,ko,Asia/Seoul,names";
   const { versionId } = await anIncidentWithPeople(database.parts, csv);
   const { rows } = await database.db.execute<{ from: string; to: string }>(sql`

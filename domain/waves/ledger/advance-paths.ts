@@ -3,10 +3,10 @@ import type { Transaction } from "@/db/client";
 import type { Channel } from "@/db/values/wave-states";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction } from "../../kernel/transaction";
-import { enterDeliveries, placePeople } from "./place-people";
 import { mayRunWaves } from "../policy";
 import { readWave } from "../queries/read-wave";
 import type { Wave } from "../types";
+import { enterDeliveries, placePeople } from "./place-people";
 
 interface StuckRange {
   rangeNo: number;

@@ -1,23 +1,16 @@
 import { sql } from "drizzle-orm";
-import { afterEach, expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { openSmsWaveTransport } from "@/channels/sms/wave-transport";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { startSmppServer, type TestSmppServer } from "@/test/smpp-server";
-import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, letTimePass, sendAllDue } from "@/test/waves";
-import { openHandoverWindow } from "./handover-window";
-import { getWaveOverview } from "../queries/list-waves";
+import { startSmppServer } from "@/test/smpp-server";
+import { aFrozenWave, anIncidentWithPeople, aWaveRelay, expectInvariants, letTimePass, sendAllDue } from "@/test/waves";
 import { recordReceipt } from "../feedback/record-receipt";
+import { getWaveOverview } from "../queries/list-waves";
+import { openHandoverWindow } from "./handover-window";
 import type { WaveSending } from "./send-range";
 
 const database = useDatabase();
-const open: { sink?: SmtpSink; smpp?: TestSmppServer; sending?: WaveSending } = {};
-afterEach(async () => {
-  if (open.sending) await endSending(open.sending);
-  await open.smpp?.close();
-  await open.sink?.close();
-});
 
 const PEOPLE = [
   "ref,kind,named_by,email,phone,locale,confirmed",
@@ -29,21 +22,24 @@ const PEOPLE = [
 ].join("\n");
 
 it("goes from mail to text message, counts what comes back, and lists whom nothing reached", async () => {
-  open.sink = await startSmtpSink();
-  open.smpp = await startSmppServer();
-  const texts = openSmsWaveTransport({ url: open.smpp.url, from: "15881234", secret: "", connections: 2 });
-  const mails = aWaveSending(database.url, open.sink.port);
-  open.sending = { ...mails, ways: { ...mails.ways, sms: { transport: texts, window: openHandoverWindow(2) } } };
+  const { sink, sending: mails } = await aWaveRelay(database);
+  const smpp = await startSmppServer();
+  const texts = openSmsWaveTransport({ url: smpp.url, from: "15881234", secret: "", connections: 2 });
+  onTestFinished(async () => {
+    texts.close();
+    await smpp.close();
+  });
+  const sending: WaveSending = { ...mails, ways: { ...mails.ways, sms: { transport: texts, window: openHandoverWindow(2) } } };
   const { versionId } = await anIncidentWithPeople(database.parts, PEOPLE);
   const wave = await aFrozenWave(database.parts, versionId, {}, { channels: ["email", "sms"] });
-  open.sink.answer((to) => (to === "refused@example.com" ? 550 : null));
-  open.smpp.script((to, count) => (to === "821022222222" && count === 1 ? "ESME_RTHROTTLED" : "ESME_ROK"));
-  await sendAllDue(database.parts, open.sending, wave.id);
+  sink.answer((to) => (to === "refused@example.com" ? 550 : null));
+  smpp.script((to, count) => (to === "821022222222" && count === 1 ? "ESME_RTHROTTLED" : "ESME_ROK"));
+  await sendAllDue(database.parts, sending, wave.id);
   await letTimePass(database.parts, wave.id);
-  await sendAllDue(database.parts, open.sending, wave.id);
+  await sendAllDue(database.parts, sending, wave.id);
   expect(await expectInvariants(database.parts, wave.id)).toEqual({ deliveries: { accepted: 3, rejected: 1 }, paths: { reached: 3, unreachable: 1 } });
-  expect(open.smpp.submitted.map(({ destination_addr }) => destination_addr).filter((to) => to === "821022223333")).toHaveLength(1);
-  const text = open.smpp.submitted.map(({ short_message, message_payload }) => String(short_message?.message ?? message_payload?.message)).find((words) => words.includes("공동현관"));
+  expect(smpp.submitted.map(({ destination_addr }) => destination_addr).filter((to) => to === "821022223333")).toHaveLength(1);
+  const text = smpp.submitted.map(({ short_message, message_payload }) => String(short_message?.message ?? message_payload?.message)).find((words) => words.includes("공동현관"));
   expect(text, "the text names what leaked of this person").toBeDefined();
 
   const { rows } = await database.db.execute<{ handle: string }>(sql`select h.handle from delivery_handles h where h.wave_id = ${wave.id} and h.subject_id = (select max(subject_id) from deliveries where wave_id = ${wave.id} and channel = 'sms')`);

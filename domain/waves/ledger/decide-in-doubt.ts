@@ -4,11 +4,11 @@ import { recordAudit } from "../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import { Conflict, parseInput } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
-import { finishWave } from "./finish-wave";
 import { decideInDoubtInput } from "../input";
 import { mayControlWaves } from "../policy";
 import { getWaveForUpdate } from "../queries/read-wave";
 import { wakeWave } from "../wake-wave";
+import { finishWave } from "./finish-wave";
 
 /**
  * Decide what nobody but a person can: whether messages that the relay may or may not have taken are sent again or count as delivered. A message sent again bears the

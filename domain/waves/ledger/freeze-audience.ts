@@ -3,18 +3,18 @@ import { subjects } from "@/db/schema/exposure";
 import type { Transaction } from "@/db/client";
 import type { PauseReason } from "@/db/values/wave-states";
 import { audienceRows } from "../../audiences/audience-rows";
+import { publishedVersionOf } from "../../audiences/queries";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction } from "../../kernel/transaction";
 import { readTemplateVersion } from "../../notices/queries";
-import { publishedVersionOf } from "../../audiences/queries";
 import { startPace } from "../pace/pace";
-import { enterDeliveries, placePeople } from "./place-people";
 import { mayRunWaves } from "../policy";
 import { changeWave, getWaveForUpdate } from "../queries/read-wave";
 import { chunkSize, OWN_PARTITIONS, rangeSize } from "../rules";
 import type { Wave } from "../types";
 import { wakeWave } from "../wake-wave";
+import { enterDeliveries, placePeople } from "./place-people";
 
 /** How long a new partition waits for those who use the tables, and how often it tries. */
 const LOCK_TIMEOUT_MS = 2_000;

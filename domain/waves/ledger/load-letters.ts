@@ -1,16 +1,16 @@
 import { locales, type Locale } from "@/db/values/locales";
 import { updateKinds, type NoticeKind } from "@/db/values/notice-kinds";
 import type { Channel } from "@/db/values/wave-states";
-import type { Context } from "../../kernel/context";
 import type { IncidentDataClass } from "../../incidents/types";
-import { compileNotice, compileSms } from "../../notices/render-notice";
+import type { Context } from "../../kernel/context";
 import { readTemplateVersion } from "../../notices/queries";
+import { compileNotice, compileSms } from "../../notices/render-notice";
 import type { NoticeLetter, NoticeWording, SharedValues } from "../../notices/types";
 import { listDataClasses } from "../queries/list-data-classes";
 import { readWave } from "../queries/read-wave";
 import { asOfVersion, sharedValues } from "../sender-words";
-import { deriveTokenKeys, deriveUnsubscribeKeys, type TokenKeys } from "./tokens";
 import type { PreparedLetter, Wave, WaveTransport } from "../types";
+import { deriveTokenKeys, deriveUnsubscribeKeys, type TokenKeys } from "./tokens";
 
 /** All that a worker needs to write a wave's messages, read once per lease. */
 export interface SendableWave {

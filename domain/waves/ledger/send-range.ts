@@ -2,19 +2,19 @@ import type { Database } from "@/db/client";
 import type { Channel, DoubtPolicy } from "@/db/values/wave-states";
 import { whySendingIsLocked } from "../../installation/why-sending-is-locked";
 import { authorise, type Context } from "../../kernel/context";
+import { drawPace, returnPace } from "../pace/pace";
+import { mayRunWaves } from "../policy";
+import { readWave } from "../queries/read-wave";
+import { DOUBT_WAIT_SECONDS, replyCode, retryAfter } from "../rules";
+import type { WaveHandover, WaveTransport } from "../types";
 import { addressMessages, type Addressed, type AddressedMessage } from "./address-messages";
 import { advancePaths } from "./advance-paths";
 import { finishWave } from "./finish-wave";
 import type { HandoverWindow } from "./handover-window";
 import { leaseRange, nextDue, releaseRange, type RangeLease } from "./lease-range";
 import { loadLetters, type SendableWave } from "./load-letters";
-import { drawPace, returnPace } from "../pace/pace";
-import { mayRunWaves } from "../policy";
-import { readWave } from "../queries/read-wave";
 import { renewLease } from "./renew-lease";
-import { DOUBT_WAIT_SECONDS, replyCode, retryAfter } from "../rules";
 import { settleBatch, type Batch, type Marked, type Settled } from "./settle-batch";
-import type { WaveHandover, WaveTransport } from "../types";
 
 /** How long one lease is worked on before the lane is given to whoever waits. */
 const TURN_MS = 5_000;

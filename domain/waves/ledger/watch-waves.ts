@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { authorise, type Context } from "../../kernel/context";
-import { finishWave } from "./finish-wave";
 import { mayRunWaves } from "../policy";
 import { wakeGovernor, wakeWave } from "../wake-wave";
+import { finishWave } from "./finish-wave";
 
 /** How long a wave may stand still while there is something to send. */
 const STALL_MINUTES = 2;

@@ -1,44 +1,32 @@
 import { sql } from "drizzle-orm";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { suppressions } from "@/db/schema/suppressions";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { importText, publish } from "@/test/imports";
-import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, letTimePass, people, sendAllDue } from "@/test/waves";
+import type { SmtpSink } from "@/test/smtp-sink";
+import { aFrozenWave, anIncidentWithPeople, aWaveRelay, expectInvariants, letTimePass, people, sendAllDue } from "@/test/waves";
 import { INSTALLATION } from "../../keys/key-ring";
 import { contactIndex } from "../../keys/sealed";
 import { cancelWave } from "../cancel-wave";
-import { decideInDoubt } from "./decide-in-doubt";
 import { pauseForDataset } from "../pause-for-dataset";
 import { pauseWave } from "../pause-wave";
 import { listInDoubt } from "../queries/list-in-doubt";
 import { getWaveOverview } from "../queries/list-waves";
-import { leaseRange } from "./lease-range";
 import { resumeWave } from "../resume-wave";
-import { sendRange, type WaveSending } from "./send-range";
+import { decideInDoubt } from "./decide-in-doubt";
+import { leaseRange } from "./lease-range";
+import { sendRange } from "./send-range";
 import { settleBatch } from "./settle-batch";
 
 const database = useDatabase();
-const open: { sink?: SmtpSink; sending?: WaveSending } = {};
-afterEach(async () => {
-  if (open.sending) await endSending(open.sending);
-  await open.sink?.close();
-  delete open.sending;
-  delete open.sink;
-});
-async function aRelay(connections?: number) {
-  open.sink = await startSmtpSink();
-  open.sending = aWaveSending(database.url, open.sink.port, connections);
-  return { sink: open.sink, sending: open.sending };
-}
 const comms = () => staffContext(database.parts, ["comms"]);
 const stateOf = async (waveId: string) => (await getWaveOverview(comms(), waveId)).state;
 const received = (sink: SmtpSink) => sink.messages.map((message) => message.to[0]).sort();
 
 describe("what the relay answers", () => {
   it("tries again what was put off, never what was refused for good, and every message once", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const { versionId } = await anIncidentWithPeople(database.parts, people(20));
     const wave = await aFrozenWave(database.parts, versionId);
     sink.answer((to) => (to === "person3@example.com" ? 451 : to === "person5@example.com" ? 550 : null));
@@ -58,7 +46,7 @@ describe("what the relay answers", () => {
   });
 
   it("has in doubt what broke off after the message had begun, until a person decides", async () => {
-    const { sink, sending } = await aRelay(1);
+    const { sink, sending } = await aWaveRelay(database, 1);
     const { versionId } = await anIncidentWithPeople(database.parts, people(6));
     const wave = await aFrozenWave(database.parts, versionId, {}, { doubtPolicy: "hold" });
     sink.answer((to) => (["person1@example.com", "person4@example.com"].includes(to) ? "break" : null));
@@ -89,7 +77,7 @@ describe("what the relay answers", () => {
   });
 
   it("sends what is in doubt once more by itself where the policy says so, and has a second doubt decided by a person", async () => {
-    const { sink, sending } = await aRelay(1);
+    const { sink, sending } = await aWaveRelay(database, 1);
     const { versionId } = await anIncidentWithPeople(database.parts, people(6));
     const wave = await aFrozenWave(database.parts, versionId);
     expect(wave.doubtPolicy).toBe("resend-once");
@@ -120,7 +108,7 @@ describe("what the relay answers", () => {
   });
 
   it("stops at an unreachable relay without using up anybody's attempts", async () => {
-    const { sink, sending } = await aRelay(2);
+    const { sink, sending } = await aWaveRelay(database, 2);
     const { versionId } = await anIncidentWithPeople(database.parts, people(30));
     const wave = await aFrozenWave(database.parts, versionId);
     await sink.close();
@@ -136,7 +124,7 @@ describe("what the relay answers", () => {
 
 describe("who gets a message", () => {
   it("writes once to an address that several people share, and says what leaked of all of them", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const csv = "ref,email,phone,locale,confirmed\na,Family@example.com,,en,names\nb,family@example.com,,en,access-codes\nc,,010-2222-3333,en,names\nd,d@example.com,,ko,names\nb2,FAMILY@example.com,,en,purchases";
     const { versionId } = await anIncidentWithPeople(database.parts, csv);
     const wave = await aFrozenWave(database.parts, versionId);
@@ -151,7 +139,7 @@ describe("who gets a message", () => {
   });
 
   it("leaves out suppressed addresses, erased people and people without a leak, and takes an audience by class and language", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const csv = ["ref,email,locale,confirmed,possible,cleared", "a,a@example.com,ko,names,,", "b,b@example.com,ko,,names,", "c,c@example.com,ko,,,names", "d,d@example.com,en,names,,", "e,e@example.com,ko,purchases,,", "f,F@example.com,ko,names,,", "g,g@example.com,ko,names,,"].join("\n");
     const { versionId, incidentId } = await anIncidentWithPeople(database.parts, csv);
     await database.db.insert(suppressions).values({ contactIndex: await contactIndex(database.parts.keys, INSTALLATION, "email", "f@example.com"), scope: "everything", reason: "asked" });
@@ -165,7 +153,7 @@ describe("who gets a message", () => {
 
 describe("stopping and going on", () => {
   it("pauses with what the relay has settled, goes on where it stopped, and ends for good when cancelled", async () => {
-    const { sink, sending } = await aRelay(2);
+    const { sink, sending } = await aWaveRelay(database, 2);
     const { versionId } = await anIncidentWithPeople(database.parts, people(250));
     const wave = await aFrozenWave(database.parts, versionId);
     sink.hold();
@@ -193,7 +181,7 @@ describe("stopping and going on", () => {
   });
 
   it("stops with the commit of another dataset, says who is affected, and goes on with what is published", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const { versionId, incidentId } = await anIncidentWithPeople(database.parts, people(10));
     const wave = await aFrozenWave(database.parts, versionId);
     await importText(database.parts, incidentId, "ref,email,locale,confirmed\np1,moved@example.com,en,names;email-addresses\np2,person2@example.com,ko,names");
@@ -213,7 +201,7 @@ describe("stopping and going on", () => {
 
 describe("the lease", () => {
   it("fences out a worker that was away too long, and has its messages in doubt", async () => {
-    const { sending } = await aRelay();
+    const { sending } = await aWaveRelay(database);
     const { versionId, incidentId } = await anIncidentWithPeople(database.parts, people(10));
     const wave = await aFrozenWave(database.parts, versionId);
     const ctx = systemContext(database.parts);

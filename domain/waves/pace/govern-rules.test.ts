@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextPace, rampStep, whyStop } from "./govern-rules";
 import type { PaceNow, PortalHealth, WaveSample } from "../types";
+import { nextPace, rampStep, whyStop } from "./govern-rules";
 
 const well: PortalHealth = { lookups: 40, codes: 0, enquiries: 2 };
 const slow: PortalHealth = { ...well, lookups: 420 };

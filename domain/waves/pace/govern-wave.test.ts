@@ -4,28 +4,17 @@ import { afterEach, describe, expect, it } from "vitest";
 import { lookupLatencies } from "@/db/schema/lookups";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, sendAllDue } from "@/test/waves";
-import { governWave } from "./govern-wave";
-import { readPace } from "./pace";
+import { aFrozenWave, anIncidentWithPeople, aWaveRelay, expectInvariants, people, sendAllDue } from "@/test/waves";
+import { sendRange } from "../ledger/send-range";
 import { getWaveOverview } from "../queries/list-waves";
 import { resumeWave } from "../resume-wave";
-import { sendRange, type WaveSending } from "../ledger/send-range";
+import { governWave } from "./govern-wave";
+import { readPace } from "./pace";
 
 const database = useDatabase();
-const open: { sink?: SmtpSink; sending?: WaveSending } = {};
 afterEach(async () => {
-  if (open.sending) await endSending(open.sending);
-  await open.sink?.close();
-  delete open.sending;
-  delete open.sink;
   await database.db.delete(lookupLatencies);
 });
-async function aRelay() {
-  open.sink = await startSmtpSink();
-  open.sending = aWaveSending(database.url, open.sink.port);
-  return { sink: open.sink, sending: open.sending };
-}
 const system = () => systemContext(database.parts);
 const comms = () => staffContext(database.parts, ["comms"]);
 const paceOf = (waveId: string) => readPace(database.db, waveId);
@@ -33,7 +22,7 @@ const feel = (p95Ms: number) => database.db.insert(lookupLatencies).values({ pro
 
 describe("the pace of a wave", () => {
   it("gives out no more than it has, over every lane together", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const { versionId } = await anIncidentWithPeople(database.parts, people(400));
     const wave = await aFrozenWave(database.parts, versionId, {}, { pace: { perSecond: 20 } });
     const began = performance.now();
@@ -45,7 +34,7 @@ describe("the pace of a wave", () => {
   });
 
   it("sends exactly the first part of a ramp, holds, and goes on when its time is over", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const { versionId } = await anIncidentWithPeople(database.parts, people(120));
     const wave = await aFrozenWave(database.parts, versionId, {}, { schedule: { ramp: { percent: 10, holdMinutes: 30, goOn: "healthy" } } });
     await sendAllDue(database.parts, sending, wave.id);
@@ -64,7 +53,7 @@ describe("the pace of a wave", () => {
   });
 
   it("follows how the portal feels: it stops, says why, and comes back", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const { versionId } = await anIncidentWithPeople(database.parts, people(20));
     const wave = await aFrozenWave(database.parts, versionId, {}, { pace: { perSecond: 50 } });
     await feel(2_500);
@@ -82,7 +71,7 @@ describe("the pace of a wave", () => {
   });
 
   it("gives each message to a provider with a limit its turn, once, and lets the others pass", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const rows = Array.from({ length: 60 }, (_, i) => `p${i},person${i}@${i % 2 === 0 ? "slow.example" : "quick.example"},ko,names`);
     const { versionId } = await anIncidentWithPeople(database.parts, ["ref,email,locale,confirmed", ...rows].join("\n"));
     const wave = await aFrozenWave(database.parts, versionId, {}, { pace: { domains: [{ domain: "slow.example", perSecond: 2 }] } });
@@ -102,7 +91,7 @@ describe("the pace of a wave", () => {
 
 describe("stop rules", () => {
   it("pause a wave whose messages are refused, say so, and judge anew after a person let it go on", async () => {
-    const { sink, sending } = await aRelay();
+    const { sink, sending } = await aWaveRelay(database);
     const { versionId } = await anIncidentWithPeople(database.parts, people(400));
     const wave = await aFrozenWave(database.parts, versionId);
     await governWave(system(), wave.id);

@@ -7,13 +7,13 @@ import { authorise, type Context } from "../../kernel/context";
 import { withTransaction } from "../../kernel/transaction";
 import { recentLookupLatency } from "../../lookups/lookup-latency";
 import { countAgents } from "../../staff/queries";
-import { nextPace, rampStep, whyStop } from "./govern-rules";
-import { readPace, writePace } from "./pace";
 import { mayRunWaves } from "../policy";
 import { changeWave, getWaveForUpdate } from "../queries/read-wave";
-import { listSamples, takeSample } from "./samples";
 import type { PortalHealth, Wave } from "../types";
 import { wakeGovernor, wakeWave } from "../wake-wave";
+import { nextPace, rampStep, whyStop } from "./govern-rules";
+import { readPace, writePace } from "./pace";
+import { listSamples, takeSample } from "./samples";
 
 /** How often a wave is looked at. */
 const EVERY_SECONDS = 2;

@@ -1,9 +1,9 @@
 import { eq, type SQL } from "drizzle-orm";
 import { waves } from "@/db/schema/waves";
+import { audience } from "../../audiences/types";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid, type IncidentId, type TemplateVersionId, type WaveId } from "../../kernel/ids";
 import type { Executor } from "../../kernel/transaction";
-import { audience } from "../../audiences/types";
 import { wavePace, waveSchedule, waveSender, type Wave } from "../types";
 
 export type WaveRow = typeof waves.$inferSelect;
