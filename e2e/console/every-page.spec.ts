@@ -34,9 +34,10 @@ function everyState() {
     // Begun and never read: it stays as it is while the worker has not come to it.
     await startImport(staffContext(parts, ["security"]), { incidentId, mode: "add", asOf: "2025-12-04T09:00:00+09:00", fileName: "people.csv" }, { hash: Buffer.alloc(32, 9), bytes: 1_000 });
     const { versionId } = await seedNotices(parts, { incidentId, author: comms.actor.staffId, approver: approver.actor.staffId });
-    const wave = async (until: "draft" | "in-review" | "scheduled" | "paused" | "sent") => {
-      const scheduledAt = until === "sent" ? null : new Date(Date.now() + 3_600_000).toISOString();
-      const { id } = await createWave(comms, { templateVersionId: versionId, audience: {}, scheduledAt });
+    const wave = async (until: "draft" | "in-review" | "scheduled" | "paused" | "under-way" | "sent") => {
+      const scheduledAt = ["sent", "under-way"].includes(until) ? null : new Date(Date.now() + 3_600_000).toISOString();
+      // One message in twenty seconds: it is under way for as long as anybody looks.
+      const { id } = await createWave(comms, { templateVersionId: versionId, audience: {}, scheduledAt, ...(until === "under-way" ? { pace: { perSecond: 0.05 } } : {}) });
       if (until === "draft") return id;
       const { approvalHash } = await submitWave(comms, { waveId: id });
       if (until === "in-review") return id;
@@ -44,7 +45,7 @@ function everyState() {
       if (until === "paused") await pauseWave(comms, { waveId: id });
       return id;
     };
-    const waves = [await wave("sent"), await wave("draft"), await wave("in-review"), await wave("scheduled"), await wave("paused")];
+    const waves = [await wave("sent"), await wave("draft"), await wave("in-review"), await wave("scheduled"), await wave("paused"), await wave("under-way")];
     const draft = await createTemplate(comms, { incidentId, kind: "correction", name: "공동현관 비밀번호 정정 통지 · Correction about entrance codes", content: starterTemplates.full });
     const review = await createTemplate(comms, { incidentId, kind: "full", name: "검토 중 · In review", content: demoWording("full") });
     await submitTemplateVersion(comms, { versionId: review.versionId, edit: 1 });
@@ -57,9 +58,24 @@ function everyState() {
 /** Usable by everybody, and never wider than a narrow screen: what is wide scrolls inside itself. */
 async function expectUsable(page: Page): Promise<void> {
   await expectAccessible(page);
-  await page.setViewportSize({ width: 320, height: 640 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth), `width of ${page.url()}`).toBeLessThanOrEqual(320);
+  await page.setViewportSize(NARROW);
+  await expectNarrow(page);
   await page.setViewportSize({ width: 1440, height: 900 });
+}
+
+const NARROW = { width: 320, height: 640 };
+
+async function expectNarrow(page: Page): Promise<void> {
+  expect(await page.evaluate(() => document.documentElement.scrollWidth), `width of ${page.url()}`).toBeLessThanOrEqual(NARROW.width);
+}
+
+/** Open a page as a phone does, where charts and tables were never wider, and then look at it on a desk and narrow again. */
+async function open(page: Page, path: string): Promise<void> {
+  await page.setViewportSize(NARROW);
+  await page.goto(`/console/${path}`);
+  await expectNarrow(page);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expectUsable(page);
 }
 
 for (const locale of locales) {
@@ -75,10 +91,16 @@ for (const locale of locales) {
     ];
     for (const path of paths) {
       await test.step(path, async () => {
-        await page.goto(`/console/${path}`);
-        await expectUsable(page);
+        await open(page, path);
       });
     }
+    await test.step("a wave under way draws its chart on a phone", async () => {
+      await page.setViewportSize(NARROW);
+      await page.goto(`/console/waves/${waves.at(-1)}`);
+      await expect(page.locator("figure svg.recharts-surface").first()).toBeVisible();
+      await expectNarrow(page);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    });
     await test.step("a spreadsheet is refused", async () => {
       await page.goto("/console/exposure/import");
       await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from("PK\u0003\u0004not a table") });
@@ -89,8 +111,7 @@ for (const locale of locales) {
     await signInAs(context, ["comms", "security", "approver"], { locale, incidentId: empty });
     for (const path of ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new"]) {
       await test.step(`${path}, with nothing in it`, async () => {
-        await page.goto(`/console/${path}`);
-        await expectUsable(page);
+        await open(page, path);
       });
     }
   });
