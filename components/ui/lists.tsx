@@ -105,8 +105,8 @@ export function SegmentedBar({ label, segments, total, format }: { label: string
       <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-14">
         {segments.map((segment) => (
           <li key={segment.name} className="inline-flex items-center gap-1.5">
-            <span aria-hidden="true" className={`size-2.5 rounded-full ${fills[segment.tone]}`} />
-            {segment.name} <strong className="tabular-nums">{format(segment.count)}</strong>
+            <span aria-hidden="true" className={`size-2.5 shrink-0 rounded-full ${fills[segment.tone]}`} />
+            {segment.name} <strong className="whitespace-nowrap tabular-nums">{format(segment.count)}</strong>
           </li>
         ))}
       </ul>
