@@ -17,9 +17,17 @@ export interface RangeLease {
   waveState: WaveState;
 }
 
+/**
+ * When the pace of wave `w` has a message to give next: at once where it has none, never while it is at nothing. The database's `draw_pace` fills its stock in the same way.
+ */
+const paceGives = sql`coalesce((select case when p.per_second = 0 or p.ramp_left = 0 then 'infinity'::timestamptz when p.per_second is null or p.stock >= 1 then '-infinity' else p.filled_at + make_interval(secs => (1 - p.stock) / p.per_second) end
+  from wave_paces p where p.wave_id = w.id and p.domain = ''), '-infinity')`;
+/** A wave whose pace has nothing for so long is not worth a lane, which others could use meanwhile. */
+export const PACE_PATIENCE_SECONDS = 1;
+
 /** What must hold for messages of a range `r` of wave `w` of incident `i` to go out now. */
 const maySendNow = sql`w.state = 'sending' and i.published_version = w.read_version and not in_quiet_hours(r.time_zone, w.pace -> 'quiet')
-  and not exists (select 1 from wave_paces p where p.wave_id = w.id and p.domain = '' and (p.per_second = 0 or p.ramp_left = 0))`;
+  and ${paceGives} <= clock_timestamp() + make_interval(secs => ${PACE_PATIENCE_SECONDS})`;
 
 /**
  * Lease any range of a wave, of a channel that this worker can send over, in which there is something to do, and clear up after the holder before: what was being handed
@@ -92,12 +100,12 @@ export async function nextDue(ctx: Context, waveId: string): Promise<Date | null
   const { rows } = await ctx.db.execute<{ due: string | null }>(sql`
     select min(greatest(coalesce(r.lease_until, '-infinity'), case
       when r.handing_over > 0 or w.state = 'cancelled' then clock_timestamp()
-      when in_quiet_hours(r.time_zone, w.pace -> 'quiet') then greatest(r.next_due_at, quiet_hours_end(r.time_zone, w.pace -> 'quiet'))
-      else r.next_due_at end))::text as due
+      when in_quiet_hours(r.time_zone, w.pace -> 'quiet') then greatest(r.next_due_at, quiet_hours_end(r.time_zone, w.pace -> 'quiet'), ${paceGives})
+      else greatest(r.next_due_at, ${paceGives}) end))::text as due
     from wave_ranges r join waves w on w.id = r.wave_id join incidents i on i.id = w.incident_id
     where r.wave_id = ${waveId} and r.channel <> 'letter' and (r.handing_over > 0 or (w.state = 'cancelled' and r.pending + r.deferred > 0)
       or (w.state = 'sending' and i.published_version = w.read_version and r.next_due_at is not null
-        and not exists (select 1 from wave_paces p where p.wave_id = w.id and p.domain = '' and (p.per_second = 0 or p.ramp_left = 0))))`);
+        and ${paceGives} < 'infinity'))`);
   const due = rows[0]?.due;
   return due ? new Date(due) : null;
 }

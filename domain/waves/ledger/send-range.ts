@@ -11,7 +11,7 @@ import { addressMessages, type Addressed, type AddressedMessage } from "./addres
 import { advancePaths } from "./advance-paths";
 import { finishWave } from "./finish-wave";
 import type { HandoverWindow } from "./handover-window";
-import { leaseRange, nextDue, releaseRange, type RangeLease } from "./lease-range";
+import { leaseRange, nextDue, PACE_PATIENCE_SECONDS, releaseRange, type RangeLease } from "./lease-range";
 import { loadLetters, type SendableWave } from "./load-letters";
 import { renewLease } from "./renew-lease";
 import { settleBatch, type Batch, type Marked, type Settled } from "./settle-batch";
@@ -23,7 +23,7 @@ const HEARTBEAT_MS = 3_000;
 const REST_SECONDS = 15;
 /** How long a wave rests that the installation holds. Whoever lets it go wakes it; this is for a word that was lost. */
 const LOCKED_SECONDS = 60;
-/** How long a turn waits when the wave's pace has nothing for it. */
+/** How often a turn asks again when the wave's pace has nothing for it; it is over when there was nothing for {@link PACE_PATIENCE_SECONDS}. */
 const PACE_WAIT_MS = 200;
 /** How long a turn keeps what the relay said while the database cannot be told, and how often it tries. */
 const TELL_MS = 60_000;
@@ -85,6 +85,8 @@ class RangeTurn {
   private unavailable = false;
   /** Whether the wave has a pace; known from the first batch on. */
   private paced = true;
+  /** When the pace gave something last. */
+  private fedAt = performance.now();
   private wake: () => void = () => undefined;
 
   constructor(
@@ -128,7 +130,11 @@ class RangeTurn {
     // What the relay said is told in any case; without a word on the pace nothing more is begun.
     const granted = await this.draw(reused + taken).catch(() => 0);
     await this.flush(done, granted);
-    if (granted === 0 && reused + taken > 0) await this.pause(false, PACE_WAIT_MS);
+    if (granted > 0) this.fedAt = performance.now();
+    else if (reused + taken > 0) {
+      if (performance.now() - this.fedAt > PACE_PATIENCE_SECONDS * 1_000) this.more = false;
+      else await this.pause(false, PACE_WAIT_MS);
+    }
     return true;
   }
 

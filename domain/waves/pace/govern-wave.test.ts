@@ -33,6 +33,22 @@ describe("the pace of a wave", () => {
     await expectInvariants(database.parts, wave.id);
   });
 
+  it("gives its lane back while a slow pace has nothing, and comes back when it has", async () => {
+    const { sink, sending } = await aWaveRelay(database);
+    const { versionId } = await anIncidentWithPeople(database.parts, people(20));
+    const wave = await aFrozenWave(database.parts, versionId, {}, { pace: { perSecond: 0.05 } });
+    const gives = async () => {
+      const { rows } = await database.db.execute<{ at: string }>(sql`select (filled_at + make_interval(secs => (1 - stock) / per_second))::text as at from wave_paces where wave_id = ${wave.id} and domain = ''`);
+      return new Date(rows[0]!.at);
+    };
+    expect(await sendRange(system(), sending, wave.id)).toEqual({ kind: "idle", nextDueAt: await gives() });
+    await database.db.execute(sql`update wave_paces set filled_at = filled_at - interval '20 seconds' where wave_id = ${wave.id}`);
+    expect(await sendRange(system(), sending, wave.id)).toEqual({ kind: "worked" });
+    expect(sink.messages).toHaveLength(1);
+    expect(await sendRange(system(), sending, wave.id)).toEqual({ kind: "idle", nextDueAt: await gives() });
+    await expectInvariants(database.parts, wave.id);
+  });
+
   it("sends exactly the first part of a ramp, holds, and goes on when its time is over", async () => {
     const { sink, sending } = await aWaveRelay(database);
     const { versionId } = await anIncidentWithPeople(database.parts, people(120));
