@@ -9,8 +9,8 @@ interface SinkMessage {
 export interface SmtpSink {
   port: number;
   messages: SinkMessage[];
-  /** Keep back the reply to every message from now on. */
-  hold(): void;
+  /** Keep back the reply to every message from now on, or to those to some addresses. */
+  hold(whose?: (to: string) => boolean): void;
   /** Take so many milliseconds for the reply to each message. */
   delay(ms: number): void;
   /** How many messages wait for their reply. */
@@ -25,7 +25,7 @@ export interface SmtpSink {
 /** A real SMTP server on loopback that keeps what it is given. */
 export async function startSmtpSink(): Promise<SmtpSink> {
   const messages: SinkMessage[] = [];
-  let holding = false;
+  let keepsBack: (to: string) => boolean = () => false;
   let slow = 0;
   let waiting: (() => void)[] = [];
   let answerOf: (to: string) => number | "break" | null = () => null;
@@ -38,7 +38,8 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       const parts: Buffer[] = [];
       stream.on("data", (part: Buffer) => parts.push(part));
       stream.on("end", () => {
-        const answer = answerOf(session.envelope.rcptTo[0]?.address ?? "");
+        const to = session.envelope.rcptTo[0]?.address ?? "";
+        const answer = answerOf(to);
         if (typeof answer === "number") {
           done(Object.assign(new Error("not now"), { responseCode: answer }));
           return;
@@ -48,7 +49,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
           if (answer === "break") for (const connection of server.connections) connection.close();
           else done();
         };
-        if (holding) waiting.push(accept);
+        if (keepsBack(to)) waiting.push(accept);
         else if (slow > 0) setTimeout(accept, slow);
         else accept();
       });
@@ -61,8 +62,8 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   return {
     port: (net.address() as AddressInfo).port,
     messages,
-    hold() {
-      holding = true;
+    hold(whose = () => true) {
+      keepsBack = whose;
     },
     delay(ms) {
       slow = ms;
@@ -72,7 +73,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
       answerOf = how;
     },
     release() {
-      holding = false;
+      keepsBack = () => false;
       for (const accept of waiting) accept();
       waiting = [];
     },

@@ -55,7 +55,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const ledger = openDatabase(env.DATABASE_URL, { ...pool, max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, statementSeconds: SILENT_SECONDS });
   const texts = gateway && openSmsWaveTransport({ ...gateway, connections: env.SMS_CONNECTIONS, onReceipt: (receipt) => takeReceipt(parts, receipt) });
   const way = (transport: WaveTransport) => ({ transport, window: openHandoverWindow(transport.connections) });
-  const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, portalUrl: env.AMENDS_URL };
+  const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, lingering: new Set<Promise<void>>(), portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
@@ -90,6 +90,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   return {
     async stop() {
       await Promise.all([...lanes.map((lane) => lane.stop()), inbound?.close()]);
+      await Promise.all(waves.lingering);
       await installation.stop();
       await reaper.stop();
       await relayWatch.stop();

@@ -15,10 +15,13 @@ import { leaseRange, nextDue, PACE_PATIENCE_SECONDS, releaseRange, type RangeLea
 import { loadLetters, type SendableWave } from "./load-letters";
 import { renewLease } from "./renew-lease";
 import { settleBatch, type Batch, type Marked, type Settled } from "./settle-batch";
+import { wakeLane } from "../wake-wave";
 
 /** How long one lease is worked on before the lane is given to whoever waits. */
 const TURN_MS = 5_000;
 const HEARTBEAT_MS = 3_000;
+/** A turn that for so long has nothing left but messages which a relay does not answer waits for them beside the lane. */
+const LINGER_MS = 1_000;
 /** How long a range rests when the relay could not be reached. */
 const REST_SECONDS = 15;
 /** How long a wave rests that the installation holds. Whoever lets it go wakes it; this is for a word that was lost. */
@@ -41,6 +44,8 @@ export interface WaveSending {
   ways: Partial<Record<Channel, WaveWay>>;
   /** Connections for the ledger that plan a statement once: planning the batch costs more than running it. */
   ledger: Database;
+  /** Turns that have given their lane on and wait for a silent relay. Whoever ends the process waits for them first. */
+  lingering: Set<Promise<void>>;
   portalUrl: string;
 }
 
@@ -56,18 +61,30 @@ export async function sendRange(ctx: Context, sending: WaveSending, waveId: stri
     await finishWave(ctx, waveId);
     return { kind: "idle", nextDueAt: await nextDue(ctx, waveId) };
   }
-  const { held, unavailable } = await takeTurn(ctx, sending, lease);
-  if (held) await releaseRange(ctx, lease, unavailable ? REST_SECONDS : 0);
-  await finishWave(ctx, waveId);
+  await new Promise<void>((resolve, reject) => {
+    const turn = takeTurn(ctx, sending, lease, () => linger(ctx, sending, waveId, turn, resolve));
+    turn.then(resolve, reject);
+  });
   return { kind: "worked" };
 }
 
-async function takeTurn(ctx: Context, sending: WaveSending, lease: RangeLease): Promise<{ held: boolean; unavailable: boolean }> {
+async function takeTurn(ctx: Context, sending: WaveSending, lease: RangeLease, onSilence: () => void): Promise<void> {
   const way = sending.ways[lease.channel];
-  // Leased to be cleared up after: another worker sends over this channel, or nobody does any more.
-  if (!way || lease.waveState !== "sending") return { held: true, unavailable: false };
-  const sendable = await loadLetters(ctx, way.transport, lease.waveId, sending.portalUrl);
-  return new RangeTurn(ctx, way, sending.ledger, lease, sendable).run();
+  // Leased to be cleared up after where there is no way: another worker sends over this channel, or nobody does any more.
+  const turn = way && lease.waveState === "sending" ? new RangeTurn(ctx, way, sending.ledger, lease, await loadLetters(ctx, way.transport, lease.waveId, sending.portalUrl), onSilence) : null;
+  const { held, unavailable } = (await turn?.run()) ?? { held: true, unavailable: false };
+  if (held) await releaseRange(ctx, lease, unavailable ? REST_SECONDS : 0);
+  await finishWave(ctx, lease.waveId);
+}
+
+/** Give the lane on while a turn waits for its last answers: one silent relay would hold all lanes for as long as its connections live, two minutes. */
+function linger(ctx: Context, { lingering }: WaveSending, waveId: string, turn: Promise<void>, giveLane: () => void): void {
+  const lingers = turn
+    .then(() => wakeLane(ctx.db, waveId, "later"))
+    .catch((error: unknown) => ctx.log.error({ waveId, err: error }, "a turn of a wave failed beside its lane; its range comes back when the lease ends"))
+    .finally(() => lingering.delete(lingers));
+  lingering.add(lingers);
+  giveLane();
 }
 
 /** One turn on one range. The ledger is always ahead of the relay: a delivery is marked, and that is committed, before its message is begun. */
@@ -87,6 +104,9 @@ class RangeTurn {
   private paced = true;
   /** When the pace gave something last. */
   private fedAt = performance.now();
+  /** Since when there is nothing to do but to wait for answers. */
+  private closedAt: number | null = null;
+  private lingers = false;
   private wake: () => void = () => undefined;
 
   constructor(
@@ -95,6 +115,7 @@ class RangeTurn {
     private readonly ledger: Database,
     private readonly lease: RangeLease,
     private readonly sendable: SendableWave,
+    private readonly onSilence: () => void,
   ) {}
 
   async run(): Promise<{ held: boolean; unavailable: boolean }> {
@@ -119,7 +140,8 @@ class RangeTurn {
     // A statement for each message would cost more than the messages: wait for half a set of connections, or for the last one out.
     if (ready === 0 || (this.inFlight > 0 && ready < transport.connections / 2)) {
       if (this.inFlight === 0 && !open) return false;
-      if ((await this.pause(open)) === "woken") return true;
+      if (!open) this.lingerAfterAWhile();
+      if ((await this.pause(open, open || this.lingers ? HEARTBEAT_MS : LINGER_MS)) === "woken") return true;
     }
     const done = this.finished;
     this.finished = [];
@@ -136,6 +158,13 @@ class RangeTurn {
       else await this.pause(false, PACE_WAIT_MS);
     }
     return true;
+  }
+
+  private lingerAfterAWhile(): void {
+    this.closedAt ??= performance.now();
+    if (this.lingers || performance.now() - this.closedAt < LINGER_MS) return;
+    this.lingers = true;
+    this.onSilence();
   }
 
   private async draw(wanted: number): Promise<number> {

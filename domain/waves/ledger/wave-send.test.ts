@@ -151,6 +151,30 @@ describe("who gets a message", () => {
   });
 });
 
+describe("a relay that does not answer", () => {
+  it("keeps its messages, and not the lane of others", async () => {
+    const { sink, sending } = await aWaveRelay(database, 4);
+    const incidents = [await anIncidentWithPeople(database.parts, people(2)), await anIncidentWithPeople(database.parts, people(20, 100))];
+    const [silent, other] = [await aFrozenWave(database.parts, incidents[0]!.versionId), await aFrozenWave(database.parts, incidents[1]!.versionId)];
+    const silentTo = ["person0@example.com", "person1@example.com"];
+    sink.hold((to) => silentTo.includes(to));
+    expect(await sendRange(systemContext(database.parts), sending, silent.id)).toEqual({ kind: "worked" });
+    expect([sink.held(), sending.lingering.size]).toEqual([2, 1]);
+    expect((await expectInvariants(database.parts, silent.id)).deliveries).toEqual({ "handing-over": 2 });
+    // The range is still held: nobody takes what is under way for lost.
+    expect(await sendRange(systemContext(database.parts), sending, silent.id)).toMatchObject({ kind: "idle", nextDueAt: expect.any(Date) as Date });
+    await sendAllDue(database.parts, sending, other.id);
+    expect(await stateOf(other.id)).toBe("finished");
+    expect(sink.held()).toBe(2);
+    sink.release();
+    await Promise.all(sending.lingering);
+    expect([...received(sink)].filter((to) => silentTo.includes(to!))).toEqual(silentTo);
+    expect((await expectInvariants(database.parts, silent.id)).deliveries).toEqual({ accepted: 2 });
+    expect(await stateOf(silent.id)).toBe("finished");
+    expect(sending.lingering.size).toBe(0);
+  });
+});
+
 describe("stopping and going on", () => {
   it("pauses with what the relay has settled, goes on where it stopped, and ends for good when cancelled", async () => {
     const { sink, sending } = await aWaveRelay(database, 2);
