@@ -5,8 +5,11 @@ import { revisionContent } from "./types";
 const number = z.coerce.number().int().positive();
 const revision = { incidentId: z.uuid(), number };
 
+/** Pages of the portal stand beside those of incidents (`/ko/unsubscribe/…`, `/ko/<slug>/…`) and would hide those of an incident of the same name. */
+export const reservedSlugs: readonly string[] = ["unsubscribe"];
+
 export const createIncidentInput = z.object({
-  slug: z.string().trim().min(1, "required").max(60, "too-long").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slug"),
+  slug: z.string().trim().min(1, "required").max(60, "too-long").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slug").refine((slug) => !reservedSlugs.includes(slug), "slug-reserved"),
   content: revisionContent,
 });
 export const startIncidentDraftInput = z.object({ incidentId: z.uuid() });
