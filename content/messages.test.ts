@@ -22,4 +22,8 @@ describe("messages", () => {
       expect(text).not.toMatch(/노출|rest assured|inconvenience|abundance of caution/i);
     }
   });
+
+  it("leave the sign of a percentage to its figure, which each language writes in its own way", () => {
+    for (const locale of locales) expect(JSON.stringify(loadMessages(locale)).match(/[^"]*(\}%|[}\d]\s+%)[^"]*/g)).toBeNull();
+  });
 });

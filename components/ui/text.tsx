@@ -49,6 +49,11 @@ export function formatCount(count: number | bigint, locale: Locale): string {
   return new Intl.NumberFormat(tags[locale]).format(count);
 }
 
+/** A share of one in percent, as the language writes it, with at most so many decimals. */
+export function formatPercent(share: number, locale: Locale, decimals: number): string {
+  return new Intl.NumberFormat(tags[locale], { style: "percent", maximumFractionDigits: decimals }).format(share);
+}
+
 /** The link that calls a number as it is written. */
 export function telephone(phone: string): string {
   return `tel:${phone.replaceAll(/[^+\d]/g, "")}`;

@@ -3,7 +3,7 @@ import type { SignedInStaff } from "@/app/_server/staff";
 import { Panel } from "@/components/console/page-head";
 import { FollowImport } from "@/components/exposure/follow-import";
 import { KeyValues } from "@/components/ui/lists";
-import { Callout, formatCount, formatTime, Time } from "@/components/ui/text";
+import { Callout, formatCount, formatPercent, formatTime, Time } from "@/components/ui/text";
 import type { DatasetDetail, ImportStatus } from "@/domain/exposure/types";
 import type { IncidentSummary } from "@/domain/incidents/types";
 import { listStaffNames } from "@/domain/staff/queries";
@@ -18,7 +18,7 @@ export interface DatasetFrame extends SignedInStaff {
 export async function ImportProgress({ member: { locale }, dataset, run }: DatasetFrame & { run: ImportStatus }) {
   const t = await getTranslations({ locale, namespace: "exposure" });
   const share = run.state === "merging" ? 1 : run.bytesTotal > 0 ? Math.min(run.bytesDone / run.bytesTotal, 1) : 0;
-  const percent = new Intl.NumberFormat(locale, { style: "percent" }).format(share);
+  const percent = formatPercent(share, locale, 0);
   const phase = run.state === "merging" ? "merging" : run.bytesDone > 0 ? "loading" : "waiting";
   return (
     <Panel title={t("progress.title")}>

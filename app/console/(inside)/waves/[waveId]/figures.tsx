@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { DataTable, KeyValues } from "@/components/ui/lists";
-import { formatCount } from "@/components/ui/text";
+import { formatCount, formatPercent } from "@/components/ui/text";
 import { replyMeaning, replyMeanings, type ReplyMeaning } from "@/content/reply-codes";
 import { listProviders, listReplies, type ReplyTally } from "@/domain/waves/queries/list-tallies";
 import type { WaveView } from "./wave-view";
@@ -52,7 +52,7 @@ export async function Replies({ ctx, locale, wave }: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const [providers, replies] = await Promise.all([listProviders(ctx, wave.id), listReplies(ctx, wave.id)]);
   const count = (of: number) => formatCount(of, locale);
-  const share = (part: number, whole: number) => (whole === 0 ? "–" : new Intl.NumberFormat(locale === "ko" ? "ko-KR" : "en-GB", { style: "percent", maximumFractionDigits: 1 }).format(part / whole));
+  const share = (part: number, whole: number) => (whole === 0 ? "–" : formatPercent(part / whole, locale, 1));
   return (
     <>
       {replies.length > 0 && (

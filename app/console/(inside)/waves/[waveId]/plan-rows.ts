@@ -1,5 +1,5 @@
 import type { getTranslations } from "next-intl/server";
-import { formatTime } from "@/components/ui/text";
+import { formatPercent, formatTime } from "@/components/ui/text";
 import { paceWords } from "@/components/waves/pace-words";
 import type { Locale } from "@/db/values/locales";
 import type { Wave } from "@/domain/waves/types";
@@ -8,6 +8,8 @@ import type { Wave } from "@/domain/waves/types";
 export function planRows({ channels, scheduledAt, schedule, pace, doubtPolicy }: Pick<Wave, "channels" | "scheduledAt" | "schedule" | "pace" | "doubtPolicy">, locale: Locale, usual: string, t: Awaited<ReturnType<typeof getTranslations>>): [string, string | null][] {
   const zone = schedule.timeZone ?? usual;
   const { ramp, stop } = schedule;
+  // The form takes hundredths of a percent.
+  const percent = (of: number) => formatPercent(of / 100, locale, 2);
   const perSecond = (figure: number) => paceWords(figure, locale);
   const paces = [
     pace.perSecond === null ? t("plan.unlimited") : t("plan.per-second", { pace: perSecond(pace.perSecond) }),
@@ -21,8 +23,8 @@ export function planRows({ channels, scheduledAt, schedule, pace, doubtPolicy }:
     [t("plan.zone"), schedule.timeZone],
     [t("plan.pace"), paces.join(" · ")],
     [t("plan.quiet"), pace.quiet ? t("plan.quiet-text", pace.quiet) : null],
-    [t("plan.ramp"), ramp ? t(`plan.ramp-${ramp.goOn}`, { percent: ramp.percent, minutes: ramp.holdMinutes }) : null],
-    [t("plan.stop"), t("plan.stop-text", stop)],
+    [t("plan.ramp"), ramp ? t(`plan.ramp-${ramp.goOn}`, { percent: percent(ramp.percent), minutes: ramp.holdMinutes }) : null],
+    [t("plan.stop"), t("plan.stop-text", { rejections: percent(stop.rejections), bounces: percent(stop.bounces), complaints: percent(stop.complaints) })],
     [t("plan.doubt"), t(`plan.doubt-${doubtPolicy}`)],
   ];
 }

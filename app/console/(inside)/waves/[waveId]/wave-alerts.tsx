@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
-import { Callout, formatCount } from "@/components/ui/text";
+import { Callout, formatCount, formatPercent } from "@/components/ui/text";
 import type { WaveState } from "@/db/values/wave-states";
 import { listStaffNames } from "@/domain/staff/queries";
 import type { WaveView } from "./wave-view";
@@ -32,7 +32,7 @@ export async function WaveAlerts({ ctx, locale, wave, lock }: WaveView) {
     return alert("possible", t("paused.dataset-changed"), text);
   }
   if (wave.state === "paused" && (wave.pausedReason === "rejections" || wave.pausedReason === "bounces" || wave.pausedReason === "complaints")) {
-    return alert("leaked", t(`paused.${wave.pausedReason}`), t("paused.stopped-text", { percent: wave.schedule.stop[wave.pausedReason] }));
+    return alert("leaked", t(`paused.${wave.pausedReason}`), t("paused.stopped-text", { percent: formatPercent(wave.schedule.stop[wave.pausedReason] / 100, locale, 2) }));
   }
   if (wave.state === "paused") return alert("info", t("paused.person"), t("paused.person-text"));
   if (wave.state === "sending" && changed) return alert("possible", t("paused.stopping"), t("paused.stopping-text"));

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import { formatCount, formatTime } from "@/components/ui/text";
+import { formatCount, formatPercent, formatTime } from "@/components/ui/text";
 import { paceWords } from "@/components/waves/pace-words";
 import { WaveStateMark } from "@/components/waves/wave-state";
 import type { Deadline } from "@/domain/waves/queries/get-outlook";
@@ -23,7 +23,7 @@ export async function WaveHeadline({ locale, wave, outlook, timeZone }: Omit<Wav
           <span aria-hidden="true" className="h-2 w-40 overflow-hidden rounded-6 bg-line">
             <span className="block h-full bg-accent" style={{ width: `${Math.min(100, share)}%` }} />
           </span>
-          <strong>{freezing ? t("outlook.freezing", { taken: format(freezing.done), expected: format(freezing.of) }) : t("outlook.percent", { percent })}</strong>
+          <strong>{freezing ? t("outlook.freezing", { taken: format(freezing.done), expected: format(freezing.of) }) : formatPercent(percent / 100, locale, 0)}</strong>
         </>
       )}
       {outlook.rate !== null && <span>{t("outlook.rate", { rate: paceWords(outlook.rate, locale) })}</span>}
