@@ -25,8 +25,8 @@ export interface TestSmppServer {
   close(): Promise<void>;
 }
 
-/** A real SMPP server on loopback that does as it is told. */
-export async function startSmppServer(): Promise<TestSmppServer> {
+/** A real SMPP server on loopback that does as it is told; with a key and its certificate it speaks TLS. */
+export async function startSmppServer(tls?: { key: string; cert: string }): Promise<TestSmppServer> {
   const submitted: Pdu[] = [];
   const binds: Pdu[] = [];
   let how: SmppScript = () => "ESME_ROK";
@@ -36,7 +36,7 @@ export async function startSmppServer(): Promise<TestSmppServer> {
   let dead = false;
   let open = 0;
   let mostOpen = 0;
-  const server = smpp.createServer((session) => {
+  const server = smpp.createServer(tls ?? {}, (session) => {
     session.on("error", () => undefined);
     session.on("bind_transceiver", (pdu: Pdu) => {
       binds.push(pdu);
@@ -66,7 +66,7 @@ export async function startSmppServer(): Promise<TestSmppServer> {
     return session;
   };
   return {
-    url: `smpp://amends:secret@127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `${tls ? "smpps" : "smpp"}://amends:secret@127.0.0.1:${(server.address() as AddressInfo).port}`,
     submitted,
     binds,
     mostOpen: () => mostOpen,

@@ -41,7 +41,7 @@ declare module "smpp" {
 
   const smpp: {
     connect(options: { host: string; port: number; tls: boolean; servername?: string }): Session;
-    createServer(listener: (session: Session) => void): Server;
+    createServer(options: { key?: string; cert?: string }, listener: (session: Session) => void): Server;
     errors: Record<string, number>;
   };
   export default smpp;
