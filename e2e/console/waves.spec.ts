@@ -307,7 +307,7 @@ test("a wave is planned in its form, its pace is changed on the way, a ramp that
     await expectAccessible(page);
     await page.getByLabel("Limits of single mail providers").fill("naver.com 1");
     await page.getByRole("button", { name: "Save the draft" }).last().click();
-    await expect(page.getByText("first 50 %, then it waits for a person")).toBeVisible();
+    await expect(page.getByText("first 50%, then it waits for a person")).toBeVisible();
     await expect(page.getByText("2 a second · naver.com: 1 a second · follows the portal")).toBeVisible();
   });
 
