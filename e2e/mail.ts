@@ -7,6 +7,8 @@ export interface CaughtMail {
   text: string;
   html: string | null;
   messageId: string;
+  /** Its headers. */
+  source: string;
 }
 
 /** Every mail to an address that the relay has taken, the oldest first. */

@@ -5,8 +5,13 @@ import type { RelaySettings } from "@/channels/email/relay";
 import { openRelays } from "@/channels/email/relay-set";
 import { openDatabase } from "@/db/client";
 import { seedIncident } from "@/db/seed/demo-incident";
+import { demoWording } from "@/db/seed/demo-notice-words";
 import { seedNotices } from "@/db/seed/demo-notices";
+import type { NoticeKind } from "@/db/values/notice-kinds";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
+import { createTemplate } from "@/domain/notices/create-template";
+import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
 import { approveWave } from "@/domain/waves/approve-wave";
 import { createWave } from "@/domain/waves/create-wave";
 import { freezeAudience } from "@/domain/waves/ledger/freeze-audience";
@@ -29,6 +34,15 @@ export async function anIncidentWithPeople(parts: ProcessParts, csv: string): Pr
   await importText(parts, incidentId, csv);
   await publish(parts, incidentId, 1);
   return { incidentId, versionId };
+}
+
+/** An approved wording of one kind. */
+export async function aWording(parts: ProcessParts, incidentId: string, kind: NoticeKind): Promise<string> {
+  const author = staffContext(parts, ["comms"]);
+  const { versionId } = await createTemplate(author, { incidentId, kind, name: `${kind} ${randomUUID()}`, content: demoWording("full") });
+  await submitTemplateVersion(author, { versionId, edit: 1 });
+  await approveTemplateVersion(staffContext(parts, ["approver"]), { versionId, edit: 1 });
+  return versionId;
 }
 
 /** So many people with an address each, half of them reading each language. */

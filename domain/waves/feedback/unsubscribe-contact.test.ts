@@ -1,17 +1,12 @@
-import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { simpleParser } from "mailparser";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { demoWording } from "@/db/seed/demo-notice-words";
 import { updateKinds, type NoticeKind } from "@/db/values/notice-kinds";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
+import { aFrozenWave, anIncidentWithPeople, aWaveSending, aWording, endSending, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
 import { mintContext } from "../../kernel/mint-context";
-import { approveTemplateVersion } from "../../notices/approve-template-version";
-import { createTemplate } from "../../notices/create-template";
-import { submitTemplateVersion } from "../../notices/submit-template-version";
 import { addSuppression } from "../../suppressions/add-suppression";
 import { findSuppression } from "../../suppressions/queries";
 import type { WaveSending } from "../ledger/send-range";
@@ -35,17 +30,10 @@ const comms = () => staffContext(database.parts, ["comms"]);
 const visitor = () => mintContext(database.parts, { kind: "visitor" } as const);
 const suppressed = async (contact: string) => (await findSuppression(comms(), { contact })).suppressions.map(({ scope, reason }) => `${scope} ${reason}`);
 
-async function wordingOf(incidentId: string, kind: NoticeKind): Promise<string> {
-  const { versionId } = await createTemplate(comms(), { incidentId, kind, name: `${kind} ${randomUUID()}`, content: demoWording("full") });
-  await submitTemplateVersion(comms(), { versionId, edit: 1 });
-  await approveTemplateVersion(staffContext(database.parts, ["approver"]), { versionId, edit: 1 });
-  return versionId;
-}
-
 /** Send a wave of one kind to everybody and read what came. */
 async function sent(incidentId: string, kind: NoticeKind) {
   const before = held.sink!.messages.length;
-  const wave = await aFrozenWave(database.parts, await wordingOf(incidentId, kind));
+  const wave = await aFrozenWave(database.parts, await aWording(database.parts, incidentId, kind));
   await sendAllDue(database.parts, held.sending!, wave.id);
   const mails = await Promise.all(held.sink!.messages.slice(before).map(async ({ to, raw }) => ({ to: to[0]!, raw: raw.toString(), mail: await simpleParser(raw) })));
   return { wave, mails };
