@@ -3,7 +3,7 @@ import { locales } from "@/db/values/locales";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { signInAs } from "../sign-in";
 
-// The other tests share this installation and need it live: what a trial and a copy do is tested in worker/.
+// The other tests share this installation and need it live: a trial and a copy are in installation-states.spec.ts.
 for (const locale of locales) {
   test(`an admin keeps the guest list, and sees what the installation is known by (${locale})`, async ({ page, context }) => {
     const ko = locale === "ko";

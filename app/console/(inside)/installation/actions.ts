@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
 import { addGuest } from "@/domain/installation/add-guest";
@@ -15,6 +16,7 @@ import type { StaffContext } from "@/domain/kernel/context";
 function act(form: FormData, what: (ctx: StaffContext, input: Record<string, unknown>) => Promise<unknown>): Promise<FormState> {
   return runStaffAction(mayManageInstallation, form, async (ctx, input) => {
     await what(ctx, input);
+    revalidatePath("/console", "layout");
     return { redirect: "/console/installation" };
   });
 }
