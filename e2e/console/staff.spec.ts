@@ -34,6 +34,17 @@ test("a member signs in with password and code, is told what is wrong without lo
   await expect(page).toHaveURL(/\/console\/sign-in/);
 });
 
+test("whoever changes the language of their console has all of it in that language at once", async ({ page, context }) => {
+  await signInAs(context, ["admin"], { locale: "ko" });
+  await page.goto("/console/account");
+  await page.getByLabel("English").check();
+  await page.getByRole("button", { name: "저장" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Your account");
+  await expect(page.getByRole("navigation").first().getByRole("link").first()).toHaveText("Overview");
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await expectAccessible(page);
+});
+
 test("an administrator adds a person, who sets up their sign-in with the mailed code", async ({ page, context, browser }) => {
   await signInAs(context, ["admin"], { locale: "en" });
   await page.goto("/console/staff");

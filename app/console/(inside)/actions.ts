@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { chooseIncident } from "@/app/_server/current-incident";
@@ -31,6 +32,7 @@ export async function chooseIncidentAction(_: FormState, form: FormData): Promis
 export async function setLocaleAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayUseConsole, form, async (ctx, input) => {
     await setLocale(ctx, input);
+    revalidatePath("/console", "layout");
     return { redirect: "/console/account" };
   });
 }
