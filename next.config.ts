@@ -16,7 +16,7 @@ const contentSecurityPolicy = [
 const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
-  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
+  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./content/rules/*.yaml", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
   outputFileTracingExcludes: { "/*": ["./.data/**", "./test/**", "./e2e/**", "./bench/**"] },
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", "libphonenumber-js", "pdfkit"],
