@@ -16,6 +16,9 @@ import { test } from "../own-installation";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
+// Each starts a whole product first.
+test.describe.configure({ timeout: 120_000 });
+
 const at = (path: string) => `${process.env.E2E_URL}/console${path}`;
 const receivers = async (request: APIRequestContext) => (await mailsTo(request, "")).flatMap(({ to }) => to).sort();
 const everybody = ["person0@example.com", "person1@example.com", "person2@example.com"];
