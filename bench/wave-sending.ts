@@ -6,6 +6,7 @@ import type { DkimSigner } from "@/channels/email/dkim-signature";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { compileNotice, fillNotice } from "@/domain/notices/render-notice";
+import { personalValues, selectSections } from "@/domain/notices/rules";
 import { sendRange } from "@/domain/waves/ledger/send-range";
 import { systemContext } from "@/test/contexts";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, PORTAL } from "@/test/waves";
@@ -121,15 +122,16 @@ function limitOf(busy: Busy): string {
 async function sendPool(port: number, recipients: number, dkim?: DkimSigner): Promise<number> {
   const pool = nodemailer.createTransport({ host: "127.0.0.1", port, secure: false, ignoreTLS: true, pool: true, maxConnections: CONNECTIONS, maxMessages: Infinity, dkim: dkim && { domainName: dkim.domain, keySelector: dkim.selector, privateKey: dkim.key } });
   const shared = { organisation: "하늘몰", "contact-desk": "하늘몰 개인정보보호센터, 080-000-0100, privacy@haneulmall.example", "portal-url": PORTAL, "as-of": "2025년 12월 3일 18:00" };
-  const letters = { ko: compileNotice(demoWording("full"), "ko", shared), en: compileNotice(demoWording("full"), "en", shared) };
+  const reader = { confirmed: ["names", "email-addresses"], possible: [], kinds: ["account-holder" as const] };
+  const letters = { ko: await compileNotice(selectSections(demoWording("full"), reader), "ko", shared), en: await compileNotice(selectSections(demoWording("full"), reader), "en", shared) };
   let next = 0;
   const began = performance.now();
   await Promise.all(
     Array.from({ length: CONNECTIONS * 2 }, async () => {
       while (next < recipients) {
         const i = next++;
-        const locale = i % 2 === 0 ? "ko" : "en";
-        const { subject, text, html } = fillNotice(letters[locale], { "leaked-classes": "이름, 이메일 주소", reference: "N-2345-6789" });
+        const locale = i % 2 === 0 ? ("ko" as const) : ("en" as const);
+        const { subject, text, html } = fillNotice(letters[locale], personalValues(reader, "N-2345-6789", locale));
         await pool.sendMail({ from: FROM, to: `person${i}@example.com`, subject, text, html, messageId: `<${randomUUID()}@haneulmall.example>` });
       }
     }),

@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import fc from "fast-check";
 import { dkimVerify } from "mailauth/lib/dkim/verify";
 import { describe, expect, it } from "vitest";
+import { aPersonal } from "@/test/personal-values";
 import { readDkimKey, signMessage } from "./dkim-signature";
 import { composeMail, composeMessage, layOutLetter, messageBytes, type HeaderField, type MimeMessage } from "./mime-letter";
 
@@ -28,7 +29,7 @@ const letter = layOutLetter({ locale: "ko", subject: ["하늘몰: 고객님의 �
 
 describe("a signature", () => {
   it("is found good by a receiver, over every field that matters, From once more than it occurs", async () => {
-    const raw = await signed(composeMessage(letter, headers, { "leaked-classes": "이름 & 주소", reference: "N-2345-6789" }), [["List-Unsubscribe", "<https://haneulmall.example/u/x>"], ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"]]);
+    const raw = await signed(composeMessage(letter, headers, aPersonal("이름 & 주소", "N-2345-6789")), [["List-Unsubscribe", "<https://haneulmall.example/u/x>"], ["List-Unsubscribe-Post", "List-Unsubscribe=One-Click"]]);
     expect(await verify(raw)).toBe("pass");
     const each = /\bh=([^;]+);/.exec(raw)![1]!.toLowerCase().split(":").map((name) => name.trim());
     for (const name of ["to", "subject", "date", "message-id", "auto-submitted", "list-unsubscribe", "list-unsubscribe-post", "mime-version", "content-type"]) expect(each).toContain(name);

@@ -2,33 +2,34 @@ import fc from "fast-check";
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import type { NoticeLetter, NoticePart, PersonalValues } from "@/domain/notices/types";
+import { aPersonal } from "@/test/personal-values";
 import { composeMail, composeMessage, encodeHeader, encodeMailbox, headerAddress, layOutLetter, messageBytes } from "./mime-letter";
 
 const headers = { from: encodeMailbox("하늘몰 <notice@haneulmall.example>"), to: "person@example.com", messageId: "token@haneulmall.example", date: "Wed, 03 Dec 2025 09:00:00 +0000" };
 const text = (maxLength: number) => fc.string({ unit: "grapheme", maxLength }).map((value) => value.replaceAll(/\p{Cc}/gu, ""));
 const parts = fc.array(fc.oneof(text(400), fc.constantFrom<NoticePart>({ slot: "leaked-classes" }, { slot: "reference" })), { minLength: 1, maxLength: 8 });
 const writeMessage = (...message: Parameters<typeof composeMessage>) => messageBytes(composeMessage(...message));
-const fill = (pieces: readonly NoticePart[], values: PersonalValues) => pieces.map((piece) => (typeof piece === "string" ? piece : values[piece.slot])).join("");
+const fill = (pieces: readonly NoticePart[], values: PersonalValues["text"]) => pieces.map((piece) => (typeof piece === "string" ? piece : values[piece.slot])).join("");
 
 describe("a letter encoded once and filled per person", () => {
   it("reads as if each had been composed for itself, in lines that any relay takes", () => {
     fc.assert(
       fc.property(parts, parts, text(200), text(40), (inText, inHtml, classes, reference) => {
-        const personal = { "leaked-classes": classes, reference };
+        const personal = aPersonal(classes, reference);
         const raw = writeMessage(layOutLetter({ locale: "ko", subject: ["하늘몰 ", { slot: "reference" }, " 안내"], text: inText, html: inHtml }), headers, personal).toString();
         expect(Math.max(...raw.split("\r\n").map((line) => line.length))).toBeLessThanOrEqual(78);
         expect(raw.replaceAll("\r\n", "")).not.toMatch(/[\r\n]/);
         const decode = (type: string) => Buffer.from(new RegExp(`${type};[^]*?\\r\\n\\r\\n([^]*?)\\r\\n--`).exec(raw)?.[1] ?? "", "base64").toString();
-        const escaped = (value: string) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-        expect(decode("text/plain")).toBe(fill(inText, personal));
-        expect(decode("text/html")).toBe(fill(inHtml, { "leaked-classes": escaped(classes), reference: escaped(reference) }));
+        const escaped = (value: string) => value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+        expect(decode("text/plain")).toBe(fill(inText, personal.text));
+        expect(decode("text/html")).toBe(fill(inHtml, { ...personal.html, "leaked-classes": classes.split(", ").map(escaped).join(", "), reference: escaped(reference) }));
       }),
     );
   });
 
   it("is read by a mail program as it was meant", async () => {
     const letter: NoticeLetter = { locale: "ko", subject: ["하늘몰: 고객님의 개인정보가 유출되었습니다"], text: ["유출된 항목: ", { slot: "leaked-classes" }, "\n\n안내 번호: ", { slot: "reference" }], html: ["<p>", { slot: "leaked-classes" }, "</p>"] };
-    const parsed = await simpleParser(writeMessage(layOutLetter(letter), headers, { "leaked-classes": "이름 & 주소", reference: "N-2345-6789" }));
+    const parsed = await simpleParser(writeMessage(layOutLetter(letter), headers, aPersonal("이름 & 주소", "N-2345-6789")));
     expect(parsed.subject).toBe("하늘몰: 고객님의 개인정보가 유출되었습니다");
     expect(parsed.messageId).toBe("<token@haneulmall.example>");
     expect(parsed.from?.value).toEqual([{ name: "하늘몰", address: "notice@haneulmall.example" }]);

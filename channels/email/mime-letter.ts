@@ -76,11 +76,10 @@ export interface MimeHeaders {
 
 /** Write one person's message. */
 export function composeMessage(letter: MimeLetter, headers: MimeHeaders, personal: PersonalValues): MimeMessage {
-  const subject = letter.subjectHeader ?? encodeHeader(letter.subject.map((part) => (typeof part === "string" ? part : personal[part.slot])).join(""));
-  const inHtml = { "leaked-classes": escapeHtml(personal["leaked-classes"]), reference: escapeHtml(personal.reference) };
+  const subject = letter.subjectHeader ?? encodeHeader(letter.subject.map((part) => (typeof part === "string" ? part : personal.text[part.slot])).join(""));
   return {
     fields: headerFields(headers, subject, [["Content-Language", letter.locale], ...unsubscribeFields(headers.unsubscribe)], letter.content),
-    body: `${letter.beforeText}${encodeBody(letter.text, personal)}${letter.beforeHtml}${encodeBody(letter.html, inHtml)}${letter.end}`,
+    body: `${letter.beforeText}${encodeBody(letter.text, personal.text)}${letter.beforeHtml}${encodeBody(letter.html, personal.html)}${letter.end}`,
   };
 }
 
@@ -135,7 +134,7 @@ function layOutPiece(part: NoticePart): Piece {
 }
 
 /** Base64 of the pieces in a row (RFC 2045 § 6.8). Lines may be shorter than 76 characters, so fixed lines stand as they are and only what differs is encoded. */
-function encodeBody(pieces: readonly Piece[], values: PersonalValues): string {
+function encodeBody(pieces: readonly Piece[], values: PersonalValues["text"]): string {
   let out = "";
   let open: Buffer[] = [];
   let length = 0;
@@ -203,8 +202,4 @@ export function headerAddress(address: string): string | null {
   if (/[\p{Cc}\s<>,;]/u.test(address)) return null;
   const at = address.lastIndexOf("@");
   return /^[\x21-\x7e]+$/.test(address) ? address : address.slice(0, at + 1) + domainToASCII(address.slice(at + 1));
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -2,13 +2,14 @@ import { describe, expect, it, vi } from "vitest";
 import { FAULT_TIMEOUTS, relayFaults } from "@/test/faults/relay-scripts";
 import { startScriptedRelay } from "@/test/scripted-relay";
 import { aRelay } from "@/test/relays";
+import { aPersonal } from "@/test/personal-values";
 import { openRelays } from "./relay-set";
 
 async function start(pipelining: boolean) {
   const relay = await startScriptedRelay({ pipelining });
   const transport = openRelays([aRelay(relay.port, { timeouts: FAULT_TIMEOUTS })], "하늘몰 <notice@haneulmall.example>").waves;
   const letter = transport.prepare({ locale: "ko", subject: ["안내"], text: ["본문 ", { slot: "reference" }], html: ["<p>본문</p>"] });
-  const send = (name: string) => transport.send(letter, { to: `${name}@example.com`, token: name, personal: { "leaked-classes": "이름", reference: "N-2345-6789" } });
+  const send = (name: string) => transport.send(letter, { to: `${name}@example.com`, token: name, personal: aPersonal("이름", "N-2345-6789") });
   return { relay, transport, send };
 }
 

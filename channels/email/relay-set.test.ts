@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { aRelay } from "@/test/relays";
 import { startScriptedRelay, type ScriptedRelay } from "@/test/scripted-relay";
+import { aPersonal } from "@/test/personal-values";
 import type { RelaySettings } from "./relay";
 import { BREAKER } from "./relay-breaker";
 import { openRelays, type RelaySet } from "./relay-set";
@@ -23,7 +24,7 @@ function set(settings: RelaySettings[], now?: () => number) {
   open.sets.push(relays);
   const letter = relays.waves.prepare({ locale: "ko", subject: ["안내"], text: ["본문"], html: ["<p>본문</p>"] });
   let sent = 0;
-  const send = () => relays.waves.send(letter, { to: `person${sent}@example.com`, token: `token${sent++}`, personal: { "leaked-classes": "", reference: "" } });
+  const send = () => relays.waves.send(letter, { to: `person${sent}@example.com`, token: `token${sent++}`, personal: aPersonal("", "") });
   const mail = (name: string) => relays.mail.send({ to: `${name}@example.com`, subject: "코드", text: "123456", messageId: `${name}@amends` });
   return { relays, send, mail };
 }

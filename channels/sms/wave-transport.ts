@@ -15,7 +15,7 @@ export function openSmsWaveTransport(options: SmsGatewayOptions): WaveTransport 
     connections: options.connections,
     prepare: ({ locale, text }: NoticeLetter): SmsLetter => ({ locale, parts: text }),
     send(prepared: PreparedLetter, { to, token, personal }: WaveRecipient) {
-      const text = (prepared as SmsLetter).parts.map((part) => (typeof part === "string" ? part : personal[part.slot])).join("");
+      const text = (prepared as SmsLetter).parts.map((part) => (typeof part === "string" ? part : personal.text[part.slot])).join("");
       return gateway.submit({ id: token, to, text: text.trim() });
     },
     close: () => gateway.close(),

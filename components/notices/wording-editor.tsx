@@ -2,15 +2,17 @@
 
 import { useActionState, useState } from "react";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
-import type { NoticeWording } from "@/domain/notices/types";
+import type { NoticeSection, NoticeWording } from "@/domain/notices/types";
 import { ActionFormWithState, useField } from "../form/action-form";
 import { idle, type FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
+import { ConditionFields } from "./condition-fields";
+import type { Conditions } from "./condition-in-words";
 import { SmsFields, type SmsDraft } from "./sms-fields";
 import { useUnsavedWarning } from "../form/use-unsaved-warning";
 
 /** Templates hold `{number}` and `{language}`, which are filled in here. */
-type EditorWord = "subject" | "paragraph" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval" | "unsaved" | "leave" | "smsTitle" | "smsHint" | "smsLink" | "smsLinkHint" | "smsParts" | "smsCharacters";
+type EditorWord = "subject" | "section" | "forWhom" | "forAll" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval" | "unsaved" | "leave" | "smsTitle" | "smsHint" | "smsLink" | "smsLinkHint" | "smsParts" | "smsCharacters";
 
 interface WordingEditorProps {
   action: FormAction;
@@ -21,16 +23,19 @@ interface WordingEditorProps {
   languages: Localized;
   /** Whether a text message is written too. */
   sms: boolean;
+  /** What a section may depend on, in words. */
+  conditions: Conditions;
   words: Record<EditorWord, string>;
 }
 
-interface Row {
+interface Row extends NoticeSection {
   key: number;
-  text: Localized;
 }
 
-/** Write a draft's subject and paragraphs, the languages side by side so that neither says what the other does not. */
-export function WordingEditor({ action, hidden, content, problems, languages, sms: texts, words }: WordingEditorProps) {
+const blank = { when: {}, text: { ko: "", en: "" } };
+
+/** Write a draft's subject and sections, the languages side by side so that neither says what the other does not. */
+export function WordingEditor({ action, hidden, content, problems, languages, sms: texts, conditions, words }: WordingEditorProps) {
   const [state, submit, pending] = useActionState(action, idle);
   const [subject, setSubject] = useState(content.subject);
   const [rows, setRows] = useState<Row[]>(() => rowsOf(content));
@@ -59,7 +64,7 @@ export function WordingEditor({ action, hidden, content, problems, languages, sm
         ))}
       </Pair>
       {rows.map((row, i) => {
-        const part = words.paragraph.replace("{number}", String(i + 1));
+        const part = words.section.replace("{number}", String(i + 1));
         return (
           <Pair
             key={row.key}
@@ -70,14 +75,15 @@ export function WordingEditor({ action, hidden, content, problems, languages, sm
                 {rows.length > 1 && <Tool label={words.remove.replace("{number}", String(i + 1))} sign="✕" onPress={() => change(rows.filter((other) => other !== row))} />}
               </>
             }
+            head={<ConditionFields name={`sections.${i}.when`} when={row.when} part={part} conditions={conditions} words={{ forWhom: words.forWhom, forAll: words.forAll }} onChange={(when) => setRows(rows.map((other) => (other === row ? { ...row, when } : other)))} />}
           >
             {locales.map((locale) => (
-              <WordingField key={locale} name={`paragraphs.${locale}.${i}`} locale={locale} language={languages[locale]} part={part} notes={notes} before={words.beforeApproval} value={row.text[locale]} onChange={(text) => write(row, locale, text)} />
+              <WordingField key={locale} name={`sections.${i}.text.${locale}`} locale={locale} language={languages[locale]} part={part} notes={notes} before={words.beforeApproval} value={row.text[locale]} onChange={(text) => write(row, locale, text)} />
             ))}
           </Pair>
         );
       })}
-      <button type="button" onClick={() => change([...rows, { key: nextKey(rows), text: { ko: "", en: "" } }])} className="rounded-6 border border-edge bg-surface px-3 py-1 font-semibold hover:underline">
+      <button type="button" onClick={() => change([...rows, { key: nextKey(rows), ...blank }])} className="rounded-6 border border-edge bg-surface px-3 py-1 font-semibold hover:underline">
         {words.add}
       </button>
       {texts && <SmsFields draft={sms} onChange={setSms} languages={languages} notes={notes} words={{ title: words.smsTitle, hint: words.smsHint, link: words.smsLink, linkHint: words.smsLinkHint, parts: words.smsParts, characters: words.smsCharacters, before: words.beforeApproval }} />}
@@ -94,9 +100,8 @@ export function WordingEditor({ action, hidden, content, problems, languages, sm
   );
 }
 
-function rowsOf({ paragraphs }: NoticeWording): Row[] {
-  const count = Math.max(1, ...locales.map((locale) => paragraphs[locale].length));
-  return Array.from({ length: count }, (_, key) => ({ key, text: { ko: paragraphs.ko[key] ?? "", en: paragraphs.en[key] ?? "" } }));
+function rowsOf({ sections }: NoticeWording): Row[] {
+  return (sections.length > 0 ? sections : [blank]).map((section, key) => ({ key, ...section }));
 }
 
 function smsOf({ sms }: NoticeWording): SmsDraft {
@@ -105,14 +110,14 @@ function smsOf({ sms }: NoticeWording): SmsDraft {
 
 /** The words alone, to see whether they are the same. */
 function asText(subject: Localized, rows: readonly Row[], sms: SmsDraft): string {
-  return JSON.stringify([subject.ko, subject.en, rows.map(({ text }) => [text.ko, text.en]), sms.text.ko, sms.text.en, sms.link]);
+  return JSON.stringify([subject.ko, subject.en, rows.map(({ when, text }) => [when.dataClass, when.evidence, when.subjectKind, text.ko, text.en]), sms.text.ko, sms.text.en, sms.link]);
 }
 
 function nextKey(rows: readonly Row[]): number {
   return Math.max(...rows.map(({ key }) => key)) + 1;
 }
 
-function Pair({ legend, tools, children }: { legend: string; tools?: React.ReactNode; children: React.ReactNode }) {
+function Pair({ legend, tools, head, children }: { legend: string; tools?: React.ReactNode; head?: React.ReactNode; children: React.ReactNode }) {
   return (
     <fieldset className="min-w-0">
       <legend className="sr-only">{legend}</legend>
@@ -122,6 +127,7 @@ function Pair({ legend, tools, children }: { legend: string; tools?: React.React
         </span>
         <span className="ml-auto flex gap-1">{tools}</span>
       </div>
+      {head}
       <div className="grid gap-2 lg:grid-cols-2 lg:gap-4">{children}</div>
     </fieldset>
   );

@@ -10,7 +10,7 @@ import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
 import { renderNotice } from "../notices/render-notice";
-import { nameLeakedClasses } from "../notices/rules";
+import { readerOf } from "../notices/rules";
 import { previewNoticeInput } from "../waves/input";
 import { mayPreviewWaves } from "../waves/policy";
 import { listDataClasses } from "../waves/queries/list-data-classes";
@@ -43,8 +43,8 @@ export async function previewLetter(ctx: Context, raw: unknown, { printer, porta
     if (!address) throw new NotFound("preview-nobody");
     const sender = wave.sender ?? senderOf(incident);
     const reference = "N-••••-••••";
-    const personal = { "leaked-classes": nameLeakedClasses(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, locale), reference };
-    const { subject, text } = renderNotice(template.content, locale, sharedValues(sender, locale, await asOfVersion(tx, wave.incidentId, version), portalUrl), personal);
+    const reader = readerOf(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, [row.kind]);
+    const { subject, text } = await renderNotice(template.content, locale, sharedValues(sender, locale, await asOfVersion(tx, wave.incidentId, version), portalUrl), reader, reference);
     await recordAudit(tx, ctx, { action: "letters.preview", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, details: { subjectId: row.subjectId.toString(), reads: 1 } });
     const { organisation, contactDesk, timeZone } = sender;
     const shared: LetterHead = { title: template.name, organisation, contactDesk, portalUrl: portalUrl.replace(/\/$/, ""), date: ctx.clock.now(), timeZone };
@@ -59,13 +59,13 @@ export async function previewLetter(ctx: Context, raw: unknown, { printer, porta
 }
 
 async function findRecipient(tx: Executor, wave: Wave, version: number, { position, locale }: { position: number; locale?: string }) {
-  const { kind } = await readTemplateVersion(tx, wave.templateVersionId);
-  const { subjectId, recordId, sealed, locale: language, country, confirmed, possible } = subjects;
+  const template = await readTemplateVersion(tx, wave.templateVersionId);
+  const { subjectId, recordId, sealed, locale: language, country, kind, confirmed, possible } = subjects;
   const [row] = await tx
-    .select({ subjectId, recordId, sealed, locale: language, country, confirmed, possible })
+    .select({ subjectId, recordId, sealed, locale: language, country, kind, confirmed, possible })
     .from(subjects)
     .innerJoin(contactPoints, and(eq(contactPoints.incidentId, subjects.incidentId), eq(contactPoints.subjectId, subjectId), eq(contactPoints.kind, "postal"), lte(contactPoints.fromVersion, version), gt(contactPoints.toVersion, version)))
-    .where(and(await audienceRows(tx, wave.incidentId, version, kind, wave.audience), locale ? eq(language, locale) : undefined))
+    .where(and(await audienceRows(tx, wave.incidentId, version, template.kind, wave.audience), locale ? eq(language, locale) : undefined))
     .orderBy(asc(subjectId))
     .offset(position - 1)
     .limit(1);

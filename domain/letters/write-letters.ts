@@ -1,15 +1,17 @@
 import { sql } from "drizzle-orm";
-import { defaultLocale, isLocale, locales, type Locale } from "@/db/values/locales";
+import type { SubjectKind } from "@/db/values/audience";
+import { defaultLocale, isLocale, type Locale } from "@/db/values/locales";
 import { EnvelopeError } from "@/lib/crypto";
 import { canonicalPostal } from "../exposure/files/postal-address";
 import { openSubject } from "../exposure/subject-records";
 import type { IncidentDataClass } from "../incidents/types";
 import type { Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
+import { keepLetters } from "../notices/keep-letters";
 import { readTemplateVersion } from "../notices/queries";
 import { compileNotice, fillNotice } from "../notices/render-notice";
-import { nameLeakedClasses } from "../notices/rules";
-import type { NoticeLetter, TemplateVersion } from "../notices/types";
+import { personalValues, readerOf } from "../notices/rules";
+import type { NoticeLetter, NoticeReader, TemplateVersion } from "../notices/types";
 import { findSuppressed } from "../suppressions/queries";
 import { deriveTokenKeys, noticeReference, type TokenKeys } from "../waves/ledger/tokens";
 import { listDataClasses } from "../waves/queries/list-data-classes";
@@ -26,7 +28,7 @@ interface Writing {
   version: TemplateVersion;
   classes: IncidentDataClass[];
   tokens: TokenKeys;
-  notices: Record<Locale, NoticeLetter>;
+  noticeFor: (locale: Locale, reader: NoticeReader) => Promise<NoticeLetter>;
 }
 
 interface Row extends Record<string, unknown> {
@@ -37,6 +39,8 @@ interface Row extends Record<string, unknown> {
   sealed: Buffer | null;
   locale: string | null;
   country: string | null;
+  /** Of everybody for whom the letter speaks. */
+  kinds: SubjectKind[];
   confirmed: string | null;
   possible: string | null;
 }
@@ -65,7 +69,7 @@ export async function writeLetters(ctx: Context, printer: LetterPrinter, wave: W
     else if (!known.a) without.push({ ...place, state: "cancelled", reply: "no-address" });
     else if (!printer.canPrint(known.a)) without.push({ ...place, state: "rejected", reply: "no-such-letters-in-the-font" });
     else {
-      letters.push(writeLetter(writing, row, known.a));
+      letters.push(await writeLetter(writing, row, known.a));
       canonical.push(canonicalPostal(known.a, row.country ?? ""));
       places.push({ ...place, state: "suppressed" });
     }
@@ -84,21 +88,22 @@ async function readWriting(ctx: Context, wave: Wave, { readVersion }: MakingBatc
     asOfVersion(ctx.db, wave.incidentId, readVersion),
     ctx.keys.byId(tokenKeyId),
   ]);
-  const notices = Object.fromEntries(locales.map((locale) => [locale, compileNotice(version.content, locale, sharedValues(sender, locale, asOf, portalUrl))])) as Record<Locale, NoticeLetter>;
-  return { wave, sender, version, classes, tokens: deriveTokenKeys(key.bytes), notices };
+  const noticeFor = keepLetters(version.content, (wording, locale) => compileNotice(wording, locale, sharedValues(sender, locale, asOf, portalUrl)));
+  return { wave, sender, version, classes, tokens: deriveTokenKeys(key.bytes), noticeFor };
 }
 
 /** What is known of the people, and for whom else at the same address and of the same name each letter speaks. */
 async function readRows(ctx: Context, wave: Wave, batch: MakingBatch): Promise<Row[]> {
   const { rows } = await ctx.db.execute<Row>(sql`
     select l.range_no, l.subject_id, l.handle, s.record_id, s.sealed, s.locale, s.country,
-      s.confirmed | coalesce(c.confirmed, 0) as confirmed, s.possible | coalesce(c.possible, 0) as possible
+      s.confirmed | coalesce(c.confirmed, 0) as confirmed, s.possible | coalesce(c.possible, 0) as possible,
+      array_remove(s.kind || c.kinds, null) as kinds
     from letters l join deliveries d on d.wave_id = ${wave.id} and d.range_no = l.range_no and d.subject_id = l.subject_id and d.channel = 'letter' and d.state = 'handing-over'
     left join lateral (
-      select record_id, sealed, locale, country, confirmed, possible from subjects
+      select record_id, sealed, locale, country, kind, confirmed, possible from subjects
       where incident_id = ${wave.incidentId} and subject_id = l.subject_id and from_version <= ${batch.readVersion} and to_version > ${batch.readVersion} limit 1) s on true
     left join lateral (
-      select bit_or(confirmed) as confirmed, bit_or(possible) as possible from subjects
+      select bit_or(confirmed) as confirmed, bit_or(possible) as possible, array_agg(distinct kind) as kinds from subjects
       where incident_id = ${wave.incidentId} and subject_id = any(d.covers) and from_version <= ${batch.readVersion} and to_version > ${batch.readVersion}) c on true
     where l.batch_id = ${batch.id} order by l.sequence`);
   return rows;
@@ -115,11 +120,11 @@ async function knownOf(ctx: Context, incidentId: string, { record_id: recordId, 
   }
 }
 
-function writeLetter({ wave, classes, tokens, notices }: Writing, row: Row, address: PrintableLetter["address"]): PrintableLetter {
+async function writeLetter({ wave, classes, tokens, noticeFor }: Writing, row: Row, address: PrintableLetter["address"]): Promise<PrintableLetter> {
   const locale = isLocale(row.locale) ? row.locale : defaultLocale;
   const reference = noticeReference(tokens, wave.id, row.subject_id as SubjectId);
-  const personal = { "leaked-classes": nameLeakedClasses(classes, BigInt(row.confirmed ?? 0), BigInt(row.possible ?? 0), locale), reference };
-  const { subject, text } = fillNotice(notices[locale], personal);
+  const reader = readerOf(classes, BigInt(row.confirmed ?? 0), BigInt(row.possible ?? 0), row.kinds);
+  const { subject, text } = fillNotice(await noticeFor(locale, reader), personalValues(reader, reference, locale));
   return { locale, country: row.country ?? "", address, subject, text, reference, handle: row.handle };
 }
 

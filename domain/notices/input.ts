@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { locales } from "@/db/values/locales";
+import { locales, type Localized } from "@/db/values/locales";
 import { noticeKinds } from "@/db/values/notice-kinds";
 import { Invalid } from "../kernel/errors";
-import { noticeWording, type NoticeWording } from "./types";
+import { noticeWording } from "./types";
 
 const edit = z.coerce.number().int().positive();
 
@@ -30,15 +30,24 @@ export function parseWordingInput<S extends z.ZodType>(schema: S, raw: unknown):
   throw new Invalid(fields);
 }
 
+/** A wording as a form gives it, to be parsed by {@link noticeWording}. */
+interface WordingFields {
+  subject: Localized;
+  sections: { when: Record<string, string>; text: Localized }[];
+  sms?: { text: Localized; link: boolean };
+}
+
 /** Put a wording together from a form's fields, which are named by their path within it. Browsers send line ends as CR LF; a wording has LF alone. */
-export function readWordingFields(fields: Record<string, unknown>): Pick<NoticeWording, "subject" | "paragraphs" | "sms"> {
-  const text = (name: string): string | null => (typeof fields[name] === "string" ? fields[name].replaceAll(/\r\n?/g, "\n") : null);
-  const wording = { subject: { ko: "", en: "" }, paragraphs: { ko: [] as string[], en: [] as string[] } };
-  for (const locale of locales) {
-    wording.subject[locale] = text(`subject.${locale}`) ?? "";
-    for (let i = 0, found = text(`paragraphs.${locale}.0`); found !== null; found = text(`paragraphs.${locale}.${++i}`)) wording.paragraphs[locale].push(found);
+export function readWordingFields(fields: Record<string, unknown>): WordingFields {
+  const text = (name: string): string => (typeof fields[name] === "string" ? fields[name].replaceAll(/\r\n?/g, "\n") : "");
+  const localized = (name: string) => ({ ko: text(`${name}.ko`), en: text(`${name}.en`) });
+  const sections: WordingFields["sections"] = [];
+  for (let i = 0; locales.some((locale) => typeof fields[`sections.${i}.text.${locale}`] === "string"); i++) {
+    const when = ["dataClass", "evidence", "subjectKind"].flatMap((name): [string, string][] => (text(`sections.${i}.when.${name}`) === "" ? [] : [[name, text(`sections.${i}.when.${name}`)]]));
+    sections.push({ when: Object.fromEntries(when), text: localized(`sections.${i}.text`) });
   }
-  const sms = { ko: text("sms.text.ko") ?? "", en: text("sms.text.en") ?? "" };
+  const sms = localized("sms.text");
+  const wording = { subject: localized("subject"), sections };
   // Two empty fields are no text message, rather than an empty one that could not be approved.
   return locales.every((locale) => sms[locale].trim() === "") ? wording : { ...wording, sms: { text: sms, link: fields["sms.link"] === "on" } };
 }

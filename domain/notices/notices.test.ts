@@ -74,7 +74,7 @@ describe("a notice's wording", () => {
     expect((refusal as Invalid).fields).toEqual({
       "subject.ko": ["needed-for-approval"],
       "subject.en": ["unknown-placeholder"],
-      ...Object.fromEntries(["ko", "en"].flatMap((locale) => [2, 3, 4].map((i) => [`paragraphs.${locale}.${i}`, ["square-bracket"]]))),
+      ...Object.fromEntries(["ko", "en"].flatMap((locale) => [2, 6].map((i) => [`sections.${i}.text.${locale}`, ["square-bracket"]]))),
     });
   });
 
@@ -87,14 +87,21 @@ describe("a notice's wording", () => {
 
 describe("a wording in a form", () => {
   it("is read from fields named by their path, with line ends as the mail has them", () => {
-    const fields = { "subject.ko": "제목", "subject.en": "Subject", "paragraphs.ko.0": "하나\r\n둘", "paragraphs.ko.1": "", "paragraphs.en.0": "one", "paragraphs.en.2": "out of reach" };
-    expect(readWordingFields(fields)).toEqual({ subject: { ko: "제목", en: "Subject" }, paragraphs: { ko: ["하나\n둘", ""], en: ["one"] } });
-    expect(readWordingFields({})).toEqual({ subject: { ko: "", en: "" }, paragraphs: { ko: [], en: [] } });
+    const fields = { "subject.ko": "제목", "subject.en": "Subject", "sections.0.text.ko": "하나\r\n둘", "sections.0.text.en": "one", "sections.0.when.evidence": "", "sections.1.text.ko": "셋", "sections.1.when.dataClass": "names", "sections.3.text.en": "out of reach" };
+    expect(readWordingFields(fields)).toEqual({
+      subject: { ko: "제목", en: "Subject" },
+      sections: [
+        { when: {}, text: { ko: "하나\n둘", en: "one" } },
+        { when: { dataClass: "names" }, text: { ko: "셋", en: "" } },
+      ],
+    });
+    expect(readWordingFields({})).toEqual({ subject: { ko: "", en: "" }, sections: [] });
   });
 
   it("has one hash, whatever the order of its parts, and another for other words", () => {
-    const turned = { sms: content.sms, paragraphs: { en: content.paragraphs.en, ko: content.paragraphs.ko }, subject: { en: content.subject.en, ko: content.subject.ko } };
+    const turned = { sms: content.sms, sections: content.sections.map(({ when, text }) => ({ text: { en: text.en, ko: text.ko }, when })), subject: { en: content.subject.en, ko: content.subject.ko } };
     expect(hashWording(turned)).toBe(hashWording(content));
     expect(hashWording({ ...content, subject: { ...content.subject, en: "Other" } })).not.toBe(hashWording(content));
+    expect(hashWording({ ...content, sections: content.sections.map((section) => ({ ...section, when: { evidence: "possible" as const } })) })).not.toBe(hashWording(content));
   });
 });

@@ -1,31 +1,81 @@
 import { expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
-import { compileNotice, renderNotice } from "./render-notice";
-import { nameLeakedClasses } from "./rules";
+import { compileNotice, fillNotice, renderNotice } from "./render-notice";
+import { nameLeakedClasses, personalValues, readerOf, selectSections } from "./rules";
+import type { NoticeReader, NoticeWording } from "./types";
 
 const shared = { organisation: "하늘몰 & Co", "portal-url": "https://notice.haneulmall.example", "contact-desk": "개인정보보호팀 <02-000-0000>", "as-of": "2025년 12월 3일" };
-const personal = { "leaked-classes": "이름, 공동현관 비밀번호", reference: "N-ABCD-2345" };
+const reader: NoticeReader = { confirmed: ["names", "access-codes"], possible: ["purchases"], kinds: ["account-holder"] };
+const wordingOf = (...sections: NoticeWording["sections"]): NoticeWording => ({ subject: { ko: "제목", en: "Subject" }, sections });
+const english = (text: string, when: NoticeWording["sections"][number]["when"] = {}) => ({ when, text: { ko: "글", en: text } });
+const bodyOf = async (markdown: string) => {
+  const { html, text } = await renderNotice(wordingOf(english(markdown)), "en", shared, reader, "N-1");
+  return { text, html: html.replace(/^.*<\/table>(?=<(?:p|h\d|ul|ol)\b)/s, "").replace(/<\/td>.*$/s, "").replaceAll(/ style="[^"]*"|<!-- -->/g, "") };
+};
 
-it.each(locales)("fills every placeholder and links nothing but the portal, in %s", (locale) => {
-  const { subject, text, html } = renderNotice(demoWording("full"), locale, shared, personal);
-  for (const part of [subject, text, html]) expect(part).not.toMatch(/[{}]|undefined/);
+it.each(locales)("fills every placeholder and links nothing but the portal, in %s", async (locale) => {
+  const { subject, text, html } = await renderNotice(demoWording("full"), locale, shared, reader, "N-ABCD-2345");
+  for (const part of [subject, text, html.replace(/<style>.*?<\/style>/, "")]) expect(part).not.toMatch(/[{}]|undefined|\p{Co}/u);
   expect(subject).toContain("하늘몰 & Co");
-  for (const value of [...Object.values(shared), ...Object.values(personal)]) expect(text).toContain(value);
+  for (const value of [...Object.values(shared), ...nameLeakedClasses(reader, locale), "N-ABCD-2345"]) expect(text).toContain(value);
   expect(html).toContain("하늘몰 &amp; Co");
   expect(html).toContain("&lt;02-000-0000&gt;");
   expect([...html.matchAll(/href="([^"]*)"/g)].map((match) => match[1])).toEqual(["https://notice.haneulmall.example"]);
+  expect(Buffer.byteLength(html)).toBeLessThan(100_000);
 });
 
-it("keeps open only what differs from person to person", () => {
-  const letter = compileNotice(demoWording("full"), "ko", shared);
-  const slots = letter.text.filter((part) => typeof part !== "string");
-  expect(slots).toEqual([{ slot: "leaked-classes" }, { slot: "reference" }]);
+it("keeps open only what differs from person to person", async () => {
+  const letter = await compileNotice(demoWording("full"), "ko", shared);
+  for (const parts of [letter.text, letter.html]) expect(parts.filter((part) => typeof part !== "string")).toEqual([{ slot: "leaked-list" }, { slot: "reference" }]);
   expect(letter.subject).toEqual(["하늘몰 & Co: 고객님의 개인정보가 유출되었습니다"]);
 });
 
-it("names what is possible as possible", () => {
+it("names what is possible as possible, and what leaked of one of several people for sure as leaked", () => {
   const classes = [{ bit: 0, slug: "names" }, { bit: 4, slug: "access-codes" }, { bit: 62, slug: "purchases" }];
-  expect(nameLeakedClasses(classes, 1n, 16n | (1n << 62n), "en")).toBe("Name, Building entrance code (possibly leaked), Recent orders (possibly leaked)");
-  expect(nameLeakedClasses(classes, 16n, 0n, "ko")).toBe("공동현관 비밀번호");
+  expect(nameLeakedClasses(readerOf(classes, 1n, 17n | (1n << 62n), []), "en")).toEqual(["Name", "Building entrance code (possibly leaked)", "Recent orders (possibly leaked)"]);
+  expect(nameLeakedClasses(readerOf(classes, 16n, 0n, []), "ko")).toEqual(["공동현관 비밀번호"]);
+});
+
+it("has the same in HTML and in text: headings, lists, emphasis, links and typed line breaks", async () => {
+  const { html, text } = await bodyOf("## What to do\n\nNow:\nat once\n\n1. **Change** it\n2. Tell [us](https://haneulmall.example/desk)");
+  expect(html).toBe('<h2>What to do</h2><p>Now:<br/>at once</p><ol start="1"><li><strong>Change</strong> it</li><li>Tell <a href="https://haneulmall.example/desk" target="_blank">us</a></li></ol>');
+  expect(text).toBe("What to do\n\nNow:\nat once\n\n 1. Change it\n 2. Tell us https://haneulmall.example/desk\n");
+});
+
+it("goes on with a list from one section to the next", async () => {
+  const { html } = await renderNotice(wordingOf(english("- one"), english("- two")), "en", shared, reader, "N-1");
+  expect(html.match(/<ul/g)).toHaveLength(1);
+});
+
+it.each(["<script>alert(1)</script>", "<b>bold</b>", "`code`", "    indented", "> quoted", "&lt;b&gt;", "![picture](https://elsewhere.example/a.png)", "---"])("takes what is not for letters for text: %s", async (written) => {
+  const { html, text } = await bodyOf(written);
+  expect(html.replaceAll(/<\/?(?:p|a)\b[^>]*>/g, "")).not.toContain("<");
+  expect(html).not.toContain("<img");
+  expect(text.trim()).not.toBe("");
+});
+
+it("makes no link that would run something", async () => {
+  expect((await bodyOf("[here](javascript:alert) [there](http://haneulmall.example)")).html).toBe("<p>here there</p>");
+});
+
+it.each<[string, NoticeWording["sections"][number]["when"], boolean]>([
+  ["everybody", {}, true],
+  ["a class that leaked", { dataClass: "names" }, true],
+  ["a class that possibly leaked", { dataClass: "purchases" }, true],
+  ["a class that did not", { dataClass: "passwords" }, false],
+  ["a class for sure", { dataClass: "access-codes", evidence: "confirmed" }, true],
+  ["a class for sure that is only possible", { dataClass: "purchases", evidence: "confirmed" }, false],
+  ["anything that is only possible", { evidence: "possible" }, true],
+  ["account holders", { subjectKind: "account-holder" }, true],
+  ["people named by others", { subjectKind: "third-party" }, false],
+  ["a class, of people named by others", { dataClass: "names", subjectKind: "third-party" }, false],
+])("has a section for %s: %#", (_, when, holds) => {
+  expect(selectSections(wordingOf(english("x", when)), reader).sections).toHaveLength(holds ? 1 : 0);
+});
+
+it("says the same in a letter that was laid out before as in one of its own", async () => {
+  const letter = await compileNotice(selectSections(demoWording("full"), reader), "en", shared);
+  const own = await renderNotice(demoWording("full"), "en", shared, reader, "N-1");
+  expect(fillNotice(letter, personalValues(reader, "N-1", "en"))).toEqual({ subject: own.subject, text: own.text, html: own.html });
 });

@@ -1,31 +1,50 @@
-import { countParts, findLinks } from "@/lib/sms-text";
+import { toString } from "mdast-util-to-string";
 import { dataClasses, isDataClass } from "@/content/data-classes";
+import { subjectKinds, type SubjectKind } from "@/db/values/audience";
 import { locales, type Locale } from "@/db/values/locales";
+import { countParts, findLinks } from "@/lib/sms-text";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
-import { personalPlaceholders, sharedPlaceholders, type NoticeWording, type TemplateVersion } from "./types";
+import { isPlaceOfList, readMarkdown } from "./read-markdown";
+import { personalPlaceholders, sharedPlaceholders, type NoticeReader, type NoticeWording, type PersonalValues, type SectionCondition, type TemplateVersion } from "./types";
+
+const LIST_PLACE = "{{leaked-list}}";
 
 const known: readonly string[] = [...sharedPlaceholders, ...personalPlaceholders];
 
 /** List what keeps a wording from being approved, by the path of its field: gaps, placeholders nobody fills, square brackets left for the writer, links in a text message. */
 export function wordingProblems(wording: NoticeWording): Record<string, string[]> {
   const problems: Record<string, string[]> = {};
+  const note = (path: string, found: string[]) => {
+    if (found.length > 0) problems[path] = found;
+  };
   for (const locale of locales) {
-    const fields: [string, string][] = [[`subject.${locale}`, wording.subject[locale]], ...wording.paragraphs[locale].map((text, i): [string, string] => [`paragraphs.${locale}.${i}`, text])];
-    if (wording.paragraphs[locale].length === 0) problems[`paragraphs.${locale}`] = ["needed-for-approval"];
-    for (const [path, text] of fields) {
-      const found = textProblems(text);
-      if (found.length > 0) problems[path] = found;
-    }
-    const sms = wording.sms ? [...textProblems(wording.sms.text[locale]), ...linkProblems(wording.sms.text[locale], wording.sms.link)] : [];
-    if (sms.length > 0) problems[`sms.text.${locale}`] = sms;
+    note(`subject.${locale}`, [...textProblems(wording.subject[locale]), ...listProblems(wording.subject[locale])]);
+    if (wording.sections.length === 0) note("sections", ["needed-for-approval"]);
+    for (const [i, { text }] of wording.sections.entries()) note(`sections.${i}.text.${locale}`, sectionProblems(text[locale]));
+    if (!wording.sms) continue;
+    const text = wording.sms.text[locale];
+    note(`sms.text.${locale}`, [...textProblems(text), ...listProblems(text), ...linkProblems(text, wording.sms.link)]);
   }
   return problems;
+}
+
+function sectionProblems(markdown: string): string[] {
+  if (markdown === "") return ["needed-for-approval"];
+  const blocks = readMarkdown(markdown);
+  // A link's brackets are marks; what is left of them in the text was left for the writer.
+  const found = textProblems(blocks.map((block) => toString(block)).join("\n") || " ");
+  const places = blocks.filter((block) => !isPlaceOfList(block)).map((block) => toString(block));
+  return [...found, ...(places.some((text) => text.includes(LIST_PLACE)) ? ["list-placeholder-alone"] : [])];
+}
+
+function listProblems(text: string): string[] {
+  return text.includes(LIST_PLACE) ? ["list-placeholder-alone"] : [];
 }
 
 function textProblems(text: string): string[] {
   const found: string[] = [];
   if (text === "") found.push("needed-for-approval");
-  const bare = text.replace(/\{\{([a-z-]+)\}\}/g, (whole, name: string) => (known.includes(name) ? "" : whole));
+  const bare = text.replace(/\{\{([a-z0-9:-]+)\}\}/g, (whole, name: string) => (known.includes(name) ? "" : whole));
   if (/[{}]/.test(bare)) found.push("unknown-placeholder");
   if (/[[\]［］]/.test(bare)) found.push("square-bracket");
   return found;
@@ -62,10 +81,46 @@ export function whyNotApprovable(version: Pick<TemplateVersion, "state" | "edit"
   return whyNotSubmittable({ ...version, state: "draft" });
 }
 
+/** Who reads a notice, from the bits of everybody for whom it speaks: what leaked of one of them for sure is not only possible. */
+export function readerOf(classes: readonly { bit: number; slug: string }[], confirmed: bigint, possible: bigint, kinds: readonly SubjectKind[]): NoticeReader {
+  const within = (bits: bigint) => classes.filter(({ bit }) => ((bits >> BigInt(bit)) & 1n) === 1n).map(({ slug }) => slug);
+  return { confirmed: within(confirmed), possible: within(possible & ~confirmed), kinds };
+}
+
+/** Somebody of whom everything leaked and who is both kinds of person: what all sections together say. */
+export function readerOfAll(classes: readonly { slug: string }[]): NoticeReader {
+  return { confirmed: classes.map(({ slug }) => slug), possible: [], kinds: subjectKinds };
+}
+
+/** Say whether a section is for this reader. */
+export function sectionHolds({ dataClass, evidence, subjectKind }: SectionCondition, reader: NoticeReader): boolean {
+  const leaked = evidence ? reader[evidence] : [...reader.confirmed, ...reader.possible];
+  const aboutData = dataClass ? leaked.includes(dataClass) : evidence === undefined || leaked.length > 0;
+  return aboutData && (subjectKind === undefined || reader.kinds.includes(subjectKind));
+}
+
+/** The wording with the sections that are for this reader. */
+export function selectSections(wording: NoticeWording, reader: NoticeReader): NoticeWording {
+  return { ...wording, sections: wording.sections.filter(({ when }) => sectionHolds(when, reader)) };
+}
+
 /** Name leaked classes in one language, the confirmed first; what is only possible is said to be so. */
-export function nameLeakedClasses(classes: readonly { bit: number; slug: string }[], confirmed: bigint, possible: bigint, locale: Locale): string {
+export function nameLeakedClasses({ confirmed, possible }: Pick<NoticeReader, "confirmed" | "possible">, locale: Locale): string[] {
   const label = (slug: string) => (isDataClass(slug) ? dataClasses[slug].label[locale] : slug);
-  const within = (bits: bigint) => classes.filter(({ bit }) => ((bits >> BigInt(bit)) & 1n) === 1n).map(({ slug }) => label(slug));
   const suffix = locale === "ko" ? " (유출 가능성 있음)" : " (possibly leaked)";
-  return [...within(confirmed), ...within(possible & ~confirmed).map((name) => name + suffix)].join(", ");
+  return [...confirmed.map(label), ...possible.map((slug) => label(slug) + suffix)];
+}
+
+/** Make what differs from person to person ready to be put in. The list stands in the item of one that is there already. */
+export function personalValues(reader: NoticeReader, reference: string, locale: Locale): PersonalValues {
+  const names = nameLeakedClasses(reader, locale);
+  const inHtml = names.map(escapeHtml);
+  return {
+    text: { "leaked-list": names.join("\n * "), "leaked-classes": names.join(", "), reference },
+    html: { "leaked-list": inHtml.join('</li><li style="margin:0 0 6px">'), "leaked-classes": inHtml.join(", "), reference: escapeHtml(reference) },
+  };
+}
+
+function escapeHtml(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 }

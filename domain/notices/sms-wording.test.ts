@@ -6,12 +6,12 @@ import { hashWording } from "./hash-wording";
 import { readWordingFields } from "./input";
 import { compileSms, renderNotice } from "./render-notice";
 import { countSmsParts, wordingProblems } from "./rules";
-import { noticeWording, type NoticeWording } from "./types";
+import { noticeWording, type NoticeReader, type NoticeWording } from "./types";
 
 const shared = { organisation: "하늘몰", "portal-url": "https://notice.haneulmall.example", "contact-desk": "개인정보보호팀, 02-000-0000, privacy@haneulmall.example, 09:00–18:00", "as-of": "2025년 12월 3일" };
-const personal = { "leaked-classes": "이름, 전화번호", reference: "N-ABCD-2345" };
-const { subject, paragraphs } = demoWording("full");
-const letterOnly = { subject, paragraphs };
+const reader: NoticeReader = { confirmed: ["names", "phone-numbers"], possible: [], kinds: ["account-holder"] };
+const { subject, sections } = demoWording("full");
+const letterOnly = { subject, sections };
 const withText = (text: string, link = false): NoticeWording => ({ ...letterOnly, sms: { text: { ko: text, en: text }, link } });
 
 describe("the text message of a wording", () => {
@@ -25,6 +25,7 @@ describe("the text message of a wording", () => {
     ["a domain", "haneulmall.example", true, ["sms-foreign-link"]],
     ["a domain around a placeholder", "haneul{{organisation}}.example", false, ["sms-foreign-link"]],
     ["an unknown placeholder", "{{name}}", false, ["unknown-placeholder"]],
+    ["a list in a line of text", "{{leaked-list}}", false, ["list-placeholder-alone"]],
     ["square brackets left for the writer", "[when]", false, ["square-bracket"]],
   ])("with %s", (__, text, link, problems) => {
     expect(wordingProblems(withText(text, link))).toEqual(problems.length > 0 ? { "sms.text.ko": problems, "sms.text.en": problems } : {});
@@ -42,14 +43,14 @@ describe("the text message of a wording", () => {
   });
 
   it("is read from the form; two empty fields are none", () => {
-    const fields = { "subject.ko": "가", "subject.en": "A", "paragraphs.ko.0": "나", "paragraphs.en.0": "B" };
+    const fields = { "subject.ko": "가", "subject.en": "A", "sections.0.text.ko": "나", "sections.0.text.en": "B" };
     expect(readWordingFields({ ...fields, "sms.text.ko": " ", "sms.text.en": "", "sms.link": "on" })).not.toHaveProperty("sms");
     expect(readWordingFields({ ...fields, "sms.text.ko": "다\r\n라", "sms.text.en": "C", "sms.link": "on" }).sms).toEqual({ text: { ko: "다\n라", en: "C" }, link: true });
   });
 
-  it.each(locales)("of the demo is whole, has no link and stays within four parts, in %s", (locale) => {
+  it.each(locales)("of the demo is whole, has no link and stays within four parts, in %s", async (locale) => {
     expect(wordingProblems(demoWording("full"))).toEqual({});
-    const { sms } = renderNotice(demoWording("full"), locale, shared, personal);
+    const { sms } = await renderNotice(demoWording("full"), locale, shared, reader, "N-ABCD-2345");
     expect(sms).not.toMatch(/[{}]|undefined/);
     expect(findLinks(sms ?? "")).toEqual([]);
     expect(countSmsParts(sms ?? "").parts).toBeLessThanOrEqual(4);
@@ -66,8 +67,8 @@ describe("compileSms", () => {
     });
   });
 
-  it("is null where the wording has none", () => {
+  it("is null where the wording has none", async () => {
     expect(compileSms(letterOnly, "ko", shared)).toBeNull();
-    expect(renderNotice(letterOnly, "ko", shared, personal).sms).toBeNull();
+    expect((await renderNotice(letterOnly, "ko", shared, reader, "N-ABCD-2345")).sms).toBeNull();
   });
 });

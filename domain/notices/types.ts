@@ -1,31 +1,61 @@
 import { z } from "zod";
+import { dataClassSlugs } from "@/content/data-classes";
+import { subjectKinds, type SubjectKind } from "@/db/values/audience";
 import type { Locale } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
 import type { IncidentId, TemplateId, TemplateVersionId } from "../kernel/ids";
 
 /** Placeholders that say the same to everybody who reads one language. */
 export const sharedPlaceholders = ["organisation", "portal-url", "contact-desk", "as-of"] as const;
-/** Placeholders that are filled for each person. */
-export const personalPlaceholders = ["leaked-classes", "reference"] as const;
+/** Placeholders that are filled for each person. `leaked-list` is a list, and stands alone in its paragraph. */
+export const personalPlaceholders = ["leaked-list", "leaked-classes", "reference"] as const;
 type SharedPlaceholder = (typeof sharedPlaceholders)[number];
 export type PersonalPlaceholder = (typeof personalPlaceholders)[number];
 export type SharedValues = Record<SharedPlaceholder, string>;
-export type PersonalValues = Record<PersonalPlaceholder, string>;
+/** What differs from person to person, ready for each kind of text: values of `html` are escaped, and nothing else is put into HTML. Made by `personalValues`. */
+export interface PersonalValues {
+  text: Record<PersonalPlaceholder, string>;
+  html: Record<PersonalPlaceholder, string>;
+}
 
-const line = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}]*$/u, "control-characters");
-const smsText = z.string().trim().max(1000, "too-long").regex(/^[^\p{Cc}]*(?:\n[^\p{Cc}]*)*$/u, "control-characters");
-const paragraph = z.string().trim().max(8000, "too-long").regex(/^[^\p{Cc}]*(?:\n[^\p{Cc}]*)*$/u, "control-characters");
+// Private-use characters mark the places of personal values while a mail is built, so nobody may write them.
+const line = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}\p{Co}]*$/u, "control-characters");
+const lines = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}\p{Co}]*(?:\n[^\p{Cc}\p{Co}]*)*$/u, "control-characters");
+const smsText = lines(1000);
+const markdown = lines(8000);
 
 /** What goes to phones. `link` is the permission to write the portal's address into it; it is approved with the words. */
 const smsWording = z.object({ text: z.object({ ko: smsText, en: smsText }), link: z.boolean() });
 
-/** Subject and paragraphs in every language, and a text message where there is one. A draft may have gaps; what may not be approved is a rule (`wordingProblems`). */
+/**
+ * Whose notice has a section: all that is named must hold. A class alone means leaked for sure or possibly, a level alone means any class; nothing named means everybody.
+ * A message that speaks for several people of one address holds what is true of any of them.
+ */
+const sectionCondition = z.object({
+  dataClass: z.enum(dataClassSlugs, "data-class").optional(),
+  evidence: z.enum(["confirmed", "possible"], "choose-one").optional(),
+  subjectKind: z.enum(subjectKinds, "choose-one").optional(),
+});
+export type SectionCondition = z.infer<typeof sectionCondition>;
+
+/** A stretch of a notice that says the same in every language, in Markdown. */
+const noticeSection = z.object({ when: sectionCondition.default({}), text: z.object({ ko: markdown, en: markdown }) });
+export type NoticeSection = z.infer<typeof noticeSection>;
+
+/** Subject and sections in every language, and a text message where there is one. A draft may have gaps; what may not be approved is a rule (`wordingProblems`). */
 export const noticeWording = z.object({
   subject: z.object({ ko: line(200), en: line(200) }),
-  paragraphs: z.object({ ko: z.array(paragraph).max(60, "too-long"), en: z.array(paragraph).max(60, "too-long") }),
+  sections: z.array(noticeSection).max(60, "too-long"),
   sms: smsWording.optional(),
 });
 export type NoticeWording = z.infer<typeof noticeWording>;
+
+/** Who reads a notice: what of theirs leaked, how sure that is, and what they are to the organisation. Classes are in the incident's order. */
+export interface NoticeReader {
+  confirmed: readonly string[];
+  possible: readonly string[];
+  kinds: readonly SubjectKind[];
+}
 
 export type TemplateVersionState = "draft" | "in-review" | "approved";
 

@@ -7,7 +7,7 @@ import { withTransaction } from "../kernel/transaction";
 import { canonicalEmail } from "../keys/canonical-contact";
 import { readTemplateVersion } from "../notices/queries";
 import { renderNotice } from "../notices/render-notice";
-import { nameLeakedClasses } from "../notices/rules";
+import { readerOfAll } from "../notices/rules";
 import { sendTestToSelfInput } from "./input";
 import { mayPreviewWaves } from "./policy";
 import { listDataClasses } from "./queries/list-data-classes";
@@ -31,8 +31,7 @@ export async function sendTestToSelf(ctx: Context, raw: unknown, { to, portalUrl
     const version = wave.readVersion ?? incident.publishedVersion;
     const asOf = version === null ? ctx.clock.now() : await asOfVersion(tx, wave.incidentId, version);
     const classes = await listDataClasses(tx, wave.incidentId);
-    const personal = { "leaked-classes": nameLeakedClasses(classes, 2n ** 63n - 1n, 0n, locale), reference: "N-0000-0000" };
-    const { subject, text, html } = renderNotice(content, locale, sharedValues(wave.sender ?? senderOf(incident), locale, asOf, portalUrl), personal);
+    const { subject, text, html } = await renderNotice(content, locale, sharedValues(wave.sender ?? senderOf(incident), locale, asOf, portalUrl), readerOfAll(classes), "N-0000-0000");
     await queueMail(tx, ctx, { purpose: "wave-test", incidentId: wave.incidentId, to, locale, subject: locale === "ko" ? `(시험) ${subject}` : `(Test) ${subject}`, text, html });
     await recordAudit(tx, ctx, { action: "wave.test", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { locale } });
   });

@@ -83,7 +83,7 @@ test("a notice is written, approved by a second person, tested, sent to its audi
   });
 
   await test.step("be told what is open, at its field, with nothing lost", async () => {
-    await page.getByLabel("Paragraph 3, English").fill("When and how: somebody opened {{delivery-pages}}.");
+    await page.getByLabel("Section 3, English").fill("When and how: somebody opened {{delivery-pages}}.");
     await expect(page.getByText("There are unsaved changes.")).toBeVisible();
     const stay = () => page.once("dialog", (dialog) => void dialog.dismiss());
     const here = page.url();
@@ -92,24 +92,24 @@ test("a notice is written, approved by a second person, tested, sent to its audi
     stay();
     await page.evaluate(() => window.history.back());
     await expect(page).toHaveURL(here);
-    await expect(page.getByLabel("Paragraph 3, English")).toHaveValue("When and how: somebody opened {{delivery-pages}}.");
+    await expect(page.getByLabel("Section 3, English")).toHaveValue("When and how: somebody opened {{delivery-pages}}.");
     await page.getByRole("button", { name: "Save and ask for approval" }).click();
     const alert = page.getByRole("alert").filter({ hasText: "Please check" });
     await expect(alert).toBeFocused();
-    await expect(page.getByLabel("Paragraph 3, English")).toHaveValue("When and how: somebody opened {{delivery-pages}}.");
-    await expect(page.getByLabel("Paragraph 3, English")).toHaveAccessibleDescription(/placeholder is not one that is filled in/);
-    await expect(page.getByLabel("Paragraph 3, Korean")).toHaveAccessibleDescription(/square brackets/);
+    await expect(page.getByLabel("Section 3, English")).toHaveValue("When and how: somebody opened {{delivery-pages}}.");
+    await expect(page.getByLabel("Section 3, English")).toHaveAccessibleDescription(/placeholder is not one that is filled in/);
+    await expect(page.getByLabel("Section 3, Korean")).toHaveAccessibleDescription(/square brackets/);
     await expectAccessible(page);
     for (const language of ["Korean", "English"]) {
-      for (const number of [3, 4, 5]) {
-        const field = page.getByLabel(`Paragraph ${number}, ${language}`);
+      for (const number of [3, 7]) {
+        const field = page.getByLabel(`Section ${number}, ${language}`);
         await field.fill((await field.inputValue()).replaceAll(/\[[^\]]*\]/g, "…").replaceAll("{{delivery-pages}}", "delivery pages"));
       }
     }
-    await page.getByRole("button", { name: "Remove paragraph 7" }).click();
-    await page.getByRole("button", { name: "Add a paragraph" }).click();
-    await page.getByLabel("Paragraph 7, Korean").fill("안내 번호: {{reference}}");
-    await page.getByLabel("Paragraph 7, English").fill("Notice number: {{reference}}");
+    await page.getByRole("button", { name: "Remove section 10" }).click();
+    await page.getByRole("button", { name: "Add a section" }).click();
+    await page.getByLabel("Section 10, Korean").fill("안내 번호: {{reference}}");
+    await page.getByLabel("Section 10, English").fill("Notice number: {{reference}}");
     await page.getByRole("button", { name: "Save the draft" }).click();
     await expect(page.getByText("Saved.")).toBeVisible();
     // The letter and the text message, in both languages.
@@ -187,7 +187,7 @@ test("a notice is written, approved by a second person, tested, sent to its audi
     await expect(async () => {
       for (const email of people) expect(await mailsTo(page, email)).toHaveLength(1);
     }).toPass();
-    expect((await mailsTo(page, people[0]!))[0]?.text).toMatch(/유출된 항목: .*공동현관 비밀번호/);
+    expect((await mailsTo(page, people[0]!))[0]?.text).toMatch(/유출된 항목\n[^#]*\* 공동현관 비밀번호/);
     expect((await mailsTo(page, people[1]!))[0]?.text).toContain("What leaked: Email address, Name");
     await page.goto("/console/waves");
     await expect(page.getByText("9 of 9")).toBeVisible();

@@ -2,12 +2,13 @@ import { and, eq, gt, inArray, lte } from "drizzle-orm";
 import { OTHER_PROVIDERS, providerOf } from "@/content/mail-providers";
 import type { Database } from "@/db/client";
 import { subjects } from "@/db/schema/exposure";
+import type { SubjectKind } from "@/db/values/audience";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import type { Channel } from "@/db/values/wave-states";
 import { whySendingIsLocked } from "../../installation/why-sending-is-locked";
 import type { Context } from "../../kernel/context";
 import type { SubjectId } from "../../kernel/ids";
-import { nameLeakedClasses } from "../../notices/rules";
+import { personalValues, readerOf } from "../../notices/rules";
 import { findSuppressed } from "../../suppressions/queries";
 import { takeTurns } from "../pace/pace";
 import { contactKindOf } from "../rules";
@@ -64,24 +65,28 @@ export async function addressMessages(ctx: Context, ledger: Database, sendable: 
   without.push(...found.filter((_, i) => suppressed[i]).map(({ row }) => ({ ...unsent(row), state: "suppressed" as const })));
   const { now, later } = await inTurn(ledger, wave.id, limited, found.filter((_, i) => !suppressed[i]));
   without.push(...later);
-  const shared = await bitsOfCovered(ctx, sendable, now.flatMap(({ row }) => row.covers ?? []));
-  return { messages: now.map((addressee) => writeMessage(sendable, channel, addressee, shared)), without, locked: false };
+  const covered = await readCovered(ctx, sendable, now.flatMap(({ row }) => row.covers ?? []));
+  return { messages: await Promise.all(now.map((addressee) => writeMessage(sendable, channel, addressee, covered))), without, locked: false };
 }
 
 function unsent(row: Marked): Omit<Settled, "state"> {
   return { subjectId: row.subject_id, reply: null, retryAfter: null, counted: true, tally: null, handle: null, covers: row.covers !== null };
 }
 
-function writeMessage(sendable: SendableWave, channel: Channel, { row, to, provider }: Addressee, shared: Map<string, { confirmed: bigint; possible: bigint }>): AddressedMessage {
+async function writeMessage(sendable: SendableWave, channel: Channel, { row, to, provider }: Addressee, covered: ReadonlyMap<string, CoveredPerson>): Promise<AddressedMessage> {
   const { wave, tokens, templateVersion, unsubscribe } = sendable;
   const locale = isLocale(row.locale) ? row.locale : defaultLocale;
   const subjectId = row.subject_id as SubjectId;
   let confirmed = BigInt(row.confirmed ?? 0);
   let possible = BigInt(row.possible ?? 0);
-  for (const covered of row.covers ?? []) {
-    confirmed |= shared.get(covered)?.confirmed ?? 0n;
-    possible |= shared.get(covered)?.possible ?? 0n;
+  const kinds = new Set<SubjectKind>(row.kind ? [row.kind] : []);
+  for (const other of (row.covers ?? []).map((id) => covered.get(id))) {
+    if (!other) continue;
+    confirmed |= other.confirmed;
+    possible |= other.possible;
+    kinds.add(other.kind);
   }
+  const reader = readerOf(sendable.classes, confirmed, possible, [...kinds]);
   const identity = { waveId: wave.id, subjectId, channel, templateVersion };
   const leave = unsubscribe && channel === "email" ? makeToken(unsubscribe.keys, identity) : null;
   return {
@@ -89,11 +94,11 @@ function writeMessage(sendable: SendableWave, channel: Channel, { row, to, provi
     attempt: row.attempt,
     covers: row.covers !== null,
     provider,
-    letter: sendable.letters[locale],
+    letter: await sendable.letterFor(locale, reader),
     recipient: {
       to,
       token: makeToken(tokens, identity),
-      personal: { "leaked-classes": nameLeakedClasses(sendable.classes, confirmed, possible, locale), reference: noticeReference(tokens, wave.id, subjectId) },
+      personal: personalValues(reader, noticeReference(tokens, wave.id, subjectId), locale),
       ...(unsubscribe && leave !== null ? { unsubscribe: { token: leave, url: unsubscribe.at + leave } } : {}),
     },
   };
@@ -116,11 +121,17 @@ async function inTurn(ledger: Database, waveId: string, limited: readonly string
   return { now: found.filter((addressee) => !waiting.has(addressee)), later };
 }
 
-async function bitsOfCovered(ctx: Context, { wave, readVersion }: SendableWave, covered: readonly string[]): Promise<Map<string, { confirmed: bigint; possible: bigint }>> {
+interface CoveredPerson {
+  confirmed: bigint;
+  possible: bigint;
+  kind: SubjectKind;
+}
+
+async function readCovered(ctx: Context, { wave, readVersion }: SendableWave, covered: readonly string[]): Promise<ReadonlyMap<string, CoveredPerson>> {
   if (covered.length === 0) return new Map();
   const rows = await ctx.db
-    .select({ subjectId: subjects.subjectId, confirmed: subjects.confirmed, possible: subjects.possible })
+    .select({ subjectId: subjects.subjectId, confirmed: subjects.confirmed, possible: subjects.possible, kind: subjects.kind })
     .from(subjects)
     .where(and(eq(subjects.incidentId, wave.incidentId), inArray(subjects.subjectId, covered.map(BigInt)), lte(subjects.fromVersion, readVersion), gt(subjects.toVersion, readVersion)));
-  return new Map(rows.map(({ subjectId, ...bits }) => [subjectId.toString(), bits]));
+  return new Map(rows.map(({ subjectId, ...person }) => [subjectId.toString(), person]));
 }

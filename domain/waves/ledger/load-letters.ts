@@ -1,11 +1,12 @@
-import { locales, type Locale } from "@/db/values/locales";
+import type { Locale } from "@/db/values/locales";
 import { updateKinds, type NoticeKind } from "@/db/values/notice-kinds";
 import type { Channel } from "@/db/values/wave-states";
 import type { IncidentDataClass } from "../../incidents/types";
 import type { Context } from "../../kernel/context";
+import { keepLetters } from "../../notices/keep-letters";
 import { readTemplateVersion } from "../../notices/queries";
 import { compileNotice, compileSms } from "../../notices/render-notice";
-import type { NoticeLetter, NoticeWording, SharedValues } from "../../notices/types";
+import type { NoticeLetter, NoticeReader, NoticeWording, SharedValues } from "../../notices/types";
 import { listDataClasses } from "../queries/list-data-classes";
 import { readWave } from "../queries/read-wave";
 import { asOfVersion, sharedValues } from "../sender-words";
@@ -19,7 +20,8 @@ export interface SendableWave {
   kind: NoticeKind;
   templateVersion: number;
   classes: IncidentDataClass[];
-  letters: Record<Locale, PreparedLetter>;
+  /** The letter of a language with the sections that are for a reader, laid out once for all readers alike. */
+  letterFor: (locale: Locale, reader: NoticeReader) => Promise<PreparedLetter>;
   tokens: TokenKeys;
   /** How mails of a kind that may be unsubscribed say so; null for every other kind. */
   unsubscribe: { keys: TokenKeys; at: string } | null;
@@ -35,13 +37,12 @@ export async function loadLetters(ctx: Context, transport: WaveTransport, waveId
     asOfVersion(ctx.db, wave.incidentId, readVersion),
     ctx.keys.byId(wave.tokenKeyId),
   ]);
-  const prepare = (locale: Locale) => transport.prepare(compileFor(transport.channel, version.content, locale, sharedValues(sender, locale, asOf, portalUrl)));
-  const letters = Object.fromEntries(locales.map((locale) => [locale, prepare(locale)])) as Record<Locale, PreparedLetter>;
+  const letterFor = keepLetters(version.content, async (wording, locale) => transport.prepare(await compileFor(transport.channel, wording, locale, sharedValues(sender, locale, asOf, portalUrl))));
   const unsubscribe = updateKinds.includes(version.kind) ? { keys: deriveUnsubscribeKeys(key.bytes), at: `${portalUrl.replace(/\/$/, "")}/u/` } : null;
-  return { wave, readVersion, kind: version.kind, templateVersion: version.number, classes, letters, tokens: deriveTokenKeys(key.bytes), unsubscribe };
+  return { wave, readVersion, kind: version.kind, templateVersion: version.number, classes, letterFor, tokens: deriveTokenKeys(key.bytes), unsubscribe };
 }
 
-function compileFor(channel: Channel, wording: NoticeWording, locale: Locale, shared: SharedValues): NoticeLetter {
+async function compileFor(channel: Channel, wording: NoticeWording, locale: Locale, shared: SharedValues): Promise<NoticeLetter> {
   if (channel !== "sms") return compileNotice(wording, locale, shared);
   const letter = compileSms(wording, locale, shared);
   // A wave over SMS is not submitted without one, and an approved wording does not change.

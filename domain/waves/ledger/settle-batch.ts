@@ -1,4 +1,5 @@
 import type { Database } from "@/db/client";
+import type { SubjectKind } from "@/db/values/audience";
 import { LEASE_SECONDS, type RangeLease } from "./lease-range";
 
 /** Where a delivery that was being handed over has got to. */
@@ -29,6 +30,7 @@ export interface Marked {
   sealed: Buffer | null;
   locale: string | null;
   country: string | null;
+  kind: SubjectKind | null;
   confirmed: string | null;
   possible: string | null;
 }
@@ -104,9 +106,9 @@ with done as materialized (
   from range, next n where d.wave_id = $1 and d.range_no = $2 and d.subject_id = n.subject_id and d.channel = $13
   returning d.subject_id, d.attempt, d.covers, coalesce(n.relay_reply = '${WAITS_FOR_DOMAIN}' and n.next_at > clock_timestamp() - interval '${TURN_SECONDS} seconds', false) as in_turn
 )
-select (select sending from wave) as sending, (select paced from wave) as paced, m.subject_id, m.attempt, m.covers, m.in_turn, s.record_id, s.sealed, s.locale, s.country, s.confirmed, s.possible
+select (select sending from wave) as sending, (select paced from wave) as paced, m.subject_id, m.attempt, m.covers, m.in_turn, s.record_id, s.sealed, s.locale, s.country, s.kind, s.confirmed, s.possible
 from range left join marked m on true left join lateral (
-  select record_id, sealed, locale, country, confirmed, possible from subjects
+  select record_id, sealed, locale, country, kind, confirmed, possible from subjects
   where incident_id = $10 and subject_id = m.subject_id and from_version <= $11 and to_version > $11 limit 1) s on true`;
 
 /**

@@ -10,7 +10,7 @@ import { Conflict, NotFound, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { readTemplateVersion } from "../../notices/queries";
 import { renderNotice } from "../../notices/render-notice";
-import { nameLeakedClasses } from "../../notices/rules";
+import { readerOf } from "../../notices/rules";
 import { previewNoticeInput } from "../input";
 import { mayPreviewWaves } from "../policy";
 import { maskAddress } from "../rules";
@@ -35,7 +35,7 @@ export async function previewNotice(ctx: Context, raw: unknown, { portalUrl }: {
     const { content, kind } = await readTemplateVersion(tx, wave.templateVersionId);
     const rows = await audienceRows(tx, wave.incidentId, version, kind, wave.audience);
     const [row] = await tx
-      .select({ subjectId: subjects.subjectId, recordId: subjects.recordId, sealed: subjects.sealed, locale: subjects.locale, confirmed: subjects.confirmed, possible: subjects.possible })
+      .select({ subjectId: subjects.subjectId, recordId: subjects.recordId, sealed: subjects.sealed, locale: subjects.locale, kind: subjects.kind, confirmed: subjects.confirmed, possible: subjects.possible })
       .from(subjects)
       .where(and(rows, wanted ? eq(subjects.locale, wanted) : undefined))
       .orderBy(asc(subjects.subjectId))
@@ -44,9 +44,9 @@ export async function previewNotice(ctx: Context, raw: unknown, { portalUrl }: {
     if (!row) throw new NotFound("preview-nobody");
     const locale: Locale = isLocale(row.locale) ? row.locale : defaultLocale;
     const known = await openSubject(ctx, wave.incidentId, row);
-    const personal = { "leaked-classes": nameLeakedClasses(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, locale), reference: "N-••••-••••" };
+    const reader = readerOf(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, [row.kind]);
     const shared = sharedValues(wave.sender ?? senderOf(incident), locale, await asOfVersion(tx, wave.incidentId, version), portalUrl);
     await recordAudit(tx, ctx, { action: "wave.preview", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { subjectId: row.subjectId.toString(), reads: 1 } });
-    return { position, to: maskAddress(known?.e?.[0] ?? ""), locale, ...renderNotice(content, locale, shared, personal) };
+    return { position, to: maskAddress(known?.e?.[0] ?? ""), locale, ...(await renderNotice(content, locale, shared, reader, "N-••••-••••")) };
   });
 }

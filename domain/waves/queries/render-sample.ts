@@ -3,7 +3,7 @@ import { getIncidentForStaff } from "../../incidents/queries";
 import { authorise, type Context } from "../../kernel/context";
 import { mayReadNotices } from "../../notices/policy";
 import { renderNotice } from "../../notices/render-notice";
-import { nameLeakedClasses } from "../../notices/rules";
+import { readerOfAll } from "../../notices/rules";
 import type { RenderedWording, TemplateVersion } from "../../notices/types";
 import { senderOf, sharedValues } from "../sender-words";
 
@@ -17,9 +17,6 @@ export async function renderSample(ctx: Context, { incidentId, content }: Pick<T
   const words = published ?? open;
   if (!words) return null;
   const sender = senderOf(words);
-  const render = (locale: Locale) => {
-    const personal = { "leaked-classes": nameLeakedClasses(classes, 2n ** 63n - 1n, 0n, locale), reference: "N-0000-0000" };
-    return renderNotice(content, locale, sharedValues(sender, locale, ctx.clock.now(), portalUrl), personal);
-  };
-  return { ko: render("ko"), en: render("en") };
+  const render = (locale: Locale) => renderNotice(content, locale, sharedValues(sender, locale, ctx.clock.now(), portalUrl), readerOfAll(classes), "N-0000-0000");
+  return { ko: await render("ko"), en: await render("en") };
 }

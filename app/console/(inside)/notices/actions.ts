@@ -15,7 +15,7 @@ import { saveTemplateDraft } from "@/domain/notices/save-template-draft";
 import { startTemplateDraft } from "@/domain/notices/start-template-draft";
 import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
 
-const blank = { subject: { ko: "", en: "" }, paragraphs: { ko: [""], en: [""] } };
+const blank = { subject: { ko: "", en: "" }, sections: [{ text: { ko: "", en: "" } }] };
 
 export async function createTemplateAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayEditNotices, form, async (ctx, input) => {

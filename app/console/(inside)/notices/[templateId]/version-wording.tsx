@@ -10,6 +10,7 @@ import { may, type StaffContext } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReturnNotices } from "@/domain/notices/policy";
 import { wordingProblems } from "@/domain/notices/rules";
 import { personalPlaceholders, sharedPlaceholders, type TemplateVersion } from "@/domain/notices/types";
+import { conditionWords } from "./condition-words";
 import { approveTemplateVersionAction, returnTemplateVersionAction, saveTemplateDraftAction, startTemplateDraftAction } from "../actions";
 
 interface VersionProps {
@@ -26,7 +27,7 @@ export async function VersionWording({ ctx, locale, version, newest }: VersionPr
   return (
     <>
       <Panel title={t("edit.title")}>
-        <WordingView content={version.content} languages={languages} words={{ sms: t("sms.title"), link: t("sms.link-allowed") }} />
+        <WordingView content={version.content} languages={languages} conditions={conditionWords(t, locale)} words={{ sms: t("sms.title"), link: t("sms.link-allowed"), forWhom: t("condition.for-whom") }} />
       </Panel>
       {version.state === "in-review" && <Review ctx={ctx} locale={locale} version={version} />}
       {version.state === "approved" && newest && may(ctx.actor, mayEditNotices) && (
@@ -71,9 +72,12 @@ async function Draft({ locale, version }: Omit<VersionProps, "ctx">) {
           problems={problems}
           sms={offersSms() || version.content.sms !== undefined}
           languages={{ ko: t("language.ko"), en: t("language.en") }}
+          conditions={conditionWords(t, locale)}
           words={{
             subject: t("edit.subject"),
-            paragraph: t.raw("edit.paragraph") as string,
+            section: t.raw("edit.section") as string,
+            forWhom: t("condition.for-whom"),
+            forAll: t("condition.for-all"),
             add: t("edit.add"),
             up: t.raw("edit.up") as string,
             remove: t.raw("edit.remove") as string,
