@@ -1,6 +1,7 @@
 import "server-only";
 import { cache } from "react";
 import { isLocale, type Locale } from "@/db/values/locales";
+import { listPublishedFacts } from "@/domain/facts/queries";
 import { getPublishedIncident, listPublishedIncidents } from "@/domain/incidents/queries";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import { nowhere } from "./nowhere";
@@ -17,6 +18,9 @@ export async function requirePublishedIncident(params: Promise<{ locale: string;
   if (!incident) nowhere();
   return { incident, locale };
 }
+
+/** An incident's facts as the public is told them, and what they said before. */
+export const getPublishedFacts = cache((incidentId: string) => listPublishedFacts(getParts().db, incidentId));
 
 /** Everything published here, for the portal's first page. */
 export const getPublishedIncidents = cache(() => listPublishedIncidents(getParts().db));

@@ -13,9 +13,9 @@ interface EditorPartsProps {
   options: EditorOptions;
 }
 
-const parts = ["head", "dates", "data", "texts", "facts", "updates", "apology", "contact"] as const;
+const parts = ["head", "dates", "data", "texts", "updates", "apology", "contact"] as const;
 
-/** The parts of a draft in the order in which they are known on the first day: what, when, which data; then words, figures, changes, apology, whom to ask. */
+/** The parts of a draft in the order in which they are known on the first day: what, when, which data; then words, changes, apology, whom to ask. */
 export function EditorParts(props: EditorPartsProps) {
   const { words } = props;
   return (
@@ -33,7 +33,6 @@ export function EditorParts(props: EditorPartsProps) {
       <Dates {...props} />
       <Data {...props} />
       <Texts {...props} />
-      <Facts {...props} />
       <Updates {...props} />
       <Apology {...props} />
       <Contact {...props} />
@@ -95,26 +94,6 @@ function Texts({ words }: EditorPartsProps) {
       {sectionNames.map((name) => (
         <Languages key={name} name={`sections.${name}`} label={label(words, `sections.${name}`)} words={words} rows={8} maxLength={8000} />
       ))}
-    </Part>
-  );
-}
-
-function Facts({ form, version, words, options }: EditorPartsProps) {
-  return (
-    <Part name="facts" title={words.part.facts ?? ""} hint={words.hint.facts}>
-      <Rows key={version} part="facts" form={form} words={words}>
-        {(path) => (
-          <>
-            <Languages name={`${path}.name`} label={label(words, "facts.name")} words={words} maxLength={120} />
-            <Languages name={`${path}.value`} label={label(words, "facts.value")} words={words} maxLength={400} />
-            <Languages name={`${path}.source`} label={label(words, "facts.source")} words={words} maxLength={200} />
-            <div className="grid gap-4 sm:grid-cols-2">
-              <Select name={`${path}.status`} label={label(words, "facts.status")} options={options.statuses} />
-              <TextField name={`${path}.asOf`} type="datetime-local" label={`${label(words, "facts.asOf")} (${form.timeZone ?? ""})`} />
-            </div>
-          </>
-        )}
-      </Rows>
     </Part>
   );
 }

@@ -26,5 +26,4 @@ export interface EditorOptions {
   timeZones: Option[];
   classes: Option[];
   urgencies: Option[];
-  statuses: Option[];
 }

@@ -20,7 +20,7 @@ function paths(): string[] {
 describe("a field's name", () => {
   it("says part, row, field and language", () => {
     const name = names("en");
-    expect(name("facts.1.value.en")).toBe("Facts 2 · Value (English)");
+    expect(name("updates.1.title.en")).toBe("Changes 2 · Heading (English)");
     expect(name("sections.whatHappened.ko")).toBe("What happened (Korean)");
     expect(name("contact.phone")).toBe("Contact desk · Phone");
     expect(name("no-such-field")).toBe("");

@@ -5,7 +5,7 @@ export interface FieldNames {
   [name: string]: string | FieldNames;
 }
 
-/** Say which field a path means, as the editor labels it: `facts.1.value.en` is “Facts 2 · Value (English)”. */
+/** Say which field a path means, as the editor labels it: `updates.1.title.en` is “Changes 2 · Heading (English)”. */
 export function fieldName(names: FieldNames, languages: Record<Locale, string>, path: string): string {
   let node: string | FieldNames | undefined = names;
   let language = "";

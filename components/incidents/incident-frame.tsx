@@ -7,7 +7,7 @@ import { PortalPage } from "../layout/portal-page";
 import { formatTime, telephone } from "../ui/text";
 
 interface IncidentFrameProps {
-  incident: Pick<PublishedIncident, "slug" | "content" | "publishedAt">;
+  incident: Pick<PublishedIncident, "slug" | "content" | "changedAt">;
   locale: Locale;
   /** The page below the incident's address, e.g. `/check`; empty for the incident itself. */
   path: string;
@@ -44,7 +44,7 @@ export async function IncidentFrame({ incident, locale, path, children }: Incide
             )}
             <li>{contact.hours[locale]}</li>
           </ul>
-          <p className="mt-2">{t("foot", { organisation: organisation[locale], at: formatTime(incident.publishedAt, locale, timeZone) })}</p>
+          <p className="mt-2">{t("foot", { organisation: organisation[locale], at: formatTime(incident.changedAt, locale, timeZone) })}</p>
         </>
       }
     >

@@ -2,17 +2,24 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import type { Locale } from "@/db/values/locales";
+import { formatFact } from "@/domain/facts/rules";
+import type { CurrentFact, FactChange } from "@/domain/facts/types";
 import type { RevisionContent } from "@/domain/incidents/types";
+import { FactChanges, PublishedFacts } from "../facts/published-facts";
 import { ButtonLink } from "../ui/button";
 import { KeyValues } from "../ui/lists";
 import { formatTime, telephone, Time } from "../ui/text";
 import { Apology } from "./apology";
 import { ClassList } from "./class-list";
-import { Facts, Updates } from "./facts-and-updates";
 import { Prose } from "./prose";
+import { Updates } from "./updates";
 
 interface IncidentViewProps {
+  /** With its facts filled in. */
   content: RevisionContent;
+  facts: CurrentFact[];
+  /** What facts said before, the latest change first. */
+  changes: FactChange[];
   locale: Locale;
   /** Addresses of the pages that exist; what is not given is not offered. */
   links: { check: string; updates: string; apology: string; compensation?: string; guidance?: string };
@@ -21,11 +28,12 @@ interface IncidentViewProps {
 }
 
 /** What an incident's page says, for the public and for those who are about to publish it. */
-export async function IncidentView({ content, locale, links, phones = false }: IncidentViewProps) {
+export async function IncidentView({ content, facts, changes, locale, links, phones = false }: IncidentViewProps) {
   const t = await getTranslations({ locale, namespace: "incidents" });
-  const headline = content.facts[0];
+  const words = await getTranslations({ locale, namespace: "facts" });
+  const headline = facts[0];
   const sections: [string, ReactNode][] = [
-    ["whatHappened", <WhatHappened key="h" content={content} locale={locale} />],
+    ["whatHappened", <WhatHappened key="h" content={content} facts={facts} locale={locale} />],
     [
       "whatLeaked",
       <div key="l" className="space-y-4">
@@ -43,7 +51,7 @@ export async function IncidentView({ content, locale, links, phones = false }: I
     ],
     ["whatWeDo", <Actions key="w" text={content.sections.whatWeDo[locale]} link={links.compensation} word={t("compensation")} />],
     ["whatYouCanDo", <Actions key="y" text={content.sections.whatYouCanDo[locale]} link={links.guidance} word={t("guidance")} />],
-    ...(content.facts.length > 0 ? [["facts", <Facts key="f" content={content} locale={locale} />] as [string, ReactNode]] : []),
+    ...(facts.length > 0 ? [["facts", <Facts key="f" facts={facts} changes={changes} timeZone={content.timeZone} locale={locale} href={links.updates} />] as [string, ReactNode]] : []),
     ...(content.updates.length > 0 ? [["updates", <LatestUpdates key="u" content={content} locale={locale} href={links.updates} word={t("all-updates")} />] as [string, ReactNode]] : []),
     ["apology", <ShortApology key="a" content={content} locale={locale} href={links.apology} word={t("read-apology")} />],
     ["contact", <Contact key="c" content={content} locale={locale} />],
@@ -54,9 +62,9 @@ export async function IncidentView({ content, locale, links, phones = false }: I
       {headline && (
         <div className="mt-4 text-16 text-ink-soft">
           <p>
-            {headline.name[locale]} <strong className="text-ink tabular-nums">{headline.value[locale]}</strong> ({t(`status.${headline.status}`)})
+            {headline.label[locale]} <strong className="text-ink tabular-nums">{formatFact(headline.value, locale, content.timeZone)}</strong> ({words(`status.${headline.status}`)})
           </p>
-          <p>{t("as-of", { at: formatTime(new Date(headline.asOf), locale, content.timeZone) })}</p>
+          <p>{words("as-of", { at: formatTime(headline.asOf, locale, content.timeZone) })}</p>
           <p className="no-print">
             <Link href={links.updates} prefetch={false}>
               {t("what-changed")}
@@ -89,15 +97,42 @@ export async function IncidentView({ content, locale, links, phones = false }: I
   );
 }
 
-async function WhatHappened({ content, locale }: { content: RevisionContent; locale: Locale }) {
+/** How many of the latest changes the incident's own page shows. */
+const LATEST_CHANGES = 5;
+
+async function Facts({ facts, changes, timeZone, locale, href }: { facts: CurrentFact[]; changes: FactChange[]; timeZone: string; locale: Locale; href: string }) {
+  const t = await getTranslations({ locale, namespace: "facts" });
+  return (
+    <>
+      <PublishedFacts facts={facts} locale={locale} timeZone={timeZone} />
+      {changes.length > 0 && (
+        <>
+          <h3 className="mb-4 mt-8 text-18">{t("changes")}</h3>
+          <FactChanges changes={changes.slice(0, LATEST_CHANGES)} locale={locale} timeZone={timeZone} />
+          {changes.length > LATEST_CHANGES && (
+            <p className="mt-4">
+              <Link href={`${href}#facts`} prefetch={false}>
+                {t("all-changes", { count: changes.length })}
+              </Link>
+            </p>
+          )}
+        </>
+      )}
+    </>
+  );
+}
+
+/** The dates of the words stand here only where the ledger has no such fact: one page never gives two answers. */
+async function WhatHappened({ content, facts, locale }: { content: RevisionContent; facts: CurrentFact[]; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "incidents" });
   const { started, ended, discovered } = content.dates;
+  const has = (name: string) => facts.some((fact) => fact.name === name);
   // A calendar day has no zone; noon UTC is that day everywhere this is read as UTC.
   const day = (date: string) => <Time at={new Date(`${date}T12:00:00Z`)} locale={locale} timeZone="UTC" dateOnly />;
   const rows = [
-    ...(started ? [{ name: t("started"), value: day(started) }] : []),
-    ...(ended ? [{ name: t("ended"), value: day(ended) }] : []),
-    ...(discovered ? [{ name: t("discovered"), value: day(discovered) }] : []),
+    ...(started && !has("leak-period") ? [{ name: t("started"), value: day(started) }] : []),
+    ...(ended && !has("leak-period") ? [{ name: t("ended"), value: day(ended) }] : []),
+    ...(discovered && !has("discovered") ? [{ name: t("discovered"), value: day(discovered) }] : []),
     ...(content.knewLeak ? [{ name: t("knew-leak"), value: <Time at={new Date(content.knewLeak)} locale={locale} timeZone={content.timeZone} /> }] : []),
   ];
   return (

@@ -1,16 +1,17 @@
 import type { Locale } from "@/db/values/locales";
+import type { CurrentFact, FactChange } from "@/domain/facts/types";
 import type { RevisionContent } from "@/domain/incidents/types";
 import { Apology } from "./apology";
-import { Updates } from "./facts-and-updates";
 import { IncidentView } from "./incident-view";
+import { Updates } from "./updates";
 
 /** A revision as the public would see it, in the public side's column and type: the page, and below it the pages that it leads to. */
-export function RevisionPreview({ content, locale, words }: { content: RevisionContent; locale: Locale; words: { updates: string; apology: string } }) {
+export function RevisionPreview({ content, facts, changes, locale, words }: { content: RevisionContent; facts: CurrentFact[]; changes: FactChange[]; locale: Locale; words: { updates: string; apology: string } }) {
   return (
     <div className="space-y-6 text-18">
       <div lang={locale} className="rounded-6 border-2 border-dashed border-possible bg-paper p-4 sm:p-8">
         <div className="mx-auto max-w-160">
-          <IncidentView content={content} locale={locale} links={{ check: "#preview-note", updates: "#preview-updates", apology: "#preview-apology" }} />
+          <IncidentView content={content} facts={facts} changes={changes} locale={locale} links={{ check: "#preview-note", updates: "#preview-updates", apology: "#preview-apology" }} />
         </div>
       </div>
       {content.updates.length > 0 && (

@@ -1,6 +1,6 @@
 import type { RevisionContent } from "@/domain/incidents/types";
 
-/** The reference case as a company that owns up to it would tell it. The company and its people are invented; dates and figures are those of the case. */
+/** The reference case as a company that owns up to it would tell it; what figures it names by name are in `demo-fact-words.ts`. The company and its people are invented; dates and figures are those of the case. */
 export const haneulMall: RevisionContent = {
   timeZone: "Asia/Seoul",
   organisation: { ko: "하늘몰", en: "Haneul Mall" },
@@ -10,12 +10,12 @@ export const haneulMall: RevisionContent = {
   },
   sections: {
     whatHappened: {
-      ko: `2025년 6월 24일부터 11월 18일까지 147일 동안, 하늘몰의 로그인 시스템을 만들던 전 개발자가 고객의 배송지 관리 화면을 148,056,502번 열어 보았습니다. 퇴사할 때 폐기했어야 할 서명 키를 폐기하지 않아, 그 키로 로그인한 것처럼 꾸밀 수 있었습니다.
+      ko: `{{fact:leak-period}} 147일 동안, 하늘몰의 로그인 시스템을 만들던 전 개발자가 고객의 배송지 관리 화면을 {{fact:page-reads}} 열어 보았습니다. 퇴사할 때 폐기했어야 할 서명 키를 폐기하지 않아, 그 키로 로그인한 것처럼 꾸밀 수 있었습니다.
 
 저희는 11월 18일 고객의 문의를 받고서야 이 사실을 알았습니다. 147일 동안 알아차리지 못한 것은 저희 책임입니다.
 
 11월 20일에는 4,536개 계정이라고 알려 드렸습니다. 조사가 끝나기 전의 잘못된 숫자였고, 11월 29일에 바로잡았습니다. 처음 안내에서 유출이라고 분명히 말씀드리지 않았고, 공동현관 비밀번호도 빠뜨렸습니다.`,
-      en: `For 147 days, from 24 June to 18 November 2025, a former developer of our login system opened customers’ delivery address pages 148,056,502 times. We had not revoked a signing key when that developer left, and the key made it possible to pose as a logged-in customer.
+      en: `For 147 days, from {{fact:leak-period}}, a former developer of our login system opened customers’ delivery address pages {{fact:page-reads}} times. We had not revoked a signing key when that developer left, and the key made it possible to pose as a logged-in customer.
 
 We learned of it on 18 November, and only because a customer asked. Not noticing for 147 days is our failure.
 
@@ -122,43 +122,6 @@ Once more, I apologise.`,
       at: "2026-02-10T14:00:00+09:00",
       title: { ko: "민관합동조사 결과 33,673,817개 계정이 확인되었습니다", en: "Joint investigation confirms 33,673,817 accounts" },
       text: { ko: "배송지 목록에 적힌 받는 분의 수는 아직 확인 중입니다.", en: "The number of recipients in address lists is still being established." },
-    },
-  ],
-  facts: [
-    {
-      name: { ko: "유출이 확인된 계정", en: "Accounts confirmed as leaked" },
-      value: { ko: "33,673,817개", en: "33,673,817" },
-      status: "confirmed",
-      source: { ko: "민관합동조사단 조사 결과", en: "Findings of the joint public–private investigation" },
-      asOf: "2026-02-10T14:00:00+09:00",
-    },
-    {
-      name: { ko: "배송지 관리 화면을 열어 본 횟수", en: "Times the delivery address page was opened" },
-      value: { ko: "148,056,502번", en: "148,056,502" },
-      status: "confirmed",
-      source: { ko: "민관합동조사단 조사 결과", en: "Findings of the joint public–private investigation" },
-      asOf: "2026-02-10T14:00:00+09:00",
-    },
-    {
-      name: { ko: "유출된 기간", en: "Period of the leak" },
-      value: { ko: "2025년 6월 24일~11월 18일 (147일)", en: "24 June to 18 November 2025 (147 days)" },
-      status: "confirmed",
-      source: { ko: "민관합동조사단 조사 결과", en: "Findings of the joint public–private investigation" },
-      asOf: "2026-02-10T14:00:00+09:00",
-    },
-    {
-      name: { ko: "회원이 아닌 받는 분의 수", en: "Recipients who are not members" },
-      value: { ko: "확인 중입니다", en: "Being established" },
-      status: "claimed",
-      source: { ko: "하늘몰 자체 조사", en: "Haneul Mall’s own inquiry" },
-      asOf: "2026-02-10T14:00:00+09:00",
-    },
-    {
-      name: { ko: "처음 발표한 계정 수", en: "Figure first announced" },
-      value: { ko: "4,536개. 틀린 숫자였습니다.", en: "4,536 accounts. This was wrong." },
-      status: "disputed",
-      source: { ko: "2025년 11월 20일 하늘몰 안내문", en: "Haneul Mall’s announcement of 20 November 2025" },
-      asOf: "2025-11-20T10:00:00+09:00",
     },
   ],
   leaked: [

@@ -1,10 +1,10 @@
 import { incidentRevisions, incidents } from "@/db/schema/incidents";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
+import { Conflict, parseInputByPath } from "../kernel/errors";
 import type { IncidentId } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
-import { createIncidentInput, parseRevisionInput } from "./input";
+import { createIncidentInput } from "./input";
 import { mayEditIncidents } from "./policy";
 import { registerDataClasses } from "./register-data-classes";
 
@@ -12,7 +12,7 @@ import { registerDataClasses } from "./register-data-classes";
 export async function createIncident(ctx: Context, raw: unknown): Promise<IncidentId> {
   authorise(ctx, mayEditIncidents);
   const { staffId } = requireStaffActor(ctx);
-  const { slug, content } = parseRevisionInput(createIncidentInput, raw);
+  const { slug, content } = parseInputByPath(createIncidentInput, raw, "content");
   return withTransaction(ctx, async (tx) => {
     const [row] = await tx.insert(incidents).values({ slug, createdBy: staffId }).onConflictDoNothing().returning({ id: incidents.id });
     if (!row) throw new Conflict("slug-taken");

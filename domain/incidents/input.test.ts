@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import { expect, it } from "vitest";
 import { haneulMall } from "@/db/seed/demo-incident-words";
-import { Invalid } from "../kernel/errors";
-import { createIncidentInput, parseRevisionInput, reservedSlugs } from "./input";
+import { Invalid, parseInputByPath } from "../kernel/errors";
+import { createIncidentInput, reservedSlugs } from "./input";
 
 const problemsOf = (slug: string) => {
   try {
-    parseRevisionInput(createIncidentInput, { slug, content: haneulMall });
+    parseInputByPath(createIncidentInput, { slug, content: haneulMall }, "content");
     return {};
   } catch (error) {
     if (error instanceof Invalid) return error.fields;

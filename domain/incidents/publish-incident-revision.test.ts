@@ -3,14 +3,18 @@ import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { incidents } from "@/db/schema/incidents";
+import { seedFacts } from "@/db/seed/demo-facts";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { haneulMall } from "@/db/seed/demo-incident-words";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { approveFactValue } from "../facts/approve-fact-value";
+import { proposeFactValue } from "../facts/propose-fact-value";
+import { getFact } from "../facts/queries";
 import { Conflict, Forbidden, Invalid } from "../kernel/errors";
 import { createIncident } from "./create-incident";
 import { publishIncidentRevision } from "./publish-incident-revision";
-import { getIncidentForStaff, getPublishedIncident, listIncidentRevisions, listIncidents, listPublishedIncidents } from "./queries";
+import { getIncidentForStaff, getPublishedIncident, listIncidentRevisions, listIncidents, listPublishedIncidents, whereFactsAreSaid } from "./queries";
 import { returnIncidentRevision } from "./return-incident-revision";
 import { saveIncidentDraft } from "./save-incident-draft";
 import { startIncidentDraft } from "./start-incident-draft";
@@ -25,6 +29,7 @@ const slug = () => `incident-${randomUUID()}`;
 async function inReview(editor = comms()) {
   const name = slug();
   const incidentId = await createIncident(editor, { slug: name, content: haneulMall });
+  await seedFacts(database.parts, { incidentId, proposer: randomUUID(), approver: randomUUID() });
   await submitIncidentRevision(editor, { incidentId, number: 1, edit: 1 });
   return { incidentId, slug: name, editor };
 }
@@ -37,8 +42,10 @@ describe("publishing an incident's words", () => {
     const seen = await getPublishedIncident(database.db, slug);
     expect(seen).toMatchObject({ id: incidentId, slug, revision: 1, publishedVersion: null, content: { title: haneulMall.title } });
     expect(seen?.classes).toEqual(haneulMall.leaked.map(({ slug }, bit) => ({ bit, slug })));
+    // What the words name is filled in from the ledger, and follows it without another revision.
+    expect(seen?.content.sections.whatHappened).toEqual({ ko: expect.stringContaining("화면을 148,056,502번 열어") as string, en: expect.stringContaining("from 24 June to 18 November 2025") as string });
     expect((await listPublishedIncidents(database.db)).map((incident) => incident.slug)).toContain(slug);
-    expect(await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.incidentId, incidentId)).orderBy(auditEvents.id)).toEqual([
+    expect(await database.db.select({ action: auditEvents.action }).from(auditEvents).where(and(eq(auditEvents.incidentId, incidentId), eq(auditEvents.objectKind, "incident"))).orderBy(auditEvents.id)).toEqual([
       { action: "incident.create" },
       { action: "incident.submit" },
       { action: "incident.publish" },
@@ -74,9 +81,46 @@ describe("publishing an incident's words", () => {
   it("asks for every item of the law in every language before review", async () => {
     const editor = comms();
     const incidentId = await createIncident(editor, { slug: slug(), content: { ...haneulMall, knewLeak: null, sections: { ...haneulMall.sections, whatLeaked: { ko: "항목", en: " " } } } });
+    await seedFacts(database.parts, { incidentId, proposer: randomUUID(), approver: randomUUID() });
     const refusal = await submitIncidentRevision(editor, { incidentId, number: 1, edit: 1 }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(Invalid);
     expect((refusal as Invalid).fields).toEqual({ "sections.whatLeaked.en": ["needed-for-publication"], knewLeak: ["needed-for-publication"] });
+  });
+});
+
+describe("facts that the words say", () => {
+  it("are found where they are named and where they are written out, in what is public and in what is worked on", async () => {
+    const { incidentId, editor } = await inReview();
+    await publishIncidentRevision(approver(), { incidentId, number: 1, edit: 1 });
+    const { number } = await startIncidentDraft(editor, { incidentId });
+    await saveIncidentDraft(editor, { incidentId, number, edit: 1, content: { ...haneulMall, updates: [], title: { ko: "33,673,817명", en: "{{fact:people-affected}} and 133,673,817" }, sections: { ...haneulMall.sections, whatHappened: { ko: "{{fact:nobody}}", en: "No figure" } } } });
+    const places = (await whereFactsAreSaid(editor, incidentId)).filter(({ fact }) => ["people-affected", "page-reads"].includes(fact));
+    expect(places.map(({ fact, mention, path, in: at }) => [fact, mention, path, at.number, at.state])).toEqual([
+      ["page-reads", "named", "sections.whatHappened.ko", 1, "published"],
+      ["page-reads", "named", "sections.whatHappened.en", 1, "published"],
+      ["people-affected", "written", "updates.5.title.ko", 1, "published"],
+      ["people-affected", "written", "updates.5.title.en", 1, "published"],
+      ["people-affected", "written", "title.ko", 2, "draft"],
+      ["people-affected", "named", "title.en", 2, "draft"],
+    ]);
+  });
+
+  it("stand in the way of review while the ledger does not have them, and follow it once it does", async () => {
+    const editor = comms();
+    const name = slug();
+    const incidentId = await createIncident(editor, { slug: name, content: haneulMall });
+    await expect(submitIncidentRevision(editor, { incidentId, number: 1, edit: 1 })).rejects.toEqual(new Invalid({ "sections.whatHappened.ko": ["fact-unknown"], "sections.whatHappened.en": ["fact-unknown"] }));
+    await seedFacts(database.parts, { incidentId, proposer: randomUUID(), approver: randomUUID() });
+    await submitIncidentRevision(editor, { incidentId, number: 1, edit: 1 });
+    await publishIncidentRevision(approver(), { incidentId, number: 1, edit: 1 });
+    const published = await getPublishedIncident(database.db, name);
+    const fact = await getFact(editor, incidentId, "page-reads");
+    await proposeFactValue(editor, { factId: fact.id, base: 1, label: fact.current?.label, value: { kind: "count", count: 150_000_000, about: true, unit: { ko: "번", en: "" } }, status: "claimed", source: fact.current?.source, asOf: "2026-03-01T00:00:00Z" });
+    await approveFactValue(approver(), { factId: fact.id, number: 2 });
+    const after = await getPublishedIncident(database.db, name);
+    expect(after?.content.sections.whatHappened.en).toContain("about 150 million times");
+    expect(after?.revision).toBe(published?.revision);
+    expect(after?.changedAt.getTime()).toBeGreaterThan(published?.changedAt.getTime() ?? Infinity);
   });
 });
 
@@ -92,8 +136,8 @@ describe("editing", () => {
   });
 
   it("names the field of each problem as the form does", async () => {
-    const refusal = await createIncident(comms(), { slug: slug(), content: { ...haneulMall, contact: { ...haneulMall.contact, email: "nobody" }, timeZone: "Asia/Atlantis", facts: [{ ...haneulMall.facts[0], status: "sure" }] } }).catch((error: unknown) => error);
-    expect((refusal as Invalid).fields).toEqual({ "contact.email": ["email"], timeZone: ["time-zone"], "facts.0.status": ["choose-one"] });
+    const refusal = await createIncident(comms(), { slug: slug(), content: { ...haneulMall, contact: { ...haneulMall.contact, email: "nobody" }, timeZone: "Asia/Atlantis", leaked: [{ slug: "names", urgency: "soon" }] } }).catch((error: unknown) => error);
+    expect((refusal as Invalid).fields).toEqual({ "contact.email": ["email"], timeZone: ["time-zone"], "leaked.0.urgency": ["choose-one"] });
   });
 
   it("keeps a class's bit for ever, and gives the next class the next one", async () => {

@@ -1,6 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { incidentRevisions, incidents } from "@/db/schema/incidents";
 import { recordAudit } from "../audit/record-audit";
+import { readFacts } from "../facts/queries";
+import { factValuesOf } from "../facts/rules";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -15,7 +17,7 @@ export async function publishIncidentRevision(ctx: Context, raw: unknown): Promi
   const { staffId } = requireStaffActor(ctx);
   const { incidentId, number, edit } = parseInput(publishIncidentRevisionInput, raw);
   await withTransaction(ctx, async (tx) => {
-    const refusal = whyNotPublishable(await getRevisionForUpdate(tx, incidentId, number), staffId, edit);
+    const refusal = whyNotPublishable(await getRevisionForUpdate(tx, incidentId, number), staffId, edit, factValuesOf(await readFacts(tx, incidentId)));
     if (refusal) throw refusal;
     const published = await tx
       .update(incidentRevisions)

@@ -1,11 +1,14 @@
 import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { incidentDataClasses, incidentRevisions, incidents } from "@/db/schema/incidents";
+import { currentValuesOf, lastApprovalOf, listFacts, toFactValues } from "../facts/queries";
+import type { FactPlace } from "../facts/types";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid, type IncidentId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { mayReadIncidents } from "./policy";
+import { factPlacesIn, fillRevision } from "./revision-texts";
 import { noticeDue } from "./rules";
 import { revisionContent, type IncidentDataClass, type IncidentSummary, type PublishedIncident, type Revision, type RevisionSummary, type StaffIncident } from "./types";
 
@@ -32,14 +35,14 @@ export async function listPublishedIncidents(db: Executor): Promise<PublishedInc
 
 function publishedRows(db: Executor) {
   return db
-    .select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, revision: incidentRevisions.number, publishedAt: incidentRevisions.publishedAt, content: incidentRevisions.content, classes: classesOf })
+    .select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, revision: incidentRevisions.number, publishedAt: incidentRevisions.publishedAt, content: incidentRevisions.content, classes: classesOf, values: currentValuesOf(incidents.id), factsChangedAt: lastApprovalOf(incidents.id) })
     .from(incidents)
     .innerJoin(incidentRevisions, and(eq(incidentRevisions.incidentId, incidents.id), eq(incidentRevisions.number, incidents.publishedRevision)));
 }
 
-function toPublished(row: Awaited<ReturnType<typeof publishedRows>>[number]): PublishedIncident {
+function toPublished({ values, factsChangedAt, ...row }: Awaited<ReturnType<typeof publishedRows>>[number]): PublishedIncident {
   if (!row.publishedAt) throw new Error("a published revision has no time of publication");
-  return { ...row, id: row.id as IncidentId, publishedAt: row.publishedAt, content: revisionContent.parse(row.content) };
+  return { ...row, id: row.id as IncidentId, publishedAt: row.publishedAt, changedAt: new Date(Math.max(row.publishedAt.getTime(), factsChangedAt ?? 0)), content: fillRevision(revisionContent.parse(row.content), toFactValues(values)) };
 }
 
 /** Read an incident with its published words and its open draft. @throws {NotFound} @throws {Forbidden} */
@@ -68,13 +71,13 @@ const newest = alias(incidentRevisions, "newest");
 export async function listIncidents(ctx: Context): Promise<IncidentSummary[]> {
   authorise(ctx, mayReadIncidents);
   const rows = await ctx.db
-    .select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, publishedRevision: incidents.publishedRevision, state: newest.state, content: newest.content })
+    .select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, publishedRevision: incidents.publishedRevision, state: newest.state, content: newest.content, values: currentValuesOf(incidents.id) })
     .from(incidents)
     .innerJoin(newest, eq(newest.incidentId, incidents.id))
     .where(sql`${newest.number} = (select max(r.number) from ${incidentRevisions} r where r.incident_id = ${incidents.id})`)
     .orderBy(desc(incidents.createdAt), asc(incidents.slug));
-  return rows.map(({ state, content: raw, ...row }) => {
-    const content = revisionContent.parse(raw);
+  return rows.map(({ state, content: raw, values, ...row }) => {
+    const content = fillRevision(revisionContent.parse(raw), toFactValues(values));
     const knewLeak = content.knewLeak ? new Date(content.knewLeak) : null;
     return {
       ...row,
@@ -94,6 +97,14 @@ export async function listIncidentRevisions(ctx: Context, incidentId: string): P
   authorise(ctx, mayReadIncidents);
   const { number, state, edit, editedBy, publishedBy, updatedAt, publishedAt } = incidentRevisions;
   return ctx.db.select({ number, state, edit, editedBy, publishedBy, updatedAt, publishedAt }).from(incidentRevisions).where(eq(incidentRevisions.incidentId, incidentId)).orderBy(desc(number));
+}
+
+/** List where the incident's page says facts: in the words that the public sees, and in those that are being worked on. @throws {Forbidden} @throws {NotFound} */
+export async function whereFactsAreSaid(ctx: Context, incidentId: string): Promise<FactPlace[]> {
+  const { published, open } = await getIncidentForStaff(ctx, incidentId);
+  const facts = (await listFacts(ctx, incidentId)).map(({ name, current }) => ({ name, value: current?.value ?? null }));
+  const shown = [...(published ? [{ ...published, state: "published" as const }] : []), ...(open ? [{ ...open, state: open.state === "draft" ? ("draft" as const) : ("in-review" as const) }] : [])];
+  return shown.flatMap((revision) => factPlacesIn(revision, facts));
 }
 
 /** Find an incident by its address. @throws {Forbidden} @throws {NotFound} */

@@ -24,7 +24,6 @@ export function readRevisionForm(form: RevisionForm): Record<string, unknown> {
     contact: { department: words("contact.department"), phone: word("contact.phone"), email: word("contact.email").trim(), hours: words("contact.hours") },
     apology: { text: words("apology.text"), signatory: words("apology.signatory"), role: words("apology.role") },
     updates: rows("updates", (path) => ({ at: instant(`${path}.at`), title: words(`${path}.title`), text: words(`${path}.text`) })),
-    facts: rows("facts", (path) => ({ name: words(`${path}.name`), value: words(`${path}.value`), status: word(`${path}.status`), source: words(`${path}.source`), asOf: instant(`${path}.asOf`) })),
     leaked: rows("leaked", (path) => ({ slug: word(`${path}.slug`), urgency: word(`${path}.urgency`) })),
     notLeaked: word("notLeaked").split(",").filter(Boolean),
     dates: { started: day("dates.started"), ended: day("dates.ended"), discovered: day("dates.discovered") },

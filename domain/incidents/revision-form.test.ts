@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { haneulMall } from "@/db/seed/demo-incident-words";
-import type { Invalid } from "../kernel/errors";
-import { parseRevisionInput, saveIncidentDraftInput } from "./input";
+import { parseInputByPath, type Invalid } from "../kernel/errors";
+import { saveIncidentDraftInput } from "./input";
 import { readRevisionForm } from "./read-revision-form";
 import { changeRevisionRows, countRows, dropEmptyRows } from "./rules";
 import { revisionContent } from "./types";
@@ -12,7 +12,7 @@ const form = () => writeRevisionForm(haneulMall);
 /** The problems that a form has, by the names of its fields. */
 function problems(changed: Record<string, string>): unknown {
   try {
-    parseRevisionInput(saveIncidentDraftInput, { incidentId: "018f0000-0000-7000-8000-000000000000", number: 1, edit: 1, content: readRevisionForm(changed) });
+    parseInputByPath(saveIncidentDraftInput, { incidentId: "018f0000-0000-7000-8000-000000000000", number: 1, edit: 1, content: readRevisionForm(changed) }, "content");
     return {};
   } catch (error) {
     return (error as Invalid).fields;
@@ -32,7 +32,7 @@ describe("the editor's form", () => {
 
   it("makes the beginnings of a revision out of a few fields", () => {
     const content = revisionContent.parse(readRevisionForm({ "title.ko": "제목", "organisation.en": " Haneul Mall " }));
-    expect(content).toMatchObject({ title: { ko: "제목", en: "" }, organisation: { ko: "", en: "Haneul Mall" }, facts: [], leaked: [], notLeaked: [], knewLeak: null, dates: { discovered: null }, timeZone: "Asia/Seoul" });
+    expect(content).toMatchObject({ title: { ko: "제목", en: "" }, organisation: { ko: "", en: "Haneul Mall" }, updates: [], leaked: [], notLeaked: [], knewLeak: null, dates: { discovered: null }, timeZone: "Asia/Seoul" });
   });
 
   it("takes a browser's line ends as they were written", () => {
@@ -42,9 +42,9 @@ describe("the editor's form", () => {
 
   it("has each problem at the field in which it was typed", () => {
     expect(problems(form())).toEqual({});
-    expect(problems({ ...form(), knewLeak: "yesterday", "facts.2.asOf": "", "leaked.1.slug": "hats", "dates.ended": "2025-02-30", "contact.email": "nobody", "title.en": "x".repeat(201), timeZone: "Asia/Atlantis" })).toEqual({
+    expect(problems({ ...form(), knewLeak: "yesterday", "updates.2.at": "", "leaked.1.slug": "hats", "dates.ended": "2025-02-30", "contact.email": "nobody", "title.en": "x".repeat(201), timeZone: "Asia/Atlantis" })).toEqual({
       knewLeak: ["date-time"],
-      "facts.2.asOf": ["date-time"],
+      "updates.2.at": ["date-time"],
       "leaked.1.slug": ["data-class"],
       "dates.ended": ["date"],
       "contact.email": ["email"],
@@ -58,16 +58,16 @@ describe("rows", () => {
   const names = (changed: Record<string, string>) => Array.from({ length: countRows(changed, "leaked") }, (_, i) => changed[`leaked.${i}.slug`]);
 
   it("are added at the end, with the first field to go on in", () => {
-    const { form: changed, focus } = changeRevisionRows(form(), "facts.add");
-    expect(focus).toBe("facts.5.name.ko");
-    expect(changed).toMatchObject({ "facts.5.name.ko": "", "facts.5.status": "claimed", "facts.4.status": "disputed" });
-    expect(countRows(changed, "facts")).toBe(6);
+    const { form: changed, focus } = changeRevisionRows(form(), "leaked.add");
+    expect(focus).toBe("leaked.6.slug");
+    expect(changed).toMatchObject({ "leaked.6.slug": "", "leaked.6.urgency": "now", "leaked.5.urgency": "later" });
+    expect(countRows(changed, "leaked")).toBe(7);
   });
 
   it("move up and go away, and nothing else moves", () => {
     const moved = changeRevisionRows(form(), "leaked.2.up");
     expect(names(moved.form)).toEqual(["access-codes", "email-addresses", "phone-numbers", "physical-addresses", "names", "purchases"]);
-    expect(moved).toMatchObject({ focus: "leaked.1.slug", form: { "leaked.1.urgency": "this-week", "leaked.2.urgency": "now", "facts.0.name.en": "Accounts confirmed as leaked" } });
+    expect(moved).toMatchObject({ focus: "leaked.1.slug", form: { "leaked.1.urgency": "this-week", "leaked.2.urgency": "now", "updates.0.title.en": "First announcement: 4,536 accounts" } });
     const removed = changeRevisionRows(form(), "leaked.0.remove");
     expect(names(removed.form)).toEqual(["phone-numbers", "email-addresses", "physical-addresses", "names", "purchases"]);
     expect(removed.focus).toBe("leaked.0.slug");
@@ -80,9 +80,9 @@ describe("rows", () => {
   });
 
   it("in which nothing was filled in are dropped, and the others close up", () => {
-    const gap = changeRevisionRows(changeRevisionRows(form(), "facts.add").form, "facts.5.up").form;
+    const gap = changeRevisionRows(changeRevisionRows(form(), "updates.add").form, "updates.6.up").form;
     expect(readRevisionForm(dropEmptyRows(gap))).toEqual(haneulMall);
-    expect(dropEmptyRows({ "facts.0.value.en": "7", "facts.1.asOf": " ", "leaked.0.urgency": "now" })).toMatchObject({ "facts.0.value.en": "7" });
-    expect(countRows(dropEmptyRows({ "facts.1.asOf": " ", "leaked.0.urgency": "now" }), "facts")).toBe(0);
+    expect(dropEmptyRows({ "updates.0.text.en": "7", "updates.1.at": " ", "leaked.0.urgency": "now" })).toMatchObject({ "updates.0.text.en": "7" });
+    expect(countRows(dropEmptyRows({ "updates.1.at": " ", "leaked.0.urgency": "now" }), "updates")).toBe(0);
   });
 });

@@ -1,7 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { haneulMallFacts } from "@/db/seed/demo-fact-words";
 import { haneulMall } from "@/db/seed/demo-incident-words";
+import { factValuesOf } from "../facts/rules";
 import { Conflict, Forbidden, Invalid } from "../kernel/errors";
-import { changedParts, missingBeforePublication, noticeDue, readClock, whyNotPublishable, whyNotSubmittable } from "./rules";
+import { changedParts, missingBeforePublication, noticeDue, readClock, unknownBeforePublication, whyNotPublishable, whyNotSubmittable } from "./rules";
+
+const values = factValuesOf(haneulMallFacts.map(({ name, said }) => ({ name, value: said[0].value })));
 
 describe("the clock of individual notice", () => {
   it.each([
@@ -32,17 +36,25 @@ describe("what may be published", () => {
     expect(missingBeforePublication(haneulMall)).toEqual([]);
     const lacking = { ...haneulMall, leaked: [], contact: { ...haneulMall.contact, phone: "", email: "" }, dates: { ...haneulMall.dates, discovered: null }, title: { ko: "제목", en: "" } };
     expect(missingBeforePublication(lacking)).toEqual(["title.en", "contact.phone", "leaked", "dates.discovered"]);
-    expect(whyNotSubmittable({ state: "draft", content: lacking })).toBeInstanceOf(Invalid);
-    expect(whyNotSubmittable({ state: "in-review", content: haneulMall })).toBeInstanceOf(Conflict);
-    expect(whyNotSubmittable({ state: "draft", content: haneulMall })).toBeNull();
+    expect(whyNotSubmittable({ state: "draft", content: lacking }, values)).toBeInstanceOf(Invalid);
+    expect(whyNotSubmittable({ state: "in-review", content: haneulMall }, values)).toBeInstanceOf(Conflict);
+    expect(whyNotSubmittable({ state: "draft", content: haneulMall }, values)).toBeNull();
+  });
+
+  it("names no fact that the ledger has not approved, and has no other braces", () => {
+    expect(unknownBeforePublication(haneulMall, values)).toEqual([]);
+    const braced = { ...haneulMall, title: { ko: "{{fact:people-affected}} 유출", en: "{{fact:people}} leaked" }, updates: [{ at: "2025-11-20T10:00:00+09:00", title: { ko: "{{contact-desk}}", en: "x" }, text: { ko: "x", en: "{{ fact: constructor }}" } }] };
+    expect(unknownBeforePublication(braced, values)).toEqual(["title.en", "updates.0.title.ko", "updates.0.text.en"]);
+    expect((whyNotSubmittable({ state: "draft", content: braced }, values) as Invalid).fields).toEqual({ "title.en": ["fact-unknown"], "updates.0.title.ko": ["fact-unknown"], "updates.0.text.en": ["fact-unknown"] });
+    expect(unknownBeforePublication(haneulMall, {})).toEqual(["sections.whatHappened.ko", "sections.whatHappened.en"]);
   });
 
   it("is published by somebody who did not edit it and has read its last save", () => {
     const revision = { state: "in-review", edit: 3, editedBy: ["writer"], content: haneulMall } as const;
-    expect(whyNotPublishable({ ...revision, editedBy: ["writer"] }, "reader", 3)).toBeNull();
-    expect(whyNotPublishable({ ...revision, editedBy: ["writer"] }, "writer", 3)).toBeInstanceOf(Forbidden);
-    expect(whyNotPublishable({ ...revision, editedBy: ["writer"] }, "reader", 2)).toBeInstanceOf(Conflict);
-    expect(whyNotPublishable({ ...revision, editedBy: ["writer"], state: "draft" }, "reader", 3)).toBeInstanceOf(Conflict);
+    expect(whyNotPublishable({ ...revision, editedBy: ["writer"] }, "reader", 3, values)).toBeNull();
+    expect(whyNotPublishable({ ...revision, editedBy: ["writer"] }, "writer", 3, values)).toBeInstanceOf(Forbidden);
+    expect(whyNotPublishable({ ...revision, editedBy: ["writer"] }, "reader", 2, values)).toBeInstanceOf(Conflict);
+    expect(whyNotPublishable({ ...revision, editedBy: ["writer"], state: "draft" }, "reader", 3, values)).toBeInstanceOf(Conflict);
   });
 });
 

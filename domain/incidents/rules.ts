@@ -1,5 +1,7 @@
 import { locales } from "@/db/values/locales";
+import type { FactValues } from "../facts/types";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
+import { fillRevision, textsOf } from "./revision-texts";
 import { revisionRows, sectionNames, type Revision, type RevisionContent, type RevisionForm, type RevisionRows } from "./types";
 
 const HOUR = 3_600_000;
@@ -37,7 +39,6 @@ export function missingBeforePublication(content: RevisionContent): string[] {
     ["apology.signatory", content.apology.signatory],
     ["apology.role", content.apology.role],
     ...content.updates.flatMap((update, i): [string, RevisionContent["title"]][] => [[`updates.${i}.title`, update.title], [`updates.${i}.text`, update.text]]),
-    ...content.facts.flatMap((fact, i): [string, RevisionContent["title"]][] => [[`facts.${i}.name`, fact.name], [`facts.${i}.value`, fact.value], [`facts.${i}.source`, fact.source]]),
   ];
   const missing = words.flatMap(([path, text]) => locales.filter((locale) => text[locale] === "").map((locale) => `${path}.${locale}`));
   if (content.contact.phone === "" && content.contact.email === "") missing.push("contact.phone");
@@ -47,20 +48,27 @@ export function missingBeforePublication(content: RevisionContent): string[] {
   return missing;
 }
 
-/** Say why a revision cannot be asked to be published, or null. */
-export function whyNotSubmittable(revision: Pick<Revision, "state" | "content">): Refusal | null {
+/** List the texts of a revision that ask for what the ledger of facts has not approved, or for anything else: a reader would see the braces. */
+export function unknownBeforePublication(content: RevisionContent, values: FactValues): string[] {
+  return textsOf(fillRevision(content, values)).filter(({ text }) => text.includes("{{")).map(({ path }) => path);
+}
+
+/** Say why a revision cannot be asked to be published, or null. `values` are the facts that are approved. */
+export function whyNotSubmittable(revision: Pick<Revision, "state" | "content">, values: FactValues): Refusal | null {
   if (revision.state !== "draft") return new Conflict("not-a-draft");
-  const missing = missingBeforePublication(revision.content);
-  if (missing.length > 0) return new Invalid(Object.fromEntries(missing.map((path) => [path, ["needed-for-publication"]])));
-  return null;
+  const fields: [string, string[]][] = [
+    ...missingBeforePublication(revision.content).map((path): [string, string[]] => [path, ["needed-for-publication"]]),
+    ...unknownBeforePublication(revision.content, values).map((path): [string, string[]] => [path, ["fact-unknown"]]),
+  ];
+  return fields.length > 0 ? new Invalid(Object.fromEntries(fields)) : null;
 }
 
 /** Say why somebody cannot publish a revision, or null. `edit` is the save that they have read: words nobody has read are not published. */
-export function whyNotPublishable(revision: Pick<Revision, "state" | "edit" | "editedBy" | "content">, staffId: string, edit: number): Refusal | null {
+export function whyNotPublishable(revision: Pick<Revision, "state" | "edit" | "editedBy" | "content">, staffId: string, edit: number, values: FactValues): Refusal | null {
   if (revision.state !== "in-review") return new Conflict("not-in-review");
   if (revision.edit !== edit) return new Conflict("draft-changed-meanwhile");
   if (revision.editedBy.includes(staffId)) return new Forbidden("second-person");
-  return whyNotSubmittable({ ...revision, state: "draft" });
+  return whyNotSubmittable({ ...revision, state: "draft" }, values);
 }
 
 /** Name the parts in which a revision differs from another: top-level parts, and each section by its own name. */
@@ -89,10 +97,10 @@ export function countRows(form: RevisionForm, rows: RevisionRows): number {
 
 type Row = Record<string, string>;
 /** What stands in a new row before anybody types; it does not make a row filled in. */
-const FRESH: Partial<Record<string, string>> = { status: "claimed", urgency: "now" };
+const FRESH: Partial<Record<string, string>> = { urgency: "now" };
 
 /**
- * Add a row to a form, remove one or move one up: `facts.add`, `facts.2.remove`, `facts.2.up`. An act that names no such row changes nothing. `focus` is
+ * Add a row to a form, remove one or move one up: `updates.add`, `updates.2.remove`, `updates.2.up`. An act that names no such row changes nothing. `focus` is
  * the name of the field to go on with, or the act itself where no row is left.
  */
 export function changeRevisionRows(form: RevisionForm, act: string): { form: RevisionForm; focus: string } {

@@ -2,9 +2,9 @@ import { and, eq, sql } from "drizzle-orm";
 import { incidentRevisions } from "@/db/schema/incidents";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
+import { Conflict, parseInputByPath } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
-import { parseRevisionInput, saveIncidentDraftInput } from "./input";
+import { saveIncidentDraftInput } from "./input";
 import { mayEditIncidents } from "./policy";
 import { getRevisionForUpdate } from "./queries";
 import { registerDataClasses } from "./register-data-classes";
@@ -17,7 +17,7 @@ import { changedParts } from "./rules";
 export async function saveIncidentDraft(ctx: Context, raw: unknown): Promise<{ edit: number }> {
   authorise(ctx, mayEditIncidents);
   const { staffId } = requireStaffActor(ctx);
-  const input = parseRevisionInput(saveIncidentDraftInput, raw);
+  const input = parseInputByPath(saveIncidentDraftInput, raw, "content");
   return withTransaction(ctx, async (tx) => {
     const draft = await getRevisionForUpdate(tx, input.incidentId, input.number);
     if (draft.state !== "draft") throw new Conflict("not-a-draft");

@@ -1,6 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { incidentRevisions } from "@/db/schema/incidents";
 import { recordAudit } from "../audit/record-audit";
+import { readFacts } from "../facts/queries";
+import { factValuesOf } from "../facts/rules";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -14,7 +16,7 @@ export async function submitIncidentRevision(ctx: Context, raw: unknown): Promis
   authorise(ctx, mayEditIncidents);
   const { incidentId, number, edit } = parseInput(submitIncidentRevisionInput, raw);
   await withTransaction(ctx, async (tx) => {
-    const refusal = whyNotSubmittable(await getRevisionForUpdate(tx, incidentId, number));
+    const refusal = whyNotSubmittable(await getRevisionForUpdate(tx, incidentId, number), factValuesOf(await readFacts(tx, incidentId)));
     if (refusal) throw refusal;
     const moved = await tx
       .update(incidentRevisions)

@@ -4,9 +4,6 @@ import type { Localized } from "@/db/values/locales";
 import { urgencies } from "@/db/values/urgencies";
 import type { IncidentId } from "../kernel/ids";
 
-/** How sure a published figure is: said by somebody, established, or contradicted by somebody who may know. */
-export const factStatuses = ["claimed", "confirmed", "disputed"] as const;
-
 /** The sections of an incident's page in the order in which a person reads them. */
 export const sectionNames = ["whatHappened", "whatLeaked", "whatNot", "whatWeDo", "whatYouCanDo"] as const;
 
@@ -18,7 +15,7 @@ const day = z.iso.date("date");
 const slug = z.enum(dataClassSlugs, "data-class");
 const timeZone = z.string().refine(isTimeZone, "time-zone");
 
-/** What one revision of an incident's public page says, in every language. Instants are ISO 8601; `timeZone` is the one in which people read them. */
+/** What one revision of an incident's public page says, in every language. Its texts may name facts of the ledger (`{{fact:people-affected}}`). Instants are ISO 8601; `timeZone` is the one in which people read them. */
 export const revisionContent = z.object({
   organisation: localized(120),
   /** The page's first heading: that it leaked and what, in the law's word. */
@@ -27,8 +24,6 @@ export const revisionContent = z.object({
   contact: z.object({ department: localized(120), phone: text(40), email: z.union([z.literal(""), z.email("email")]), hours: localized(200) }),
   apology: z.object({ text: localized(8000), signatory: localized(120), role: localized(120) }),
   updates: z.array(z.object({ at: instant, title: localized(200), text: localized(4000) })).max(100),
-  /** The first fact stands under the page's heading. */
-  facts: z.array(z.object({ name: localized(120), value: localized(400), status: z.enum(factStatuses, "choose-one"), source: localized(200), asOf: instant })).max(60),
   /** The classes that leaked, the one to deal with first at the head. */
   leaked: z.array(z.object({ slug, urgency: z.enum(urgencies, "choose-one") })).max(63),
   notLeaked: z.array(slug),
@@ -39,10 +34,9 @@ export const revisionContent = z.object({
 });
 export type RevisionContent = z.infer<typeof revisionContent>;
 
-/** The repeatable parts of a revision, and the fields of one row as the editor's form names them (`facts.0.name.ko`). */
+/** The repeatable parts of a revision, and the fields of one row as the editor's form names them (`updates.0.title.ko`). */
 export const revisionRows = {
   leaked: ["slug", "urgency"],
-  facts: ["name.ko", "name.en", "value.ko", "value.en", "status", "source.ko", "source.en", "asOf"],
   updates: ["at", "title.ko", "title.en", "text.ko", "text.en"],
 } as const;
 export type RevisionRows = keyof typeof revisionRows;
@@ -74,7 +68,7 @@ export interface IncidentDataClass {
   slug: string;
 }
 
-/** An incident as everybody may see it. */
+/** An incident as everybody may see it: the facts that its texts name are filled in. */
 export interface PublishedIncident {
   id: IncidentId;
   slug: string;
@@ -82,6 +76,8 @@ export interface PublishedIncident {
   publishedVersion: number | null;
   revision: number;
   publishedAt: Date;
+  /** When anything on the page last changed: its words, or a fact. */
+  changedAt: Date;
   content: RevisionContent;
   classes: IncidentDataClass[];
 }

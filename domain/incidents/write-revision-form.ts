@@ -25,13 +25,6 @@ export function writeRevisionForm(content: RevisionContent): RevisionForm {
     words(`updates.${i}.title`, update.title);
     words(`updates.${i}.text`, update.text);
   });
-  content.facts.forEach((fact, i) => {
-    words(`facts.${i}.name`, fact.name);
-    words(`facts.${i}.value`, fact.value);
-    form[`facts.${i}.status`] = fact.status;
-    words(`facts.${i}.source`, fact.source);
-    instant(`facts.${i}.asOf`, fact.asOf);
-  });
   content.leaked.forEach(({ slug, urgency }, i) => Object.assign(form, { [`leaked.${i}.slug`]: slug, [`leaked.${i}.urgency`]: urgency }));
   form.notLeaked = content.notLeaked.join(",");
   for (const name of ["started", "ended", "discovered"] as const) form[`dates.${name}`] = content.dates[name] ?? "";

@@ -69,3 +69,18 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.outp
   }
   throw new Invalid(fields);
 }
+
+/**
+ * The same for nested input, naming each problem by its whole path (`label.ko`), because that is the name of the field in which somebody typed it. `part` is
+ * the part of the input that the form is about and does not name. @throws {Invalid}
+ */
+export function parseInputByPath<S extends z.ZodType>(schema: S, raw: unknown, part?: string): z.output<S> {
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  const fields: Record<string, string[]> = {};
+  for (const issue of result.error.issues) {
+    const path = part !== undefined && issue.path[0] === part ? issue.path.slice(1) : issue.path;
+    (fields[path.length > 0 ? path.join(".") : "form"] ??= []).push(issue.message);
+  }
+  throw new Invalid(fields);
+}

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { findProgrammeFor } from "@/app/_server/programmes";
 import { offersSms } from "@/app/_server/offers-sms";
-import { requirePublishedIncident } from "@/app/_server/published-incident";
+import { getPublishedFacts, requirePublishedIncident } from "@/app/_server/published-incident";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { IncidentView } from "@/components/incidents/incident-view";
 
@@ -23,7 +23,7 @@ export default async function IncidentPage({ params }: Props) {
   const compensation = (await findProgrammeFor(incident.id)) ? { compensation: `${base}/claim` } : {};
   return (
     <IncidentFrame incident={incident} locale={locale} path="">
-      <IncidentView phones={offersSms()} content={incident.content} locale={locale} links={{ check: `${base}/check`, guidance: `${base}/guidance`, updates: `${base}/updates`, apology: `${base}/apology`, ...compensation }} />
+      <IncidentView phones={offersSms()} content={incident.content} {...(await getPublishedFacts(incident.id))} locale={locale} links={{ check: `${base}/check`, guidance: `${base}/guidance`, updates: `${base}/updates`, apology: `${base}/apology`, ...compensation }} />
     </IncidentFrame>
   );
 }

@@ -13,7 +13,6 @@ import { dataClasses, dataClassSlugs } from "@/content/data-classes";
 import { urgencies } from "@/db/values/urgencies";
 import { mayEditIncidents } from "@/domain/incidents/policy";
 import { getIncidentForStaff } from "@/domain/incidents/queries";
-import { factStatuses } from "@/domain/incidents/types";
 import { writeRevisionForm } from "@/domain/incidents/write-revision-form";
 import { saveDraftAction, startDraftAction } from "../actions";
 
@@ -25,7 +24,6 @@ export default async function EditIncidentPage() {
   const { open } = await getIncidentForStaff(ctx, incident.id);
   const t = await getTranslations({ locale, namespace: "incident-editor" });
   const page = await getTranslations({ locale, namespace: "incident-console" });
-  const incidentPage = await getTranslations({ locale, namespace: "incidents" });
   const back = <BackLink href="/console/incidents">{page("title")}</BackLink>;
   if (open?.state !== "draft") {
     return (
@@ -60,7 +58,6 @@ export default async function EditIncidentPage() {
           timeZones: zones.map((zone) => ({ value: zone, label: zone })),
           classes: dataClassSlugs.map((slug) => ({ value: slug, label: dataClasses[slug].label[locale] })),
           urgencies: urgencies.map((urgency) => ({ value: urgency, label: t(`urgency.${urgency}`) })),
-          statuses: factStatuses.map((status) => ({ value: status, label: incidentPage(`status.${status}`) })),
         }}
       />
     </div>

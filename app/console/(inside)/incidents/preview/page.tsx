@@ -7,9 +7,12 @@ import { ButtonLink } from "@/components/ui/button";
 import { BackLink, FilterChips } from "@/components/ui/lists";
 import { Badge, Callout, EmptyState, formatTime } from "@/components/ui/text";
 import { isLocale, locales } from "@/db/values/locales";
+import { listPublishedFacts } from "@/domain/facts/queries";
+import { factValuesOf } from "@/domain/facts/rules";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { getIncidentForStaff } from "@/domain/incidents/queries";
 import { changedParts } from "@/domain/incidents/rules";
+import { fillRevision } from "@/domain/incidents/revision-texts";
 import { may } from "@/domain/kernel/context";
 import { fieldNames } from "../draft-refusal";
 import { RevisionActs } from "./revision-acts";
@@ -33,6 +36,8 @@ export default async function PreviewPage({ searchParams }: PageProps<"/console/
       </>
     );
   }
+  const said = await listPublishedFacts(ctx.db, incident.id);
+  const values = factValuesOf(said.facts);
   const editor = await getTranslations({ locale, namespace: "incident-editor" });
   const name = await fieldNames(locale);
   const mayEdit = may(ctx.actor, mayEditIncidents);
@@ -47,14 +52,14 @@ export default async function PreviewPage({ searchParams }: PageProps<"/console/
         {published ? <p className="mb-2">{changed.length > 0 ? t("changed") : t("changed-none")}</p> : <p>{t("changed-first")}</p>}
         {published && changed.length > 0 && <ul className="flex flex-wrap gap-1">{changed.map((part) => <li key={part}><Badge>{name(part)}</Badge></li>)}</ul>}
       </Panel>
-      <RevisionActs locale={locale} incidentId={incident.id} slug={slug} revision={open} published={published} staffId={member.staffId} mayEdit={mayEdit} mayPublish={may(ctx.actor, mayPublishIncidents)} />
+      <RevisionActs locale={locale} incidentId={incident.id} slug={slug} revision={open} values={values} published={published} staffId={member.staffId} mayEdit={mayEdit} mayPublish={may(ctx.actor, mayPublishIncidents)} />
       <div className="mb-3">
         <FilterChips label={t("preview-page.languages")} chips={locales.map((language) => ({ href: `/console/incidents/preview?lang=${language}`, text: editor(`language.${language}`), current: language === shown }))} />
       </div>
       <div className="mb-3" id="preview-note">
         <Callout kind="possible" title={t("preview-page.note")}>{t("preview-page.links")}</Callout>
       </div>
-      <RevisionPreview content={open.content} locale={shown} words={{ updates: t("preview-page.updates"), apology: t("preview-page.apology") }} />
+      <RevisionPreview content={fillRevision(open.content, values)} {...said} locale={shown} words={{ updates: t("preview-page.updates"), apology: t("preview-page.apology") }} />
     </div>
   );
 }

@@ -4,7 +4,8 @@ import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import type { Locale } from "@/db/values/locales";
-import { missingBeforePublication } from "@/domain/incidents/rules";
+import type { FactValues } from "@/domain/facts/types";
+import { missingBeforePublication, unknownBeforePublication } from "@/domain/incidents/rules";
 import type { Revision } from "@/domain/incidents/types";
 import { publishRevisionAction, returnRevisionAction, submitRevisionAction } from "../actions";
 import { fieldNames } from "../draft-refusal";
@@ -14,6 +15,8 @@ interface RevisionActsProps {
   incidentId: string;
   slug: string;
   revision: Revision;
+  /** The facts that are approved. */
+  values: FactValues;
   published: Revision | null;
   staffId: string;
   mayEdit: boolean;
@@ -32,24 +35,16 @@ function partOf(path: string): string {
   return { organisation: "head", title: "head", sections: "texts", leaked: "data", knewLeak: "dates" }[part] ?? part;
 }
 
-async function Submit({ locale, incidentId, revision }: RevisionActsProps) {
+async function Submit({ locale, incidentId, revision, values }: RevisionActsProps) {
   const t = await getTranslations({ locale, namespace: "incident-console" });
   const name = await fieldNames(locale);
   const missing = missingBeforePublication(revision.content);
-  if (missing.length > 0) {
+  const unknown = unknownBeforePublication(revision.content, values);
+  if (missing.length > 0 || unknown.length > 0) {
     return (
       <>
-        <h3 className="text-14 font-semibold">{t("preview-page.missing")}</h3>
-        <p className="mb-2 text-ink-soft">{t("preview-page.missing-text")}</p>
-        <ul className="list-disc pl-5">
-          {missing.map((path) => (
-            <li key={path}>
-              <Link href={`/console/incidents/edit#part-${partOf(path)}`} prefetch={false}>
-                {name(path)}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <Paths title={t("preview-page.missing")} text={t("preview-page.missing-text")} paths={missing} name={name} />
+        <Paths title={t("preview-page.unknown")} text={t("preview-page.unknown-text")} paths={unknown} name={name} />
       </>
     );
   }
@@ -58,6 +53,26 @@ async function Submit({ locale, incidentId, revision }: RevisionActsProps) {
       <p>{t("preview-page.submit-text")}</p>
       <SubmitButton>{t("preview-page.submit")}</SubmitButton>
     </ActionForm>
+  );
+}
+
+/** What stands in the way, each with the way to where it is mended. */
+function Paths({ title, text, paths, name }: { title: string; text: string; paths: string[]; name: (path: string) => string }) {
+  if (paths.length === 0) return null;
+  return (
+    <div className="mb-4">
+      <h3 className="text-14 font-semibold">{title}</h3>
+      <p className="mb-2 text-ink-soft">{text}</p>
+      <ul className="list-disc pl-5">
+        {paths.map((path) => (
+          <li key={path}>
+            <Link href={`/console/incidents/edit#part-${partOf(path)}`} prefetch={false}>
+              {name(path)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

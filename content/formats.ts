@@ -1,0 +1,45 @@
+import type { Locale } from "@/db/values/locales";
+
+/* How each language writes times, figures and money: screens, notices and letters say them the same way. */
+
+const tags: Record<Locale, string> = { ko: "ko-KR", en: "en-GB" };
+
+// The product's own zone by the name people use for it; the platform's data calls it GMT+9.
+const seoul: Record<Locale, string> = { ko: "한국 시각", en: "KST" };
+
+/** What people call a zone at a moment (summer time has a name of its own). */
+export function zoneName(at: Date, locale: Locale, timeZone = "Asia/Seoul"): string {
+  if (timeZone === "Asia/Seoul") return seoul[locale];
+  return new Intl.DateTimeFormat(tags[locale], { timeZone, timeZoneName: "short" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+}
+
+/** A moment short and of one width, for columns. */
+export function formatBrief(at: Date, timeZone: string): string {
+  return `${new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at)} ${zoneName(at, "en", timeZone)}`;
+}
+
+/** A moment with its zone, or the day alone, as the language writes it. */
+export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", dateOnly = false): string {
+  const day = { timeZone, year: "numeric", month: "long", day: "numeric" } as const;
+  if (dateOnly) return new Intl.DateTimeFormat(tags[locale], day).format(at);
+  // h23, because Korean otherwise writes midnight as 24:00 of the day that begins.
+  const moment = new Intl.DateTimeFormat(tags[locale], { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  const zone = zoneName(at, locale, timeZone);
+  return locale === "ko" ? `${zone} ${moment}` : `${moment} ${zone}`;
+}
+
+/** Money in whole units of the currency; the won has no smaller one. `minor` is in minor units. */
+export function formatMoney(minor: bigint | number, currency: string, locale: Locale): string {
+  const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  const amount = Number(minor) / 10 ** digits;
+  return locale === "ko" && currency === "KRW" ? `${new Intl.NumberFormat("ko-KR").format(amount)}원` : `${new Intl.NumberFormat(tags[locale], { minimumFractionDigits: digits }).format(amount)} ${currency}`;
+}
+
+export function formatCount(count: number | bigint, locale: Locale): string {
+  return new Intl.NumberFormat(tags[locale]).format(count);
+}
+
+/** A share of one in percent, as the language writes it, with at most so many decimals. */
+export function formatPercent(share: number, locale: Locale, decimals: number): string {
+  return new Intl.NumberFormat(tags[locale], { style: "percent", maximumFractionDigits: decimals }).format(share);
+}

@@ -1,0 +1,9 @@
+/** What a published figure is: people, times or things counted; a day or moment; a stretch of days; an amount; or a sentence. */
+export type FactKind = "count" | "date" | "period" | "money" | "text";
+
+/** How sure a published figure is: said by somebody, established, or contradicted by somebody who may know. */
+export const factStatuses = ["claimed", "confirmed", "disputed"] as const;
+export type FactStatus = (typeof factStatuses)[number];
+
+/** What became of one value of a fact; the database checks the same list. */
+export type FactValueState = "proposed" | "approved" | "returned" | "withdrawn";
