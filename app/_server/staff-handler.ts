@@ -20,7 +20,7 @@ export async function runStaffHandler(
   rule: Policy,
   request: Request,
   act: (ctx: StaffContext, member: StaffSession) => Promise<Response>,
-  refused: (refusal: Refusal) => Response,
+  refused: (refusal: Refusal, member: StaffSession) => Response | Promise<Response>,
 ): Promise<Response> {
   // An action's caller is checked by the framework, a handler's is not.
   if (request.method !== "GET" && !comesFromHere(request)) forbidden();
@@ -30,7 +30,7 @@ export async function runStaffHandler(
   try {
     return await act(ctx, member);
   } catch (error) {
-    if (error instanceof Refusal) return refused(error);
+    if (error instanceof Refusal) return await refused(error, member);
     // Whoever broke the connection off waits for no answer.
     if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
     return new Response(null, { status: request.signal.aborted ? 400 : 500 });

@@ -1,6 +1,6 @@
 "use client";
 
-import { createContext, useActionState, useContext, useEffect, useId, useRef, type ComponentProps, type ReactNode } from "react";
+import { createContext, useActionState, useContext, useEffect, useId, useRef, useSyncExternalStore, type ComponentProps, type ReactNode } from "react";
 import { idle, type FormAction, type FormState } from "./form-state";
 
 const Form = createContext<{ state: FormState; prefix: string }>({ state: idle, prefix: "" });
@@ -68,7 +68,6 @@ function Answer({ state, prefix }: { state: FormState; prefix: string }) {
     ) : null;
   }
   if (!problem) return null;
-  const named = Object.entries(state.fields ?? {}).filter(([name]) => name !== "form");
   const general = [...(state.message ? [state.message] : []), ...(state.fields?.form ?? [])];
   return (
     <div ref={box} role="alert" tabIndex={-1} className="rounded-6 border-2 border-leaked bg-surface p-4">
@@ -77,16 +76,40 @@ function Answer({ state, prefix }: { state: FormState; prefix: string }) {
         {general.map((text) => (
           <li key={text}>{text}</li>
         ))}
-        {named.flatMap(([name, texts]) =>
-          texts.map((text) => (
-            <li key={`${name}-${text}`}>
-              <a href={`#${fieldId(prefix, name)}`} className="text-leaked">
-                {text}
-              </a>
-            </li>
-          )),
-        )}
+        <FieldProblems fields={state.fields ?? {}} prefix={prefix} />
       </ul>
     </div>
   );
+}
+
+/** A link to each field with a problem, in the order of the fields; where several have the same, by its name. */
+function FieldProblems({ fields, prefix }: { fields: NonNullable<FormState["fields"]>; prefix: string }) {
+  const names = Object.keys(fields).filter((name) => name !== "form");
+  const labels = useLabels(names.map((name) => fieldId(prefix, name)));
+  const place = (name: string) => labels.findIndex(([id]) => id === fieldId(prefix, name));
+  const problems = names.sort((a, b) => place(a) - place(b)).flatMap((name) => (fields[name] ?? []).map((text) => ({ name, text, label: labels[place(name)]?.[1] })));
+  return problems.map(({ name, text, label }) => (
+    <li key={`${name}-${text}`}>
+      <a href={`#${fieldId(prefix, name)}`} className="text-leaked">
+        {label && problems.some((other) => other.text === text && other.name !== name) ? `${label}: ${text}` : text}
+      </a>
+    </li>
+  ));
+}
+
+const never = () => () => {};
+
+/** Ids of controls with what each is called, in the order of the page, which alone knows both. Before there is a page there are none. */
+function useLabels(ids: string[]): [id: string, label: string][] {
+  const read = () => {
+    const controls = ids.flatMap((id) => document.getElementById(id) ?? []).sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    return JSON.stringify(controls.map((control) => [control.id, labelOf(control)]));
+  };
+  return JSON.parse(useSyncExternalStore(never, read, () => "[]")) as [string, string][];
+}
+
+function labelOf(control: HTMLElement): string {
+  const choice = control instanceof HTMLInputElement && (control.type === "radio" || control.type === "checkbox");
+  const label = choice ? control.closest("fieldset")?.querySelector("legend") : control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement || control instanceof HTMLSelectElement ? control.labels?.[0] : null;
+  return label?.textContent.trim() ?? "";
 }

@@ -102,7 +102,7 @@ export function FileField({ name, label, hint, accept }: FieldProps & { accept: 
       </label>
       <Hint id={id} hint={hint} />
       <Errors id={id} errors={errors} />
-      <input {...control} type="file" accept={accept} className="block max-w-full" />
+      <input {...control} type="file" accept={accept} className={box} />
     </div>
   );
 }
@@ -136,18 +136,24 @@ export function Select({ name, label, hint, initial, options, empty }: FieldProp
   );
 }
 
+/** So many choices stand one below the other; more of them scroll in a frame of their own, so that what comes after them stays near. */
+const MOST_IN_SIGHT = 12;
+
 /** One of a few, all in sight. With `multiple` any number of them; `inline` sets short ones side by side, without frames. */
 export function Choices({ name, label, hint, initial, options, multiple, inline }: FieldProps & { options: Option[]; multiple?: boolean; inline?: boolean }) {
   const { id, errors, value, control } = useControl({ name, hint, initial });
   const chosen = (value ?? "").split(",");
+  const long = !inline && options.length > MOST_IN_SIGHT;
+  const frame = inline ? "flex flex-wrap gap-x-6 gap-y-1" : long ? "max-h-96 divide-y divide-line overflow-y-auto rounded-6 border border-edge bg-surface print:max-h-none" : "space-y-2";
+  const row = inline ? "gap-2 py-1" : long ? "gap-3 px-3 py-2" : "gap-3 rounded-6 border border-line bg-surface p-3";
   return (
     <fieldset aria-describedby={control["aria-describedby"]} className="space-y-2">
       <legend className="font-semibold">{label}</legend>
       <Hint id={id} hint={hint} />
       <Errors id={id} errors={errors} />
-      <div className={inline ? "flex flex-wrap gap-x-6 gap-y-1" : "space-y-2"}>
+      <div className={frame}>
         {options.map((option, index) => (
-          <label key={`${option.value}-${value}`} className={`flex items-start ${inline ? "gap-2 py-1" : "gap-3 rounded-6 border border-line bg-surface p-3"}`}>
+          <label key={`${option.value}-${value}`} className={`flex items-start ${row}`}>
             <span className="flex h-lh items-center">
               {/* The error summary leads to the first choice: a fieldset cannot take the focus. */}
               <input id={index === 0 ? id : undefined} type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="size-4 accent-(--accent)" />

@@ -22,18 +22,26 @@ export interface Column<Row> {
   align?: "right";
 }
 
+/** Rows stay low: where it is narrow the table scrolls before its words pile up. What comes near the width of a telephone has to do with it. */
+function leastWidth(columns: readonly Pick<Column<never>, "align">[]): string | undefined {
+  const figures = columns.filter(({ align }) => align === "right").length;
+  const width = (columns.length - figures) * 9 + figures * 5;
+  return width > 20 ? `${width}rem` : undefined;
+}
+
 /** The console's table: dense rows, head that stays, figures to the right. `rowHref` makes each row's first cell a link. */
 export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty }: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string; rowHref?: (row: Row) => string; empty: ReactNode }) {
   if (rows.length === 0) return <>{empty}</>;
+  // Figures at the right of their column would run into words at the left of the next.
+  const room = (index: number) => (columns[index]?.align === "right" && columns[index + 1] && columns[index + 1]?.align !== "right" ? "pr-6" : "");
   return (
     <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
-      {/* Rows stay low: where it is narrow the table scrolls before its words pile up, and no column is narrower than its longest word. */}
-      <table className={`w-full border-collapse wrap-break-word text-14 [&_time]:whitespace-nowrap ${columns.length > 4 ? "min-w-220" : "min-w-120"}`} data-rows>
+      <table className="w-full border-collapse wrap-break-word text-14 [&_time]:whitespace-nowrap" style={{ minWidth: leastWidth(columns) }} data-rows>
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-paper">
           <tr>
             {columns.map((column, index) => (
-              <th key={index} scope="col" className={`border-b border-edge px-2 py-2 font-semibold ${column.align === "right" ? "text-right" : "text-left"}`}>
+              <th key={index} scope="col" className={`border-b border-edge px-2 py-2 font-semibold ${column.align === "right" ? "text-right" : "text-left"} ${room(index)}`}>
                 {column.head}
               </th>
             ))}
@@ -43,7 +51,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
           {rows.map((row) => (
             <tr key={rowKey(row)} className="h-9 border-b border-line hover:bg-surface">
               {columns.map((column, index) => (
-                <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right whitespace-nowrap" : ""} ${index === 0 && rowHref ? "min-w-48" : ""}`}>
+                <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right whitespace-nowrap" : ""} ${index === 0 && rowHref ? "min-w-48" : ""} ${room(index)}`}>
                   {index === 0 && rowHref ? (
                     <Link href={rowHref(row)} prefetch={false}>
                       {column.cell(row)}

@@ -31,7 +31,7 @@ export function CheckTable({ label, head, rows, columns }: CheckTableProps) {
         <tbody>
           {rows.map((row) => (
             <tr key={row.value} className="border-b border-line">
-              <th scope="row" className="py-1 pr-2 text-left font-normal">
+              <th scope="row" className="min-w-28 py-1 pr-2 text-left font-normal">
                 {row.label}
               </th>
               {columns.map((column) => (

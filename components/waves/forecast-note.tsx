@@ -34,7 +34,7 @@ export function ForecastNote({ action }: { action: FormAction }) {
       form.removeEventListener("change", later);
     };
   }, [action]);
-  const problems = Object.values(answer.fields ?? {}).flat();
+  const problems = [...new Set(Object.values(answer.fields ?? {}).flat())];
   return (
     <div ref={place} role="status" className={answer.status === "idle" ? "" : `border-l-4 px-4 py-3 ${answer.status === "done" ? "border-accent" : "border-leaked"}`}>
       {answer.title && answer.status !== "invalid" && <p className="font-semibold">{answer.title}</p>}

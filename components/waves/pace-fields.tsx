@@ -13,7 +13,7 @@ export async function PaceFields({ locale, initial }: { locale: Locale; initial:
       <fieldset className="space-y-1">
         <legend className="font-semibold">{t("plan-form.quiet")}</legend>
         <p className="text-ink-soft">{t("plan-form.quiet-hint")}</p>
-        <div className="flex flex-wrap gap-4">
+        <div className="grid items-end gap-4 sm:grid-cols-2">
           <TextField {...text("quietFrom")} type="time" width={20} />
           <TextField {...text("quietTo")} type="time" width={20} />
         </div>

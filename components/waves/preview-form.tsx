@@ -6,18 +6,18 @@ import { ActionFormWithState } from "../form/action-form";
 import { Select, TextField, type Option } from "../form/field";
 import { idle, type FormState } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
-import { countSmsParts } from "@/domain/notices/rules";
 import { Letter, TextMessage } from "../notices/letter";
 
 export interface PreviewState extends FormState {
-  preview?: Omit<NoticePreview, "html">;
+  /** With the parts of its text message in words. */
+  preview?: Omit<NoticePreview, "html"> & { smsParts: string };
 }
 
 interface PreviewFormProps {
   action: (state: PreviewState, form: FormData) => Promise<PreviewState>;
   waveId: string;
   languages: Option[];
-  words: Record<"position" | "language" | "anyLanguage" | "submit" | "to" | "subject" | "sms" | "smsParts", string>;
+  words: Record<"position" | "language" | "anyLanguage" | "submit" | "to" | "subject" | "sms", string>;
 }
 
 /** Look at the message of one recipient. Each press is a look at a person's record; nothing is shown before it. */
@@ -36,7 +36,7 @@ export function PreviewForm({ action, waveId, languages, words }: PreviewFormPro
       {preview && (
         <div role="status" className="mt-4 space-y-4">
           <Letter locale={preview.locale} subject={preview.subject} text={preview.text} to={preview.to} words={{ subject: words.subject, to: words.to }} />
-          {preview.sms !== null && <TextMessage locale={preview.locale} text={preview.sms} words={{ title: words.sms, parts: words.smsParts.replace("{count}", String(countSmsParts(preview.sms).parts)) }} />}
+          {preview.sms && <TextMessage locale={preview.locale} text={preview.sms} words={{ title: words.sms, parts: preview.smsParts }} />}
         </div>
       )}
     </>

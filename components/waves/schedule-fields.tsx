@@ -33,7 +33,7 @@ export async function ScheduleFields({ locale, channels, timeZone, timeZones, in
         <fieldset className="space-y-1">
           <legend className="font-semibold">{t("plan-form.channels")}</legend>
           <p className="text-ink-soft">{t("plan-form.channels-hint")}</p>
-          <div className="grid gap-4 sm:grid-cols-3">
+          <div className="grid items-end gap-4 sm:grid-cols-3">
             {named.map(({ value }, index) => (
               <Select key={value} name={`channel${index + 1}`} label={t("plan-form.channel-nth", { n: index + 1 })} initial={initial[`channel${index + 1}`] ?? (index === 0 ? named[0]?.value : "")} empty={index === 0 ? undefined : t("plan-form.channel-none")} options={named} />
             ))}
@@ -44,7 +44,7 @@ export async function ScheduleFields({ locale, channels, timeZone, timeZones, in
           <span className="font-semibold">{t("plan-form.channels")}:</span> {named.map(({ label }) => label).join(", ")}
         </p>
       )}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-end gap-4 sm:grid-cols-2">
         <TextField {...field("startsAt")} type="datetime-local" hint={t("plan-form.startsAt-hint")} />
         <TextField {...field("endBy")} type="datetime-local" hint={t("plan-form.endBy-hint")} />
       </div>
@@ -54,7 +54,7 @@ export async function ScheduleFields({ locale, channels, timeZone, timeZones, in
         <fieldset className="space-y-3">
           <legend className="font-semibold">{t("plan-form.ramp")}</legend>
           <p className="text-ink-soft">{t("plan-form.ramp-hint")}</p>
-          <div className="flex flex-wrap gap-4">
+          <div className="flex flex-wrap items-end gap-4">
             <TextField {...field("rampPercent")} inputMode="numeric" width={10} />
             <TextField {...field("rampMinutes")} initial={initial.rampMinutes ?? "60"} inputMode="numeric" width={10} />
           </div>
@@ -63,7 +63,7 @@ export async function ScheduleFields({ locale, channels, timeZone, timeZones, in
         <fieldset className="space-y-1">
           <legend className="font-semibold">{t("plan-form.stop")}</legend>
           <p className="text-ink-soft">{t("plan-form.stop-hint")}</p>
-          <div className="flex flex-wrap gap-4">
+          <div className="flex flex-wrap items-end gap-4">
             {[["stopRejections", "10"], ["stopBounces", "5"], ["stopComplaints", "0.3"]].map(([name = "", usual]) => (
               <TextField key={name} {...field(name)} initial={initial[name] ?? usual} inputMode="numeric" width={10} />
             ))}

@@ -36,7 +36,7 @@ export const decideInDoubtInput = z.object({
   subjectIds: z.array(subjectId).min(1, "required").max(1000, "too-long"),
   decision: z.enum(["send-again", "delivered"], { error: "choose-one" }),
 });
-export const previewNoticeInput = z.object({ waveId: z.uuid(), position: z.coerce.number().int().min(1).max(100_000).default(1), locale: z.enum(locales, "choose-one").optional() });
+export const previewNoticeInput = z.object({ waveId: z.uuid(), position: z.coerce.number({ error: "place" }).int("place").min(1, "place").max(100_000, "place").default(1), locale: z.enum(locales, "choose-one").optional() });
 export const sendTestToSelfInput = z.object({ waveId: z.uuid(), locale: z.enum(locales, "choose-one") });
 export const changePaceInput = z.object({ waveId: z.uuid(), pace: wavePace });
 export const findPathInput = z.object({ waveId: z.uuid(), subjectId });

@@ -53,7 +53,7 @@ describe("the fields that say how a wave goes", () => {
     [{ quietFrom: "21:00" }, "quietTo", "required"],
     [{ quietFrom: "21:00", quietTo: "21:00" }, "quietTo", "quiet-empty"],
     [{ quietFrom: "25:00", quietTo: "08:00" }, "quietFrom", "time-of-day"],
-    [{ rampPercent: "100" }, "rampPercent", "percent"],
+    [{ rampPercent: "100" }, "rampPercent", "percent-part"],
     [{ rampPercent: "5", rampMinutes: "0" }, "rampMinutes", "minutes"],
     [{ stopComplaints: "-1" }, "stopComplaints", "percent"],
     [{ doubtPolicy: "shrug" }, "doubtPolicy", "choose-one"],

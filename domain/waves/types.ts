@@ -27,7 +27,7 @@ function isTimeZone(name: string): boolean {
 
 const perSecond = z.coerce.number({ error: "number" }).min(0.01, "pace-too-low").max(100_000, "pace-too-high");
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "time-of-day");
-const share = z.coerce.number({ error: "number" }).min(0.01, "percent").max(100, "percent");
+const share = z.coerce.number({ error: "percent" }).min(0.01, "percent").max(100, "percent");
 
 /** How a wave goes; part of what is approved, and the only part that may change under way. */
 export const wavePace = z.object({
@@ -50,7 +50,7 @@ export const waveSchedule = z.object({
   endBy: z.iso.datetime({ offset: true, error: "date-time" }).nullable().default(null),
   /** The first part goes alone; then the wave holds and goes on by itself when all is well, or on a person's word. */
   ramp: z
-    .object({ percent: z.coerce.number({ error: "number" }).min(0.1, "percent").max(99, "percent"), holdMinutes: z.coerce.number({ error: "number" }).int("number").min(1, "minutes").max(10_080, "minutes"), goOn: z.enum(["healthy", "person"], "choose-one") })
+    .object({ percent: z.coerce.number({ error: "percent-part" }).min(0.1, "percent-part").max(99, "percent-part"), holdMinutes: z.coerce.number({ error: "minutes" }).int("minutes").min(1, "minutes").max(10_080, "minutes"), goOn: z.enum(["healthy", "person"], "choose-one") })
     .nullable()
     .default(null),
   /** Percent of the last thousand messages at which the wave pauses by itself. */

@@ -45,6 +45,7 @@ export default async function OverviewPage() {
   const labels = periodLabels(hours, locale, current.timeZone);
   const at = <Row extends { hour: Date }>(rows: Row[] | null, hour: Date) => rows?.find((row) => row.hour.getTime() === hour.getTime());
   const points = (read: (hour: Date) => Record<string, number>) => hours.map((hour, index) => ({ label: labels[index] ?? "", values: read(hour) }));
+  const waves = await getTranslations({ locale, namespace: "waves" });
   const words = { tableLabel: t("table"), timeLabel: `${t("hour")} (${zoneName(now, locale, current.timeZone)})` };
   const format = (count: number) => formatCount(count, locale);
   return (
@@ -57,7 +58,7 @@ export default async function OverviewPage() {
             {deliveries.total === 0 ? (
               <p className="text-ink-soft">{t("no-notices")}</p>
             ) : (
-              <SegmentedBar label={t("notices")} total={deliveries.total} format={format} segments={deliveries.states.map(({ state, count, tone }) => ({ name: t(`delivery.${state}`), count, tone }))} />
+              <SegmentedBar label={t("notices")} total={deliveries.total} format={format} segments={deliveries.states.map(({ state, count, tone }) => ({ name: waves(`delivery.${state}`), count, tone }))} />
             )}
           </Panel>
         )}

@@ -9,6 +9,7 @@ import { cancelWave } from "@/domain/waves/cancel-wave";
 import { decideInDoubt } from "@/domain/waves/ledger/decide-in-doubt";
 import { pauseWave } from "@/domain/waves/pause-wave";
 import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves } from "@/domain/waves/policy";
+import { countSmsParts } from "@/domain/notices/rules";
 import { previewNotice } from "@/domain/waves/queries/preview-notice";
 import { resumeWave } from "@/domain/waves/resume-wave";
 import { returnWave } from "@/domain/waves/return-wave";
@@ -73,10 +74,11 @@ export async function decideInDoubtAction(_: FormState, form: FormData): Promise
 /** An action and not a page: it is recorded as a look at a person, and a page is asked for more often than it is read. */
 export async function previewNoticeAction(_: PreviewState, form: FormData): Promise<PreviewState> {
   let preview: PreviewState["preview"];
-  const state = await runStaffAction(mayPreviewWaves, form, async (ctx, input) => {
+  const state = await runStaffAction(mayPreviewWaves, form, async (ctx, input, member) => {
     const { position, locale } = input;
+    const t = await getTranslations({ locale: member.locale, namespace: "notices" });
     const { to, subject, text, sms, ...found } = await previewNotice(ctx, { ...input, locale: locale === "" ? undefined : locale }, { portalUrl: loadEnv().AMENDS_URL });
-    preview = { to, subject, text, sms, position: found.position, locale: found.locale };
+    preview = { to, subject, text, sms, smsParts: t("sms.parts", { count: countSmsParts(sms ?? "").parts }), position: found.position, locale: found.locale };
     return { state: { status: "done", values: { position: String(position), locale: String(locale) } } };
   });
   return { ...state, preview };

@@ -20,8 +20,17 @@ export async function discardLettersAction(_: FormState, form: FormData): Promis
 export async function recordReturnedLettersAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayRecordReturnedLetters, form, async (ctx, input, { locale }) => {
     const t = await getTranslations({ locale, namespace: "letters" });
-    const { recorded, repeated, unknown } = await recordReturnedLetters(ctx, await returnsInput(input));
+    const told = await returnsInput(input);
+    const { recorded, repeated, unknown } = await recordReturnedLetters(ctx, told);
+    // Lines that were typed are given back to be mended; those of a file are in the file.
+    const typed = told.fromFile ? "" : unknown.map((line) => told.handles.split("\n")[line - 1]).join("\n");
     const lines = unknown.slice(0, 20).join(", ");
-    return { message: [t("returned.recorded", { count: recorded }), ...(repeated > 0 ? [t("returned.repeated", { count: repeated })] : []), ...(unknown.length > 0 ? [t("returned.unknown", { count: unknown.length, lines })] : [])].join(" ") };
+    const said = [
+      recorded > 0 ? t("returned.recorded", { count: recorded }) : t("returned.none-recorded"),
+      ...(repeated > 0 ? [t("returned.repeated", { count: repeated })] : []),
+      ...(unknown.length > 0 ? [t("returned.unknown", { count: unknown.length, lines })] : []),
+      ...(typed === "" ? [] : [t("returned.kept")]),
+    ];
+    return { state: { status: "done", message: said.join(" "), values: { handles: typed } } };
   });
 }

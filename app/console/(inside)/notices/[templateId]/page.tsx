@@ -50,7 +50,7 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
             {locales.map((locale) => (
               <div key={locale} className="min-w-0 space-y-4">
                 <Letter locale={locale} {...sample[locale]} words={{ subject: t("sample.subject") }} />
-                {sample[locale].sms !== null && <TextMessage locale={locale} text={sample[locale].sms} words={{ title: t("sms.title"), parts: t("sms.parts", { count: countSmsParts(sample[locale].sms).parts }) }} />}
+                {sample[locale].sms && <TextMessage locale={locale} text={sample[locale].sms} words={{ title: t("sms.title"), parts: t("sms.parts", { count: countSmsParts(sample[locale].sms).parts }) }} />}
               </div>
             ))}
           </div>

@@ -63,7 +63,7 @@ export async function Replies({ ctx, locale, wave }: WaveView) {
             rowKey={({ key }) => key}
             empty={null}
             columns={[
-              { head: t("failure.messages"), cell: ({ state, messages }) => `${t(`failure.state.${state}`)} ${count(messages)}` },
+              { head: t("failure.messages"), cell: ({ state, messages }) => <span className="whitespace-nowrap">{`${t(`failure.state.${state}`)} ${count(messages)}`}</span> },
               { head: t("failure.what"), cell: ({ meaning }) => <span className="block min-w-44">{replyMeanings[meaning].means[locale]}</span> },
               { head: t("failure.act"), cell: ({ meaning }) => <span className="block min-w-44">{replyMeanings[meaning].act[locale]}</span> },
               { head: t("failure.words"), cell: ({ said }) => <Said said={said} count={count} /> },

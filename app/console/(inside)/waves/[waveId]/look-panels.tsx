@@ -28,7 +28,6 @@ export async function LookPanels({ locale, waveId, email, letters }: { locale: L
             to: t("preview.to"),
             subject: t("preview.subject"),
             sms: notices("sms.title"),
-            smsParts: notices.raw("sms.parts-written") as string,
           }}
         />
       </Panel>

@@ -51,10 +51,10 @@ export default async function WavePage({ params, searchParams }: PageProps<"/con
       <WaveHeadline {...view} />
       <WaveAlerts {...view} />
       <Panel title={t("progress.title")}>{wave.frozenAt ? <WaveProgress wave={wave} locale={locale} /> : <p>{t("progress.not-frozen")}</p>}</Panel>
+      {wave.deliveries["in-doubt"] > 0 && <InDoubt {...view} />}
       <WaveControls {...view} />
       <PacePanel {...view} />
       {wave.state !== "cancelled" && <OutlookPanel {...view} />}
-      {wave.deliveries["in-doubt"] > 0 && <InDoubt {...view} />}
       {wave.frozenAt && wave.channels.includes("letter") && <LettersPanel {...view} />}
       {wave.frozenAt && (
         <>

@@ -48,7 +48,7 @@ async function Path({ path, locale, timeZone }: { path: PersonPath } & Pick<Wave
         caption={t("person.title")}
         rows={rows}
         rowKey={({ channel, attempt, result }) => `${channel} ${attempt} ${result}`}
-        empty={null}
+        empty={path.state === "unreachable" && <p>{t("person.no-message")}</p>}
         columns={[
           { head: t("person.channel"), cell: ({ channel }) => t(`channel.${channel}`) },
           { head: t("person.attempt"), cell: ({ attempt }) => attempt, align: "right" },

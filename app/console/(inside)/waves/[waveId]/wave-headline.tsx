@@ -19,12 +19,12 @@ export async function WaveHeadline({ locale, wave, outlook, timeZone }: Omit<Wav
     <div className="mb-4 flex flex-wrap items-center gap-x-4 gap-y-1 tabular-nums">
       <WaveStateMark state={wave.state}>{t(`state.${wave.state}`)}</WaveStateMark>
       {(wave.frozenAt || freezing) && (
-        <>
-          <span aria-hidden="true" className="h-2 w-40 overflow-hidden rounded-6 bg-line">
+        <span className="flex items-center gap-3">
+          <span aria-hidden="true" className="h-2 w-32 overflow-hidden rounded-6 bg-line sm:w-40">
             <span className="block h-full bg-accent" style={{ width: `${Math.min(100, share)}%` }} />
           </span>
           <strong>{freezing ? t("outlook.freezing", { taken: format(freezing.done), expected: format(freezing.of) }) : formatPercent(percent / 100, locale, 0)}</strong>
-        </>
+        </span>
       )}
       {outlook.rate !== null && <span>{t("outlook.rate", { rate: paceWords(outlook.rate, locale) })}</span>}
       {average !== null && <span>{t("rate-average", { rate: format(average) })}</span>}

@@ -3,7 +3,7 @@ import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { TextArea, TextField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Callout, formatCount } from "@/components/ui/text";
+import { Callout } from "@/components/ui/text";
 import { letterFiles } from "@/db/values/letter-states";
 import type { Locale } from "@/db/values/locales";
 import type { LetterBatch } from "@/domain/letters/types";
@@ -21,10 +21,10 @@ interface WaitingBatchProps {
 /** A batch that waits for a person: its files, and the two ways in which it ends. */
 export async function WaitingBatch({ batch, waveId, cancelled, locale, timeZone, now }: WaitingBatchProps) {
   const t = await getTranslations({ locale, namespace: "letters" });
-  const letters = formatCount(batch.letters, locale);
+  const { letters } = batch;
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
   return (
-    <Panel title={t("waiting-title", { number: batch.number, letters, pages: formatCount(batch.pages ?? 0, locale) })}>
+    <Panel title={t("waiting-title", { number: batch.number, letters, pages: batch.pages ?? 0 })}>
       {batch.outdated && <Callout kind="possible">{t("outdated")}</Callout>}
       <p className="my-3">{t("files-text", { letters })}</p>
       <ul className="mb-4 flex flex-wrap gap-x-6 gap-y-1">
@@ -41,7 +41,7 @@ export async function WaitingBatch({ batch, waveId, cancelled, locale, timeZone,
         <SubmitButton>{t("hand-over.submit", { number: batch.number })}</SubmitButton>
       </ActionForm>
       <details className="mt-4">
-        <summary className="cursor-pointer">{t("discard.title")}</summary>
+        <summary className="text-accent">{t("discard.title")}</summary>
         <ActionForm action={discardLettersAction} hidden={{ batchId: batch.id }} className="mt-3 space-y-4">
           <p>{cancelled ? t("discard.text-cancelled", { letters }) : t("discard.text", { letters })}</p>
           <TextArea name="reason" label={t("discard.reason")} rows={2} maxLength={2000} />
