@@ -1,9 +1,9 @@
 /** What a notice is for. The law's kinds (Personal Information Protection Act, art. 34; Enforcement Decree, art. 39 to 39-3) and those that decency asks for. */
-export const noticeKinds = ["possibility", "first", "full", "correction", "all-clear", "third-party", "apology", "guidance-update", "compensation"] as const;
+export const noticeKinds = ["possibility", "first", "full", "correction", "all-clear", "third-party", "apology", "guidance-update", "compensation", "claim-correspondence"] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** Kinds that the law asks for: nobody can refuse them, and one whose arrival is unknown is rather sent twice than not at all. */
 export const statutoryKinds: readonly NoticeKind[] = ["possibility", "first", "full", "correction", "all-clear", "third-party"];
 
-/** Kinds that a reader may unsubscribe from. An apology and a compensation are no updates: they are said to everybody once. */
+/** Kinds that a reader may unsubscribe from. An apology and a compensation are no updates: they are said to everybody once. Neither is what people are told of their claims: they asked. */
 export const updateKinds: readonly NoticeKind[] = ["guidance-update"];

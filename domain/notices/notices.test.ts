@@ -69,12 +69,14 @@ describe("a notice's wording", () => {
     const editor = comms();
     const { id: incidentId } = await anIncident(database.db);
     const wording = { ...starterTemplates.full, subject: { ko: "", en: "{{name}}, your data leaked" } };
+    const bracketed = wording.sections.flatMap(({ text }, i) => (text.ko.includes("[") ? [i] : []));
+    expect(bracketed).toHaveLength(2);
     const { versionId } = await createTemplate(editor, { incidentId, kind: "full", name: "Unfinished", content: wording });
     const refusal = await submitTemplateVersion(editor, { versionId, edit: 1 }).catch((error: unknown) => error);
     expect((refusal as Invalid).fields).toEqual({
       "subject.ko": ["needed-for-approval"],
       "subject.en": ["unknown-placeholder"],
-      ...Object.fromEntries(["ko", "en"].flatMap((locale) => [2, 6].map((i) => [`sections.${i}.text.${locale}`, ["square-bracket"]]))),
+      ...Object.fromEntries(["ko", "en"].flatMap((locale) => bracketed.map((i) => [`sections.${i}.text.${locale}`, ["square-bracket"]]))),
     });
   });
 

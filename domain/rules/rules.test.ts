@@ -25,7 +25,7 @@ describe("what a notice must hold", () => {
     for (const kind of ["full", "correction", "third-party"] as const) expect(required(kind), kind).toEqual(full);
     expect(required("first")).toEqual(ask("KR-PHASED", "concrete-self-help", "response-and-remedy", "contact-desk", "legal-rights", "fact-of-leak", "confirmed-so-far"));
     expect(required("possibility")).toEqual(ask("KR-POSSIBLE", "concrete-self-help", "response-and-remedy", "contact-desk", "possible-items", "suspected-time-and-circumstances", "promise-of-further-notice"));
-    for (const kind of ["all-clear", "apology", "guidance-update", "compensation"] as const) expect(required(kind), kind).toEqual([]);
+    for (const kind of ["all-clear", "apology", "guidance-update", "compensation", "claim-correspondence"] as const) expect(required(kind), kind).toEqual([]);
     // Nothing is unknown, so nothing excuses a short first notice.
     expect(required("first", { circumstancesUnknown: false })).toEqual(full);
     expect(required("full", { anchors: { ...situation.anchors, "knew-leak": new Date("2026-09-10T12:00:00+09:00") } }).map(([item]) => item)).toHaveLength(5);

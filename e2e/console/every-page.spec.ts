@@ -46,7 +46,7 @@ function everyState() {
       return id;
     };
     const waves = [await wave("sent"), await wave("draft"), await wave("in-review"), await wave("scheduled"), await wave("paused"), await wave("under-way")];
-    const draft = await createTemplate(comms, { incidentId, kind: "correction", name: "공동현관 비밀번호 정정 통지 · Correction about entrance codes", content: starterTemplates.full });
+    const draft = await createTemplate(comms, { incidentId, kind: "correction", name: "공동현관 비밀번호 정정 통지 · Correction about entrance codes", content: starterTemplates.correction });
     const review = await createTemplate(comms, { incidentId, kind: "full", name: "검토 중 · In review", content: demoWording("full") });
     await submitTemplateVersion(comms, { versionId: review.versionId, edit: 1 });
     const content = readRevisionForm({ "organisation.ko": "빈 회사", "organisation.en": "Empty Co.", "title.ko": "새 유출", "title.en": "A new leak" });

@@ -6,6 +6,7 @@ import { offersSms } from "@/app/_server/offers-sms";
 import { runStaffAction } from "@/app/_server/staff-action";
 import { starterTemplates } from "@/content/starter-templates/starter-templates";
 import type { FormState } from "@/components/form/form-state";
+import { noticeKinds } from "@/db/values/notice-kinds";
 import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
 import { createTemplate } from "@/domain/notices/create-template";
 import { readWordingFields } from "@/domain/notices/input";
@@ -19,7 +20,8 @@ const blank = { subject: { ko: "", en: "" }, sections: [{ text: { ko: "", en: ""
 
 export async function createTemplateAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayEditNotices, form, async (ctx, input) => {
-    const { sms, ...letter } = input.start === "full" || input.start === "compensation" ? starterTemplates[input.start] : { ...blank, sms: undefined };
+    const kind = noticeKinds.find((each) => each === input.kind);
+    const { sms, ...letter } = kind && input.start === "template" ? starterTemplates[kind] : { ...blank, sms: undefined };
     // Without a gateway nobody would see the text message that they approve.
     const content = offersSms() && sms ? { ...letter, sms } : letter;
     const { templateId } = await createTemplate(ctx, { ...input, content });

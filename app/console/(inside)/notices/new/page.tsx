@@ -25,10 +25,9 @@ export default async function NewNoticePage() {
         <Choices
           name="start"
           label={t("new.start")}
-          initial="full"
+          initial="template"
           options={[
-            { value: "full", label: t("new.start-full"), hint: t("new.start-full-hint") },
-            { value: "compensation", label: t("new.start-compensation"), hint: t("new.start-compensation-hint") },
+            { value: "template", label: t("new.start-template"), hint: t("new.start-template-hint") },
             { value: "blank", label: t("new.start-blank") },
           ]}
         />
