@@ -1,4 +1,5 @@
 import { blueBank } from "./ko/blue-bank";
+import { blueBankClaims } from "./ko/blue-bank-claims";
 import { dasomMobile } from "./ko/dasom-mobile";
 import { haneulMall } from "./ko/haneul-mall";
 import { neoulTravel } from "./ko/neoul-travel";
@@ -6,4 +7,4 @@ import { saebomClinic } from "./ko/saebom-clinic";
 import { starlightCamera } from "./ko/starlight-camera";
 import type { CorpusNotice } from "./types";
 
-export const koreanNotices: CorpusNotice[] = [...haneulMall, ...blueBank, ...saebomClinic, ...neoulTravel, ...starlightCamera, ...dasomMobile];
+export const koreanNotices: CorpusNotice[] = [...haneulMall, ...blueBank, ...blueBankClaims, ...saebomClinic, ...neoulTravel, ...starlightCamera, ...dasomMobile];
