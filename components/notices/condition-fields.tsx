@@ -44,7 +44,8 @@ function ConditionField({ name, part, choice, value, onChange }: { name: string;
           {errors.join(" ")}
         </p>
       )}
-      <select id={id} name={name} value={value} onChange={(event) => onChange(event.target.value)} aria-describedby={errors.length > 0 ? `${id}-error` : undefined} className="w-full rounded-6 border border-edge bg-surface px-2 py-1.5 text-ink">
+      {/* What a form gives back after it was sent is what each option says was chosen at first, so that is kept up with what is chosen now. */}
+      <select ref={(select) => keepChosen(select, value)} id={id} name={name} value={value} onChange={(event) => onChange(event.target.value)} aria-describedby={errors.length > 0 ? `${id}-error` : undefined} className="w-full rounded-6 border border-edge bg-surface px-2 py-1.5 text-ink">
         <option value="">{choice.any}</option>
         {choice.options.map((option) => (
           <option key={option.value} value={option.value}>
@@ -54,4 +55,8 @@ function ConditionField({ name, part, choice, value, onChange }: { name: string;
       </select>
     </div>
   );
+}
+
+function keepChosen(select: HTMLSelectElement | null, value: string): void {
+  for (const option of select?.options ?? []) option.defaultSelected = option.value === value;
 }
