@@ -96,7 +96,7 @@ describe.each(noticeKinds)("wording to start from: %s", (kind) => {
   });
 
   it.each(locales)("is whole in the demo, and reads well for everybody, in %s", async (locale) => {
-    expect(wordingProblems(noticeWording.parse(demo))).toEqual({});
+    expect(wordingProblems(noticeWording.parse(demo), [])).toEqual({});
     expect(wordsOf(demo, locale)).not.toMatch(/[[\]]|undefined|: \.|\.\.|\s\.|: $/m);
     const leaked = haneulMall.leaked.map(({ slug }) => slug);
     const { organisation, contact } = haneulMall;

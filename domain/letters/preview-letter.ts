@@ -41,7 +41,7 @@ export async function previewLetter(ctx: Context, raw: unknown, { printer, porta
     const locale = isLocale(row.locale) ? row.locale : defaultLocale;
     const address = (await openSubject(ctx, wave.incidentId, row))?.a;
     if (!address) throw new NotFound("preview-nobody");
-    const sender = wave.sender ?? senderOf(incident);
+    const sender = wave.sender ?? (await senderOf(tx, incident, template.content));
     const reference = "N-••••-••••";
     const reader = readerOf(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, [row.kind]);
     const { subject, text } = await renderNotice(template.content, locale, sharedValues(sender, locale, await asOfVersion(tx, wave.incidentId, version), portalUrl), reader, reference);

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { noticeTemplateVersions } from "@/db/schema/notices";
 import { recordAudit } from "../audit/record-audit";
+import { readFacts } from "../facts/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -16,7 +17,7 @@ export async function approveTemplateVersion(ctx: Context, raw: unknown): Promis
   const { versionId, edit } = parseInput(approveTemplateVersionInput, raw);
   await withTransaction(ctx, async (tx) => {
     const version = await getTemplateVersionForUpdate(tx, versionId);
-    const refusal = whyNotApprovable(version, staffId, edit);
+    const refusal = whyNotApprovable(version, staffId, edit, (await readFacts(tx, version.incidentId)).map(({ name }) => name));
     if (refusal) throw refusal;
     const approved = await tx
       .update(noticeTemplateVersions)

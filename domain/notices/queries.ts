@@ -1,10 +1,13 @@
 import { asc, desc, eq, type SQL } from "drizzle-orm";
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
+import { readFacts } from "../facts/queries";
+import type { FactPlace } from "../facts/types";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid, type IncidentId, type TemplateId, type TemplateVersionId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { mayReadNotices } from "./policy";
+import { factPlacesIn } from "./rules";
 import { noticeWording, type TemplateSummary, type TemplateVersion } from "./types";
 
 /** List an incident's templates with all their versions. @throws {Forbidden} */
@@ -37,6 +40,26 @@ async function templatesWhere(ctx: Context, where: SQL): Promise<TemplateSummary
   return [...found.values()];
 }
 
+/** List the names of the facts that a wording of an incident may hold. @throws {Forbidden} */
+export async function listFactNames(ctx: Context, incidentId: string): Promise<string[]> {
+  authorise(ctx, mayReadNotices);
+  return (await readFacts(ctx.db, incidentId)).map(({ name }) => name);
+}
+
+/** List where the newest wordings and those that are approved say facts; `timeZone` is the incident's. @throws {Forbidden} */
+export async function whereFactsAreSaid(ctx: Context, incidentId: string, timeZone: string): Promise<FactPlace[]> {
+  authorise(ctx, mayReadNotices);
+  const facts = await readFacts(ctx.db, incidentId);
+  const rows = await versionRows(ctx.db, eq(noticeTemplates.incidentId, requireUuid(incidentId, "incident"))).orderBy(desc(noticeTemplateVersions.number));
+  const shown = new Map<string, TemplateVersion[]>();
+  for (const version of rows.map(toVersion)) {
+    const kept = shown.get(version.templateId) ?? [];
+    // What is being written, and what waves are made with.
+    if (kept.every(({ state }) => state !== "approved")) shown.set(version.templateId, [...kept, version]);
+  }
+  return [...shown.values()].flat().flatMap((version) => factPlacesIn(version, facts, timeZone));
+}
+
 /** Read one version of a wording. @throws {Forbidden} @throws {NotFound} */
 export async function getTemplateVersion(ctx: Context, versionId: string): Promise<TemplateVersion> {
   authorise(ctx, mayReadNotices);
@@ -45,24 +68,24 @@ export async function getTemplateVersion(ctx: Context, versionId: string): Promi
 
 /** The same without a gate, for verbs that have passed their own. @throws {NotFound} */
 export async function readTemplateVersion(db: Executor, versionId: string): Promise<TemplateVersion> {
-  const [row] = await versionRows(db, versionId);
+  const [row] = await versionRows(db, eq(noticeTemplateVersions.id, versionId));
   if (!row) throw new NotFound("template");
   return toVersion(row);
 }
 
 /** Read a version and hold its row to the end of the transaction. @throws {NotFound} */
 export async function getTemplateVersionForUpdate(tx: Executor, versionId: string): Promise<TemplateVersion> {
-  const [row] = await versionRows(tx, versionId).for("update", { of: noticeTemplateVersions });
+  const [row] = await versionRows(tx, eq(noticeTemplateVersions.id, versionId)).for("update", { of: noticeTemplateVersions });
   if (!row) throw new NotFound("template");
   return toVersion(row);
 }
 
-function versionRows(db: Executor, versionId: string) {
+function versionRows(db: Executor, where: SQL) {
   return db
     .select({ template: noticeTemplates, version: noticeTemplateVersions })
     .from(noticeTemplateVersions)
     .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
-    .where(eq(noticeTemplateVersions.id, versionId));
+    .where(where);
 }
 
 function toVersion({ template, version }: Awaited<ReturnType<typeof versionRows>>[number]): TemplateVersion {

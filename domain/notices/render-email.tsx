@@ -180,7 +180,7 @@ function fill(text: string, shared: SharedValues): string {
 
 function valueOf(name: string, shared: SharedValues): string {
   if ((personalPlaceholders as readonly string[]).includes(name)) return place(name as PersonalPlaceholder);
-  return Object.hasOwn(shared, name) ? bare(shared[name as keyof SharedValues]) : `{{${name}}}`;
+  return Object.hasOwn(shared, name) ? bare(shared[name as keyof SharedValues] ?? "") : `{{${name}}}`;
 }
 
 function bare(value: string): string {

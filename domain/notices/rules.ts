@@ -1,38 +1,41 @@
 import { toString } from "mdast-util-to-string";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import { subjectKinds, type SubjectKind } from "@/db/values/audience";
-import { locales, type Locale } from "@/db/values/locales";
+import { locales, type Locale, type Localized } from "@/db/values/locales";
 import { countParts, findLinks } from "@/lib/sms-text";
+import { factNamesIn, mentionsFact } from "../facts/rules";
+import type { CurrentFact, FactPlace } from "../facts/types";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
 import { isPlaceOfList, readMarkdown } from "./read-markdown";
 import { personalPlaceholders, sharedPlaceholders, type NoticeReader, type NoticeWording, type PersonalValues, type SectionCondition, type TemplateVersion } from "./types";
 
 const LIST_PLACE = "{{leaked-list}}";
 
-const known: readonly string[] = [...sharedPlaceholders, ...personalPlaceholders];
+const placeholders: readonly string[] = [...sharedPlaceholders, ...personalPlaceholders];
 
-/** List what keeps a wording from being approved, by the path of its field: gaps, placeholders nobody fills, square brackets left for the writer, links in a text message. */
-export function wordingProblems(wording: NoticeWording): Record<string, string[]> {
+/** List what keeps a wording from being approved, by the path of its field: gaps, placeholders nobody fills, square brackets left for the writer, links in a text message. `facts` are those that the ledger has. */
+export function wordingProblems(wording: NoticeWording, facts: readonly string[]): Record<string, string[]> {
+  const known = [...placeholders, ...facts.map((name) => `fact:${name}`)];
   const problems: Record<string, string[]> = {};
   const note = (path: string, found: string[]) => {
     if (found.length > 0) problems[path] = found;
   };
   for (const locale of locales) {
-    note(`subject.${locale}`, [...textProblems(wording.subject[locale]), ...listProblems(wording.subject[locale])]);
+    note(`subject.${locale}`, [...textProblems(wording.subject[locale], known), ...listProblems(wording.subject[locale])]);
     if (wording.sections.length === 0) note("sections", ["needed-for-approval"]);
-    for (const [i, { text }] of wording.sections.entries()) note(`sections.${i}.text.${locale}`, sectionProblems(text[locale]));
+    for (const [i, { text }] of wording.sections.entries()) note(`sections.${i}.text.${locale}`, sectionProblems(text[locale], known));
     if (!wording.sms) continue;
     const text = wording.sms.text[locale];
-    note(`sms.text.${locale}`, [...textProblems(text), ...listProblems(text), ...linkProblems(text, wording.sms.link)]);
+    note(`sms.text.${locale}`, [...textProblems(text, known), ...listProblems(text), ...linkProblems(text, wording.sms.link)]);
   }
   return problems;
 }
 
-function sectionProblems(markdown: string): string[] {
+function sectionProblems(markdown: string, known: readonly string[]): string[] {
   if (markdown === "") return ["needed-for-approval"];
   const blocks = readMarkdown(markdown);
   // A link's brackets are marks; what is left of them in the text was left for the writer.
-  const found = textProblems(blocks.map((block) => toString(block)).join("\n") || " ");
+  const found = textProblems(blocks.map((block) => toString(block)).join("\n") || " ", known);
   const places = blocks.filter((block) => !isPlaceOfList(block)).map((block) => toString(block));
   return [...found, ...(places.some((text) => text.includes(LIST_PLACE)) ? ["list-placeholder-alone"] : [])];
 }
@@ -41,7 +44,7 @@ function listProblems(text: string): string[] {
   return text.includes(LIST_PLACE) ? ["list-placeholder-alone"] : [];
 }
 
-function textProblems(text: string): string[] {
+function textProblems(text: string, known: readonly string[]): string[] {
   const found: string[] = [];
   if (text === "") found.push("needed-for-approval");
   const bare = text.replace(/\{\{([a-z0-9:-]+)\}\}/g, (whole, name: string) => (known.includes(name) ? "" : whole));
@@ -67,18 +70,37 @@ export function countSmsParts(text: string): { parts: number; units: number } {
 }
 
 /** Say why a wording cannot be asked to be approved, or null. */
-export function whyNotSubmittable(version: Pick<TemplateVersion, "state" | "content">): Refusal | null {
+export function whyNotSubmittable(version: Pick<TemplateVersion, "state" | "content">, facts: readonly string[]): Refusal | null {
   if (version.state !== "draft") return new Conflict("not-a-draft");
-  const problems = wordingProblems(version.content);
+  const problems = wordingProblems(version.content, facts);
   return Object.keys(problems).length > 0 ? new Invalid(problems) : null;
 }
 
 /** Say why somebody cannot approve a wording, or null. `edit` is the save that they have read: words nobody has read are not approved. */
-export function whyNotApprovable(version: Pick<TemplateVersion, "state" | "edit" | "editedBy" | "content">, staffId: string, edit: number): Refusal | null {
+export function whyNotApprovable(version: Pick<TemplateVersion, "state" | "edit" | "editedBy" | "content">, staffId: string, edit: number, facts: readonly string[]): Refusal | null {
   if (version.state !== "in-review") return new Conflict("wording-not-in-review");
   if (version.edit !== edit) return new Conflict("wording-changed-meanwhile");
   if (version.editedBy.includes(staffId)) return new Forbidden("second-person");
-  return whyNotSubmittable({ ...version, state: "draft" });
+  return whyNotSubmittable({ ...version, state: "draft" }, facts);
+}
+
+/** List the facts that a wording names, in any language. */
+export function factsNamed({ subject, sections, sms }: NoticeWording): string[] {
+  const texts = [subject, ...sections.map(({ text }) => text), ...(sms ? [sms.text] : [])];
+  return [...new Set(texts.flatMap((text) => locales.flatMap((locale) => factNamesIn(text[locale]))))];
+}
+
+/** List where a wording says facts: by name, so that it follows the ledger until it is approved with a wave; or written out, so that it has to be changed by hand. */
+export function factPlacesIn({ templateId, name, number, state, content }: TemplateVersion, facts: readonly CurrentFact[], timeZone: string): FactPlace[] {
+  const texts: [string, Localized][] = [["subject", content.subject], ...content.sections.map(({ text }, i): [string, Localized] => [`sections.${i}.text`, text]), ...(content.sms ? [["sms.text", content.sms.text] as [string, Localized]] : [])];
+  return texts.flatMap(([path, text]) =>
+    locales.flatMap((locale) =>
+      facts.flatMap((fact): FactPlace[] => {
+        const mention = mentionsFact(text[locale], locale, fact, timeZone);
+        return mention ? [{ fact: fact.name, mention, locale, in: { kind: "notice", templateId, name, number, state }, path }] : [];
+      }),
+    ),
+  );
 }
 
 /** Who reads a notice, from the bits of everybody for whom it speaks: what leaked of one of them for sure is not only possible. */

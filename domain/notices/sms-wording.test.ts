@@ -28,12 +28,12 @@ describe("the text message of a wording", () => {
     ["a list in a line of text", "{{leaked-list}}", false, ["list-placeholder-alone"]],
     ["square brackets left for the writer", "[when]", false, ["square-bracket"]],
   ])("with %s", (__, text, link, problems) => {
-    expect(wordingProblems(withText(text, link))).toEqual(problems.length > 0 ? { "sms.text.ko": problems, "sms.text.en": problems } : {});
+    expect(wordingProblems(withText(text, link), [])).toEqual(problems.length > 0 ? { "sms.text.ko": problems, "sms.text.en": problems } : {});
   });
 
   it("is there in every language or in none", () => {
-    expect(wordingProblems({ ...letterOnly, sms: { text: { ko: "유출", en: "" }, link: false } })).toEqual({ "sms.text.en": ["needed-for-approval"] });
-    expect(wordingProblems(letterOnly)).toEqual({});
+    expect(wordingProblems({ ...letterOnly, sms: { text: { ko: "유출", en: "" }, link: false } }, [])).toEqual({ "sms.text.en": ["needed-for-approval"] });
+    expect(wordingProblems(letterOnly, [])).toEqual({});
   });
 
   it("is part of the hash with its permission, and a wording without one keeps the hash it had", () => {
@@ -49,7 +49,7 @@ describe("the text message of a wording", () => {
   });
 
   it.each(locales)("of the demo is whole, has no link and stays within four parts, in %s", async (locale) => {
-    expect(wordingProblems(demoWording("full"))).toEqual({});
+    expect(wordingProblems(demoWording("full"), [])).toEqual({});
     const { sms } = await renderNotice(demoWording("full"), locale, shared, reader, "N-ABCD-2345");
     expect(sms).not.toMatch(/[{}]|undefined/);
     expect(findLinks(sms ?? "")).toEqual([]);

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { noticeTemplateVersions } from "@/db/schema/notices";
 import { recordAudit } from "../audit/record-audit";
+import { readFacts } from "../facts/queries";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -15,7 +16,7 @@ export async function submitTemplateVersion(ctx: Context, raw: unknown): Promise
   const { versionId, edit } = parseInput(submitTemplateVersionInput, raw);
   await withTransaction(ctx, async (tx) => {
     const draft = await getTemplateVersionForUpdate(tx, versionId);
-    const refusal = whyNotSubmittable(draft);
+    const refusal = whyNotSubmittable(draft, (await readFacts(tx, draft.incidentId)).map(({ name }) => name));
     if (refusal) throw refusal;
     const moved = await tx
       .update(noticeTemplateVersions)

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { findCount } from "../audiences/ask-count";
-import { publishedVersionOf } from "../audiences/queries";
 import { recordAudit } from "../audit/record-audit";
+import { findPublishedIncident } from "../incidents/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
@@ -13,6 +14,7 @@ import { freezeAudienceJob } from "./jobs";
 import { mayApproveWaves } from "./policy";
 import { changeWave, getWaveForUpdate } from "./queries/read-wave";
 import { whyNotApprovable } from "./rules";
+import { senderOf } from "./sender-words";
 import type { Wave } from "./types";
 
 /**
@@ -38,12 +40,14 @@ export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
 /** Say what has changed since review was asked for, or null. */
 async function whyOutdated(tx: Executor, wave: Wave): Promise<Conflict | null> {
   const version = await readTemplateVersion(tx, wave.templateVersionId);
-  const published = await publishedVersionOf(tx, wave.incidentId);
-  if (!wave.sender || wave.expected === null || published === null) return new Conflict("nothing-published");
+  const incident = await findPublishedIncident(tx, wave.incidentId);
+  if (!wave.sender || wave.expected === null || incident?.publishedVersion == null) return new Conflict("nothing-published");
   // What only the people's own rows tell is not counted anew while somebody waits; another question than was counted then is one that has no number.
-  const { people: expected } = await findCount(tx, { incidentId: wave.incidentId, version: published, kind: version.kind, audience: wave.audience });
+  const { people: expected } = await findCount(tx, { incidentId: wave.incidentId, version: incident.publishedVersion, kind: version.kind, audience: wave.audience });
   if (expected === null) return new Conflict("wave-count-outdated");
   if (expected !== wave.expected) return new Conflict("wave-count-differs", { expected: wave.expected, found: expected });
+  const { facts } = await senderOf(tx, incident, version.content);
+  if (!isDeepStrictEqual(facts, wave.sender.facts)) return new Conflict("wave-facts-changed");
   const hash = hashApproval({ ...wave, wording: version.content, sender: wave.sender, expected });
   return hash.toString("hex") === wave.approvalHash ? null : new Conflict("wave-changed-meanwhile");
 }

@@ -37,7 +37,7 @@ export async function enterReview(tx: Transaction, ctx: Context, wave: Wave, sta
     return waiting;
   }
   if (people === 0) throw new Conflict("wave-empty");
-  const sender = senderOf(incident);
+  const sender = await senderOf(tx, incident, content);
   const approvalHash = hashApproval({ ...wave, wording: content, sender, expected: people });
   const submitted = await changeWave(tx, wave.id, {
     ...{ state: "in-review", sender, expected: people, countedVersion: incident.publishedVersion, approvalHash, submittedBy: staffId, submittedAt: sql`clock_timestamp()` },

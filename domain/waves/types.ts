@@ -9,8 +9,8 @@ import type { NoticeLetter, PersonalValues } from "../notices/types";
 
 const localized = z.object({ ko: z.string(), en: z.string() });
 
-/** What a wave's letters say of the organisation; settled when review is asked for, so that it is what was approved. */
-export const waveSender = z.object({ organisation: localized, contactDesk: localized, timeZone: z.string() });
+/** What a wave's letters say of the organisation, and the facts that their wording names; settled when review is asked for, so that it is what was approved. */
+export const waveSender = z.object({ organisation: localized, contactDesk: localized, timeZone: z.string(), facts: z.record(z.string(), localized).default({}) });
 export type WaveSender = z.infer<typeof waveSender>;
 
 /** A named zone that this machine's data knows (IANA). */

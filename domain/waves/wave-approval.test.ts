@@ -131,7 +131,7 @@ describe("looking before sending", () => {
     expect(korean).toMatchObject({ position: 1, to: "p•••@example.com", locale: "ko", subject: "하늘몰: 고객님의 개인정보가 유출되었습니다" });
     expect(korean.text).toContain("N-••••-••••");
     const english = await previewNotice(ctx, { waveId, locale: "en", position: 2 }, { portalUrl: PORTAL });
-    expect(english.text).toContain("What leaked: Email address, Name");
+    expect(english.text).toMatch(/What leaked\n\n \* Email address\n \* Name\n/);
     expect(JSON.stringify([korean, english])).not.toMatch(/person\d/);
     await expect(previewNotice(ctx, { waveId, position: 5 }, { portalUrl: PORTAL })).rejects.toThrow(NotFound);
     await expect(previewNotice(staffContext(database.parts, ["support"]), { waveId }, { portalUrl: PORTAL })).rejects.toThrow(Forbidden);

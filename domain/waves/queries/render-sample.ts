@@ -16,7 +16,7 @@ export async function renderSample(ctx: Context, { incidentId, content }: Pick<T
   const { published, open, classes } = await getIncidentForStaff(ctx, incidentId);
   const words = published ?? open;
   if (!words) return null;
-  const sender = senderOf(words);
+  const sender = await senderOf(ctx.db, { id: incidentId, content: words.content }, content);
   const render = (locale: Locale) => renderNotice(content, locale, sharedValues(sender, locale, ctx.clock.now(), portalUrl), readerOfAll(classes), "N-0000-0000");
   return { ko: await render("ko"), en: await render("en") };
 }

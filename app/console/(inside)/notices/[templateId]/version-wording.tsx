@@ -8,6 +8,7 @@ import { WordingView } from "@/components/notices/wording-view";
 import type { Locale } from "@/db/values/locales";
 import { may, type StaffContext } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReturnNotices } from "@/domain/notices/policy";
+import { listFactNames } from "@/domain/notices/queries";
 import { wordingProblems } from "@/domain/notices/rules";
 import { personalPlaceholders, sharedPlaceholders, type TemplateVersion } from "@/domain/notices/types";
 import { conditionWords } from "./condition-words";
@@ -23,7 +24,7 @@ interface VersionProps {
 export async function VersionWording({ ctx, locale, version, newest }: VersionProps & { newest: boolean }) {
   const t = await getTranslations({ locale, namespace: "notices" });
   const languages = { ko: t("language.ko"), en: t("language.en") };
-  if (version.state === "draft" && may(ctx.actor, mayEditNotices)) return <Draft locale={locale} version={version} />;
+  if (version.state === "draft" && may(ctx.actor, mayEditNotices)) return <Draft ctx={ctx} locale={locale} version={version} />;
   return (
     <>
       <Panel title={t("edit.title")}>
@@ -42,10 +43,11 @@ export async function VersionWording({ ctx, locale, version, newest }: VersionPr
   );
 }
 
-async function Draft({ locale, version }: Omit<VersionProps, "ctx">) {
+async function Draft({ ctx, locale, version }: VersionProps) {
+  const facts = await listFactNames(ctx, version.incidentId);
   const t = await getTranslations({ locale, namespace: "notices" });
   const errors = await getTranslations({ locale, namespace: "errors" });
-  const problems = Object.fromEntries(Object.entries(wordingProblems(version.content)).map(([path, keys]) => [path, keys.map((key) => errors(key))]));
+  const problems = Object.fromEntries(Object.entries(wordingProblems(version.content, facts)).map(([path, keys]) => [path, keys.map((key) => errors(key))]));
   const open = Object.keys(problems).length;
   return (
     <>
@@ -61,6 +63,14 @@ async function Draft({ locale, version }: Omit<VersionProps, "ctx">) {
                   <code>{`{{${name}}}`}</code>
                 </dt>
                 <dd className="text-ink-soft">{t(`placeholders.${name}`)}</dd>
+              </div>
+            ))}
+            {facts.map((name) => (
+              <div key={name} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
+                <dt className="wrap-anywhere">
+                  <code>{`{{fact:${name}}}`}</code>
+                </dt>
+                <dd className="text-ink-soft">{t("placeholders.fact")}</dd>
               </div>
             ))}
           </dl>
