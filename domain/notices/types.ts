@@ -12,7 +12,7 @@ export const personalPlaceholders = ["leaked-list", "leaked-classes", "reference
 type SharedPlaceholder = (typeof sharedPlaceholders)[number];
 export type PersonalPlaceholder = (typeof personalPlaceholders)[number];
 /** Facts of the ledger stand in a wording as `{{fact:name}}`. */
-export type FactPlaceholder = `fact:${string}`;
+type FactPlaceholder = `fact:${string}`;
 export type SharedValues = Record<SharedPlaceholder, string> & Record<FactPlaceholder, string>;
 /** What differs from person to person, ready for each kind of text: values of `html` are escaped, and nothing else is put into HTML. Made by `personalValues`. */
 export interface PersonalValues {
