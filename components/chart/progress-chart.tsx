@@ -1,6 +1,7 @@
 "use client";
 
 import { CartesianGrid, Line, LineChart, ReferenceLine, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartFrame, figures, inks, type ChartKey } from "./chart-frame";
 
 export interface ProgressChartProps {
   title: string;
@@ -12,12 +13,10 @@ export interface ProgressChartProps {
   /** From the last point to the foreseen end; null when nobody can say. */
   end: { at: number; done: number } | null;
   /** Moments to keep, as lines across the chart. */
-  marks: { at: number; name: string; colour: "leaked" | "possible" }[];
+  marks: (Pick<ChartKey, "name"> & { at: number; colour: "leaked" | "possible" })[];
   timeZone: string;
 }
 
-// Korean and English write large figures alike, and this form of a moment is the same in both.
-const figures = new Intl.NumberFormat("en-GB");
 const short = new Intl.NumberFormat("en-GB", { notation: "compact" });
 const DAY = 86_400_000;
 
@@ -36,7 +35,10 @@ function ticksOf(from: number, to: number): number[] {
   return ticks;
 }
 
-/** How far something has come over time, where it is heading, and the moments that it has to keep. Lines differ by their dashes too. All of it is there as a table. */
+const FORESEEN = "5 3";
+const markDashes = { leaked: "8 3", possible: "2 3" };
+
+/** How far something has come over time, where it is heading, and the moments that it has to keep; all of it is there as a table. */
 export function ProgressChart({ title, tableLabel, timeLabel, words, points, end, marks, timeZone }: ProgressChartProps) {
   const last = points.at(-1);
   const data: { at: number; done?: number; foreseen?: number }[] = points.map((point) => ({ ...point, ...(point === last && end ? { foreseen: point.done } : {}) }));
@@ -50,68 +52,26 @@ export function ProgressChart({ title, tableLabel, timeLabel, words, points, end
     ...(end ? [{ at: end.at, what: words.foreseen, figure: figures.format(end.done) }] : []),
     ...marks.map(({ at, name }) => ({ at, what: name, figure: "" })),
   ].sort((a, b) => a.at - b.at);
+  const keys: ChartKey[] = [
+    { name: words.done, colour: "accent" },
+    ...(end ? [{ name: words.foreseen, colour: "accent" as const, dashes: FORESEEN }] : []),
+    ...marks.map(({ name, colour }) => ({ name, colour, dashes: markDashes[colour] })),
+  ];
   return (
-    <figure className="space-y-2">
-      <figcaption className="flex flex-wrap justify-between gap-x-4">
-        <span className="font-semibold">{title}</span>
-        <span className="flex flex-wrap gap-x-4">
-          <Key name={words.done} colour="accent" />
-          {end && <Key name={words.foreseen} colour="accent" dashes="5 3" />}
-          {marks.map((mark) => (
-            <Key key={mark.name} name={mark.name} colour={mark.colour} dashes={mark.colour === "leaked" ? "8 3" : "2 3"} />
+    <ChartFrame title={title} tableLabel={tableLabel} keys={keys} height="h-56" columns={[{ head: timeLabel }, { head: words.what }, { head: words.figure, align: "right" }]} rows={rows.map(({ at, what, figure }) => [full(at), what, figure])}>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 224 }}>
+        <LineChart data={data} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis dataKey="at" type="number" scale="time" domain={[from, to]} ticks={ticksOf(from, to)} tickFormatter={tick} {...inks.axis} minTickGap={24} />
+          <YAxis {...inks.axis} allowDecimals={false} width={48} domain={[0, end?.done ?? "auto"]} tickFormatter={(figure: number) => short.format(figure)} />
+          <Tooltip labelFormatter={(at) => full(Number(at))} formatter={(figure) => figures.format(Number(figure))} contentStyle={inks.tooltip} />
+          {marks.map(({ name, at, colour }) => (
+            <ReferenceLine key={name} x={at} stroke={`var(--${colour})`} strokeWidth={2} strokeDasharray={markDashes[colour]} />
           ))}
-        </span>
-      </figcaption>
-      <div aria-hidden="true" className="h-56 overflow-hidden">
-        <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 224 }}>
-          <LineChart data={data} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
-            <CartesianGrid stroke="var(--line)" vertical={false} />
-            <XAxis dataKey="at" type="number" scale="time" domain={[from, to]} ticks={ticksOf(from, to)} tickFormatter={tick} stroke="var(--ink-soft)" fontSize={12} minTickGap={24} />
-            <YAxis stroke="var(--ink-soft)" fontSize={12} allowDecimals={false} width={48} domain={[0, end?.done ?? "auto"]} tickFormatter={(figure: number) => short.format(figure)} />
-            <Tooltip labelFormatter={(at) => full(Number(at))} formatter={(figure) => figures.format(Number(figure))} contentStyle={{ background: "var(--surface)", border: "1px solid var(--edge)", color: "var(--ink)" }} />
-            {marks.map((mark) => (
-              <ReferenceLine key={mark.name} x={mark.at} stroke={`var(--${mark.colour})`} strokeWidth={2} strokeDasharray={mark.colour === "leaked" ? "8 3" : "2 3"} />
-            ))}
-            <Line dataKey="done" name={words.done} stroke="var(--accent)" strokeWidth={2} dot={points.length < 3} isAnimationActive={false} />
-            <Line dataKey="foreseen" name={words.foreseen} stroke="var(--accent)" strokeWidth={2} strokeDasharray="5 3" dot={false} isAnimationActive={false} />
-          </LineChart>
-        </ResponsiveContainer>
-      </div>
-      <details>
-        <summary className="text-14 text-accent">{tableLabel}</summary>
-        <div className="mt-2 max-h-80 overflow-y-auto print:max-h-none" tabIndex={0} role="group" aria-label={title}>
-          <table className="w-full text-14">
-            <caption className="sr-only">{title}</caption>
-            <thead className="sticky top-0 bg-surface">
-              <tr>
-                <th scope="col" className="border-b border-edge py-1 pr-3 text-left">{timeLabel}</th>
-                <th scope="col" className="border-b border-edge py-1 pr-3 text-left">{words.what}</th>
-                <th scope="col" className="border-b border-edge py-1 text-right">{words.figure}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ at, what, figure }, index) => (
-                <tr key={index}>
-                  <th scope="row" className="py-1 pr-3 text-left font-normal whitespace-nowrap">{full(at)}</th>
-                  <td className="py-1 pr-3">{what}</td>
-                  <td className="py-1 text-right">{figure}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </figure>
-  );
-}
-
-function Key({ name, colour, dashes }: { name: string; colour: string; dashes?: string }) {
-  return (
-    <span className="inline-flex items-center gap-1.5">
-      <svg aria-hidden="true" width="24" height="4">
-        <line x1="0" y1="2" x2="24" y2="2" stroke={`var(--${colour})`} strokeWidth="2" strokeDasharray={dashes} />
-      </svg>
-      {name}
-    </span>
+          <Line dataKey="done" name={words.done} stroke="var(--accent)" strokeWidth={2} dot={points.length < 3} isAnimationActive={false} />
+          <Line dataKey="foreseen" name={words.foreseen} stroke="var(--accent)" strokeWidth={2} strokeDasharray={FORESEEN} dot={false} isAnimationActive={false} />
+        </LineChart>
+      </ResponsiveContainer>
+    </ChartFrame>
   );
 }

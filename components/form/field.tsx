@@ -10,15 +10,35 @@ export interface FieldProps {
   /** What stands in the field before anybody types. */
   initial?: string;
   required?: boolean;
+  /** What is wrong with it, for a form whose answer is another page. */
+  problem?: string | undefined;
 }
 
 const box = "w-full rounded-6 border border-edge bg-surface px-3 py-2 text-ink aria-invalid:border-2 aria-invalid:border-leaked";
 
 /** Ids and state that tie label, hint and error to their control. */
-function useControl({ name, hint, initial }: Pick<FieldProps, "name" | "hint" | "initial">) {
-  const { id, errors, value } = useField(name);
+function useControl({ name, hint, initial, problem }: Pick<FieldProps, "name" | "hint" | "initial" | "problem">) {
+  const { id, errors: found, value } = useField(name);
+  const errors = problem === undefined ? found : [problem];
   const described = [hint ? `${id}-hint` : "", errors.length > 0 ? `${id}-error` : ""].filter(Boolean).join(" ");
   return { id, errors, value: value ?? initial, control: { id, name, "aria-describedby": described || undefined, "aria-invalid": errors.length > 0 || undefined } };
+}
+
+type Control = ReturnType<typeof useControl>["control"];
+
+/** Label, hint and error above a control, which is made of what ties it to them and of what stands in it. */
+function Labelled({ label, children, ...field }: Omit<FieldProps, "required"> & { children: (control: Control, value: string | undefined) => ReactNode }) {
+  const { id, errors, value, control } = useControl(field);
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-semibold">
+        {label}
+      </label>
+      <Hint id={id} hint={field.hint} />
+      <Errors id={id} errors={errors} />
+      {children(control, value)}
+    </div>
+  );
 }
 
 function Hint({ id, hint }: { id: string; hint: ReactNode }) {
@@ -47,64 +67,28 @@ interface TextFieldProps extends FieldProps {
   spellCheck?: boolean;
 }
 
-/** One line of text: label, hint, error above the field. */
-export function TextField({ name, label, hint, initial, required, type = "text", width, ...rest }: TextFieldProps) {
-  const { id, errors, value, control } = useControl({ name, hint, initial });
+/** One line of text. */
+export function TextField({ name, label, hint, initial, problem, type = "text", width, ...rest }: TextFieldProps) {
   return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <Hint id={id} hint={hint} />
-      <Errors id={id} errors={errors} />
-      <input {...control} {...rest} type={type} required={required} defaultValue={value} className={`${box} ${width === 10 ? "max-w-[12ch]" : width === 20 ? "max-w-[24ch]" : ""}`} />
-    </div>
+    <Labelled {...{ name, label, hint, initial, problem }}>
+      {(control, value) => <input {...control} {...rest} type={type} defaultValue={value} className={`${box} ${width === 10 ? "max-w-[12ch]" : width === 20 ? "max-w-[24ch]" : ""}`} />}
+    </Labelled>
   );
 }
 
-/** A one-time code: digits, large and spaced; pasted spaces and dashes are the server's to drop. */
-export function CodeField({ name, label, hint }: FieldProps) {
-  const { id, errors, control } = useControl({ name, hint, initial: undefined });
-  return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <Hint id={id} hint={hint} />
-      <Errors id={id} errors={errors} />
-      <input {...control} type="text" inputMode="numeric" autoComplete="one-time-code" maxLength={20} className={`${box} max-w-[16ch] text-22 tabular-nums tracking-[0.2em]`} />
-    </div>
-  );
+/** A one-time code: digits, large and spaced; pasted spaces and dashes are the server's to drop. What was typed is not given back. */
+export function CodeField(field: Pick<FieldProps, "name" | "label" | "hint">) {
+  return <Labelled {...field}>{(control) => <input {...control} type="text" inputMode="numeric" autoComplete="one-time-code" maxLength={20} className={`${box} max-w-[16ch] text-22 tabular-nums tracking-[0.2em]`} />}</Labelled>;
 }
 
 /** Several lines of text. */
-export function TextArea({ name, label, hint, initial, rows = 6, maxLength }: FieldProps & { rows?: number; maxLength?: number }) {
-  const { id, errors, value, control } = useControl({ name, hint, initial });
-  return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <Hint id={id} hint={hint} />
-      <Errors id={id} errors={errors} />
-      <textarea {...control} rows={rows} maxLength={maxLength} defaultValue={value} className={box} />
-    </div>
-  );
+export function TextArea({ rows = 6, minLength, maxLength, required, ...field }: FieldProps & { rows?: number; minLength?: number; maxLength?: number }) {
+  return <Labelled {...field}>{(control, value) => <textarea {...control} {...{ rows, minLength, maxLength, required }} defaultValue={value} className={box} />}</Labelled>;
 }
 
 /** A file to be sent with the form. */
-export function FileField({ name, label, hint, accept }: FieldProps & { accept: string }) {
-  const { id, errors, control } = useControl({ name, hint, initial: undefined });
-  return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <Hint id={id} hint={hint} />
-      <Errors id={id} errors={errors} />
-      <input {...control} type="file" accept={accept} className={box} />
-    </div>
-  );
+export function FileField({ accept, ...field }: Pick<FieldProps, "name" | "label" | "hint"> & { accept: string }) {
+  return <Labelled {...field}>{(control) => <input {...control} type="file" accept={accept} className={box} />}</Labelled>;
 }
 
 export interface Option {
@@ -114,25 +98,21 @@ export interface Option {
 }
 
 /** One of many, closed until opened. */
-export function Select({ name, label, hint, initial, options, empty }: FieldProps & { options: Option[]; empty?: string }) {
-  const { id, errors, value, control } = useControl({ name, hint, initial });
+export function Select({ options, empty, ...field }: Omit<FieldProps, "required"> & { options: Option[]; empty?: string }) {
   return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-semibold">
-        {label}
-      </label>
-      <Hint id={id} hint={hint} />
-      <Errors id={id} errors={errors} />
-      {/* The key makes React take over the given-back value, which a select otherwise ignores after its first render. */}
-      <select {...control} key={value} defaultValue={value ?? ""} className={box}>
-        {empty !== undefined && <option value="">{empty}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
-      </select>
-    </div>
+    <Labelled {...field}>
+      {(control, value) => (
+        // The key makes React take over the given-back value, which a select otherwise ignores after its first render.
+        <select {...control} key={value} defaultValue={value ?? ""} className={box}>
+          {empty !== undefined && <option value="">{empty}</option>}
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      )}
+    </Labelled>
   );
 }
 

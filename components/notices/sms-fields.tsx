@@ -1,8 +1,9 @@
 "use client";
 
-import { locales, type Locale, type Localized } from "@/db/values/locales";
+import { locales, type Localized } from "@/db/values/locales";
 import { countSmsParts } from "@/domain/notices/rules";
 import { useField } from "../form/action-form";
+import { WordingField } from "./wording-field";
 
 /** What stands in the editor for the text message. */
 export interface SmsDraft {
@@ -31,7 +32,18 @@ export function SmsFields({ draft, onChange, languages, notes, words }: SmsField
       <p className="mb-2 text-ink-soft">{words.hint}</p>
       <div className="grid gap-2 lg:grid-cols-2 lg:gap-4">
         {locales.map((locale) => (
-          <SmsField key={locale} locale={locale} language={languages[locale]} value={draft.text[locale]} notes={notes} words={words} onChange={(text) => onChange({ ...draft, text: { ...draft.text, [locale]: text } })} />
+          <WordingField
+            key={locale}
+            name={`sms.text.${locale}`}
+            locale={locale}
+            language={languages[locale]}
+            part={words.title}
+            notes={notes}
+            before={words.before}
+            value={draft.text[locale]}
+            onChange={(text) => onChange({ ...draft, text: { ...draft.text, [locale]: text } })}
+            below={lengthOf(draft.text[locale], words)}
+          />
         ))}
       </div>
       <div className="mt-2 flex items-start gap-2">
@@ -47,48 +59,8 @@ export function SmsFields({ draft, onChange, languages, notes, words }: SmsField
   );
 }
 
-interface SmsFieldProps extends Pick<SmsFieldsProps, "notes" | "words"> {
-  locale: Locale;
-  language: string;
-  value: string;
-  onChange: (text: string) => void;
-}
-
-function SmsField({ locale, language, value, notes, words, onChange }: SmsFieldProps) {
-  const name = `sms.text.${locale}`;
-  const { id, errors } = useField(name);
-  const note = errors.length === 0 ? (notes[name] ?? []) : [];
-  const { parts, units } = countSmsParts(value);
-  return (
-    <div className="flex flex-col">
-      <label htmlFor={id} className="text-ink-soft">
-        <span className="sr-only">{words.title}, </span>
-        {language}
-      </label>
-      {errors.length > 0 && (
-        <p id={`${id}-says`} className="font-semibold text-leaked">
-          {errors.join(" ")}
-        </p>
-      )}
-      {note.length > 0 && (
-        <p id={`${id}-says`} className="text-possible">
-          {words.before} {note.join(" ")}
-        </p>
-      )}
-      <textarea
-        id={id}
-        name={name}
-        lang={locale}
-        rows={3}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-        aria-invalid={errors.length > 0 || undefined}
-        aria-describedby={[errors.length + note.length > 0 ? `${id}-says` : "", `${id}-parts`].filter(Boolean).join(" ")}
-        className="field-sizing-content w-full grow resize-y rounded-6 border border-edge bg-surface px-3 py-2 text-ink aria-invalid:border-2 aria-invalid:border-leaked"
-      />
-      <p id={`${id}-parts`} className="tabular-nums text-ink-soft">
-        {words.parts.replace("{count}", String(parts))}, {words.characters.replace("{count}", String(units))}
-      </p>
-    </div>
-  );
+/** The parts that words take as they stand, and their length in what a part is measured by. */
+function lengthOf(text: string, words: SmsFieldsProps["words"]): string {
+  const { parts, units } = countSmsParts(text);
+  return `${words.parts.replace("{count}", String(parts))}, ${words.characters.replace("{count}", String(units))}`;
 }

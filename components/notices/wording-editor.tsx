@@ -3,12 +3,13 @@
 import { useActionState, useState } from "react";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
 import type { NoticeSection, NoticeWording } from "@/domain/notices/types";
-import { ActionFormWithState, useField } from "../form/action-form";
+import { ActionFormWithState } from "../form/action-form";
 import { idle, type FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 import { ConditionFields } from "./condition-fields";
 import type { Conditions } from "./condition-in-words";
 import { SmsFields, type SmsDraft } from "./sms-fields";
+import { WordingField } from "./wording-field";
 import { useUnsavedWarning } from "../form/use-unsaved-warning";
 
 /** Templates hold `{number}` and `{language}`, which are filled in here. */
@@ -60,7 +61,7 @@ export function WordingEditor({ action, hidden, content, problems, languages, sm
     <ActionFormWithState state={shown} submit={submit} hidden={hidden} onSubmit={() => setSent(written)} className="space-y-4">
       <Pair legend={words.subject}>
         {locales.map((locale) => (
-          <WordingField key={locale} name={`subject.${locale}`} locale={locale} language={languages[locale]} part={words.subject} notes={notes} before={words.beforeApproval} value={subject[locale]} onChange={(text) => setSubject({ ...subject, [locale]: text })} />
+          <WordingField key={locale} single name={`subject.${locale}`} locale={locale} language={languages[locale]} part={words.subject} notes={notes} before={words.beforeApproval} value={subject[locale]} onChange={(text) => setSubject({ ...subject, [locale]: text })} />
         ))}
       </Pair>
       {rows.map((row, i) => {
@@ -138,51 +139,5 @@ function Tool({ label, sign, onPress }: { label: string; sign: string; onPress: 
     <button type="button" aria-label={label} title={label} onClick={onPress} className="size-7 rounded-6 border border-edge bg-surface text-ink-soft">
       <span aria-hidden="true">{sign}</span>
     </button>
-  );
-}
-
-interface WordingFieldProps {
-  name: string;
-  locale: Locale;
-  language: string;
-  part: string;
-  notes: Record<string, string[]>;
-  before: string;
-  value: string;
-  onChange: (text: string) => void;
-}
-
-function WordingField({ name, locale, language, part, notes, before, value, onChange }: WordingFieldProps) {
-  const { id, errors } = useField(name);
-  const note = errors.length === 0 ? (notes[name] ?? []) : [];
-  const single = name.startsWith("subject");
-  return (
-    <div className="flex flex-col">
-      <label htmlFor={id} className="text-ink-soft">
-        <span className="sr-only">{part}, </span>
-        {language}
-      </label>
-      {errors.length > 0 && (
-        <p id={`${id}-says`} className="font-semibold text-leaked">
-          {errors.join(" ")}
-        </p>
-      )}
-      {note.length > 0 && (
-        <p id={`${id}-says`} className="text-possible">
-          {before} {note.join(" ")}
-        </p>
-      )}
-      <textarea
-        id={id}
-        name={name}
-        lang={locale}
-        rows={single ? 1 : 3}
-        value={value}
-        onChange={(event) => onChange(single ? event.target.value.replaceAll(/[\r\n]+/g, " ") : event.target.value)}
-        aria-invalid={errors.length > 0 || undefined}
-        aria-describedby={errors.length + note.length > 0 ? `${id}-says` : undefined}
-        className="field-sizing-content w-full grow resize-y rounded-6 border border-edge bg-surface px-3 py-2 text-ink aria-invalid:border-2 aria-invalid:border-leaked"
-      />
-    </div>
   );
 }

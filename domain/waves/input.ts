@@ -2,7 +2,8 @@ import { z } from "zod";
 import { locales } from "@/db/values/locales";
 import { channels } from "@/db/values/wave-states";
 import { audience } from "../audiences/types";
-import { waveChannels, wavePace, waveSchedule } from "./types";
+import { waveChannels, waveSchedule } from "./types";
+import { wavePace } from "./pace/types";
 
 const subjectId = z.string().regex(/^[1-9]\d{0,18}$/, "invalid-input");
 

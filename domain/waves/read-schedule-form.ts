@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { readZonedTime } from "../incidents/zoned-time";
 import { Invalid } from "../kernel/errors";
 import { createWaveInput } from "./input";
-import { wavePace } from "./types";
+import { wavePace } from "./pace/types";
 
 type Fields = Record<string, unknown>;
 

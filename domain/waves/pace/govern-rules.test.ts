@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { PaceNow, PortalHealth, WaveSample } from "../types";
+import type { PaceNow, PortalHealth, WaveSample } from "./types";
 import { nextPace, rampStep, whyStop } from "./govern-rules";
 
 const well: PortalHealth = { lookups: 40, codes: 0, enquiries: 2 };

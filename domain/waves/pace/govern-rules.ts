@@ -1,5 +1,6 @@
 import type { PauseReason } from "@/db/values/wave-states";
-import type { PaceNow, PortalHealth, Wave, WaveSample } from "../types";
+import type { Wave } from "../types";
+import type { PaceNow, PortalHealth, WaveSample } from "./types";
 
 interface Limits {
   /** From here on a wave goes slower. */

@@ -3,7 +3,8 @@ import { z } from "zod";
 import type { Database } from "@/db/client";
 import { wavePaces } from "@/db/schema/waves";
 import type { Executor } from "../../kernel/transaction";
-import type { PaceDetail, PaceNow, Wave } from "../types";
+import type { Wave } from "../types";
+import type { PaceDetail, PaceNow } from "./types";
 
 const paceDetail: z.ZodType<PaceDetail> = z.object({ cause: z.enum(["lookups", "codes", "enquiries"]).optional(), figure: z.number().optional(), target: z.number().optional(), before: z.number().optional() });
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "@/db/client";
 import type { Executor } from "../../kernel/transaction";
-import type { PaceNow, WaveSample } from "../types";
+import type { PaceNow, WaveSample } from "./types";
 
 /** After this the samples of a minute are thinned to its first. */
 const FINE_MINUTES = 10;

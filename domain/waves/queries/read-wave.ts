@@ -4,7 +4,8 @@ import { audience } from "../../audiences/types";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid, type IncidentId, type TemplateVersionId, type WaveId } from "../../kernel/ids";
 import type { Executor } from "../../kernel/transaction";
-import { wavePace, waveSchedule, waveSender, type Wave } from "../types";
+import { waveSchedule, waveSender, type Wave } from "../types";
+import { wavePace } from "../pace/types";
 
 export type WaveRow = typeof waves.$inferSelect;
 

@@ -5,6 +5,7 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
+import { TextArea } from "@/components/form/field";
 import { buttonClass } from "@/components/ui/button";
 import { BackLink, DataTable } from "@/components/ui/lists";
 import { EmptyState, formatCount, formatTime } from "@/components/ui/text";
@@ -25,7 +26,7 @@ export default async function UnreachedPage({ params, searchParams }: PageProps<
   const errors = await getTranslations({ locale, namespace: "errors" });
   const { problem } = await searchParams;
   const { total, people } = await listUnreached(ctx, wave.id);
-  const wrong = typeof problem === "string" ? (errors.has(problem) ? errors(problem) : errors("fault")) : null;
+  const wrong = typeof problem === "string" ? (errors.has(problem) ? errors(problem) : errors("fault")) : undefined;
   const said = ({ messages }: Unreached, channel: (typeof wave.channels)[number]) => {
     const message = messages.find((each) => each.channel === channel);
     if (!message) return t("unreached.no-message");
@@ -45,9 +46,7 @@ export default async function UnreachedPage({ params, searchParams }: PageProps<
             <p className="mb-3 text-ink-soft">{t("unreached.export-text")}</p>
             {may(ctx.actor, mayExportUnreached) ? (
               <form method="post" action={`${page}/unreached/export`} className="space-y-3">
-                <label htmlFor="reason" className="block font-semibold">{t("unreached.reason")}</label>
-                {wrong && <p id="reason-error" role="alert" className="font-semibold text-leaked">{wrong}</p>}
-                <textarea id="reason" name="reason" rows={2} minLength={10} maxLength={1000} required aria-describedby={wrong ? "reason-error" : undefined} aria-invalid={wrong !== null || undefined} className="w-full rounded-6 border border-edge bg-surface px-3 py-2 text-ink" />
+                <TextArea name="reason" label={t("unreached.reason")} rows={2} minLength={10} maxLength={1000} required problem={wrong} />
                 <button className={buttonClass("secondary")}>{t("unreached.submit", { people: total })}</button>
               </form>
             ) : (
