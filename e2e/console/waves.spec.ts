@@ -72,13 +72,13 @@ test("a notice is written, approved by a second person, tested, sent to its audi
     await expectAccessible(page);
     await page.getByRole("link", { name: "New wording" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "New wording" })).toBeVisible();
-    await page.getByLabel("Kind").selectOption("Correction");
+    await page.getByLabel("Kind", { exact: true }).selectOption("Correction");
     await page.getByLabel("Empty page").check();
     await page.getByRole("button", { name: "Begin the draft" }).click();
     await expect(page.getByRole("alert").filter({ hasText: "Please check" })).toBeFocused();
-    await expect(page.getByLabel("Kind")).toHaveValue("correction");
+    await expect(page.getByLabel("Kind", { exact: true })).toHaveValue("correction");
     await expect(page.getByLabel("Empty page")).toBeChecked();
-    await page.getByLabel("Kind").selectOption("Full notice");
+    await page.getByLabel("Kind", { exact: true }).selectOption("Full notice");
     await page.getByLabel("The starting wording of that kind").check();
     await expectAccessible(page);
     await page.getByLabel("Name", { exact: true }).fill("Full notice");
