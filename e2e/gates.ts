@@ -8,6 +8,7 @@ import { mayManageInstallation } from "@/domain/installation/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
+import { mayReadRules, maySaveSituation } from "@/domain/rules/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
 import { mayApproveWaves, mayControlWaves, mayEditWaves, mayExportUnreached, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
@@ -80,6 +81,8 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/incidents/new/page.tsx": mayEditIncidents,
   "app/console/(inside)/incidents/edit/page.tsx": mayEditIncidents,
   "app/console/(inside)/incidents/preview/page.tsx": mayReadIncidents,
+  "app/console/(inside)/incidents/rules/page.tsx": mayReadRules,
+  "app/console/(inside)/incidents/rules/actions.ts#saveSituationAction": maySaveSituation,
   "app/console/(inside)/incidents/actions.ts#createIncidentAction": mayEditIncidents,
   "app/console/(inside)/incidents/actions.ts#startDraftAction": mayEditIncidents,
   "app/console/(inside)/incidents/actions.ts#saveDraftAction": mayEditIncidents,

@@ -2,15 +2,21 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { parse } from "yaml";
 import { z } from "zod";
-import { itemsFile, rulesFile, type Condition, type Item, type Jurisdiction, type Rule, type Rulebook } from "./types";
+import { itemsFile, leavesOf, rulesFile, type Item, type Jurisdiction, type Rule, type Rulebook } from "./types";
 
 /** Where the rules lie: as with the messages, every process runs from the project's root or from the standalone build, which carries a copy at the same place. */
 const RULES = path.join(process.cwd(), "content", "rules");
 let read: Rulebook | undefined;
 
+/** The law that the product is built on stands at the head of every list. */
+function koreaFirst(a: string, b: string): number {
+  const rank = (file: string) => (file === "kr.yaml" ? `0${file}` : `1${file}`);
+  return rank(a) < rank(b) ? -1 : 1;
+}
+
 /** All rules of every jurisdiction with the vocabulary of their items, read once per process. A file that is not as it should be throws with its name and place. */
 export function loadRulebook(): Rulebook {
-  read ??= readRulebook(Object.fromEntries(readdirSync(RULES).filter((file) => file.endsWith(".yaml")).sort().map((file): [string, string] => [file, readFileSync(path.join(RULES, file), "utf8")])));
+  read ??= readRulebook(Object.fromEntries(readdirSync(RULES).filter((file) => file.endsWith(".yaml")).map((file): [string, string] => [file, readFileSync(path.join(RULES, file), "utf8")])));
   return read;
 }
 
@@ -21,7 +27,7 @@ export function loadRulebook(): Rulebook {
 export function readRulebook(files: Record<string, string>): Rulebook {
   const { "items.yaml": itemsText, ...rest } = files;
   const items = Object.entries(readFile("items.yaml", itemsText ?? "", itemsFile).items).map(([id, item]): Item => ({ id, ...item }));
-  const read = Object.entries(rest).map(([name, text]) => ({ name, ...readFile(name, text, rulesFile) }));
+  const read = Object.entries(rest).sort(([a], [b]) => koreaFirst(a, b)).map(([name, text]) => ({ name, ...readFile(name, text, rulesFile) }));
   const jurisdictions = read.flatMap((file) => file.jurisdictions);
   const rules: Rule[] = [];
   for (const file of read) {
@@ -61,11 +67,4 @@ function danglingNames(rule: Rule, before: Rule[], siblings: Rule[], jurisdictio
     ...named.filter((id) => !has(before, id)).map((id) => `goes by ${id}, which is no rule before it`),
     ...(rule.follows && !has(siblings, rule.follows.rule) ? [`is followed by ${rule.follows.rule}, which is no rule of its file`] : []),
   ];
-}
-
-/** The conditions within a condition that have no others in them. */
-function leavesOf(condition: Condition): Condition[] {
-  if ("all" in condition) return condition.all.flatMap(leavesOf);
-  if ("any" in condition) return condition.any.flatMap(leavesOf);
-  return [condition];
 }

@@ -3,17 +3,17 @@ import { noticeKinds } from "@/db/values/notice-kinds";
 import { dataClassSlugs } from "../data-classes";
 
 /** Moments that an incident records and clocks start from. */
-const anchors = ["first-suspicion", "knew-access", "knew-leak", "knew-not-leaked", "identified-persons", "contained", "consumer-notice-first-sent"] as const;
+export const anchors = ["first-suspicion", "knew-access", "knew-leak", "knew-not-leaked", "identified-persons", "contained", "consumer-notice-first-sent"] as const;
 export type Anchor = (typeof anchors)[number];
 
 /** Grounds on which a law lets a deadline wait. */
-const grounds = ["containment", "force-majeure", "law-enforcement", "determine-scope"] as const;
+export const grounds = ["containment", "force-majeure", "law-enforcement", "determine-scope"] as const;
 export type Ground = (typeof grounds)[number];
 
-const leakStates = ["suspected", "confirmed", "not-leaked"] as const;
-const causes = ["illegal-access", "insider-misuse", "mistake", "loss"] as const;
+export const leakStates = ["suspected", "confirmed", "not-leaked"] as const;
+export const causes = ["illegal-access", "insider-misuse", "mistake", "loss"] as const;
 /** How badly people may be hurt: hardly, to some degree, or seriously ("high risk" of the GDPR, "serious harm" of Australia). */
-const harms = ["unlikely", "some", "serious"] as const;
+export const harms = ["unlikely", "some", "serious"] as const;
 export type LeakState = (typeof leakStates)[number];
 export type Cause = (typeof causes)[number];
 export type Harm = (typeof harms)[number];
@@ -154,6 +154,13 @@ export interface Rulebook {
   /** A rule comes after those that its conditions name. */
   rules: Rule[];
   items: Item[];
+}
+
+/** The conditions within a condition that have no others in them. */
+export function leavesOf(condition: Condition): Condition[] {
+  if ("all" in condition) return condition.all.flatMap(leavesOf);
+  if ("any" in condition) return condition.any.flatMap(leavesOf);
+  return [condition];
 }
 
 function compiles(source: string): boolean {

@@ -10,7 +10,7 @@ import type { Executor } from "../kernel/transaction";
 import { mayReadIncidents } from "./policy";
 import { factPlacesIn, fillRevision } from "./revision-texts";
 import { noticeDue } from "./rules";
-import { revisionContent, type IncidentDataClass, type IncidentSummary, type PublishedIncident, type Revision, type RevisionSummary, type StaffIncident } from "./types";
+import { revisionContent, type IncidentDataClass, type IncidentSummary, type PublishedIncident, type Revision, type RevisionContent, type RevisionSummary, type StaffIncident } from "./types";
 
 const classesOf = sql<IncidentDataClass[]>`coalesce((
   select json_agg(json_build_object('bit', c.bit, 'slug', c.slug) order by c.bit) from ${incidentDataClasses} c where c.incident_id = ${incidents.id}), '[]')`;
@@ -113,6 +113,13 @@ export async function findIncidentId(ctx: Context, slug: string): Promise<Incide
   const [row] = await ctx.db.select({ id: incidents.id }).from(incidents).where(eq(incidents.slug, slug));
   if (!row) throw new NotFound("incident");
   return row.id as IncidentId;
+}
+
+/** Read the newest words of an incident, public or not: its clock runs by them. For verbs that have asked their own gate. @throws {NotFound} */
+export async function readNewestWords(db: Executor, incidentId: string): Promise<RevisionContent> {
+  const [row] = await db.select({ content: incidentRevisions.content }).from(incidentRevisions).where(eq(incidentRevisions.incidentId, incidentId)).orderBy(desc(incidentRevisions.number)).limit(1);
+  if (!row) throw new NotFound("incident");
+  return revisionContent.parse(row.content);
 }
 
 /** Read one revision and lock it to the end of the transaction. @throws {NotFound} */

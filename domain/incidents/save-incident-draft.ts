@@ -8,7 +8,8 @@ import { saveIncidentDraftInput } from "./input";
 import { mayEditIncidents } from "./policy";
 import { getRevisionForUpdate } from "./queries";
 import { registerDataClasses } from "./register-data-classes";
-import { changedParts } from "./rules";
+import { changedParts, noticeDue } from "./rules";
+import type { RevisionContent } from "./types";
 
 /**
  * Save a draft's words as far as they have come. `edit` is the save that the editor started from: if somebody else has saved since, this is a
@@ -34,7 +35,12 @@ export async function saveIncidentDraft(ctx: Context, raw: unknown): Promise<{ e
       .returning({ edit: incidentRevisions.edit });
     if (!saved) throw new Conflict("draft-changed-meanwhile");
     await registerDataClasses(tx, input.incidentId, input.content);
-    await recordAudit(tx, ctx, { action: "incident.save-draft", object: { kind: "incident", id: input.incidentId }, incidentId: input.incidentId, details: { revision: input.number, changed } });
+    await recordAudit(tx, ctx, { action: "incident.save-draft", object: { kind: "incident", id: input.incidentId }, incidentId: input.incidentId, details: { revision: input.number, changed, ...(changed.includes("knewLeak") ? { noticeDue: { before: dueBy(draft.content), after: dueBy(input.content) } } : {}) } });
     return saved;
   });
+}
+
+/** The last instant for telling people by some words; null while nobody has written when the leak became known. */
+function dueBy({ knewLeak }: RevisionContent): string | null {
+  return knewLeak && noticeDue(new Date(knewLeak)).toISOString();
 }

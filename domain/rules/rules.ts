@@ -1,4 +1,4 @@
-import type { ItemTest } from "@/content/rules/types";
+import { leavesOf, type ItemTest, type Rulebook } from "@/content/rules/types";
 import type { Locale } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
 import type { RequiredForm, RequiredItem, RequiredOrder, RuleVerdict } from "./types";
@@ -51,4 +51,18 @@ export interface DeadlineChange {
 export function changedDeadlines(before: RuleVerdict[], after: RuleVerdict[]): DeadlineChange[] {
   const due = (verdicts: RuleVerdict[], id: string) => verdicts.find(({ rule }) => rule.id === id)?.deadline?.due?.toISOString() ?? null;
   return after.map(({ rule: { id } }) => ({ rule: id, before: due(before, id), after: due(after, id) })).filter((change) => change.before !== change.after);
+}
+
+const order = { applies: 0, undecided: 1, "does-not-apply": 2 } as const;
+
+/** Order verdicts for people: what applies before what may, what is due first before what is due later or without a date. */
+export function byUrgency(a: RuleVerdict, b: RuleVerdict): number {
+  const due = ({ deadline }: RuleVerdict) => deadline?.due?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return order[a.answer] - order[b.answer] || due(a) - due(b);
+}
+
+/** List the places whose people staff can count: every jurisdiction, and what conditions of rules count besides. */
+export function countedPlaces({ jurisdictions, rules }: Rulebook): string[] {
+  const leaves = rules.flatMap(({ when }) => (when ? leavesOf(when) : []));
+  return [...new Set([...jurisdictions.map(({ id }) => id), ...leaves.flatMap((leaf) => ("people" in leaf && leaf.people.in ? [leaf.people.in] : []))])];
 }

@@ -84,7 +84,7 @@ for (const locale of locales) {
     const { incidentId, empty, waves, notices } = await everyState();
     await signInAs(context, ["comms", "security", "approver"], { locale, incidentId });
     const paths = [
-      ...["incidents", "incidents/new", "incidents/edit", "incidents/preview", "exposure", "exposure/import", "exposure/1", "exposure/2", "notices", "notices/new", "waves", "waves/new", "waves/lists", "waves/suppressions"],
+      ...["incidents", "incidents/new", "incidents/edit", "incidents/preview", "incidents/rules", "exposure", "exposure/import", "exposure/1", "exposure/2", "notices", "notices/new", "waves", "waves/new", "waves/lists", "waves/suppressions"],
       ...notices.map((id) => `notices/${id}`),
       ...waves.map((id) => `waves/${id}`),
       `waves/${waves[1]}/edit`,

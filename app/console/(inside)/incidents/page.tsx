@@ -52,6 +52,7 @@ export default async function IncidentsPage() {
                 <SubmitButton>{t("start")}</SubmitButton>
               </ActionForm>
             )}
+            <ButtonLink href="/console/incidents/rules" kind="secondary">{t("rules")}</ButtonLink>
             {create}
           </>
         }
