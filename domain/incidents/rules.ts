@@ -1,8 +1,14 @@
-import { locales } from "@/db/values/locales";
+import { locales, type Locale, type Localized } from "@/db/values/locales";
 import type { FactValues } from "../facts/types";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
 import { fillRevision, textsOf } from "./revision-texts";
 import { revisionRows, sectionNames, type Revision, type RevisionContent, type RevisionForm, type RevisionRows } from "./types";
+
+/** Say in a line how the contact desk is reached, in each language. */
+export function contactDeskOf(contact: RevisionContent["contact"]): Localized {
+  const desk = (locale: Locale) => [contact.department[locale], contact.phone, contact.email, contact.hours[locale]].filter((part) => part !== "").join(", ");
+  return { ko: desk("ko"), en: desk("en") };
+}
 
 const HOUR = 3_600_000;
 /** Hours from knowing of a leak to telling the people concerned. Personal Information Protection Act of Korea, art. 34(1); Enforcement Decree, art. 39(1). */

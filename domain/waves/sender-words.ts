@@ -4,6 +4,7 @@ import { locales, type Locale, type Localized } from "@/db/values/locales";
 import { readFacts } from "../facts/queries";
 import { formatFact } from "../facts/rules";
 import type { CurrentFact } from "../facts/types";
+import { contactDeskOf } from "../incidents/rules";
 import type { PublishedIncident } from "../incidents/types";
 import type { Executor } from "../kernel/transaction";
 import { factsNamed } from "../notices/rules";
@@ -16,8 +17,7 @@ export async function senderOf(db: Executor, { id, content }: Pick<PublishedInci
   const named = factsNamed(wording);
   const facts = (named.length > 0 ? await readFacts(db, id) : []).filter(({ name }) => named.includes(name));
   const said = ({ value }: CurrentFact) => Object.fromEntries(locales.map((locale) => [locale, formatFact(value, locale, timeZone)])) as Localized;
-  const desk = (locale: Locale) => [contact.department[locale], contact.phone, contact.email, contact.hours[locale]].filter((part) => part !== "").join(", ");
-  return { organisation, contactDesk: Object.fromEntries(locales.map((locale) => [locale, desk(locale)])) as Localized, timeZone, facts: Object.fromEntries(facts.map((fact) => [fact.name, said(fact)])) };
+  return { organisation, contactDesk: contactDeskOf(contact), timeZone, facts: Object.fromEntries(facts.map((fact) => [fact.name, said(fact)])) };
 }
 
 /** Everything that one language's letter says to all alike. `asOf` is what the data speaks of, shown in the incident's zone. */

@@ -11,11 +11,12 @@ import { WordingState } from "@/components/notices/wording-state";
 import { locales } from "@/db/values/locales";
 import { may } from "@/domain/kernel/context";
 import { countSmsParts } from "@/domain/notices/rules";
-import { mayReadNotices } from "@/domain/notices/policy";
+import { mayEditNotices, mayReadNotices } from "@/domain/notices/policy";
 import { getTemplate, getTemplateVersion } from "@/domain/notices/queries";
 import { mayEditWaves } from "@/domain/waves/policy";
 import { renderSample } from "@/domain/waves/queries/render-sample";
 import { loadEnv } from "@/lib/env";
+import { FindingsPanel } from "./findings-panel";
 import { VersionFacts } from "./version-facts";
 import { VersionWording } from "./version-wording";
 
@@ -43,6 +44,7 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
         </div>
       )}
       <VersionWording key={version.id} ctx={ctx} locale={member.locale} version={version} newest={template.versions[0]?.id === version.id} />
+      <FindingsPanel ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} editing={version.state === "draft" && may(ctx.actor, mayEditNotices)} />
       <Panel title={t("sample.title")}>
         <p className="mb-3 text-ink-soft">{sample ? t("sample.intro") : t("sample.none")}</p>
         {sample && (
