@@ -27,7 +27,8 @@ function describeError(error: Error & { code?: string; constraint?: string; tabl
   const fault = error.cause instanceof Error ? (error.cause as typeof error) : error;
   return {
     type: fault.name,
-    code: fault.code,
+    // Not `code`, which is what people prove themselves with and is kept out of the log.
+    fault: fault.code,
     constraint: fault.constraint,
     table: fault.table,
     message: fault.code === undefined ? fault.message : undefined,

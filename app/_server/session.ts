@@ -20,7 +20,7 @@ import { getParts } from "./parts";
 export const authOptions: NextAuthOptions = {
   session: { strategy: "jwt", maxAge: SESSION_MS / 1000 },
   pages: { signIn: "/console/sign-in", signOut: "/console/sign-in", error: "/console/sign-in" },
-  logger: { error: (code) => getParts().log.warn({ code }, "sign-in library"), warn: () => undefined, debug: () => undefined },
+  logger: { error: (code) => getParts().log.warn({ fault: code }, "sign-in library"), warn: () => undefined, debug: () => undefined },
   providers: [
     Credentials({
       credentials: { email: {}, password: {}, code: {} },

@@ -24,7 +24,7 @@ async function run(): Promise<number> {
   const fork = () => cluster.fork(serverEnvironment(env));
   cluster.on("exit", (worker, code, signal) => {
     if (stopping) return;
-    log.error({ code, signal }, "web process ended; starting another");
+    log.error({ status: code, signal }, "web process ended; starting another");
     setTimeout(() => !stopping && fork(), RESTART_PAUSE_MS);
   });
   for (let i = 0; i < env.WEB_PROCESSES; i++) fork();
