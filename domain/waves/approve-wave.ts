@@ -4,18 +4,17 @@ import { recordAudit } from "../audit/record-audit";
 import { findPublishedIncident } from "../incidents/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
-import { enqueue } from "../kernel/job";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
 import { whyNoStanding } from "../staff/why-no-standing";
 import { hashApproval } from "./approval-hash";
 import { approveWaveInput } from "./input";
-import { freezeAudienceJob } from "./jobs";
 import { mayApproveWaves } from "./policy";
 import { changeWave, getWaveForUpdate } from "./queries/read-wave";
 import { whyNotApprovable } from "./rules";
 import { senderOf } from "./sender-words";
 import type { Wave } from "./types";
+import { wakeFreezing } from "./wake-wave";
 
 /**
  * Approve a wave and hand it to the worker, at once or for its hour. Whoever made it or asked for approval may not; `approvalHash` is what was read. A second
@@ -32,7 +31,7 @@ export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
     const later = wave.scheduledAt !== null && wave.scheduledAt > ctx.clock.now();
     const approved = await changeWave(tx, waveId, { state: later ? "scheduled" : "approved", approvedBy: staffId, approvedAt: ctx.clock.now() });
     await recordAudit(tx, ctx, { action: "wave.approve", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { approvalHash, expected: wave.expected } });
-    await enqueue(tx, freezeAudienceJob, { waveId }, { key: `${freezeAudienceJob.name}:${waveId}`, runAt: wave.scheduledAt ?? undefined });
+    await wakeFreezing(tx, waveId, wave.scheduledAt ?? undefined);
     return approved;
   });
 }

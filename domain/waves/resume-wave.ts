@@ -3,15 +3,13 @@ import { publishedVersionOf } from "../audiences/queries";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
-import { enqueue } from "../kernel/job";
 import { withTransaction } from "../kernel/transaction";
 import { waveIdInput } from "./input";
-import { freezeAudienceJob } from "./jobs";
 import { mayControlWaves } from "./policy";
 import { changeWave, getWaveForUpdate } from "./queries/read-wave";
 import { whyNotResumable } from "./rules";
 import type { Wave } from "./types";
-import { wakeWave } from "./wake-wave";
+import { wakeFreezing, wakeWave } from "./wake-wave";
 
 /**
  * Let a paused wave go on from where it stopped. Where other data was published meanwhile, the frozen audience stays and each message says what is published now; people
@@ -35,7 +33,7 @@ export async function resumeWave(ctx: Context, raw: unknown): Promise<Wave> {
     const later = wave.scheduledAt !== null && wave.scheduledAt > ctx.clock.now();
     const waiting = await changeWave(tx, waveId, { state: later ? "scheduled" : "approved", pausedReason: null, countedVersion: published });
     await recordAudit(tx, ctx, { action: "wave.resume", ...audited });
-    await enqueue(tx, freezeAudienceJob, { waveId }, { key: `${freezeAudienceJob.name}:${waveId}`, runAt: wave.scheduledAt ?? undefined });
+    await wakeFreezing(tx, waveId, wave.scheduledAt ?? undefined);
     return waiting;
   });
 }

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { startSmtpSink } from "@/test/smtp-sink";
-import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, sendAllDue } from "@/test/waves";
+import { anApprovedWave, aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, sendAllDue } from "@/test/waves";
 import { getWaveOverview } from "../queries/list-waves";
 import { watchWaves } from "./watch-waves";
 
@@ -41,6 +41,25 @@ describe("looking after waves", () => {
     expect((await getWaveOverview(staffContext(database.parts, ["comms"]), wave.id)).watch).toEqual({ broken: false, stalled: true });
     await database.db.execute(sql`update waves set state = 'paused', paused_reason = 'person' where id = ${wave.id}`);
     expect(await watch(wave.id)).toMatchObject({ broken: false, stalled: false });
+  });
+
+  it("wakes the taking of an audience that failed and waits for hours, behind one that is under way, and none before its hour", async () => {
+    const due = await anApprovedWave(database.parts, versionId);
+    const later = await anApprovedWave(database.parts, versionId, {}, { scheduledAt: new Date(Date.now() + 3_600_000).toISOString() });
+    const jobs = async (waveId: string) => {
+      const { rows } = await database.db.execute<{ queue: string; due: boolean; attempts: number; taken: boolean }>(
+        sql`select queue_name as queue, run_at <= now() as due, attempts, locked_at is not null as taken from graphile_worker.jobs where task_identifier = 'waves/freeze-audience' and (key = ${`waves/freeze-audience:${waveId}`} or locked_at is not null) order by id`,
+      );
+      return rows;
+    };
+    const queue = `waves/freeze-audience:${due.id}`;
+    await database.db.execute(sql`update graphile_worker._private_jobs set attempts = 9, run_at = now() + interval '2 hours' where key = ${queue}`);
+    await watch(due.id);
+    expect(await jobs(due.id)).toEqual([{ queue, due: true, attempts: 0, taken: false }]);
+    await database.db.execute(sql`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'another' where key = ${queue}`);
+    await watch(due.id);
+    expect(await jobs(due.id)).toMatchObject([{ queue, taken: true }, { queue, taken: false }]);
+    expect((await jobs(later.id)).at(-1)).toMatchObject({ due: false });
   });
 
   it("finds a person that went missing, and a row that the counters do not know of", async () => {

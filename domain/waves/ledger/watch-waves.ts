@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { authorise, type Context } from "../../kernel/context";
 import { mayRunWaves } from "../policy";
-import { wakeGovernor, wakeWave } from "../wake-wave";
+import { wakeDueFreezings, wakeGovernor, wakeWave } from "../wake-wave";
 import { finishWave } from "./finish-wave";
 
 /** How long a wave may stand still while there is something to send. */
@@ -72,5 +72,6 @@ export async function watchWaves(ctx: Context): Promise<WatchedWave[]> {
     await (still ? wakeWave(ctx.db, waveId) : wakeGovernor(ctx.db, waveId));
     await finishWave(ctx, waveId);
   }
+  await wakeDueFreezings(ctx.db);
   return rows.map((row) => ({ waveId: row.wave_id, broken: row.broken, stalled: row.stalled }));
 }
