@@ -1,3 +1,4 @@
+import type { EventEmitter } from "node:events";
 import { Socket } from "node:net";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
@@ -17,6 +18,19 @@ export interface PoolOptions {
   sockets?: Set<Socket>;
   /** Called for a connection that broke while idle. Without a listener a restart of the database would end the process. */
   onError?: (error: Error) => void;
+  /** What is committed is on disk when it is answered, whatever the server's default is. */
+  durable?: boolean;
+  /** Called with the SQLSTATE of each statement that the database refused because it takes no writes. */
+  onRefused?: (sqlstate: string) => void;
+}
+
+/**
+ * The SQLSTATE by which a database that is there refuses to write: it is read-only (25006), has no room, memory or connections (class 53), or its disk fails (58030). A file
+ * that may not grow because of a limit on files is XX000 like faults of the server itself; what tells it apart is who says so, the storage manager.
+ */
+export function refusedBy(error: { code?: string; file?: string }): string | null {
+  const { code = "", file } = error;
+  return /^(25006|53|58030)/.test(code) || (code === "XX000" && file === "md.c") ? code : null;
 }
 
 /** bigint columns come back as decimal strings from node-postgres; counts and bitmaps are read with `mode: "bigint"` or cast in SQL. */
@@ -35,12 +49,24 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
   });
   const onError = options.onError ?? (() => undefined);
   pool.on("error", onError);
-  pool.on("connect", (client) => client.on("error", onError));
+  pool.on("connect", (client) => {
+    client.on("error", onError);
+    if (options.onRefused) watchRefusals(client, options.onRefused);
+  });
   return drizzle(pool);
 }
 
-function sessionSettings({ planOnce, statementSeconds, silentTransactionSeconds }: PoolOptions): string | undefined {
+/** Whoever runs the statement, on whatever connection of the pool: none of them has to remember to tell. */
+function watchRefusals(client: pg.PoolClient, onRefused: (sqlstate: string) => void): void {
+  (client as unknown as { connection: EventEmitter }).connection.on("errorMessage", (error: pg.DatabaseError) => {
+    const sqlstate = refusedBy(error);
+    if (sqlstate !== null) onRefused(sqlstate);
+  });
+}
+
+function sessionSettings({ planOnce, durable, statementSeconds, silentTransactionSeconds }: PoolOptions): string | undefined {
   const settings = [
+    durable ? "synchronous_commit=on" : null,
     planOnce ? "plan_cache_mode=force_generic_plan" : null,
     statementSeconds ? `statement_timeout=${statementSeconds}s` : null,
     silentTransactionSeconds ? `idle_in_transaction_session_timeout=${silentTransactionSeconds}s` : null,

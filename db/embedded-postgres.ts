@@ -12,6 +12,8 @@ export interface PostgresOptions {
   port?: number;
   /** Without waiting for the disk: for tests, whose data nobody misses. */
   test?: boolean;
+  /** Size of a segment of the write-ahead log in MB, of data that is made now. */
+  walSegmentMb?: number;
 }
 
 export interface RunningPostgres {
@@ -35,7 +37,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const native = reachableBinaries(owner);
   const dir = reachableDataDir(path.resolve(options.dir), owner);
   const password = clusterPassword(dir);
-  if (!existsSync(path.join(dir, "PG_VERSION"))) initialise(native, dir, owner, password, options.test ?? false);
+  if (!existsSync(path.join(dir, "PG_VERSION"))) initialise(native, dir, owner, password, options);
   const run = (program: string, args: string[]) =>
     spawnSync(path.join(native, "bin", program), args, { ...owner, cwd: "/", encoding: "utf8", stdio: ["ignore", "ignore", "pipe"] });
 
@@ -164,12 +166,12 @@ function clusterPassword(dir: string): string {
   return readFileSync(file, "utf8");
 }
 
-function initialise(native: string, dir: string, owner: Owner, password: string, test: boolean): void {
+function initialise(native: string, dir: string, owner: Owner, password: string, { test, walSegmentMb }: PostgresOptions): void {
   const passwordFile = path.join(os.tmpdir(), `amends-initdb-${randomUUID()}`);
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (owner.uid !== undefined && owner.gid !== undefined) chownSync(passwordFile, owner.uid, owner.gid);
   const args = ["-D", dir, "-U", "postgres", `--pwfile=${passwordFile}`, "--auth-host=scram-sha-256", "--auth-local=scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8"];
-  const result = spawnSync(path.join(native, "bin", "initdb"), [...args, ...(test ? ["--no-sync"] : [])], { ...owner, cwd: "/", encoding: "utf8" });
+  const result = spawnSync(path.join(native, "bin", "initdb"), [...args, ...(test ? ["--no-sync"] : []), ...(walSegmentMb === undefined ? [] : [`--wal-segsize=${walSegmentMb}`])], { ...owner, cwd: "/", encoding: "utf8" });
   rmSync(passwordFile);
   if (result.status !== 0) throw new Error(`PostgreSQL could not make its data folder ${dir}: ${result.stderr}`);
 }

@@ -68,7 +68,7 @@ export async function aFrozenWave(parts: ProcessParts, versionId: string, audien
 /** What a worker has for waves. End it with {@link endSending}. */
 export function aWaveSending(databaseUrl: string, smtpPort: number, connections = 4, more: Partial<RelaySettings> = {}): WaveSending {
   const transport = openRelays([aRelay(smtpPort, { connections: { person: 0, bulk: connections }, ...more })], "하늘몰 <notice@haneulmall.example>").waves;
-  return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), ways: { email: { transport, window: openHandoverWindow(connections) } }, lingering: new Set(), portalUrl: PORTAL };
+  return { ledger: openDatabase(databaseUrl, { max: 2, planOnce: true }), ways: { email: { transport, window: openHandoverWindow(connections) } }, lingering: new Set(), worked: new Set(), ending: new AbortController().signal, portalUrl: PORTAL };
 }
 
 export async function endSending({ ways, ledger, lingering }: WaveSending): Promise<void> {

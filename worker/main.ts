@@ -46,16 +46,18 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const settings = loadRelays(env);
   const log = createLogger("worker", env.AMENDS_LOG_LEVEL);
   const sockets = new Set<Socket>();
-  const pool = { silentTransactionSeconds: SILENT_SECONDS, sockets, onError: (error: Error) => log.error({ err: error }, "database connection lost") };
+  const pool = { silentTransactionSeconds: SILENT_SECONDS, sockets, onError: (error: Error) => log.error({ err: error }, "database connection lost"), onRefused: (sqlstate: string) => refused(sqlstate) };
+  let refused: (sqlstate: string) => void = () => undefined;
   const db = openDatabase(env.DATABASE_URL, { ...pool, max: 12, applicationName: "amends-worker" });
   const parts: ProcessParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
   const relays = openRelays(settings, env.MAIL_FROM);
   const gateway = smsGateway(env);
   const person = { mail: relays.mail, sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
-  const ledger = openDatabase(env.DATABASE_URL, { ...pool, max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, statementSeconds: SILENT_SECONDS });
+  const ledger = openDatabase(env.DATABASE_URL, { ...pool, max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, durable: true, statementSeconds: SILENT_SECONDS });
   const texts = gateway && openSmsWaveTransport({ ...gateway, connections: env.SMS_CONNECTIONS, onReceipt: (receipt) => takeReceipt(parts, receipt) });
+  const ending = new AbortController();
   const way = (transport: WaveTransport) => ({ transport, window: openHandoverWindow(transport.connections) });
-  const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, lingering: new Set<Promise<void>>(), portalUrl: env.AMENDS_URL };
+  const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, lingering: new Set<Promise<void>>(), worked: new Set<string>(), ending: ending.signal, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
@@ -64,6 +66,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     // Jobs that failed meanwhile come back by growing pauses; waves do not wait for that.
     onBack: () => wakeHeldWaves(mintContext(parts, { kind: "system", job: "worker/database-back" })),
   });
+  refused = (sqlstate) => reaper.refused(sqlstate);
   const collaborators = { person, waves, letters };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
@@ -89,6 +92,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   log.info({ lanes: LANES }, "worker ready");
   return {
     async stop() {
+      ending.abort();
       await Promise.all([...lanes.map((lane) => lane.stop()), inbound?.close()]);
       await Promise.all(waves.lingering);
       await installation.stop();

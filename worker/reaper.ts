@@ -1,5 +1,6 @@
 import { randomInt } from "node:crypto";
 import pg from "pg";
+import { refusedBy } from "@/db/client";
 import type { Logger as Log } from "@/lib/logger";
 
 /** Names "a living worker process" among the advisory locks. */
@@ -11,8 +12,10 @@ const ANSWER_MS = 10_000;
 const SILENCE = "15s";
 /** How far this machine's clock may be off before it is said. */
 const SKEW_SECONDS = 30;
-/** SQLSTATE of writes that a database which is there refuses: read-only (25006), and no room, memory or connections (class 53). */
-const REFUSED = /^(25006|53)/;
+/** SQLSTATE of a session that may only read. */
+const READ_ONLY = "25006";
+/** A turn of a wave tries what was refused more often than this; when none was for so long, everything else is tried, too. */
+const NONE_REFUSED_MS = 10_000;
 
 /** How the database looks from here. */
 interface DatabaseHealth {
@@ -27,6 +30,8 @@ export interface Reaper {
   register(poolId: string): void;
   /** It has ended, and its jobs are anybody's. */
   retire(poolId: string): void;
+  /** The database has refused a write of this process. The reaper's own may still find room where those of others find none. */
+  refused(sqlstate: string): void;
   health(): DatabaseHealth;
   stop(): Promise<void>;
 }
@@ -34,7 +39,7 @@ export interface Reaper {
 interface Told {
   /** Whatever waits for the database would wait for ever, or goes by settings that are no longer so: cut every connection. */
   cut(): void;
-  /** It is back after it was gone. */
+  /** It is back after it was gone, or takes writes again. */
   onBack(): Promise<void>;
 }
 
@@ -67,7 +72,8 @@ export async function startReaper(url: string, log: Log, told: Told): Promise<Re
       beats.retired.add(poolId);
       beat();
     },
-    health: () => beats.health,
+    refused: (sqlstate) => beats.refused(sqlstate),
+    health: () => ({ ...beats.health, writable: beats.writable() }),
     async stop() {
       clearInterval(timer);
       beats.stopping = true;
@@ -84,6 +90,9 @@ class Beats {
   stopping = false;
   private held: { client: pg.Client; lockKey: number } | null = null;
   private gone = false;
+  /** Sessions may be read-only that began while the database was. */
+  private readOnly = false;
+  private refusal: { at: number; tried: boolean } | null = null;
 
   constructor(
     private readonly url: string,
@@ -95,11 +104,13 @@ class Beats {
     this.held ??= await this.connect();
     const { client, lockKey } = this.held;
     await this.answered(client, this.work(client, lockKey));
-    if (!this.health.writable) {
+    if (this.refusal && performance.now() - this.refusal.at > NONE_REFUSED_MS) await this.tryRefused(this.refusal);
+    if (this.readOnly) {
       // Read-only is what a session began with, and those that began meanwhile would stay so. The next beat finds them gone.
       this.told.cut();
+      this.readOnly = false;
       this.gone = true;
-    } else if (this.gone) {
+    } else if (this.gone || !this.health.writable) {
       await this.told.onBack();
       this.gone = false;
       this.log.warn("the database is back");
@@ -107,11 +118,32 @@ class Beats {
     Object.assign(this.health, { reachable: true, writable: true });
   }
 
+  refused(sqlstate: string): void {
+    if (this.writable()) this.log.error({ fault: sqlstate }, "the database refuses writes: what it refuses is tried again until it takes them");
+    this.refusal = { at: performance.now(), tried: false };
+  }
+
+  writable(): boolean {
+    return this.health.writable && this.refusal === null;
+  }
+
+  /** Whoever waits out a pause is woken before it is said that writes are taken: else a disk that stays full would be said to be full again and again. */
+  private async tryRefused(refusal: { tried: boolean }): Promise<void> {
+    if (!refusal.tried) {
+      refusal.tried = true;
+      await this.told.onBack();
+      return;
+    }
+    this.refusal = null;
+    this.log.warn("the database takes writes again");
+  }
+
   failed(error: unknown): void {
     if (this.stopping) return;
-    const code = (error as { code?: string }).code ?? "";
-    if (this.held && REFUSED.test(code)) {
-      if (this.health.writable) this.log.error({ code }, "the database takes no writes: nothing is sent until it does");
+    const sqlstate = this.held && refusedBy(((error as Error).cause ?? error) as { code?: string });
+    if (sqlstate !== null) {
+      if (this.writable()) this.log.error({ fault: sqlstate }, "the database takes no writes: nothing is sent until it does");
+      this.readOnly ||= sqlstate === READ_ONLY;
       Object.assign(this.health, { reachable: true, writable: false });
       void this.end();
       return;

@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import os from "node:os";
-import path from "node:path";
 import pg from "pg";
 import { expect, onTestFinished, vi } from "vitest";
-import { startPostgres } from "@/db/embedded-postgres";
-import { migrateDatabase } from "@/db/migrate";
-import { takeTestLive } from "../postgres";
+import { aPrivatePostgres } from "./private-postgres";
 import { aWaveFleet, CONNECTIONS, type FleetWorker, type WaveFleet } from "./wave-fleet";
 
 /** After the database is back a wave goes on within this. */
@@ -14,25 +9,14 @@ const WORKERS = 2;
 
 /** PostgreSQL is restarted in the middle of a wave: the workers live, the wave goes on, and what the relay said meanwhile is told afterwards. */
 export async function restartPostgres({ recipients, restarts }: { recipients: number; restarts: number }): Promise<void> {
-  const dir = mkdtempSync(path.join(os.tmpdir(), "amends-restart-"));
-  const data = path.join(dir, "postgres");
-  let postgres = await startPostgres({ dir: data, port: 0, test: true });
-  const { port } = postgres;
-  const url = postgres.url("postgres");
-  onTestFinished(() => {
-    postgres.stop("immediate");
-    rmSync(dir, { recursive: true, force: true });
-  });
-  await migrateDatabase(url);
-  await takeTestLive(url);
-  const fleet = await aWaveFleet(url, recipients);
+  const postgres = await aPrivatePostgres();
+  const fleet = await aWaveFleet(postgres.url, recipients);
   fleet.sink.delay(10);
   const workers = await Promise.all(Array.from({ length: WORKERS }, () => fleet.start()));
   for (let restart = 1; restart <= restarts; restart++) {
     await fleet.reach(Math.floor((recipients * restart) / (restarts + 1)), 120_000);
     postgres.stop("fast");
-    postgres = await startPostgres({ dir: data, port, test: true });
-    expect(postgres.reused).toBe(false);
+    await postgres.startAgain();
     await goesOn(fleet);
   }
   const doubted = await fleet.expectWhole();
@@ -91,12 +75,13 @@ export async function refuseWrites(url: string, { recipients }: { recipients: nu
   expectAlive([worker]);
 }
 
-async function goesOn(fleet: WaveFleet): Promise<void> {
+/** After the database is back. */
+export async function goesOn(fleet: WaveFleet): Promise<void> {
   const before = fleet.taken();
   if (before === fleet.recipients) return;
   await vi.waitFor(() => expect(fleet.taken()).toBeGreaterThan(before), { timeout: RECOVERED_MS, interval: 50 });
 }
 
-function expectAlive(workers: readonly FleetWorker[]): void {
+export function expectAlive(workers: readonly FleetWorker[]): void {
   for (const { child } of workers) expect([child.exitCode, child.signalCode]).toEqual([null, null]);
 }

@@ -17,6 +17,13 @@ export interface RangeLease {
   waveState: WaveState;
 }
 
+/** The ranges that turns of this process work on. */
+export type WorkedRanges = Set<string>;
+
+export function rangeName({ waveId, rangeNo, channel }: Pick<RangeLease, "waveId" | "rangeNo" | "channel">): string {
+  return `${waveId} ${rangeNo} ${channel}`;
+}
+
 /**
  * When the pace of wave `w` has a message to give next: at once where it has none, never while it is at nothing. The database's `draw_pace` fills its stock in the same way.
  */
@@ -31,15 +38,17 @@ const maySendNow = sql`w.state = 'sending' and i.published_version = w.read_vers
 
 /**
  * Lease any range of a wave, of a channel that this worker can send over, in which there is something to do, and clear up after the holder before: what was being handed
- * over when it died is in doubt. In a cancelled wave what was not sent is cancelled, whatever its channel. Null when there is nothing to do now.
+ * over when it died is in doubt. In a cancelled wave what was not sent is cancelled, whatever its channel. Null when there is nothing to do now. A range `worked` on is not
+ * taken though its lease has lapsed: where the database could not write it down, its holder still knows what the relay said.
  */
-export async function leaseRange(ctx: Context, waveId: string, channels: readonly Channel[]): Promise<RangeLease | null> {
+export async function leaseRange(ctx: Context, waveId: string, channels: readonly Channel[], worked: WorkedRanges = new Set()): Promise<RangeLease | null> {
   const mine = sql`r.channel in (${sql.join(channels.map((channel) => sql`${channel}`), sql`, `)})`;
   return withTransaction(ctx, async (tx) => {
     const { rows } = await tx.execute<{ range_no: number; channel: Channel; lease_no: number; handing_over: number; open: number; state: WaveState }>(sql`
       with picked as (
         select r.range_no, r.channel, w.state from wave_ranges r join waves w on w.id = r.wave_id join incidents i on i.id = w.incident_id
         where r.wave_id = ${waveId} and (r.lease_until is null or r.lease_until < clock_timestamp())
+          and concat_ws(' ', r.wave_id, r.range_no, r.channel) <> all(${sql.param([...worked])}::text[])
           and ((r.handing_over > 0 and r.channel <> 'letter') or (w.state = 'cancelled' and r.pending + r.deferred > 0) or (${mine} and r.next_due_at <= clock_timestamp() and ${maySendNow}))
         order by r.range_no limit 1 for update of r skip locked)
       update wave_ranges r set lease_no = r.lease_no + 1, lease_until = clock_timestamp() + make_interval(secs => ${LEASE_SECONDS})

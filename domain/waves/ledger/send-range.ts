@@ -11,7 +11,7 @@ import { addressMessages, type Addressed, type AddressedMessage } from "./addres
 import { advancePaths } from "./advance-paths";
 import { finishWave } from "./finish-wave";
 import type { HandoverWindow } from "./handover-window";
-import { leaseRange, nextDue, PACE_PATIENCE_SECONDS, releaseRange, type RangeLease } from "./lease-range";
+import { leaseRange, nextDue, PACE_PATIENCE_SECONDS, rangeName, releaseRange, type RangeLease, type WorkedRanges } from "./lease-range";
 import { loadLetters, type SendableWave } from "./load-letters";
 import { renewLease } from "./renew-lease";
 import { settleBatch, type Batch, type Marked, type Settled } from "./settle-batch";
@@ -28,11 +28,12 @@ const REST_SECONDS = 15;
 const LOCKED_SECONDS = 60;
 /** How often a turn asks again when the wave's pace has nothing for it; it is over when there was nothing for {@link PACE_PATIENCE_SECONDS}. */
 const PACE_WAIT_MS = 200;
-/** How long a turn keeps what the relay said while the database cannot be told, and how often it tries. */
-const TELL_MS = 60_000;
+/** How soon a turn tries again to tell the database what the relay said; each time twice as late, up to a heartbeat. */
 const TELL_AGAIN_MS = 500;
-/** SQLSTATE classes of faults that trying again does not mend: data, integrity, and our own statement. */
-const OURS = /^(22|23|42)/;
+/** How long one whose process was asked to end goes on trying. */
+const LAST_WORDS_MS = 60_000;
+/** SQLSTATE classes of faults that trying again does not mend: data, integrity, our own statement, and rows that cannot be read. */
+const OURS = /^(22|23|42|XX00[12])/;
 
 /** One way out, and the window of what this process has under way on it; shared by everything in the process that sends waves. */
 interface WaveWay {
@@ -46,6 +47,9 @@ export interface WaveSending {
   ledger: Database;
   /** Turns that have given their lane on and wait for a silent relay. Whoever ends the process waits for them first. */
   lingering: Set<Promise<void>>;
+  worked: WorkedRanges;
+  /** Says that the process was asked to end. */
+  ending: AbortSignal;
   portalUrl: string;
 }
 
@@ -55,14 +59,16 @@ export type SentRange = { kind: "worked" } | { kind: "idle"; nextDueAt: Date | n
 export async function sendRange(ctx: Context, sending: WaveSending, waveId: string): Promise<SentRange> {
   authorise(ctx, mayRunWaves);
   if ((await whySendingIsLocked(ctx)) && (await readWave(ctx.db, waveId)).state === "sending") return { kind: "held", seconds: LOCKED_SECONDS };
-  const lease = await leaseRange(ctx, waveId, Object.keys(sending.ways) as Channel[]);
+  const lease = await leaseRange(ctx, waveId, Object.keys(sending.ways) as Channel[], sending.worked);
   if (!lease) {
     if ((await advancePaths(ctx, waveId)) > 0) return { kind: "worked" };
     await finishWave(ctx, waveId);
     return { kind: "idle", nextDueAt: await nextDue(ctx, waveId) };
   }
   await new Promise<void>((resolve, reject) => {
-    const turn = takeTurn(ctx, sending, lease, () => linger(ctx, sending, waveId, turn, resolve));
+    const range = rangeName(lease);
+    sending.worked.add(range);
+    const turn = takeTurn(ctx, sending, lease, () => linger(ctx, sending, waveId, turn, resolve)).finally(() => sending.worked.delete(range));
     turn.then(resolve, reject);
   });
   return { kind: "worked" };
@@ -71,7 +77,7 @@ export async function sendRange(ctx: Context, sending: WaveSending, waveId: stri
 async function takeTurn(ctx: Context, sending: WaveSending, lease: RangeLease, onSilence: () => void): Promise<void> {
   const way = sending.ways[lease.channel];
   // Leased to be cleared up after where there is no way: another worker sends over this channel, or nobody does any more.
-  const turn = way && lease.waveState === "sending" ? new RangeTurn(ctx, way, sending.ledger, lease, await loadLetters(ctx, way.transport, lease.waveId, sending.portalUrl), onSilence) : null;
+  const turn = way && lease.waveState === "sending" ? new RangeTurn(ctx, way, sending, lease, await loadLetters(ctx, way.transport, lease.waveId, sending.portalUrl), onSilence) : null;
   const { held, unavailable } = (await turn?.run()) ?? { held: true, unavailable: false };
   if (held) await releaseRange(ctx, lease, unavailable ? REST_SECONDS : 0);
   await finishWave(ctx, lease.waveId);
@@ -112,7 +118,7 @@ class RangeTurn {
   constructor(
     private readonly ctx: Context,
     private readonly way: WaveWay,
-    private readonly ledger: Database,
+    private readonly sending: Pick<WaveSending, "ledger" | "ending">,
     private readonly lease: RangeLease,
     private readonly sendable: SendableWave,
     private readonly onSilence: () => void,
@@ -168,54 +174,56 @@ class RangeTurn {
   }
 
   private async draw(wanted: number): Promise<number> {
-    return wanted > 0 && this.paced ? drawPace(this.ledger, this.lease.waveId, wanted) : wanted;
+    return wanted > 0 && this.paced ? drawPace(this.sending.ledger, this.lease.waveId, wanted) : wanted;
   }
 
   private async flush(done: Settled[], count: number): Promise<void> {
     const { marked, sending, paced } = await this.settle(done, count);
     if (marked.length < count || !sending) this.more = false;
-    if (marked.length < count && this.paced) await returnPace(this.ledger, this.lease.waveId, count - marked.length).catch(() => undefined);
+    if (marked.length < count && this.paced) await returnPace(this.sending.ledger, this.lease.waveId, count - marked.length).catch(() => undefined);
     this.paced = paced;
     this.giveBack(this.places - this.inLedger.size);
     if (marked.length === 0) return;
     this.cursor = marked.map((row) => BigInt(row.subject_id)).reduce((a, b) => (a > b ? a : b)).toString();
-    const { messages, without, locked } = await addressMessages(this.ctx, this.ledger, this.sendable, this.lease.channel, marked).catch((error: unknown) => this.putBack(marked, error));
+    const { messages, without, locked } = await addressMessages(this.ctx, this.sending.ledger, this.sendable, this.lease.channel, marked).catch((error: unknown) => this.putBack(marked, error));
     if (locked) this.more = false;
     this.finished.push(...without);
     for (const message of messages) void this.hand(message);
   }
 
   /**
-   * Settle and mark. When the database goes away in the middle, what the relay said is kept until it can be told, and is told once: the lease is taken anew, which shows
-   * whether the statement that was lost had been done. What it marked, and we were never told of, was not handed over.
+   * Settle and mark. When the database goes away or has no room in the middle, what the relay said is kept until it can be told, however long that takes, and is told once:
+   * the lease is taken anew, which shows whether the statement that was lost had been done. What it marked, and we were never told of, was not handed over.
    */
   private async settle(done: readonly Settled[], count: number): Promise<Batch> {
     const { wave, readVersion } = this.sendable;
-    const giveUp = performance.now() + TELL_MS;
+    const since = performance.now();
     let left = done;
-    for (;;) {
+    for (let tries = 0; ; tries++) {
       try {
-        const batch = await settleBatch(this.ledger, this.lease, { incidentId: wave.incidentId, readVersion }, left, { after: this.cursor, count });
+        const batch = await settleBatch(this.sending.ledger, this.lease, { incidentId: wave.incidentId, readVersion }, left, { after: this.cursor, count });
         if (!batch) throw new LeaseLost();
         for (const { subjectId } of done) this.inLedger.delete(subjectId);
         for (const row of batch.marked) this.inLedger.add(row.subject_id);
         return batch;
       } catch (error) {
-        if (error instanceof LeaseLost || OURS.test((error as { code?: string }).code ?? "")) throw error;
-        const found = await this.renew(giveUp, error);
+        if (error instanceof LeaseLost || isOurs(error)) throw error;
+        if (tries === 0) this.ctx.log.warn({ waveId: this.lease.waveId, err: error }, "the ledger could not be told; trying again until it can");
+        // Each time costs a version of the range's row, of which there is room for few while somebody looks at old ones: a backup, say.
+        await new Promise((resolve) => setTimeout(resolve, Math.min(TELL_AGAIN_MS * 2 ** tries, HEARTBEAT_MS)));
+        const found = await this.renew(since, error);
         left = [...done.filter(({ subjectId }) => found.has(subjectId)), ...[...found].filter((subjectId) => !this.inLedger.has(subjectId)).map(notHandedOver)];
       }
     }
   }
 
-  private async renew(giveUp: number, fault: unknown): Promise<ReadonlySet<string>> {
-    this.ctx.log.warn({ waveId: this.lease.waveId, err: fault }, "the ledger could not be told; trying again");
+  private async renew(since: number, fault: unknown): Promise<ReadonlySet<string>> {
     for (;;) {
-      await new Promise((resolve) => setTimeout(resolve, TELL_AGAIN_MS));
-      const found = await renewLease(this.ledger, this.lease).catch(() => null);
+      if (this.sending.ending.aborted && performance.now() - since > LAST_WORDS_MS) throw fault;
+      const found = await renewLease(this.sending.ledger, this.lease).catch((error: unknown) => (isOurs(error) ? Promise.reject(error as Error) : null));
       if (found === false) throw new LeaseLost();
       if (found) return found;
-      if (performance.now() > giveUp) throw fault;
+      await new Promise((resolve) => setTimeout(resolve, TELL_AGAIN_MS));
     }
   }
 
@@ -254,6 +262,11 @@ class RangeTurn {
 
 class LeaseLost extends Error {
   override name = "LeaseLost";
+}
+
+function isOurs(error: unknown): boolean {
+  const { code = "" } = ((error as Error).cause ?? error) as { code?: string };
+  return OURS.test(code);
 }
 
 /** Marked, and not begun. */

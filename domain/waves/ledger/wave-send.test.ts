@@ -15,7 +15,7 @@ import { listInDoubt } from "../queries/list-in-doubt";
 import { getWaveOverview } from "../queries/list-waves";
 import { resumeWave } from "../resume-wave";
 import { decideInDoubt } from "./decide-in-doubt";
-import { leaseRange } from "./lease-range";
+import { leaseRange, rangeName } from "./lease-range";
 import { sendRange } from "./send-range";
 import { settleBatch } from "./settle-batch";
 
@@ -240,6 +240,21 @@ describe("the lease", () => {
     const late = batch!.marked.map((row) => ({ subjectId: row.subject_id, state: "accepted" as const, reply: "250", retryAfter: null, counted: true, tally: null, handle: null, covers: false }));
     expect(await settleBatch(sending.ledger, old, read, late, { after: "0", count: 3 })).toBeNull();
     expect((await expectInvariants(database.parts, wave.id)).deliveries).toEqual({ "in-doubt": 3, pending: 7 });
+  });
+
+  it("is not taken from a turn of the same process that could not renew it, whose word is still to come", async () => {
+    const { sending } = await aWaveRelay(database);
+    const { versionId, incidentId } = await anIncidentWithPeople(database.parts, people(3));
+    const wave = await aFrozenWave(database.parts, versionId);
+    const held = (await leaseRange(systemContext(database.parts), wave.id, ["email"]))!;
+    await settleBatch(sending.ledger, held, { incidentId, readVersion: 1 }, [], { after: "0", count: 3 });
+    await letTimePass(database.parts, wave.id);
+    sending.worked.add(rangeName(held));
+    await sendRange(systemContext(database.parts), sending, wave.id);
+    expect((await expectInvariants(database.parts, wave.id)).deliveries).toEqual({ "handing-over": 3 });
+    sending.worked.clear();
+    await sendRange(systemContext(database.parts), sending, wave.id);
+    expect((await expectInvariants(database.parts, wave.id)).deliveries).toEqual({ "in-doubt": 3 });
   });
 
   it("has no index on deliveries that names state or next_at", async () => {
