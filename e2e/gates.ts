@@ -1,6 +1,7 @@
 import { mayEditAudiences } from "@/domain/audiences/policy";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
+import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
@@ -83,6 +84,14 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/incidents/preview/page.tsx": mayReadIncidents,
   "app/console/(inside)/incidents/rules/page.tsx": mayReadRules,
   "app/console/(inside)/incidents/rules/actions.ts#saveSituationAction": maySaveSituation,
+  "app/console/(inside)/incidents/facts/page.tsx": mayReadFacts,
+  "app/console/(inside)/incidents/facts/new/page.tsx": mayProposeFacts,
+  "app/console/(inside)/incidents/facts/[name]/page.tsx": mayReadFacts,
+  "app/console/(inside)/incidents/facts/actions.ts#createFactAction": mayProposeFacts,
+  "app/console/(inside)/incidents/facts/actions.ts#proposeFactValueAction": mayProposeFacts,
+  "app/console/(inside)/incidents/facts/actions.ts#approveFactValueAction": mayApproveFacts,
+  "app/console/(inside)/incidents/facts/actions.ts#returnFactValueAction": mayApproveFacts,
+  "app/console/(inside)/incidents/facts/actions.ts#withdrawFactValueAction": mayProposeFacts,
   "app/console/(inside)/incidents/actions.ts#createIncidentAction": mayEditIncidents,
   "app/console/(inside)/incidents/actions.ts#startDraftAction": mayEditIncidents,
   "app/console/(inside)/incidents/actions.ts#saveDraftAction": mayEditIncidents,

@@ -18,8 +18,9 @@ export async function FactSaid({ said, locale, timeZone }: FactSaidProps) {
     <>
       <span className="mr-2 font-semibold tabular-nums">{formatFact(said.value, locale, timeZone)}</span>
       <FactStatusMark status={said.status} locale={locale} />
-      <span className="block text-ink-soft">
-        {t("as-of", { at: formatTime(said.asOf, locale, timeZone) })} · {t("source", { source: said.source[locale] })}
+      <span className="flex flex-wrap gap-x-4 text-ink-soft">
+        <span>{t("as-of", { at: formatTime(said.asOf, locale, timeZone) })}</span>
+        <span>{t("source", { source: said.source[locale] })}</span>
       </span>
     </>
   );
@@ -27,7 +28,7 @@ export async function FactSaid({ said, locale, timeZone }: FactSaidProps) {
 
 const tones: Record<FactStatus, "plain" | "possible" | "leaked"> = { claimed: "possible", confirmed: "plain", disputed: "leaked" };
 
-async function FactStatusMark({ status, locale }: { status: FactStatus; locale: Locale }) {
+export async function FactStatusMark({ status, locale }: { status: FactStatus; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "facts" });
   return <Badge tone={tones[status]}>{t(`status.${status}`)}</Badge>;
 }

@@ -1,5 +1,6 @@
 "use client";
 
+import Link from "next/link";
 import { sectionNames, type RevisionForm } from "@/domain/incidents/types";
 import { Select, TextField } from "../form/field";
 import { CheckGrid, Languages, Part, Rows } from "./editor-fields";
@@ -88,9 +89,26 @@ function Data({ form, version, words, options }: EditorPartsProps) {
   );
 }
 
-function Texts({ words }: EditorPartsProps) {
+function Texts({ words, options }: EditorPartsProps) {
   return (
     <Part name="texts" title={words.part.texts ?? ""} hint={words.hint.prose}>
+      <details>
+        <summary className="font-semibold text-accent">{words.facts.title}</summary>
+        <p className="my-2 text-ink-soft">
+          {words.facts.text} <Link href="/console/incidents/facts" prefetch={false}>{words.facts.open}</Link>
+        </p>
+        {options.facts.length === 0 && <p>{words.facts.none}</p>}
+        <dl className="divide-y divide-line">
+          {options.facts.map(({ placeholder, says }) => (
+            <div key={placeholder} className="grid gap-x-4 py-1 sm:grid-cols-[20rem_1fr]">
+              <dt>
+                <code className="break-all">{placeholder}</code>
+              </dt>
+              <dd>{says}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
       {sectionNames.map((name) => (
         <Languages key={name} name={`sections.${name}`} label={label(words, `sections.${name}`)} words={words} rows={8} maxLength={8000} />
       ))}

@@ -19,6 +19,7 @@ export interface EditorWords {
   "all-saved": string;
   leave: string;
   parts: string;
+  facts: { title: string; text: string; none: string; open: string };
 }
 
 /** What its lists offer. */
@@ -26,4 +27,6 @@ export interface EditorOptions {
   timeZones: Option[];
   classes: Option[];
   urgencies: Option[];
+  /** Approved facts: what to write, and what it says. */
+  facts: { placeholder: string; says: string }[];
 }

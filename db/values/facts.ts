@@ -1,5 +1,6 @@
 /** What a published figure is: people, times or things counted; a day or moment; a stretch of days; an amount; or a sentence. */
-export type FactKind = "count" | "date" | "period" | "money" | "text";
+export const factKinds = ["count", "date", "period", "money", "text"] as const;
+export type FactKind = (typeof factKinds)[number];
 
 /** How sure a published figure is: said by somebody, established, or contradicted by somebody who may know. */
 export const factStatuses = ["claimed", "confirmed", "disputed"] as const;

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
@@ -6,6 +7,7 @@ import { DataTable, KeyValues } from "@/components/ui/lists";
 import { Badge, Time } from "@/components/ui/text";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import type { Locale } from "@/db/values/locales";
+import type { StaffFact } from "@/domain/facts/types";
 import { readClock } from "@/domain/incidents/rules";
 import type { IncidentSummary, Revision, StaffIncident } from "@/domain/incidents/types";
 import { chooseIncidentAction } from "../actions";
@@ -29,6 +31,23 @@ export async function DatesPanel({ locale, current, revision, now }: { locale: L
           { name: t("due"), value: <>{moment(due)} {clock && <Badge tone={clock.overdue ? "leaked" : "possible"}>{t(!clock.overdue ? "left" : days > 3 ? "over-days" : "over", { days, hours: clock.hours, minutes: clock.minutes })}</Badge>}</> },
         ]}
       />
+    </Panel>
+  );
+}
+
+/** How many facts the public is told, whether any waits to be decided, and the way to them. */
+export async function FactsPanel({ locale, facts }: { locale: Locale; facts: StaffFact[] }) {
+  const t = await getTranslations({ locale, namespace: "fact-console" });
+  const waiting = facts.filter(({ proposed }) => proposed).length;
+  return (
+    <Panel title={t("title")}>
+      <p>{t("panel.text", { count: facts.filter(({ current }) => current).length })}</p>
+      {waiting > 0 && <p className="font-semibold text-possible">{t("panel.waiting", { count: waiting })}</p>}
+      <p className="mt-2">
+        <Link href="/console/incidents/facts" prefetch={false}>
+          {t("panel.open")}
+        </Link>
+      </p>
     </Panel>
   );
 }

@@ -7,12 +7,13 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/text";
+import { listFacts } from "@/domain/facts/queries";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { getIncidentForStaff, listIncidentRevisions } from "@/domain/incidents/queries";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
 import { startDraftAction } from "./actions";
-import { ClassesPanel, DatesPanel, IncidentsPanel } from "./incident-panels";
+import { ClassesPanel, DatesPanel, FactsPanel, IncidentsPanel } from "./incident-panels";
 import { HistoryPanel, OpenPanel, PublicPanel, WithdrawPanel } from "./revision-panels";
 
 export const generateMetadata = staffTitle("incident-console", "title");
@@ -35,7 +36,7 @@ export default async function IncidentsPage() {
       </>
     );
   }
-  const [incident, history, names] = await Promise.all([getIncidentForStaff(ctx, current.id), listIncidentRevisions(ctx, current.id), listStaffNames(ctx)]);
+  const [incident, facts, history, names] = await Promise.all([getIncidentForStaff(ctx, current.id), listFacts(ctx, current.id), listIncidentRevisions(ctx, current.id), listStaffNames(ctx)]);
   const { open, published } = incident;
   const who = (id: string | null) => (id === null ? "" : (names.get(id) ?? t("unknown")));
   const shared = { locale, incident, history, who };
@@ -63,6 +64,7 @@ export default async function IncidentsPage() {
         <PublicPanel {...shared} />
         <OpenPanel {...shared} />
       </div>
+      <FactsPanel locale={locale} facts={facts} />
       <HistoryPanel {...shared} />
       <div className="grid gap-x-6 xl:grid-cols-2">
         <DatesPanel locale={locale} current={current} revision={open ?? published} now={ctx.clock.now()} />

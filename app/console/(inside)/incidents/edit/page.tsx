@@ -11,6 +11,8 @@ import { BackLink } from "@/components/ui/lists";
 import { EmptyState } from "@/components/ui/text";
 import { dataClasses, dataClassSlugs } from "@/content/data-classes";
 import { urgencies } from "@/db/values/urgencies";
+import { readFacts } from "@/domain/facts/queries";
+import { formatFact } from "@/domain/facts/rules";
 import { mayEditIncidents } from "@/domain/incidents/policy";
 import { getIncidentForStaff } from "@/domain/incidents/queries";
 import { writeRevisionForm } from "@/domain/incidents/write-revision-form";
@@ -44,6 +46,7 @@ export default async function EditIncidentPage() {
     );
   }
   const { number, edit, content } = open;
+  const facts = await readFacts(ctx.db, incident.id);
   const zones = [...new Set(["UTC", content.timeZone, ...Intl.supportedValuesOf("timeZone")])].sort();
   return (
     <div className="max-w-280">
@@ -57,6 +60,7 @@ export default async function EditIncidentPage() {
         options={{
           timeZones: zones.map((zone) => ({ value: zone, label: zone })),
           classes: dataClassSlugs.map((slug) => ({ value: slug, label: dataClasses[slug].label[locale] })),
+          facts: facts.map(({ name, value }) => ({ placeholder: `{{fact:${name}}}`, says: formatFact(value, locale, content.timeZone) })),
           urgencies: urgencies.map((urgency) => ({ value: urgency, label: t(`urgency.${urgency}`) })),
         }}
       />
@@ -64,7 +68,7 @@ export default async function EditIncidentPage() {
   );
 }
 
-const words = ["language", "field", "part", "hint", "row", "up", "remove", "save", "saving", "save-and-preview", "unsaved", "all-saved", "leave", "parts"] as const;
+const words = ["language", "field", "part", "hint", "row", "up", "remove", "save", "saving", "save-and-preview", "unsaved", "all-saved", "leave", "parts", "facts"] as const;
 
 /** The words of the form itself; they travel to the browser, so no others do. */
 function editorWords(t: Awaited<ReturnType<typeof getTranslations>>): EditorWords {
