@@ -1,6 +1,17 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "@playwright/test";
+import { haneulMallFacts } from "@/db/seed/demo-fact-words";
 import { seedIncident } from "@/db/seed/demo-incident";
+import { factKinds } from "@/db/values/facts";
+import { locales } from "@/db/values/locales";
+import { proposeFactValue } from "@/domain/facts/propose-fact-value";
+import { getFact } from "@/domain/facts/queries";
+import { createIncident } from "@/domain/incidents/create-incident";
+import { readRevisionForm } from "@/domain/incidents/read-revision-form";
+import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
+import { createTemplate } from "@/domain/notices/create-template";
+import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
+import { staffContext } from "@/test/contexts";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
@@ -16,6 +27,13 @@ async function another(page: Page, act: (context: BrowserContext) => Promise<unk
 test("comms proposes a figure, an approver reads where it will be said and approves it, and the public page says it with what it said before", async ({ page, context }) => {
   test.setTimeout(180_000);
   const { incidentId, slug } = await published();
+  await withParts(async (parts) => {
+    const author = staffContext(parts, ["comms"]);
+    const content = { subject: { ko: "{{fact:page-reads}}", en: "Opened" }, sections: [{ text: { ko: "내용", en: "It was opened 148,056,502 times." } }] };
+    const { versionId } = await createTemplate(author, { incidentId, kind: "full", name: "A notice with figures", content });
+    await submitTemplateVersion(author, { versionId, edit: 1 });
+    await approveTemplateVersion(staffContext(parts, ["approver"]), { versionId, edit: 1 });
+  });
   await signInAs(context, ["comms"], { locale: "en", incidentId, name: "Kim Comms" });
   await page.goto("/console/incidents");
   await page.getByRole("link", { name: "Open the ledger of facts" }).click();
@@ -25,6 +43,8 @@ test("comms proposes a figure, an approver reads where it will be said and appro
   await expectAccessible(page);
   await row.getByRole("link").click();
   await expect(page.getByRole("row", { name: /Public page, revision 1 \(Published\)/ }).first()).toContainText("Says the new value by itself.");
+  await expect(page.getByRole("row", { name: /Notice “A notice with figures”, version 1 Subject \(Korean\)/ })).toContainText("A wave in review has to be asked for again");
+  await expect(page.getByRole("row", { name: /Notice “A notice with figures”, version 1 Section 1 \(English\)/ })).toContainText("Written out: needs a new version");
   await page.getByLabel("Number", { exact: true }).fill("149 million");
   await page.getByLabel("Counter · English").fill("times, twice over");
   await page.getByRole("button", { name: "Propose" }).click();
@@ -127,6 +147,29 @@ test("a proposal comes back with its reason, is withdrawn by its maker, and a te
   await expect(page.getByRole("row", { name: /Withdrawn/ })).toBeVisible();
   await theirs.context().close();
 });
+
+for (const locale of locales) {
+  test(`every page of facts is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context }) => {
+    test.setTimeout(180_000);
+    const { incidentId } = await published();
+    const empty = await withParts(async (parts) => {
+      const comms = staffContext(parts, ["comms"]);
+      const how = await getFact(comms, incidentId, "how");
+      await proposeFactValue(comms, { factId: how.id, base: 1, ...haneulMallFacts.find(({ name }) => name === "how")?.said[0], status: "disputed" });
+      return createIncident(comms, { slug: `empty-${randomUUID().slice(0, 8)}`, content: readRevisionForm({ "organisation.ko": "빈 회사", "organisation.en": "Empty Co." }) });
+    });
+    const look = async (path: string) => {
+      await page.goto(`/console/incidents/facts${path}`);
+      await expectAccessible(page);
+      await expectToFit(page);
+    };
+    await signInAs(context, ["comms", "approver"], { locale, incidentId });
+    for (const path of ["", "/people-affected", "/how", ...factKinds.map((kind) => `/new?kind=${kind}`)]) await look(path);
+    await signInAs(context, ["comms", "approver"], { locale, incidentId: empty });
+    for (const path of ["", "/new", "/new?name=people-affected"]) await look(path);
+    await expect(page.getByLabel(locale === "ko" ? "항목 이름 · 한국어" : "Heading · Korean")).toHaveValue("유출된 사람 수");
+  });
+}
 
 test.describe("without JavaScript, on a narrow screen", () => {
   test.use({ javaScriptEnabled: false, viewport: { width: 320, height: 640 } });

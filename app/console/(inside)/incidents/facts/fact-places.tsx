@@ -5,12 +5,16 @@ import { DataTable } from "@/components/ui/lists";
 import type { Locale } from "@/db/values/locales";
 import type { FactPlace } from "@/domain/facts/types";
 import { whereFactsAreSaid } from "@/domain/incidents/queries";
-import type { StaffContext } from "@/domain/kernel/context";
+import type { IncidentSummary } from "@/domain/incidents/types";
+import { may, type StaffContext } from "@/domain/kernel/context";
+import { mayReadNotices } from "@/domain/notices/policy";
+import { whereFactsAreSaid as whereNoticesSayFacts } from "@/domain/notices/queries";
 import { fieldNames } from "../draft-refusal";
 
-/** Every place that says facts of an incident, from all slices that have words. */
-export async function gatherFactPlaces(ctx: StaffContext, incidentId: string): Promise<FactPlace[]> {
-  return whereFactsAreSaid(ctx, incidentId);
+/** Every place that says facts of an incident, from all slices that have words; those of notices for whoever may read notices. */
+export async function gatherFactPlaces(ctx: StaffContext, incident: Pick<IncidentSummary, "id" | "timeZone">): Promise<FactPlace[]> {
+  const notices = may(ctx.actor, mayReadNotices) ? await whereNoticesSayFacts(ctx, incident.id, incident.timeZone) : [];
+  return [...(await whereFactsAreSaid(ctx, incident.id)), ...notices];
 }
 
 /** Where one fact is said, and what each place needs once another value is approved. */
@@ -18,6 +22,10 @@ export async function FactPlaces({ places, locale }: { places: FactPlace[]; loca
   const t = await getTranslations({ locale, namespace: "fact-console" });
   const incident = await getTranslations({ locale, namespace: "incident-console" });
   const name = await fieldNames(locale);
+  const fieldOfNotice = (path: string) => {
+    const section = /^sections\.(\d+)\./.exec(path)?.[1];
+    return section === undefined ? t(path.startsWith("sms") ? "places.sms" : "places.subject") : t("places.section", { number: Number(section) + 1 });
+  };
   return (
     <Panel title={t("places.title")}>
       {places.length > 0 && <p className="mb-2 text-ink-soft">{t("places.text")}</p>}
@@ -40,8 +48,8 @@ export async function FactPlaces({ places, locale }: { places: FactPlace[]; loca
                 </Link>
               ),
           },
-          { head: t("places.field"), cell: ({ in: at, path }) => (at.kind === "revision" ? name(path) : path) },
-          { head: t("places.follows"), cell: ({ mention, in: at }) => t(mention === "named" ? "places.named" : `places.written-${at.state}`) },
+          { head: t("places.field"), cell: ({ in: at, path, locale: language }) => (at.kind === "revision" ? name(path) : `${fieldOfNotice(path)} (${t(`language.${language}`)})`) },
+          { head: t("places.follows"), cell: ({ mention, in: at }) => t(mention === "written" ? `places.written-${at.state}` : at.kind === "notice" ? "places.named-notice" : "places.named") },
         ]}
       />
     </Panel>

@@ -25,7 +25,7 @@ export default async function FactPage({ params }: PageProps<"/console/incidents
   const { timeZone } = incident;
   const fact = await notFoundOr(getFact(ctx, incident.id, decodeURIComponent((await params).name)));
   const t = await getTranslations({ locale, namespace: "fact-console" });
-  const [places, names] = await Promise.all([gatherFactPlaces(ctx, incident.id), listStaffNames(ctx)]);
+  const [places, names] = await Promise.all([gatherFactPlaces(ctx, incident), listStaffNames(ctx)]);
   const unknown = (await getTranslations({ locale, namespace: "incident-console" }))("unknown");
   const who = (id: string | null) => (id === null ? "" : (names.get(id) ?? unknown));
   const { name, kind, current, proposed, history } = fact;
