@@ -1,17 +1,17 @@
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
+import { Conflict, parseInputByPath } from "../kernel/errors";
 import type { TemplateId, TemplateVersionId } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
-import { createTemplateInput, parseWordingInput } from "./input";
+import { createTemplateInput } from "./input";
 import { mayEditNotices } from "./policy";
 
 /** Begin the wording of a notice, with its first draft. @throws {Forbidden} @throws {Invalid} @throws {Conflict} when the incident has a template of that name */
 export async function createTemplate(ctx: Context, raw: unknown): Promise<{ templateId: TemplateId; versionId: TemplateVersionId }> {
   authorise(ctx, mayEditNotices);
   const { staffId } = requireStaffActor(ctx);
-  const { incidentId, kind, name, content } = parseWordingInput(createTemplateInput, raw);
+  const { incidentId, kind, name, content } = parseInputByPath(createTemplateInput, raw, "content");
   return withTransaction(ctx, async (tx) => {
     const [template] = await tx.insert(noticeTemplates).values({ incidentId, kind, name, createdBy: staffId }).onConflictDoNothing().returning({ id: noticeTemplates.id });
     if (!template) throw new Conflict("template-name-taken");

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { locales, type Localized } from "@/db/values/locales";
 import { noticeKinds } from "@/db/values/notice-kinds";
-import { Invalid } from "../kernel/errors";
 import { noticeWording } from "./types";
 
 const edit = z.coerce.number().int().positive();
@@ -17,18 +16,6 @@ export const saveTemplateDraftInput = z.object({ versionId: z.uuid(), edit, cont
 export const submitTemplateVersionInput = z.object({ versionId: z.uuid(), edit });
 export const returnTemplateVersionInput = z.object({ versionId: z.uuid() });
 export const approveTemplateVersionInput = z.object({ versionId: z.uuid(), edit });
-
-/** Parse input that holds a wording, naming each problem by its path within it (`paragraphs.ko.2`): that is the field in which somebody typed it. @throws {Invalid} */
-export function parseWordingInput<S extends z.ZodType>(schema: S, raw: unknown): z.output<S> {
-  const result = schema.safeParse(raw);
-  if (result.success) return result.data;
-  const fields: Record<string, string[]> = {};
-  for (const issue of result.error.issues) {
-    const path = issue.path[0] === "content" ? issue.path.slice(1) : issue.path;
-    (fields[path.length > 0 ? path.join(".") : "form"] ??= []).push(issue.message);
-  }
-  throw new Invalid(fields);
-}
 
 /** A wording as a form gives it, to be parsed by {@link noticeWording}. */
 interface WordingFields {

@@ -2,9 +2,9 @@ import { and, eq, sql } from "drizzle-orm";
 import { noticeTemplateVersions } from "@/db/schema/notices";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
+import { Conflict, parseInputByPath } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
-import { parseWordingInput, saveTemplateDraftInput } from "./input";
+import { saveTemplateDraftInput } from "./input";
 import { mayEditNotices } from "./policy";
 import { getTemplateVersionForUpdate } from "./queries";
 
@@ -12,7 +12,7 @@ import { getTemplateVersionForUpdate } from "./queries";
 export async function saveTemplateDraft(ctx: Context, raw: unknown): Promise<{ edit: number }> {
   authorise(ctx, mayEditNotices);
   const { staffId } = requireStaffActor(ctx);
-  const input = parseWordingInput(saveTemplateDraftInput, raw);
+  const input = parseInputByPath(saveTemplateDraftInput, raw, "content");
   return withTransaction(ctx, async (tx) => {
     const draft = await getTemplateVersionForUpdate(tx, input.versionId);
     if (draft.state !== "draft") throw new Conflict("not-a-draft");
