@@ -122,7 +122,7 @@ test("a restored copy sends nothing until an admin confirms that it is the real 
   await expect(page.getByText("1 wave with 3 messages, and 1 mail to single people")).toBeVisible();
   await page.getByLabel("How you know (kept in the audit)").fill("The old server burned down.");
   await confirm.click();
-  await expect(page.getByRole("heading", { name: "Known as this database" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What this database is known by" })).toBeVisible();
   await expect(banner).toHaveCount(0);
   await expectForEverybody(page);
   await expect(async () => expect(await receivers(request)).toEqual([colleague, ...everybody].sort())).toPass({ timeout: 20_000 });

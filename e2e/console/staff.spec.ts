@@ -85,9 +85,14 @@ test("an administrator adds a person, who sets up their sign-in with the mailed 
 test("the keyboard walks the rows of a list, and ? says how", async ({ page, context }) => {
   await signInAs(context, ["admin"], { locale: "en" });
   await page.goto("/console/staff");
+  const rows = page.locator("table[data-rows] tbody tr a");
+  const second = rows.nth(1);
+  // The keys work once the page's script does, which is not when it is loaded.
+  await expect(async () => {
+    await page.keyboard.press("j");
+    await expect(rows.first()).toBeFocused({ timeout: 500 });
+  }).toPass();
   await page.keyboard.press("j");
-  await page.keyboard.press("j");
-  const second = page.locator("table[data-rows] tbody tr a").nth(1);
   await expect(second).toBeFocused();
   await page.keyboard.press("?");
   await expect(page.getByRole("dialog")).toBeVisible();
