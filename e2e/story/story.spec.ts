@@ -73,8 +73,8 @@ test("from who lost what to notice, lookup, guidance and an approved claim", asy
     await expect(approver.getByText("Finished", { exact: true })).toBeVisible({ timeout: 120_000 });
     const notice = await awaitMail(request, "john.smith@example.com", /Your personal data leaked/);
     expect(notice.text).toMatch(/What leaked\s+\* /);
-    // The only address in it is the portal's own: nothing that signs anybody in.
-    const links = `${notice.text} ${notice.html}`.match(/https?:\/\/[^\s"<>]+[^\s"<>.,)]/g) ?? [];
+    // The only address in it is the portal's own, but for that of the document type, which nothing loads: nothing that signs anybody in.
+    const links = `${notice.text} ${(notice.html ?? "").replace(/^\s*<!DOCTYPE[^>]*>/, "")}`.match(/https?:\/\/[^\s"<>]+[^\s"<>.,)]/g) ?? [];
     expect(new Set(links.map((link) => new URL(link).origin))).toEqual(new Set([new URL(process.env.E2E_URL ?? "").origin]));
     expect(links.filter((link) => /[?#]/.test(link))).toEqual([]);
   });
