@@ -18,6 +18,9 @@ export const risk: Localized = {
   en: "Whoever has it can pose as us or as a courier to get at your money or your sign-in codes.",
 };
 
+/** How a notice to those who lost something begins. */
+export const itLeaked = toAll(`{{organisation}}에서 고객님의 개인정보가 유출되었습니다. ${risk.ko}`, `Your personal data leaked from {{organisation}}. ${risk.en}`);
+
 /** The gravest risk, said at once to those who have it. */
 export const riskAtHome = toWhoLost(
   "access-codes",
@@ -86,7 +89,7 @@ export const rights = toAll(
 );
 
 /** The law’s last item is whatever its decree adds: a part of its own, be it only to say that there is nothing more. */
-export const nothingElse = toAll(
+const nothingElse = toAll(
   "## 그 밖에 알려 드릴 사항\n\n법령에서 정한 사항 가운데 더 알려 드릴 것은 없습니다. 새로 확인되는 것이 있으면 바로 다시 알려 드리겠습니다.",
   "## What else the law asks us to say\n\nThere is nothing more. If we learn something new, we will write to you again at once.",
 );
@@ -96,3 +99,13 @@ export const genuine = toAll(
   "이 안내문이 진짜인지 확인하시려면 저희 홈페이지에서 전화번호를 찾아 전화해 주십시오. 아래 번호를 말씀하시면 확인해 드립니다.\n안내 번호: {{reference}}",
   "To check that this message is genuine, look up our phone number on our own site and call us. Read out this number.\nNotice number: {{reference}}",
 );
+
+export const whatLeaked = toAll("## 유출된 항목\n\n{{leaked-list}}", "## What leaked\n\n{{leaked-list}}");
+
+export const whenAndHow = toAll(
+  "## 유출된 시점과 경위\n\n[언제부터 언제까지, 누가 어떻게 정보를 가져갔는지, 언제 알았는지]",
+  "## When and how\n\n[From when to when, who took it and how, when we learned of it]",
+);
+
+/** All that follows the circumstances in a notice with every item of art. 34(1), in the law's order. */
+export const fromStepsOn: WordingSection[] = [...steps, response, desk, rights, nothingElse, genuine];

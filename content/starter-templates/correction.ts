@@ -1,27 +1,19 @@
-import { desk, genuine, nothingElse, response, rights, risk, riskAtHome, steps, toAll } from "./blocks";
+import { fromStepsOn, itLeaked, riskAtHome, toAll, whatLeaked, whenAndHow } from "./blocks";
 import type { Wording } from "./types";
 
 /** A full notice in the place of one that was incomplete or wrong: what changed and why people hear again comes before its items. */
 export const correction: Wording = {
   subject: { ko: "{{organisation}}: 개인정보 유출 통지를 바로잡아 다시 알려 드립니다", en: "{{organisation}}: we correct our notice about your leaked data" },
   sections: [
-    toAll(`{{organisation}}에서 고객님의 개인정보가 유출되었습니다. ${risk.ko}`, `Your personal data leaked from {{organisation}}. ${risk.en}`),
+    itLeaked,
     riskAtHome,
     toAll(
       "## 다시 알려 드리는 까닭\n\n[지난 통지를 보낸 날]에 보내 드린 통지는 완전하지 않았습니다. [무엇이 빠지거나 틀렸고, 무엇이 맞는지]\n\n처음부터 정확히 알려 드리지 못해 죄송합니다. 지난 통지 대신 이 통지를 보아 주십시오. {{as-of}} 기준으로 확인된 내용입니다.",
       "## Why you hear from us again\n\nOur notice of [day of the earlier notice] was not complete. [What was left out or wrong, and what is right]\n\nWe should have got it right at first, and we are sorry. Please read this notice in place of that one. It says what is established as of {{as-of}}.",
     ),
-    toAll("## 유출된 항목\n\n{{leaked-list}}", "## What leaked\n\n{{leaked-list}}"),
-    toAll(
-      "## 유출된 시점과 경위\n\n[언제부터 언제까지, 누가 어떻게 정보를 가져갔는지, 언제 알았는지]",
-      "## When and how\n\n[From when to when, who took it and how, when we learned of it]",
-    ),
-    ...steps,
-    response,
-    desk,
-    rights,
-    nothingElse,
-    genuine,
+    whatLeaked,
+    whenAndHow,
+    ...fromStepsOn,
   ],
   sms: {
     text: {

@@ -1,11 +1,11 @@
-import { desk, genuine, response, rights, risk, riskAtHome, steps, toAll } from "./blocks";
+import { desk, genuine, itLeaked, response, rights, riskAtHome, steps, toAll } from "./blocks";
 import type { Wording } from "./types";
 
 /** The first of two notices, where what leaked, or when and how, is not established yet (Enforcement Decree, art. 39(2)). The rest follows in a full one. */
 export const first: Wording = {
   subject: { ko: "{{organisation}}: 고객님의 개인정보가 유출되었습니다(1차 통지)", en: "Your personal data leaked from {{organisation}} (first notice)" },
   sections: [
-    toAll(`{{organisation}}에서 고객님의 개인정보가 유출되었습니다. ${risk.ko}`, `Your personal data leaked from {{organisation}}. ${risk.en}`),
+    itLeaked,
     riskAtHome,
     toAll(
       "지키지 못해 죄송합니다. 조사가 끝나기를 기다리지 않고, 확인된 것부터 먼저 알려 드립니다.",

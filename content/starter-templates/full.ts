@@ -1,14 +1,14 @@
-import { desk, genuine, nothingElse, response, rights, risk, riskAtHome, steps, toAll } from "./blocks";
+import { fromStepsOn, itLeaked, riskAtHome, toAll, whatLeaked, whenAndHow } from "./blocks";
 import type { Wording } from "./types";
 
 /** The items of the Personal Information Protection Act, art. 34(1), in its order. */
 export const full: Wording = {
   subject: { ko: "{{organisation}}: 고객님의 개인정보가 유출되었습니다", en: "Your personal data leaked from {{organisation}}" },
   sections: [
-    toAll(`{{organisation}}에서 고객님의 개인정보가 유출되었습니다. ${risk.ko}`, `Your personal data leaked from {{organisation}}. ${risk.en}`),
+    itLeaked,
     riskAtHome,
     toAll("지키지 못해 죄송합니다. {{as-of}} 기준으로 확인된 내용을 알려 드립니다.", "We did not protect it, and we are sorry. This is what is established as of {{as-of}}."),
-    toAll("## 유출된 항목\n\n{{leaked-list}}", "## What leaked\n\n{{leaked-list}}"),
+    whatLeaked,
     {
       when: { dataClass: "physical-addresses", subjectKind: "account-holder" },
       text: {
@@ -16,16 +16,8 @@ export const full: Wording = {
         en: "The people in your list of delivery addresses are affected, too. We write to them ourselves.",
       },
     },
-    toAll(
-      "## 유출된 시점과 경위\n\n[언제부터 언제까지, 누가 어떻게 정보를 가져갔는지, 언제 알았는지]",
-      "## When and how\n\n[From when to when, who took it and how, when we learned of it]",
-    ),
-    ...steps,
-    response,
-    desk,
-    rights,
-    nothingElse,
-    genuine,
+    whenAndHow,
+    ...fromStepsOn,
   ],
   sms: {
     text: {

@@ -1,4 +1,4 @@
-import { desk, genuine, nothingElse, response, rights, risk, riskAtHome, steps, toAll } from "./blocks";
+import { fromStepsOn, risk, riskAtHome, toAll, whenAndHow } from "./blocks";
 import type { Wording } from "./types";
 
 /** A full notice for people who stand in somebody else’s delivery list. Who named them is nobody’s business but that person’s, and is never said. */
@@ -18,16 +18,8 @@ export const thirdParty: Wording = {
       "## 유출된 항목\n\n{{leaked-list}}\n\n직접 확인하시려면 {{portal-url}} 주소를 직접 입력하고 이메일 주소나 휴대전화 번호를 넣어 주십시오. 그리로 받은 인증번호를 넣으시면 유출된 항목이 나옵니다. 가입하지 않으셔도 됩니다. 인터넷이 어려우시면 아래 담당 부서에 전화해 주십시오.",
       "## What leaked\n\n{{leaked-list}}\n\nTo see it for yourself, type {{portal-url}} into your browser. Enter your email address or your mobile number, then the code we send there. You need no account. If you would rather not go online, call the desk named below.",
     ),
-    toAll(
-      "## 유출된 시점과 경위\n\n[언제부터 언제까지, 누가 어떻게 정보를 가져갔는지, 언제 알았는지]",
-      "## When and how\n\n[From when to when, who took it and how, when we learned of it]",
-    ),
-    ...steps,
-    response,
-    desk,
-    rights,
-    nothingElse,
-    genuine,
+    whenAndHow,
+    ...fromStepsOn,
   ],
   sms: {
     text: {

@@ -121,6 +121,11 @@ export function sectionHolds({ dataClass, evidence, subjectKind }: SectionCondit
   return aboutData && (subjectKind === undefined || reader.kinds.includes(subjectKind));
 }
 
+/** Say whether a section is for everybody. */
+export function isForAll({ dataClass, evidence, subjectKind }: SectionCondition): boolean {
+  return dataClass === undefined && evidence === undefined && subjectKind === undefined;
+}
+
 /** The wording with the sections that are for this reader. */
 export function selectSections(wording: NoticeWording, reader: NoticeReader): NoticeWording {
   return { ...wording, sections: wording.sections.filter(({ when }) => sectionHolds(when, reader)) };

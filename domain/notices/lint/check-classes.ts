@@ -1,8 +1,10 @@
 import { dataClasses, dataClassSlugs, type DataClassSlug } from "@/content/data-classes";
 import { classWords } from "@/content/lint/class-words";
 import { classHeadings, hedges, leakWords, negations } from "@/content/lint/phrases";
+import { subjectKinds } from "@/db/values/audience";
 import type { Locale } from "@/db/values/locales";
 import { statutoryKinds } from "@/db/values/notice-kinds";
+import { isForAll, sectionHolds } from "../rules";
 import { foundIn, foundInAll } from "./found";
 import type { ProseBlock, Sentence } from "./read-prose";
 import type { Finding, LintCase } from "./types";
@@ -19,9 +21,10 @@ const patterns = Object.fromEntries(
 
 /**
  * Compare the data that the words say leaked with what leaked of the audience: nothing left out, nothing added, and how sure it is. Where personal placeholders name the data it
- * is right by itself; what is spelled out is looked for in sentences that speak of leaking and below headings that do. A first notice may leave out what is not confirmed.
+ * is right by itself; what is spelled out is looked for in sentences that speak of leaking and below headings that do. A first notice may leave out what is not confirmed, and a section that nobody of the audience gets says nothing.
  */
-export function checkClasses({ kind, audience }: LintCase, locale: Locale, prose: readonly ProseBlock[]): { findings: Finding[]; namesAny: boolean } {
+export function checkClasses({ kind, audience }: LintCase, locale: Locale, all: readonly ProseBlock[]): { findings: Finding[]; namesAny: boolean } {
+  const prose = all.filter(({ when }) => sectionHolds(when, { ...audience, kinds: subjectKinds }));
   const statements = prose.flatMap((block) => (block.kind === "heading" ? [] : block.sentences.filter((sentence) => saysWhatLeaked(block, sentence, locale)).map((sentence) => ({ block, sentence }))));
   const named = new Map<string, { sentence: Sentence; hedged: boolean }>();
   for (const { block, sentence } of statements) {
@@ -33,7 +36,7 @@ export function checkClasses({ kind, audience }: LintCase, locale: Locale, prose
   }
   const found: Finding[] = [];
   const wanted = kind === "first" ? audience.confirmed : [...audience.confirmed, ...audience.possible];
-  const byPlaceholder = prose.some(({ sentences }) => sentences.some(({ text }) => NAMES_ALL.test(text)));
+  const byPlaceholder = prose.some(({ when, sentences }) => isForAll(when) && sentences.some(({ text }) => NAMES_ALL.test(text)));
   const namesAny = byPlaceholder || named.size > 0;
   if (kind === "all-clear") return { findings: [], namesAny };
   // Those who get another kind have been told already.

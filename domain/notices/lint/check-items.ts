@@ -2,6 +2,7 @@ import { deskWords } from "@/content/lint/phrases";
 import type { Locale } from "@/db/values/locales";
 import { holdsItem } from "../../rules/rules";
 import { foundInAll } from "./found";
+import { isForAll } from "../rules";
 import type { ProseBlock } from "./read-prose";
 import type { Finding, LintCase } from "./types";
 
@@ -9,7 +10,8 @@ const REACHABLE = /\d{2,4}[- ]\d{3,4}([- ]\d{4})?|\b1\d{2,3}\b|[\w.+-]+@[\w-]+\.
 
 /** Look for what the law wants in a notice of this kind: its items, its title and headings, and a desk that can be reached. `namesAny` says that data is named: which of it is missing is told class by class. */
 export function checkItems({ wording, required, forms, contactDesk }: LintCase, locale: Locale, prose: readonly ProseBlock[], namesAny: boolean): Finding[] {
-  const said = wording.sections.map(({ text }) => text[locale]).join("\n\n");
+  // What is said to some people alone is missing for the others.
+  const said = wording.sections.filter(({ when }) => isForAll(when)).map(({ text }) => text[locale]).join("\n\n");
   // Data that is named in words is as good as the placeholder that names it.
   const words = namesAny ? `${said}\n{{leaked-classes}}` : said;
   const found: Finding[] = [];
