@@ -4,7 +4,8 @@ import type { SectionCondition } from "@/domain/notices/types";
 export interface Choice {
   label: string;
   any: string;
-  options: { value: string; label: string }[];
+  /** `said` is the value within a sentence, where its label would not do. */
+  options: { value: string; label: string; said?: string }[];
 }
 export type Conditions = Record<keyof SectionCondition, Choice>;
 
@@ -12,6 +13,10 @@ export const conditionNames = ["dataClass", "evidence", "subjectKind"] as const;
 
 /** A condition in a few words; null where it asks for nothing. */
 export function conditionInWords(when: SectionCondition, conditions: Conditions): string | null {
-  const parts = conditionNames.flatMap((each) => conditions[each].options.find(({ value }) => value === when[each])?.label ?? []);
+  const parts = conditionNames.flatMap((each) => saidOf(conditions[each].options.find(({ value }) => value === when[each])) ?? []);
   return parts.length > 0 ? parts.join(" · ") : null;
+}
+
+function saidOf(option: Choice["options"][number] | undefined): string | undefined {
+  return option?.said ?? option?.label;
 }

@@ -46,7 +46,7 @@ export function WordingEditor({ action, hidden, content, problems, languages, sm
   // What the page was last given is saved, also where asking for approval was refused after saving.
   const unsaved = !pending && written !== asText(content.subject, rowsOf(content), smsOf(content)) && !(state.status === "done" && written === sent);
   useUnsavedWarning(unsaved, words.leave, "[name='subject.ko']");
-  // Problems are told by place; once paragraphs have moved, those of the last answer would stand at the wrong ones.
+  // Problems are told by place; once sections have moved, those of the last answer would stand at the wrong ones.
   const [movedSince, setMovedSince] = useState<unknown>(null);
   const notes = movedSince === state ? {} : problems;
   const change = (next: Row[]) => {
