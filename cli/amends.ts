@@ -10,6 +10,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   migrate: () => import("./commands/migrate"),
   import: () => import("./commands/import"),
   sample: () => import("./commands/sample"),
+  replay: () => import("./commands/replay"),
   "mail-catcher": () => import("./commands/mail-catcher"),
 };
 

@@ -8,11 +8,11 @@ import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/doma
 import { mayManageInstallation } from "@/domain/installation/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import type { Policy } from "@/domain/kernel/context";
-import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReturnNotices } from "@/domain/notices/policy";
+import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
 import { mayReadRules, maySaveSituation } from "@/domain/rules/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
-import { mayApproveWaves, mayControlWaves, mayEditWaves, mayExportUnreached, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
+import { mayApproveWaves, mayAskCorrections, mayControlWaves, mayEditWaves, mayExportUnreached, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 
 /** Anybody may enter; a person with a proven contact may; or staff with the roles of a policy. */
 export type Gate = "anybody" | "subject" | Policy;
@@ -118,6 +118,10 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/notices/actions.ts#saveTemplateDraftAction": mayEditNotices,
   "app/console/(inside)/notices/actions.ts#returnTemplateVersionAction": mayReturnNotices,
   "app/console/(inside)/notices/actions.ts#approveTemplateVersionAction": mayApproveNotices,
+  "app/console/(inside)/notices/actions.ts#reportDefectAction": mayReportDefects,
+  "app/console/(inside)/notices/actions.ts#withdrawDefectAction": mayReportDefects,
+  "app/console/(inside)/notices/actions.ts#overrideFindingAction": mayApproveNotices,
+  "app/console/(inside)/notices/actions.ts#withdrawOverrideAction": mayApproveNotices,
   "app/console/(inside)/staff/page.tsx": mayReadStaff,
   "app/console/(inside)/staff/new/page.tsx": mayManageStaff,
   "app/console/(inside)/staff/[staffId]/page.tsx": mayReadStaff,
@@ -142,6 +146,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/pace-actions.ts#changePaceAction": mayControlWaves,
   "app/console/(inside)/waves/pace-actions.ts#releaseRampAction": mayControlWaves,
   "app/console/(inside)/waves/pace-actions.ts#forecastWaveAction": mayEditWaves,
+  "app/console/(inside)/waves/corrections/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/suppressions/page.tsx": mayReadSuppressions,
   "app/console/(inside)/waves/suppressions/actions.tsx#findSuppressionAction": mayReadSuppressions,
   "app/console/(inside)/waves/suppressions/change-actions.ts#addSuppressionAction": mayChangeSuppressions,
@@ -151,6 +156,9 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/lists/upload/route.ts": mayEditAudiences,
   "app/console/(inside)/waves/form-actions.ts#countPeopleAction": mayEditWaves,
   "app/console/(inside)/waves/form-actions.ts#saveWaveAction": mayEditWaves,
+  "app/console/(inside)/waves/corrections/actions.ts#askCorrectionsAction": mayAskCorrections,
+  "app/console/(inside)/waves/corrections/actions.ts#startCorrectionAction": mayEditNotices,
+  "app/console/(inside)/waves/actions.ts#overrideWaveFindingAction": mayApproveNotices,
   "app/console/(inside)/waves/actions.ts#returnWaveAction": mayControlWaves,
   "app/console/(inside)/waves/[waveId]/letter/route.ts": mayPreviewWaves,
   "app/console/(inside)/waves/[waveId]/letters/page.tsx": mayReadWaves,

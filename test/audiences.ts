@@ -7,8 +7,9 @@ import { seedNotices } from "@/db/seed/demo-notices";
 import type { Locale } from "@/db/values/locales";
 import type { EvidenceLevel, SubjectKind } from "@/db/values/audience";
 import type { NoticeKind } from "@/db/values/notice-kinds";
-import type { audience } from "@/domain/audiences/types";
+import type { audience, AudienceSum } from "@/domain/audiences/types";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
+import type { CorrectionCounts } from "@/domain/waves/corrections/types";
 import { sha256 } from "@/lib/crypto";
 
 const classes = ["names", "email-addresses", "access-codes"] as const;
@@ -68,6 +69,8 @@ export const anAudience = fc.record({
   countries: listed(fc.subarray(["KR", "US", "JP"]), 3),
   differences: few(fc.constantFrom([1, 2], [1, 3], [2, 3]).chain(([from = 1, to = 2]) => fc.record({ from: fc.constant(from), to: fc.constant(to), change: fc.constantFrom("gained" as const, "lost" as const, "changed" as const), dataClasses: slugs }))),
   told: few(fc.record({ wave: fc.constantFrom(...waveNumbers), named: fc.boolean(), dataClass: fc.constantFrom<Slug>(...classes) })),
+  owed: listed(fc.array(fc.record({ what: fc.constantFrom("left-out" as const, "told-wrongly" as const), dataClass: fc.constantFrom<Slug>(...classes) }), { minLength: 1, maxLength: 3 }), 2),
+  misinformed: fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
   unreachedBy: seldom(fc.oneof(fc.constant("any" as const), fc.subarray([...waveNumbers], { minLength: 1 }))),
   onList: seldom(fc.constantFrom(...listNumbers)),
   offList: seldom(fc.constantFrom(...listNumbers)),
@@ -106,11 +109,35 @@ function isIn(world: SmallWorld, i: number, at: number, kind: NoticeKind, asked:
     return [frozen, read].every((v) => (its === "all-clear" ? state(v, dataClass) === "cleared" : leaks(state(v, dataClass)))) === wanted;
   };
   if (!asked.told.every(toldIt)) return false;
+  if (asked.owed.length > 0 && !asked.owed.some(({ what, dataClass }) => isOwed(world, i, at, what, dataClass))) return false;
+  const reached = (wave: number) => path(wave) === "reached";
+  const wrong = (wave: number) => world.waves[wave]!.kind === "full" && (reached(wave) || path(wave) === "in-doubt");
+  if (asked.misinformed && !waveNumbers.some((wave) => wrong(wave) && !waveNumbers.some((later) => later > wave && world.waves[later]!.kind === "all-clear" && reached(later)))) return false;
   const unreachedBy = asked.unreachedBy === "any" ? waveNumbers : (asked.unreachedBy ?? []);
   if (unreachedBy.some((wave) => path(wave) === "reached")) return false;
   if (asked.onList !== null && !lists[asked.onList]) return false;
   if (asked.offList !== null && lists[asked.offList]) return false;
   return asked.excluded.every(({ wave, who }) => (who === "all" ? path(wave) === null : path(wave) !== "reached"));
+}
+
+/** Say by plain thinking whether a person of a version was told too little or something wrong of one class. */
+function isOwed(world: SmallWorld, i: number, at: number, what: "left-out" | "told-wrongly", slug: Slug): boolean {
+  const state = (v: number) => world.people[i]!.said[v - 1]?.levels[slug] ?? null;
+  const reached = (wave: number) => standing(world, i, wave) === "reached";
+  const says = (wave: number) => [world.waves[wave]!.frozen, world.waves[wave]!.read].every((v) => (world.waves[wave]!.kind === "all-clear" ? state(v) === "cleared" : leaks(state(v))));
+  const telling = waveNumbers.filter((wave) => world.waves[wave]!.kind === "full");
+  if (what === "left-out") return leaks(state(at)) && telling.some((wave) => reached(wave) || standing(world, i, wave) === "in-doubt") && !telling.some((wave) => reached(wave) && says(wave));
+  const last = telling.filter(reached).at(-1);
+  return last !== undefined && says(last) && !leaks(state(at)) && !waveNumbers.some((wave) => world.waves[wave]!.kind === "all-clear" && reached(wave) && says(wave));
+}
+
+/** Count by plain thinking who of a version is owed a correction, per class. */
+export function owedByThinking(world: SmallWorld, at: number): CorrectionCounts {
+  const count = (what: "left-out" | "told-wrongly") => {
+    const owed = classes.map((slug) => ({ slug, of: world.people.flatMap(({ said: all }, i) => (all[at - 1] && isOwed(world, i, at, what, slug) ? [i] : [])) }));
+    return { people: new Set(owed.flatMap(({ of }) => of)).size, byClass: Object.fromEntries(owed.filter(({ of }) => of.length > 0).map(({ slug, of }) => [slug, of.length])) };
+  };
+  return { leftOut: count("left-out"), toldWrongly: count("told-wrongly") };
 }
 
 /** Whoever is covered stands where the one stands who carries the message; the first person of the wave who is not covered carries for all. */
@@ -124,6 +151,8 @@ interface StoredWorld {
   incidentId: string;
   /** The audience with ids for numbers, as it is stored. */
   inWords: (numbered: NumberedAudience) => z.input<typeof audience>;
+  /** What some people of a version are together. */
+  sumOf: (at: number, indexes: readonly number[]) => AudienceSum;
 }
 
 /** An incident for small worlds, with an approved wording of each kind. */
@@ -169,7 +198,7 @@ export async function anIncidentForWorlds({ db, ...parts }: ProcessParts): Promi
       const waveIds = await Promise.all(world.waves.map(async ({ kind, frozen, read }, n) => {
         const { rows } = await db.execute<{ id: string }>(sql`
           insert into waves (incident_id, template_version_id, state, audience, sender, expected, approval_hash, dataset_version, read_version, found, created_by, approved_by, frozen_at, ended_at)
-          values (${incidentId}, ${wording[kind]}, 'finished', '{}', '{}', 0, '', ${frozen}, ${read}, 0, gen_random_uuid(), gen_random_uuid(), now(), now()) returning id`);
+          values (${incidentId}, ${wording[kind]}, 'finished', '{}', '{}', 0, '', ${frozen}, ${read}, 0, gen_random_uuid(), gen_random_uuid(), now() + ${n} * interval '1 second', now()) returning id`);
         const id = rows[0]!.id;
         const carrier = world.people.findIndex(({ paths }) => paths[n] !== null && paths[n] !== "covered-by");
         const recipients = world.people.flatMap(({ paths }, i) => (paths[n] && !(paths[n] === "covered-by" && carrier < 0) ? [{ subject_id: i + 1, path_state: paths[n], covered_by: paths[n] === "covered-by" ? carrier + 1 : null }] : []));
@@ -184,9 +213,16 @@ export async function anIncidentForWorlds({ db, ...parts }: ProcessParts): Promi
       }));
       return {
         incidentId,
-        inWords: ({ told, unreachedBy, onList, offList, excluded, ...rest }) => ({
+        sumOf: (at, indexes) => {
+          const all = indexes.map((i) => world.people[i]!.said[at - 1]!);
+          const together = (level: EvidenceLevel) => all.reduce((sum, one) => sum | BigInt(bits(one, level)), 0n);
+          const names = (of: (one: Said) => string) => [...new Set(all.map(of))].sort();
+          return { people: all.length, confirmed: together("confirmed"), possible: together("possible"), locales: names(({ locale }) => locale), countries: names(({ country }) => country) };
+        },
+        inWords: ({ told, misinformed, unreachedBy, onList, offList, excluded, ...rest }) => ({
           ...rest,
           told: told.map(({ wave, ...one }) => ({ ...one, waveId: waveIds[wave]! })),
+          misinformedBy: misinformed ? [versionId] : [],
           unreachedBy: Array.isArray(unreachedBy) ? unreachedBy.map((wave) => waveIds[wave]!) : unreachedBy,
           onList: onList === null ? null : listIds[onList]!,
           offList: offList === null ? null : listIds[offList]!,

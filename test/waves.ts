@@ -9,7 +9,6 @@ import { demoWording } from "@/db/seed/demo-notice-words";
 import { seedNotices } from "@/db/seed/demo-notices";
 import type { NoticeKind } from "@/db/values/notice-kinds";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
 import { createTemplate } from "@/domain/notices/create-template";
 import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
 import { approveWave } from "@/domain/waves/approve-wave";
@@ -22,6 +21,7 @@ import type { Wave } from "@/domain/waves/types";
 import { staffContext, systemContext } from "./contexts";
 import type { TestDatabase } from "./database";
 import { importText, publish } from "./imports";
+import { approveAsItIs } from "./notices";
 import { aRelay } from "./relays";
 import { startSmtpSink, type SmtpSink } from "./smtp-sink";
 
@@ -30,9 +30,9 @@ export const PORTAL = "https://notice.haneulmall.example";
 /** The demo incident with an approved notice, and people out of a CSV text, published. */
 export async function anIncidentWithPeople(parts: ProcessParts, csv: string): Promise<{ incidentId: string; versionId: string }> {
   const { incidentId } = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `incident-${randomUUID().slice(0, 8)}` });
-  const { versionId } = await seedNotices(parts, { incidentId, author: randomUUID(), approver: randomUUID() });
   await importText(parts, incidentId, csv);
   await publish(parts, incidentId, 1);
+  const { versionId } = await seedNotices(parts, { incidentId, author: randomUUID(), approver: randomUUID() });
   return { incidentId, versionId };
 }
 
@@ -41,7 +41,7 @@ export async function aWording(parts: ProcessParts, incidentId: string, kind: No
   const author = staffContext(parts, ["comms"]);
   const { versionId } = await createTemplate(author, { incidentId, kind, name: `${kind} ${randomUUID()}`, content: demoWording("full") });
   await submitTemplateVersion(author, { versionId, edit: 1 });
-  await approveTemplateVersion(staffContext(parts, ["approver"]), { versionId, edit: 1 });
+  await approveAsItIs(parts, versionId);
   return versionId;
 }
 

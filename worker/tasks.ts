@@ -1,5 +1,6 @@
 import type { WorkerTask } from "./define-task";
 import { countAudienceTask } from "./tasks/count-audience";
+import { countCorrectionsTask } from "./tasks/count-corrections";
 import { datasetChangedTask } from "./tasks/dataset-changed";
 import { findDueLettersTask } from "./tasks/find-due-letters";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
@@ -13,4 +14,4 @@ import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [countAudienceTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask];
+export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask];

@@ -25,7 +25,7 @@ interface Started {
 }
 
 /** Settings of one installation: what the caller set, and an embedded part for what they did not. Production gets nothing embedded. */
-async function prepare(): Promise<Started> {
+export async function prepare(): Promise<Started> {
   const given = process.env;
   const production = given.AMENDS_ENV === "production";
   const dataDir = path.resolve(given.AMENDS_DATA_DIR ?? ".data");

@@ -2,11 +2,17 @@
 
 import { useState } from "react";
 import type { Locale } from "@/db/values/locales";
+import { ActionForm } from "../form/action-form";
+import { TextArea } from "../form/field";
+import type { FormAction } from "../form/form-state";
+import { SubmitButton } from "../form/submit-button";
 import { buttonClass } from "../ui/button";
 
 /** One finding in words. */
 export interface FindingInWords {
   id: string;
+  /** Under which it can be passed over. */
+  key: string;
   title: string;
   why: string;
   place: string;
@@ -22,11 +28,13 @@ export interface FindingInWords {
 
 interface FindingsProps {
   findings: FindingInWords[];
-  words: { law: string; demanded: string; show: string; fixed: string; moved: string };
+  /** What passes over a finding, for whoever may decide that. */
+  override: { action: FormAction; hidden: Record<string, string> } | null;
+  words: { law: string; demanded: string; show: string; fixed: string; moved: string; override: { open: string; hint: string; reason: string; submit: string } };
 }
 
 /** What the check of a wording found, each with its reason and, beside an editor, the way to its words. */
-export function Findings({ findings, words }: FindingsProps) {
+export function Findings({ findings, override, words }: FindingsProps) {
   const [said, setSaid] = useState<Record<string, string>>({});
   const say = (id: string, text: string) => setSaid({ ...said, [id]: text });
   return (
@@ -64,6 +72,16 @@ export function Findings({ findings, words }: FindingsProps) {
               )}
               <span role="status">{said[finding.id]}</span>
             </p>
+          )}
+          {override && !finding.demanded && (
+            <details className="mt-2">
+              <summary className="text-accent">{words.override.open}</summary>
+              <p className="my-2 text-ink-soft">{words.override.hint}</p>
+              <ActionForm action={override.action} hidden={{ ...override.hidden, finding: finding.key }} className="space-y-3">
+                <TextArea name="reason" label={words.override.reason} rows={2} maxLength={2000} />
+                <SubmitButton kind="secondary">{words.override.submit}</SubmitButton>
+              </ActionForm>
+            </details>
           )}
         </li>
       ))}

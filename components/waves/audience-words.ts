@@ -24,7 +24,7 @@ export function audienceWords(audience: Audience, kind: NoticeKind, locale: Loca
   const wave = (id: string) => names.waves.get(id) ?? say("words.gone");
   const label = (slug: DataClassSlug) => dataClasses[slug].label[locale];
   const about = kind === "all-clear" ? "words.about-cleared" : "words.about";
-  const { match, evidence, kinds, locales, countries, differences, told, unreachedBy, onList, offList, excluded } = audience;
+  const { match, evidence, kinds, locales, countries, differences, told, owed, misinformedBy, unreachedBy, onList, offList, excluded } = audience;
   const classes = levelsByClass(audience).map(([slug, levels]) => say("words.class", { name: label(slug), levels: list(levels.map((level) => say(level === "about" ? about : `level.${level}`))) }));
   const parts = [
     ...(classes.length > 0 ? [say("words.with", { list: list(classes, match === "all" ? "conjunction" : "disjunction") })] : []),
@@ -34,12 +34,18 @@ export function audienceWords(audience: Audience, kind: NoticeKind, locale: Loca
     ...(countries.length > 0 ? [say("words.countries", { list: list(countries.map((code) => countryName(code, locale))) })] : []),
     ...differences.map(({ from, to, change, dataClasses: of }) => say(`words.${change}`, { list: of.length > 0 ? list(of.map(label)) : say("words.something"), from, to })),
     ...told.map(({ waveId, named, dataClass }) => say(named ? "words.named" : "words.not-named", { wave: wave(waveId), name: label(dataClass) })),
+    ...(owed.length > 0 ? [list((["left-out", "told-wrongly"] as const).flatMap((what) => owedWords(owed.filter((each) => each.what === what), (names) => say(`words.${what}`, { list: list(names.map(label)) }))))] : []),
+    ...(misinformedBy.length > 0 ? [say("words.misinformed")] : []),
     ...(unreachedBy === "any" ? [say("words.unreached-any")] : unreachedBy ? [say("words.unreached", { list: list(unreachedBy.map(wave), "conjunction") })] : []),
     ...(onList ? [say("words.on-list", { list: names.lists.get(onList) ?? "–" })] : []),
   ];
   const people = parts.length > 0 ? say("words.people", { parts: parts.join(locale === "ko" ? " · " : ", ") }) : say(kind === "all-clear" ? "words.everybody-cleared" : "words.everybody");
   const but = [...excluded.map(({ waveId, who }) => say(`words.except-${who}`, { wave: wave(waveId) })), ...(offList ? [say("words.except-list", { list: names.lists.get(offList) ?? "–" })] : [])];
   return but.length > 0 ? say("words.except", { people, list: list(but, "conjunction") }) : people;
+}
+
+function owedWords(owed: Audience["owed"], words: (slugs: DataClassSlug[]) => string): string[] {
+  return owed.length > 0 ? [words(owed.map(({ dataClass }) => dataClass))] : [];
 }
 
 function languageName(of: Locale, locale: Locale): string {

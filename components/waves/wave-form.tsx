@@ -27,7 +27,7 @@ export interface WaveFormProps {
   /** What stands in each field before anybody touches it. */
   initial: Record<string, string>;
   initialCount: CountState;
-  choices: Record<"wordings" | "classes" | "levels" | "kinds" | "languages" | "countries" | "versions" | "waves" | "lists", { value: string; label: string }[]>;
+  choices: Record<"wordings" | "classes" | "levels" | "kinds" | "languages" | "countries" | "versions" | "waves" | "wrongWordings" | "lists", { value: string; label: string }[]>;
   say: Record<string, string>;
   /** Further fields, between who and how many. */
   children?: ReactNode;
@@ -107,7 +107,7 @@ function Who({ initial, choices, say }: Parts) {
 
 /** What was before: other versions of the dataset, earlier waves, lists. */
 function Before({ initial, choices, say }: Parts) {
-  const { versions, classes, waves, lists } = choices;
+  const { versions, classes, waves, wrongWordings, lists } = choices;
   return (
     <>
       {versions.length > 1 && (
@@ -125,6 +125,15 @@ function Before({ initial, choices, say }: Parts) {
           <Select name="toldClass" label={say("form.told-class")} initial={initial.toldClass} options={classes} />
         </Group>
       )}
+      {waves.length > 0 && (
+        <CheckTable
+          label={say("form.owed")}
+          head={say("form.class")}
+          rows={classes}
+          columns={(["left-out", "told-wrongly"] as const).map((what) => ({ name: `owed.${what}`, label: say(`form.owed-${what}`), initial: initial[`owed.${what}`] }))}
+        />
+      )}
+      {wrongWordings.length > 0 && <Choices name="misinformedBy" multiple label={say("form.misinformed")} initial={initial.misinformedBy} options={wrongWordings} />}
       {waves.length > 0 && <Choices name="unreached" multiple inline label={say("form.unreached")} initial={initial.unreached} options={[{ value: "any", label: say("form.unreached-any") }]} />}
       {lists.length > 0 && <Select name="onList" label={say("form.on-list")} initial={initial.onList} empty={say("form.no-list")} options={lists} />}
       <p className="text-14 text-ink-soft">

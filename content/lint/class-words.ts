@@ -8,7 +8,7 @@ export const classWords: Partial<Record<DataClassSlug, { ko: string[]; en: strin
   names: { ko: ["(?<!(?:물건|상품|제품|파일|가게)(?:의)? ?)이름", "성명"], en: ["(?<!user ?)(?<!file ?)\\bnames?\\b"] },
   "email-addresses": { ko: ["이메일", "전자 ?우편", "메일 ?주소"], en: ["e-?mail address(es)?", "\\be-?mails?\\b(?= (and|or|,)|,)"] },
   "phone-numbers": { ko: ["전화 ?번호", "휴대 ?전화", "연락처 ?번호", "휴대폰"], en: ["(tele)?phone numbers?", "mobile numbers?", "cell numbers?"] },
-  "physical-addresses": { ko: ["배송지", "배송 ?주소", "집 ?주소", "우편 ?주소", "(?<!메일 )(?<!메일)(?<!IP )주소(?!록)"], en: ["(delivery|postal|home|street|shipping|mailing|physical) address(es)?", "(?<!e-?mail )(?<!mail )(?<!ip )(?<!web )\\baddresses\\b"] },
+  "physical-addresses": { ko: ["배송지(?! ?(?:관리 ?)?(?:화면|페이지|메뉴))", "배송 ?주소", "집 ?주소", "우편 ?주소", "(?<!메일 )(?<!메일)(?<!IP )주소(?!록)"], en: ["(delivery|postal|home|street|shipping|mailing|physical) address(es)?", "(?<!e-?mail )(?<!mail )(?<!ip )(?<!web )\\baddresses\\b"] },
   "access-codes": { ko: ["공동 ?현관", "현관 ?비밀 ?번호", "출입 ?(비밀)?번호"], en: ["entrance (door )?codes?", "door codes?", "access codes?", "entry codes?", "gate codes?"] },
   purchases: { ko: ["주문 ?(내역|정보|기록)", "구매 ?(내역|이력|기록|정보)", "최근 ?주문"], en: ["orders?\\b(?! to\\b)", "purchase(s| history)", "order history"] },
   passwords: { ko: ["(?<!현관 )(?<!현관)(?<!출입 )비밀 ?번호", "패스워드"], en: ["passwords?"] },

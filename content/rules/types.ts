@@ -101,8 +101,8 @@ export type RuleClock = z.infer<typeof clock>;
 const form = z.strictObject({ title: text.optional(), headings: z.array(text).default([]), minPointSize: z.int().positive().optional(), demands: z.array(z.enum(["dedicated-message", "plain-language", "recipient-language"])).default([]) });
 export type RuleForm = z.infer<typeof form>;
 
-/** What a regulator ordered about wording; `never` holds patterns that a notice in a language may not contain. */
-const order = z.strictObject({ id, text: localized, never: z.strictObject({ ko: z.array(pattern), en: z.array(pattern) }).optional() });
+/** What a regulator ordered about wording; `lint` names the findings of the check that it stands behind. */
+const order = z.strictObject({ id, text: localized, lint: z.array(id).default([]) });
 export type WordingOrder = z.infer<typeof order>;
 
 const ruleKinds = ["individual", "possibility", "all-clear", "regulator", "media", "internal", "wording"] as const;

@@ -35,6 +35,20 @@ export const audienceCounts = pgTable("audience_counts", {
   kind: text("kind").$type<NoticeKind>().notNull(),
   audience: jsonb("audience").$type<unknown>().notNull(),
   people: bigint("people", { mode: "number" }),
+  confirmed: bigint("confirmed", { mode: "bigint" }),
+  possible: bigint("possible", { mode: "bigint" }),
+  locales: text("locales").array(),
+  countries: text("countries").array(),
+  askedAt: timestamp("asked_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  countedAt: timestamp("counted_at", { withTimezone: true }),
+});
+
+/** Who was told something incomplete or wrong; `counts` is parsed by domain/waves. */
+export const correctionCounts = pgTable("correction_counts", {
+  question: bytea("question").primaryKey(),
+  incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+  version: integer("version").notNull(),
+  counts: jsonb("counts").$type<unknown>(),
   askedAt: timestamp("asked_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   countedAt: timestamp("counted_at", { withTimezone: true }),
 });

@@ -1,11 +1,13 @@
 import type { z } from "zod";
+import type { Localized } from "@/db/values/locales";
 import type { factStatement } from "@/domain/facts/types";
 
 type Statement = z.input<typeof factStatement>;
 /** A fact by name with all that was said of it, the first at the head; each became public at the moment it speaks of. */
-type DemoFact = { name: string; said: [Statement, ...Statement[]] };
+export type DemoFact = { name: string; said: [Statement, ...Statement[]] };
 
 const investigation = { source: { ko: "민관합동조사단 조사 결과", en: "Findings of the joint public–private investigation" }, status: "confirmed", asOf: "2026-02-10T14:00:00+09:00" } as const;
+const ours = { source: { ko: "하늘몰 안내문", en: "Announcement of Haneul Mall" }, status: "confirmed" } as const;
 const accounts = { ko: "유출된 계정", en: "Accounts whose data leaked" };
 const counted = { ko: "개", en: "" };
 
@@ -65,4 +67,18 @@ export const haneulMallFacts: DemoFact[] = [
       },
     ],
   },
+  day("first-announced", "2025-11-20", { ko: "처음 알린 날", en: "Day of the first announcement" }),
+  {
+    name: "accounts-first-announced",
+    said: [{ label: { ko: "처음 알린 계정 수", en: "Accounts in the first announcement" }, value: { kind: "count", count: 4_536, about: false, unit: { ko: "개 계정", en: "accounts" } }, ...ours, asOf: "2025-11-20T10:00:00+09:00" }],
+  },
+  day("full-notice-sent", "2025-11-30", { ko: "유출 통지를 보낸 날", en: "Day of the full notice" }),
+  day("compensation-announced", "2025-12-29", { ko: "보상을 발표한 날", en: "Day on which compensation was announced" }),
+  day("claims-until", "2026-03-29", { ko: "보상 신청 마감일", en: "Last day for claims" }, "2025-12-29"),
+  day("investigation-published", "2026-02-10", { ko: "민관합동조사 결과 발표일", en: "Day of the joint investigation’s findings" }),
 ];
+
+/** A day of the organisation's own doing, public from that day on unless it was set before. */
+function day(name: string, on: string, label: Localized, since = on): DemoFact {
+  return { name, said: [{ label, value: { kind: "date", on }, ...ours, asOf: `${since}T10:00:00+09:00` }] };
+}

@@ -3,11 +3,12 @@ import type { Wording } from "@/content/starter-templates/types";
 import type { Localized } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
 
-const circumstances = {
+/** What happened, and what was done about it, as the demo's writers say it. */
+export const circumstances: Localized = {
   ko: "2025년 6월 24일부터 11월 18일까지, 하늘몰의 로그인 시스템을 만들던 전 개발자가 고객의 배송지 관리 화면을 열어 보았습니다. 퇴사할 때 폐기했어야 할 서명 키를 폐기하지 않아, 그 키로 로그인한 것처럼 꾸밀 수 있었습니다. 저희는 11월 18일에 알았습니다.",
   en: "From 24 June to 18 November 2025, a former developer of our login system opened customers’ delivery pages. We had not revoked a signing key when they left, and the key let them pose as a customer. We learned of it on 18 November.",
 };
-const measures = {
+export const measures: Localized = {
   ko: "11월 18일에 서명 키를 폐기하고 모든 로그인을 해제했습니다. 퇴사자가 알던 다른 키도 모두 바꾸었습니다. 개인정보보호위원회와 한국인터넷진흥원, 경찰에 신고했습니다.",
   en: "On 18 November we revoked the key and signed everybody out. We replaced every other key that former staff knew. We reported the leak to the Personal Information Protection Commission, to KISA and to the police.",
 };
@@ -109,9 +110,14 @@ const filled: Record<NoticeKind, Localized[]> = {
 
 /** The demo's notices, ready to be approved. */
 export function demoWording(kind: NoticeKind): Wording {
-  const { subject, sections, sms } = starterTemplates[kind];
-  const rest = { ko: filled[kind].map(({ ko }) => ko), en: filled[kind].map(({ en }) => en) };
+  return fillIn(starterTemplates[kind], filled[kind]);
+}
+
+/** Put words where a wording has square brackets, in their order: sections first, then the text message. */
+export function fillIn<W extends Pick<Wording, "subject" | "sections"> & { sms?: Wording["sms"] | undefined }>(wording: W, words: readonly Localized[]): W {
+  const rest = { ko: words.map(({ ko }) => ko), en: words.map(({ en }) => en) };
   const fill = (text: string, locale: "ko" | "en") => text.replaceAll(/\[[^\]]+\]/g, () => rest[locale].shift() ?? "");
   const both = ({ ko, en }: Localized) => ({ ko: fill(ko, "ko"), en: fill(en, "en") });
-  return { subject, sections: sections.map(({ when, text }) => ({ when, text: both(text) })), sms: { ...sms, text: both(sms.text) } };
+  const sections = wording.sections.map(({ when, text }) => ({ when, text: both(text) }));
+  return { ...wording, sections, ...(wording.sms && { sms: { ...wording.sms, text: both(wording.sms.text) } }) };
 }

@@ -28,7 +28,7 @@ export async function seedDemo(parts: ProcessParts, options: { password: string;
 }
 
 /** End the demo's trial so that everything can be tried: its mail goes to the catcher on this machine and nowhere else. */
-async function takeDemoLive(parts: ProcessParts): Promise<void> {
+export async function takeDemoLive(parts: ProcessParts): Promise<void> {
   const ctx = mintContext(parts, { kind: "operator" });
   if ((await readInstallationState(ctx)).mode === "trial") await takeLive(ctx, { reason: "The demo: all mail is caught on this machine." });
 }

@@ -7,3 +7,6 @@ export const statutoryKinds: readonly NoticeKind[] = ["possibility", "first", "f
 
 /** Kinds that a reader may unsubscribe from. An apology and a compensation are no updates: they are said to everybody once. Neither is what people are told of their claims: they asked. */
 export const updateKinds: readonly NoticeKind[] = ["guidance-update"];
+
+/** Kinds that tell a person what leaked of them: what such a notice leaves out or gets wrong is put right by a correction. */
+export const tellingKinds: readonly NoticeKind[] = ["possibility", "first", "full", "correction", "third-party"];

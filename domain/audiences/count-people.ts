@@ -36,15 +36,15 @@ export async function countPeople(ctx: Context, raw: unknown): Promise<PeopleCou
   const version = await publishedVersionOf(ctx.db, incidentId);
   if (version === null) return null;
   const question = { incidentId, version, kind, audience };
-  const { people } = exact ? await withTransaction(ctx, (tx) => askCount(tx, question)) : await findCount(ctx.db, question);
-  if (people !== null) return { people, datasetVersion: version, basis: { kind: "exact" } };
+  const { sum } = exact ? await withTransaction(ctx, (tx) => askCount(tx, question)) : await findCount(ctx.db, question);
+  if (sum !== null) return { people: sum.people, datasetVersion: version, basis: { kind: "exact" } };
   return { datasetVersion: version, ...(await guess(ctx, question)) };
 }
 
 /** What cells let through, times the share of people looked at who are in it; without anybody looked at, no more than cells let through. */
 async function guess(ctx: Context, question: Question): Promise<Pick<PeopleCount, "people" | "basis">> {
   const { incidentId, version, kind, audience } = question;
-  const most = await countInCells(ctx.db, incidentId, version, kind, audience);
+  const { people: most } = await countInCells(ctx.db, incidentId, version, kind, audience);
   const looked = most === 0 ? null : await look(ctx, question);
   if (!looked || looked.seen === 0) return { people: most, basis: { kind: "at-most" } };
   return { people: Math.round((most * looked.hits) / looked.seen), basis: { kind: "sample", lookedAt: looked.seen } };

@@ -3,8 +3,18 @@ import { sha256 } from "@/lib/crypto";
 import type { Audience } from "./types";
 
 /** Whether `dataset_cells` can say how many people an audience has: it asks for nothing but what every cell names. */
-export function cellsAnswer({ differences, told, unreachedBy, onList, offList, excluded }: Audience): boolean {
-  return differences.length === 0 && told.length === 0 && unreachedBy === null && onList === null && offList === null && excluded.length === 0;
+export function cellsAnswer({ differences, told, owed, misinformedBy, unreachedBy, onList, offList, excluded }: Audience): boolean {
+  return differences.length === 0 && told.length + owed.length + misinformedBy.length === 0 && unreachedBy === null && onList === null && offList === null && excluded.length === 0;
+}
+
+/** Whether an audience speaks of all waves of its incident, sent or to come: each that reaches somebody changes who is in it. */
+export function asksEveryWave({ owed, misinformedBy, unreachedBy }: Audience): boolean {
+  return owed.length + misinformedBy.length > 0 || unreachedBy === "any";
+}
+
+/** Whether who is in an audience depends on what earlier waves told or whom they reached. */
+export function wavesMatter(audience: Audience): boolean {
+  return asksEveryWave(audience) || audience.told.length > 0;
 }
 
 /** The earlier waves that an audience speaks of: those of which the whole frozen audience is meant, and those where it matters whom they reached. */

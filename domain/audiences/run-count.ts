@@ -17,8 +17,8 @@ export async function runCount(ctx: Context, question: string): Promise<void> {
   const [row] = await ctx.db.select().from(audienceCounts).where(and(eq(audienceCounts.question, key), isNull(audienceCounts.people)));
   if (!row) return;
   const asked = { incidentId: row.incidentId as IncidentId, version: row.version, kind: row.kind, audience: audience.parse(row.audience) };
-  const people = await countAudience(ctx.db, asked.incidentId, asked.version, asked.kind, asked.audience);
-  if ((await nameQuestion(ctx.db, asked)).equals(key)) await ctx.db.update(audienceCounts).set({ people, countedAt: sql`clock_timestamp()` }).where(eq(audienceCounts.question, key));
+  const sum = await countAudience(ctx.db, asked.incidentId, asked.version, asked.kind, asked.audience);
+  if ((await nameQuestion(ctx.db, asked)).equals(key)) await ctx.db.update(audienceCounts).set({ ...sum, countedAt: sql`clock_timestamp()` }).where(eq(audienceCounts.question, key));
   else await ctx.db.delete(audienceCounts).where(eq(audienceCounts.question, key));
   await ctx.db.delete(audienceCounts).where(lt(audienceCounts.askedAt, sql`clock_timestamp() - interval '7 days'`));
 }

@@ -20,6 +20,9 @@ const difference = z
 /** People to whom a wave's message went, or may have gone, and whether it named a class as theirs. */
 const told = z.object({ waveId, named: z.boolean(), dataClass: z.enum(dataClassSlugs, "choose-one") });
 
+/** People who are owed a correction of what they were told of a class: it leaked and no notice named it, or the last one named it and it did not leak. */
+export const owedCorrection = z.object({ what: z.enum(["left-out", "told-wrongly"], "choose-one"), dataClass: z.enum(dataClassSlugs, "choose-one") });
+
 /**
  * Whom a wave is for. Every part narrows it down and an empty part is no condition, so `{}` is everybody of whom something leaked (or, for an all-clear, was cleared).
  * Stored as it is; what was stored before a part existed reads as if it were empty.
@@ -40,6 +43,10 @@ export const audience = z.object({
   countries: z.array(z.string().regex(/^[A-Z]{2}$/, "choose-one")).max(300, "too-long").default([]),
   differences: z.array(difference).max(MAX_PARTS).default([]),
   told: z.array(told).max(MAX_PARTS).default([]),
+  /** Of several any. */
+  owed: z.array(owedCorrection).max(126).default([]),
+  /** People whom a message with one of these wordings reached, and no correction since. */
+  misinformedBy: z.array(z.uuid({ error: "choose-one" })).max(MAX_PARTS).default([]),
   /** Reached by none of these waves, or by none of the incident at all. */
   unreachedBy: z.union([z.literal("any"), z.array(waveId).min(1, "choose-one").max(MAX_PARTS)]).nullable().default(null),
   /** Only who stands on this list of references, and nobody who stands on that. */
@@ -49,3 +56,12 @@ export const audience = z.object({
   excluded: z.array(z.object({ waveId, who: z.enum(["all", "reached"], "choose-one") })).max(MAX_PARTS).default([]),
 });
 export type Audience = z.infer<typeof audience>;
+
+/** An audience as one: how many people, whatever leaked of any of them as bits, and which languages and countries they are of. */
+export interface AudienceSum {
+  people: number;
+  confirmed: bigint;
+  possible: bigint;
+  locales: string[];
+  countries: string[];
+}

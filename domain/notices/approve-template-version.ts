@@ -6,11 +6,12 @@ import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { approveTemplateVersionInput } from "./input";
+import { judgeVersion } from "./lint/lint-version";
 import { mayApproveNotices } from "./policy";
 import { getTemplateVersionForUpdate } from "./queries";
 import { whyNotApprovable } from "./rules";
 
-/** Approve a wording for ever. Nobody who edited it may; `edit` names the words that were read. @throws {Forbidden} @throws {Invalid} @throws {Conflict} */
+/** Approve a wording for ever. Nobody who edited it may, and nobody while the check finds something in it; `edit` names the words that were read. @throws {Forbidden} @throws {Invalid} @throws {Conflict} */
 export async function approveTemplateVersion(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayApproveNotices);
   const { staffId } = requireStaffActor(ctx);
@@ -19,6 +20,8 @@ export async function approveTemplateVersion(ctx: Context, raw: unknown): Promis
     const version = await getTemplateVersionForUpdate(tx, versionId);
     const refusal = whyNotApprovable(version, staffId, edit, (await readFacts(tx, version.incidentId)).map(({ name }) => name));
     if (refusal) throw refusal;
+    const { open } = await judgeVersion(tx, ctx.clock.now(), version, null);
+    if (open > 0) throw new Conflict("wording-has-findings", { count: open });
     const approved = await tx
       .update(noticeTemplateVersions)
       .set({ state: "approved", approvedBy: staffId, approvedAt: ctx.clock.now() })

@@ -11,13 +11,13 @@ import { mayEditNotices } from "./policy";
 export async function createTemplate(ctx: Context, raw: unknown): Promise<{ templateId: TemplateId; versionId: TemplateVersionId }> {
   authorise(ctx, mayEditNotices);
   const { staffId } = requireStaffActor(ctx);
-  const { incidentId, kind, name, content } = parseInputByPath(createTemplateInput, raw, "content");
+  const { incidentId, kind, name, content, corrects } = parseInputByPath(createTemplateInput, raw, "content");
   return withTransaction(ctx, async (tx) => {
-    const [template] = await tx.insert(noticeTemplates).values({ incidentId, kind, name, createdBy: staffId }).onConflictDoNothing().returning({ id: noticeTemplates.id });
+    const [template] = await tx.insert(noticeTemplates).values({ incidentId, kind, name, createdBy: staffId, corrects: corrects?.versionId, correction: corrects }).onConflictDoNothing().returning({ id: noticeTemplates.id });
     if (!template) throw new Conflict("template-name-taken");
     const [version] = await tx.insert(noticeTemplateVersions).values({ templateId: template.id, number: 1, content, editedBy: [staffId] }).returning({ id: noticeTemplateVersions.id });
     if (!version) throw new Error("insert returned no row");
-    await recordAudit(tx, ctx, { action: "template.create", object: { kind: "template", id: template.id }, incidentId, details: { kind } });
+    await recordAudit(tx, ctx, { action: "template.create", object: { kind: "template", id: template.id }, incidentId, details: { kind, ...(corrects && { corrects: corrects.versionId }) } });
     return { templateId: template.id as TemplateId, versionId: version.id as TemplateVersionId };
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { starterTemplates } from "@/content/starter-templates/starter-templates";
+import { seedIncident } from "@/db/seed/demo-incident";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { seedNotices } from "@/db/seed/demo-notices";
 import { staffContext } from "@/test/contexts";
@@ -22,8 +23,11 @@ const comms = () => staffContext(database.parts, ["comms"]);
 const approver = () => staffContext(database.parts, ["approver"]);
 const content = demoWording("full");
 
+/** An incident with words of its own: they say who writes and what leaked. */
+const published = () => seedIncident(database.parts, { editor: randomUUID(), publisher: randomUUID(), slug: `notices-${randomUUID().slice(0, 8)}` });
+
 async function inReview(editor = comms()) {
-  const { id: incidentId } = await anIncident(database.db);
+  const { incidentId } = await published();
   const { templateId, versionId } = await createTemplate(editor, { incidentId, kind: "full", name: "Full notice", content });
   await submitTemplateVersion(editor, { versionId, edit: 1 });
   return { incidentId, templateId, versionId, editor };
@@ -81,7 +85,7 @@ describe("a notice's wording", () => {
   });
 
   it("has a demo that is approved", async () => {
-    const { id: incidentId } = await anIncident(database.db);
+    const { incidentId } = await published();
     const { versionId } = await seedNotices(database.parts, { incidentId, author: randomUUID(), approver: randomUUID() });
     expect((await getTemplateVersion(comms(), versionId)).state).toBe("approved");
   });

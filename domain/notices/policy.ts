@@ -4,3 +4,4 @@ export const mayReadNotices = policy("notices.read", ["support", "comms", "appro
 export const mayEditNotices = policy("notices.edit", ["comms"]);
 export const mayReturnNotices = policy("notices.return", ["comms", "approver"]);
 export const mayApproveNotices = policy("notices.approve", ["approver"]);
+export const mayReportDefects = policy("notices.report-defect", ["comms", "approver"]);

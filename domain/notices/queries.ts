@@ -1,5 +1,5 @@
-import { asc, desc, eq, type SQL } from "drizzle-orm";
-import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
+import { and, asc, desc, eq, isNull, type SQL } from "drizzle-orm";
+import { noticeDefects, noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
 import { readFacts } from "../facts/queries";
 import type { FactPlace } from "../facts/types";
 import { authorise, type Context } from "../kernel/context";
@@ -8,7 +8,7 @@ import { requireUuid, type IncidentId, type TemplateId, type TemplateVersionId }
 import type { Executor } from "../kernel/transaction";
 import { mayReadNotices } from "./policy";
 import { factPlacesIn } from "./rules";
-import { noticeWording, type TemplateSummary, type TemplateVersion } from "./types";
+import { noticeWording, templateCorrection, type NoticeDefect, type TemplateSummary, type TemplateVersion } from "./types";
 
 /** List an incident's templates with all their versions. @throws {Forbidden} */
 export async function listTemplates(ctx: Context, incidentId: string): Promise<TemplateSummary[]> {
@@ -80,6 +80,31 @@ export async function getTemplateVersionForUpdate(tx: Executor, versionId: strin
   return toVersion(row);
 }
 
+/** List what was found wrong of an incident's wordings and not taken back, the oldest first. @throws {Forbidden} */
+export async function listDefects(ctx: Context, incidentId: string): Promise<NoticeDefect[]> {
+  authorise(ctx, mayReadNotices);
+  return readDefects(ctx.db, incidentId);
+}
+
+/** The same without a gate, for verbs that have passed their own. */
+export async function readDefects(db: Executor, incidentId: string): Promise<NoticeDefect[]> {
+  const rows = await db
+    .select({ defect: noticeDefects })
+    .from(noticeDefects)
+    .innerJoin(noticeTemplateVersions, eq(noticeTemplateVersions.id, noticeDefects.versionId))
+    .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
+    .where(and(eq(noticeTemplates.incidentId, incidentId), isNull(noticeDefects.withdrawnAt)))
+    .orderBy(asc(noticeDefects.id));
+  return rows.map(({ defect: { id, versionId, dataClass, note, reportedBy, reportedAt } }) => ({ id, versionId: versionId as TemplateVersionId, dataClass, note, reportedBy, reportedAt }));
+}
+
+/** List the templates that stand in the place of one version's notice. @throws {Forbidden} */
+export async function listCorrectionsOf(ctx: Context, versionId: string): Promise<{ id: TemplateId; name: string }[]> {
+  authorise(ctx, mayReadNotices);
+  const rows = await ctx.db.select({ id: noticeTemplates.id, name: noticeTemplates.name }).from(noticeTemplates).where(eq(noticeTemplates.corrects, requireUuid(versionId, "template"))).orderBy(asc(noticeTemplates.id));
+  return rows.map(({ id, name }) => ({ id: id as TemplateId, name }));
+}
+
 function versionRows(db: Executor, where: SQL) {
   return db
     .select({ template: noticeTemplates, version: noticeTemplateVersions })
@@ -96,6 +121,7 @@ function toVersion({ template, version }: Awaited<ReturnType<typeof versionRows>
     incidentId: template.incidentId as IncidentId,
     kind: template.kind,
     name: template.name,
+    corrects: template.correction === null ? null : templateCorrection.parse(template.correction),
     content: noticeWording.parse(version.content),
   };
 }

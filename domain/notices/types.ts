@@ -52,6 +52,15 @@ export const noticeWording = z.object({
 });
 export type NoticeWording = z.infer<typeof noticeWording>;
 
+/** The notice that a correction stands in the place of, when that was first sent, and of what its readers are owed a correction. */
+export const templateCorrection = z.object({
+  versionId: z.uuid(),
+  sentAt: z.iso.datetime({ offset: true }),
+  owed: z.array(z.object({ what: z.enum(["left-out", "told-wrongly"]), dataClass: z.enum(dataClassSlugs) })).max(126),
+  misinformed: z.boolean(),
+});
+export type TemplateCorrection = z.infer<typeof templateCorrection>;
+
 /** Who reads a notice: what of theirs leaked, how sure that is, and what they are to the organisation. Classes are in the incident's order. */
 export interface NoticeReader {
   confirmed: readonly string[];
@@ -67,6 +76,8 @@ export interface TemplateVersion {
   incidentId: IncidentId;
   kind: NoticeKind;
   name: string;
+  /** Of a correction that was offered for a notice; null of every other wording. */
+  corrects: TemplateCorrection | null;
   number: number;
   state: TemplateVersionState;
   /** Counts saves of the draft; a save names the one it started from. */
@@ -85,6 +96,17 @@ export interface TemplateSummary {
   name: string;
   /** All versions, newest first. */
   versions: { id: TemplateVersionId; number: number; state: TemplateVersionState; approvedAt: Date | null }[];
+}
+
+/** What was found wrong of an approved wording. */
+export interface NoticeDefect {
+  id: string;
+  versionId: TemplateVersionId;
+  /** Null where it is not about a class that was left out. */
+  dataClass: string | null;
+  note: string;
+  reportedBy: string;
+  reportedAt: Date;
 }
 
 /** A stretch of fixed text, or the place of what is filled in per person. */

@@ -28,6 +28,12 @@ export function formsFor(kind: NoticeKind, verdicts: RuleVerdict[]): RequiredFor
   return rulesFor(kind, verdicts).flatMap(({ rule, answer }) => (rule.form ? [{ rule, form: rule.form, certain: answer === "applies" }] : []));
 }
 
+/** Keep what the law of the places says in which people of an audience live, ISO 3166. A part of a country that data does not tell apart counts with the country. */
+export function inCountries(verdicts: RuleVerdict[], countries: readonly string[], { jurisdictions }: Rulebook): RuleVerdict[] {
+  const present = jurisdictions.filter((place) => place.countries.some((country) => countries.includes(country))).map(({ id }) => id);
+  return verdicts.filter(({ rule }) => present.includes(rule.jurisdiction));
+}
+
 /** List what regulators ordered about wording, of rules that apply or may apply. */
 export function wordingOrders(verdicts: RuleVerdict[]): RequiredOrder[] {
   return verdicts.filter(({ answer }) => answer !== "does-not-apply").flatMap(({ rule }) => rule.orders.map((order) => ({ rule, order })));

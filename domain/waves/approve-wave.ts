@@ -8,6 +8,7 @@ import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
 import { whyNoStanding } from "../staff/why-no-standing";
 import { hashApproval } from "./approval-hash";
+import { whyWordingOpen } from "./check-wording";
 import { approveWaveInput } from "./input";
 import { mayApproveWaves } from "./policy";
 import { changeWave, getWaveForUpdate } from "./queries/read-wave";
@@ -26,7 +27,7 @@ export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
   const { waveId, approvalHash } = parseInput(approveWaveInput, raw);
   return withTransaction(ctx, async (tx) => {
     const wave = await getWaveForUpdate(tx, waveId);
-    const refusal = whyNotApprovable(wave, staffId, approvalHash) ?? (await whyNoStanding(tx, staffId, mayApproveWaves)) ?? (await whyOutdated(tx, wave));
+    const refusal = whyNotApprovable(wave, staffId, approvalHash) ?? (await whyNoStanding(tx, staffId, mayApproveWaves)) ?? (await whyOutdated(tx, ctx, wave));
     if (refusal) throw refusal;
     const later = wave.scheduledAt !== null && wave.scheduledAt > ctx.clock.now();
     const approved = await changeWave(tx, waveId, { state: later ? "scheduled" : "approved", approvedBy: staffId, approvedAt: ctx.clock.now() });
@@ -37,16 +38,18 @@ export async function approveWave(ctx: Context, raw: unknown): Promise<Wave> {
 }
 
 /** Say what has changed since review was asked for, or null. */
-async function whyOutdated(tx: Executor, wave: Wave): Promise<Conflict | null> {
+async function whyOutdated(tx: Executor, ctx: Context, wave: Wave): Promise<Conflict | null> {
   const version = await readTemplateVersion(tx, wave.templateVersionId);
   const incident = await findPublishedIncident(tx, wave.incidentId);
   if (!wave.sender || wave.expected === null || incident?.publishedVersion == null) return new Conflict("nothing-published");
   // What only the people's own rows tell is not counted anew while somebody waits; another question than was counted then is one that has no number.
-  const { people: expected } = await findCount(tx, { incidentId: wave.incidentId, version: incident.publishedVersion, kind: version.kind, audience: wave.audience });
-  if (expected === null) return new Conflict("wave-count-outdated");
+  const { sum } = await findCount(tx, { incidentId: wave.incidentId, version: incident.publishedVersion, kind: version.kind, audience: wave.audience });
+  if (sum === null) return new Conflict("wave-count-outdated");
+  const { people: expected } = sum;
   if (expected !== wave.expected) return new Conflict("wave-count-differs", { expected: wave.expected, found: expected });
   const { facts } = await senderOf(tx, incident, version.content);
   if (!isDeepStrictEqual(facts, wave.sender.facts)) return new Conflict("wave-facts-changed");
   const hash = hashApproval({ ...wave, wording: version.content, sender: wave.sender, expected });
-  return hash.toString("hex") === wave.approvalHash ? null : new Conflict("wave-changed-meanwhile");
+  if (hash.toString("hex") !== wave.approvalHash) return new Conflict("wave-changed-meanwhile");
+  return whyWordingOpen(tx, ctx, version, sum);
 }

@@ -3,13 +3,14 @@ import type { Transaction } from "@/db/client";
 import { waveRanges, waves } from "@/db/schema/waves";
 import { askCount } from "../audiences/ask-count";
 import { requireKnownParts } from "../audiences/require-known-parts";
-import { wavesNamed } from "../audiences/rules";
+import { asksEveryWave, wavesNamed } from "../audiences/rules";
 import { recordAudit } from "../audit/record-audit";
 import { findPublishedIncident } from "../incidents/queries";
 import type { Context } from "../kernel/context";
 import { Conflict } from "../kernel/errors";
 import { readTemplateVersion } from "../notices/queries";
 import { hashApproval } from "./approval-hash";
+import { whyWordingOpen } from "./check-wording";
 import { changeWave } from "./queries/read-wave";
 import { whyNotWritable } from "./rules";
 import { senderOf } from "./sender-words";
@@ -26,17 +27,21 @@ export async function enterReview(tx: Transaction, ctx: Context, wave: Wave, sta
   await requireKnownParts(tx, wave.incidentId, wave.audience);
   const unsettled = await whyUnsettled(tx, wave);
   if (unsettled) throw unsettled;
-  const { kind, content } = await readTemplateVersion(tx, wave.templateVersionId);
+  const version = await readTemplateVersion(tx, wave.templateVersionId);
+  const { kind, content } = version;
   const unwritten = whyNotWritable(wave.channels, content);
   if (unwritten) throw unwritten;
-  const { question, people } = await askCount(tx, { incidentId: wave.incidentId, version: incident.publishedVersion, kind, audience: wave.audience });
+  const { question, sum } = await askCount(tx, { incidentId: wave.incidentId, version: incident.publishedVersion, kind, audience: wave.audience });
   const object = { kind: "wave", id: wave.id };
-  if (people === null) {
+  if (sum === null) {
     const waiting = await changeWave(tx, wave.id, { askedBy: staffId, askedAt: sql`clock_timestamp()`, askedQuestion: question, askedRefusal: null });
     if (wave.askedAt === null) await recordAudit(tx, ctx, { action: "wave.ask", object, incidentId: wave.incidentId, details: { datasetVersion: incident.publishedVersion } });
     return waiting;
   }
+  const { people } = sum;
   if (people === 0) throw new Conflict("wave-empty");
+  const unclear = await whyWordingOpen(tx, ctx, version, sum);
+  if (unclear) throw unclear;
   const sender = await senderOf(tx, incident, content);
   const approvalHash = hashApproval({ ...wave, wording: content, sender, expected: people });
   const submitted = await changeWave(tx, wave.id, {
@@ -50,7 +55,7 @@ export async function enterReview(tx: Transaction, ctx: Context, wave: Wave, sta
 /** Whom a wave reached is no answer while it is under way or in doubt of somebody: the number would be another by the time it is sent. */
 async function whyUnsettled(tx: Transaction, { incidentId, audience }: Wave): Promise<Conflict | null> {
   const { reached } = wavesNamed(audience);
-  const any = audience.unreachedBy === "any";
+  const any = asksEveryWave(audience);
   if (reached.length === 0 && !any) return null;
   const [open] = await tx
     .select({ id: waves.id })

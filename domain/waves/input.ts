@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { locales } from "@/db/values/locales";
 import { channels } from "@/db/values/wave-states";
-import { audience } from "../audiences/types";
+import { audience, owedCorrection } from "../audiences/types";
+import { overrideFindingInput } from "../notices/input";
 import { waveChannels, waveSchedule } from "./types";
 import { wavePace } from "./pace/types";
 
@@ -30,6 +31,10 @@ export const editWaveInput = createWaveInput.pick({ templateVersionId: true, aud
 export const returnWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().max(2000, "too-long").default("") });
 export const waveIdInput = z.object({ waveId: z.uuid() });
 export const approveWaveInput = z.object({ waveId: z.uuid(), approvalHash: z.string().regex(/^[0-9a-f]{64}$/, "invalid-input") });
+export const overrideWaveFindingInput = overrideFindingInput.pick({ finding: true, reason: true }).extend({ waveId: z.uuid() });
+export const askCorrectionsInput = z.object({ incidentId: z.uuid() });
+/** Nothing owed is a notice that is wrong in another way, for all of its readers. `sms` says whether texts can be sent at all. */
+export const startCorrectionInput = z.object({ incidentId: z.uuid(), name: z.string(), corrects: z.uuid({ error: "choose-one" }), owed: z.array(owedCorrection).max(126), sms: z.boolean() });
 export const cancelWaveInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(2000, "too-long") });
 export const decideInDoubtInput = z.object({
   waveId: z.uuid(),

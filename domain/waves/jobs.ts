@@ -12,3 +12,6 @@ export const sendRangeJob = defineJob("waves/send-range", z.object({ waveId: z.u
 
 /** Look at how a wave under way goes and set its pace; asks for itself again while it goes. */
 export const governWaveJob = defineJob("waves/govern-wave", z.object({ waveId: z.uuid() }), { lane: "person", maxAttempts: 3 });
+
+/** Count who was told something incomplete or wrong. */
+export const countCorrectionsJob = defineJob("waves/count-corrections", z.object({ incidentId: z.uuid() }));

@@ -9,3 +9,4 @@ export const mayPreviewWaves = policy("waves.preview", ["comms", "approver"]);
 export const mayRunWaves = policy("waves.run", [], { machine: true });
 /** References of people whom nothing reached: personal data that leaves the system. */
 export const mayExportUnreached = policy("waves.export-unreached", ["approver", "security"]);
+export const mayAskCorrections = policy("waves.ask-corrections", ["comms", "approver"], { machine: true });

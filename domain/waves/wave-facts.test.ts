@@ -3,11 +3,11 @@ import { simpleParser } from "mailparser";
 import { expect, it } from "vitest";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { approveAsItIs } from "@/test/notices";
 import { anIncidentWithPeople, aWaveRelay, people, sendAllDue } from "@/test/waves";
 import { approveFactValue } from "../facts/approve-fact-value";
 import { proposeFactValue } from "../facts/propose-fact-value";
 import { getFact } from "../facts/queries";
-import { approveTemplateVersion } from "../notices/approve-template-version";
 import { createTemplate } from "../notices/create-template";
 import { whereFactsAreSaid } from "../notices/queries";
 import { submitTemplateVersion } from "../notices/submit-template-version";
@@ -24,7 +24,7 @@ async function aWordingThatNames(incidentId: string, text: string): Promise<stri
   const content = { subject: { ko: "제목", en: "Subject" }, sections: [{ text: { ko: text, en: text } }] };
   const { versionId } = await createTemplate(author, { incidentId, kind: "apology", name: randomUUID(), content });
   await submitTemplateVersion(author, { versionId, edit: 1 });
-  await approveTemplateVersion(staffContext(database.parts, ["approver"]), { versionId, edit: 1 });
+  await approveAsItIs(database.parts, versionId);
   return versionId;
 }
 

@@ -13,6 +13,8 @@ export interface SampleOptions {
 }
 
 export interface SampleRow {
+  /** As they were before anything was spoiled. */
+  cells: SampleCells;
   /** The record without its line end; it may span lines where its defect is a line break. */
   text: string;
   defect: LoneDefect | null;
@@ -70,7 +72,7 @@ export function* sampleRows({ people, seed, defects }: SampleOptions): Generator
     const spoil = number > spare && chance.share() * (people - number + 1) < due;
     const defect = spoil ? (loneDefects[turn++ % loneDefects.length] ?? null) : null;
     if (spoil) due--;
-    yield { text: defect ? sampleDefects[defect](cells) : csvLine(cells), defect };
+    yield { cells, text: defect ? sampleDefects[defect](cells) : csvLine(cells), defect };
   }
 }
 

@@ -62,9 +62,9 @@ function saysWhatLeaked(block: ProseBlock, { text }: Sentence, locale: Locale): 
   const { leaked, spared } = classHeadings[locale];
   const is = (source: string, where: string) => new RegExp(source, "iu").test(where);
   if (is(spared, block.heading) || (is(negations[locale], text) && !OPEN[locale].test(text))) return false;
-  if (is(leaked, block.heading) || (block.kind === "item" && isName(text, locale))) return true;
+  if (block.kind === "item" && (is(leaked, block.heading) || isName(text, locale))) return true;
   // Advice speaks of data too, and is no statement of what leaked.
-  return is(leakWords[locale], text) && !is(hedgesOnlyAdvice[locale], text);
+  return (is(leaked, block.heading) || is(leakWords[locale], text)) && !is(hedgesOnlyAdvice[locale], text);
 }
 
 /** A point of a list that is the name of some data and little else. */
@@ -76,8 +76,8 @@ function isName(text: string, locale: Locale): boolean {
 
 /** What somebody could do with data, or what to do about it. */
 const hedgesOnlyAdvice: Record<Locale, string> = {
-  ko: "주십시오|하십시오|마십시오|하세요|바랍니다|사칭|악용|피싱|스미싱|경우|다면|으면|라면",
-  en: "^if\\b|\\b(please|you can|you should|phish\\w*|scam\\w*|pretend\\w*|someone|somebody|criminals?|strangers?|callers?|we never|never ask)\\b",
+  ko: "주십시오|하십시오|마십시오|하세요|바랍니다|사칭|악용|빼내려|노리|가짜|피싱|스미싱|경우|다면|으면|라면",
+  en: "^(if|enter|type|call|open)\\b|\\b(please|you can|you should|phish\\w*|scam\\w*|pretend\\w*|someone|somebody|criminals?|strangers?|callers?|we never|never ask)\\b",
 };
 
 /** Say whether a sentence leaves open what it says of the leak. */

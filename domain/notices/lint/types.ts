@@ -66,3 +66,27 @@ export interface Finding {
   /** What to put in the place of the found words. */
   instead: string | null;
 }
+
+/** Whom a version is held for: an audience as its sum, whoever put it together. */
+export interface LintAudience {
+  /** What leaked of anybody in it, in no class both. */
+  confirmed: readonly string[];
+  possible: readonly string[];
+  locales: readonly Locale[];
+  /** ISO 3166: law of other places asks for nothing. */
+  countries: readonly string[];
+}
+
+/** That an approver passed over a finding, and why. */
+export interface Override {
+  id: string;
+  reason: string;
+  by: string;
+  at: Date;
+}
+
+export interface JudgedFinding extends Finding {
+  /** Names it among the findings of these words held for these people, in hex. */
+  key: string;
+  override: Override | null;
+}

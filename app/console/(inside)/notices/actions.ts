@@ -10,11 +10,15 @@ import { noticeKinds } from "@/db/values/notice-kinds";
 import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
 import { createTemplate } from "@/domain/notices/create-template";
 import { readWordingFields } from "@/domain/notices/input";
-import { mayApproveNotices, mayEditNotices, mayReturnNotices } from "@/domain/notices/policy";
+import { overrideFinding } from "@/domain/notices/lint/override-finding";
+import { withdrawOverride } from "@/domain/notices/lint/withdraw-override";
+import { mayApproveNotices, mayEditNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
+import { reportDefect } from "@/domain/notices/report-defect";
 import { returnTemplateVersion } from "@/domain/notices/return-template-version";
 import { saveTemplateDraft } from "@/domain/notices/save-template-draft";
 import { startTemplateDraft } from "@/domain/notices/start-template-draft";
 import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
+import { withdrawDefect } from "@/domain/notices/withdraw-defect";
 
 const blank = { subject: { ko: "", en: "" }, sections: [{ text: { ko: "", en: "" } }] };
 
@@ -61,5 +65,36 @@ export async function approveTemplateVersionAction(_: FormState, form: FormData)
   return runStaffAction(mayApproveNotices, form, async (ctx, input) => {
     await approveTemplateVersion(ctx, input);
     return { redirect: `/console/notices/${String(input.templateId)}` };
+  });
+}
+
+export async function overrideFindingAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayApproveNotices, form, async (ctx, input, { locale }) => {
+    await overrideFinding(ctx, input);
+    revalidatePath("/console", "layout");
+    return { message: (await getTranslations({ locale, namespace: "lint" }))("override.done") };
+  });
+}
+
+/** Also where a wave's page shows what was passed over. */
+export async function withdrawOverrideAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayApproveNotices, form, async (ctx, input, { locale }) => {
+    await withdrawOverride(ctx, input);
+    revalidatePath("/console", "layout");
+    return { message: (await getTranslations({ locale, namespace: "lint" }))("override.withdrawn") };
+  });
+}
+
+export async function reportDefectAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayReportDefects, form, async (ctx, input) => {
+    await reportDefect(ctx, input);
+    return { redirect: `/console/notices/${String(input.templateId)}?version=${String(input.number)}` };
+  });
+}
+
+export async function withdrawDefectAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayReportDefects, form, async (ctx, input) => {
+    await withdrawDefect(ctx, input);
+    return { redirect: `/console/notices/${String(input.templateId)}?version=${String(input.number)}` };
   });
 }

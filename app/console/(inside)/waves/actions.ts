@@ -1,5 +1,6 @@
 "use server";
 
+import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
@@ -9,6 +10,8 @@ import { cancelWave } from "@/domain/waves/cancel-wave";
 import { decideInDoubt } from "@/domain/waves/ledger/decide-in-doubt";
 import { pauseWave } from "@/domain/waves/pause-wave";
 import { mayApproveWaves, mayControlWaves, mayEditWaves, mayPreviewWaves } from "@/domain/waves/policy";
+import { mayApproveNotices } from "@/domain/notices/policy";
+import { overrideWaveFinding } from "@/domain/waves/override-wave-finding";
 import { countSmsParts } from "@/domain/notices/rules";
 import { previewNotice } from "@/domain/waves/queries/preview-notice";
 import { resumeWave } from "@/domain/waves/resume-wave";
@@ -33,6 +36,14 @@ export async function approveWaveAction(_: FormState, form: FormData): Promise<F
   return runStaffAction(mayApproveWaves, form, async (ctx, input) => {
     await approveWave(ctx, input);
     return pageOf(input);
+  });
+}
+
+export async function overrideWaveFindingAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayApproveNotices, form, async (ctx, input, { locale }) => {
+    await overrideWaveFinding(ctx, input);
+    revalidatePath("/console", "layout");
+    return { message: (await getTranslations({ locale, namespace: "lint" }))("override.done") };
   });
 }
 

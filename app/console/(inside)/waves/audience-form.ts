@@ -16,6 +16,8 @@ export function audienceOf(input: Fields): Record<string, unknown> {
     match: chosen(input.match),
     differences: chosen(change) ? [{ change, from: changeFrom, to: changeTo, dataClasses: list(changeClass) }] : [],
     told: chosen(toldWave) ? [{ waveId: toldWave, named: toldNamed !== "no", dataClass: toldClass }] : [],
+    owed: (["left-out", "told-wrongly"] as const).flatMap((what) => list(input[`owed.${what}`]).map((dataClass) => ({ what, dataClass }))),
+    misinformedBy: list(input.misinformedBy),
     unreachedBy: input.unreached === "any" ? "any" : null,
     onList: chosen(input.onList) ?? null,
     offList: chosen(input.offList) ?? null,
@@ -25,7 +27,7 @@ export function audienceOf(input: Fields): Record<string, unknown> {
 
 /** The fields that stand for an audience. What a notice of this kind is about is ticked at its levels. */
 export function fieldsOf(audience: Audience, kind: NoticeKind): Record<string, string> {
-  const { dataClasses, match, differences, told, unreachedBy, onList, offList, excluded } = audience;
+  const { dataClasses, match, differences, told, owed, misinformedBy, unreachedBy, onList, offList, excluded } = audience;
   const [difference] = differences;
   const [earlier] = told;
   const about = (level: "confirmed" | "possible" | "cleared") => [...new Set([...audience[level], ...((kind === "all-clear") === (level === "cleared") ? dataClasses : [])])].join(",");
@@ -35,6 +37,8 @@ export function fieldsOf(audience: Audience, kind: NoticeKind): Record<string, s
     ...{ kinds: audience.kinds.join(","), locales: audience.locales.join(","), countries: audience.countries.join(",") },
     ...(difference && { change: difference.change, changeFrom: String(difference.from), changeTo: String(difference.to), changeClass: difference.dataClasses[0] ?? "" }),
     ...(earlier && { toldWave: earlier.waveId, toldNamed: earlier.named ? "yes" : "no", toldClass: earlier.dataClass }),
+    ...Object.fromEntries((["left-out", "told-wrongly"] as const).map((what) => [`owed.${what}`, owed.filter((each) => each.what === what).map(({ dataClass }) => dataClass).join(",")])),
+    misinformedBy: misinformedBy.join(","),
     ...{ unreached: unreachedBy === "any" ? "any" : "", onList: onList ?? "", offList: offList ?? "" },
     // Not reached by these is the same as without those whom these reached.
     ...{ excludeAll: waves("all").join(","), excludeReached: [...waves("reached"), ...(Array.isArray(unreachedBy) ? unreachedBy : [])].join(",") },

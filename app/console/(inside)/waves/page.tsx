@@ -33,7 +33,7 @@ export default async function WavesPage() {
   const count = (people: number | null) => (people === null ? "–" : formatCount(people, locale));
   return (
     <>
-      <PageHead title={t("title")} actions={<>{may(ctx.actor, mayReadSuppressions) && <ButtonLink kind="secondary" href="/console/waves/suppressions">{t("suppressed")}</ButtonLink>}{may(ctx.actor, mayEditWaves) && <ButtonLink href="/console/waves/new">{t("new.open")}</ButtonLink>}</>}>
+      <PageHead title={t("title")} actions={<><ButtonLink kind="secondary" href="/console/waves/corrections">{t("corrections")}</ButtonLink>{may(ctx.actor, mayReadSuppressions) && <ButtonLink kind="secondary" href="/console/waves/suppressions">{t("suppressed")}</ButtonLink>}{may(ctx.actor, mayEditWaves) && <ButtonLink href="/console/waves/new">{t("new.open")}</ButtonLink>}</>}>
         {t("intro")}
       </PageHead>
       <LiveRefresh pace={paces.includes("moving") ? "moving" : paces.includes("waiting") ? "waiting" : null} />

@@ -10,7 +10,7 @@ import { locales, type Locale } from "@/db/values/locales";
 import { listAudienceChoices, listAudienceLists } from "@/domain/audiences/queries";
 import { getIncidentForStaff } from "@/domain/incidents/queries";
 import type { StaffContext } from "@/domain/kernel/context";
-import { listTemplates } from "@/domain/notices/queries";
+import { listDefects, listTemplates } from "@/domain/notices/queries";
 import { audienceNames } from "./audience-names";
 import { countPeopleAction, saveWaveAction } from "./form-actions";
 import { forecastWaveAction } from "./pace-actions";
@@ -29,7 +29,7 @@ interface WaveEditorProps {
 export async function WaveEditor({ ctx, locale, incident, wordings, hidden, initial, initialCount }: WaveEditorProps) {
   const t = await getTranslations({ locale, namespace: "audiences" });
   const waves = await getTranslations({ locale, namespace: "waves" });
-  const [{ classes }, { countries, versions }, names, lists] = await Promise.all([getIncidentForStaff(ctx, incident.id), listAudienceChoices(ctx, incident.id), audienceNames(ctx, incident, locale), listAudienceLists(ctx, incident.id)]);
+  const [{ classes }, { countries, versions }, names, lists, defects] = await Promise.all([getIncidentForStaff(ctx, incident.id), listAudienceChoices(ctx, incident.id), audienceNames(ctx, incident, locale), listAudienceLists(ctx, incident.id), listDefects(ctx, incident.id)]);
   const choices = {
     wordings,
     classes: classes.map(({ slug }) => ({ value: slug, label: isDataClass(slug) ? dataClasses[slug].label[locale] : slug })),
@@ -39,6 +39,7 @@ export async function WaveEditor({ ctx, locale, incident, wordings, hidden, init
     countries: countries.map((value) => ({ value, label: countryName(value, locale) })),
     versions: versions.map((version) => ({ value: String(version), label: String(version) })),
     waves: names.frozen.map(({ id }) => ({ value: id, label: names.waves.get(id) ?? id })),
+    wrongWordings: wordings.filter(({ value }) => defects.some(({ versionId }) => versionId === value)),
     lists: lists.map(({ id, fileName, references }) => ({ value: id, label: t("form.list-option", { name: fileName, references }) })),
   };
   return (

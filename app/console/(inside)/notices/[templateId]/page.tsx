@@ -10,13 +10,16 @@ import { BackLink, FilterChips } from "@/components/ui/lists";
 import { WordingState } from "@/components/notices/wording-state";
 import { locales } from "@/db/values/locales";
 import { may } from "@/domain/kernel/context";
+import { lintVersion } from "@/domain/notices/lint/lint-version";
 import { countSmsParts } from "@/domain/notices/rules";
 import { mayEditNotices, mayReadNotices } from "@/domain/notices/policy";
 import { getTemplate, getTemplateVersion } from "@/domain/notices/queries";
 import { mayEditWaves } from "@/domain/waves/policy";
 import { renderSample } from "@/domain/waves/queries/render-sample";
 import { loadEnv } from "@/lib/env";
-import { FindingsPanel } from "./findings-panel";
+import { overrideFindingAction } from "../actions";
+import { FindingsPanel } from "../findings-panel";
+import { VersionDefects } from "./version-defects";
 import { VersionFacts } from "./version-facts";
 import { VersionWording } from "./version-wording";
 
@@ -30,7 +33,9 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
   if (!chosen || template.incidentId !== incident.id) notFound();
   const version = await notFoundOr(getTemplateVersion(ctx, chosen.id));
   const sample = await renderSample(ctx, version, { portalUrl: loadEnv().AMENDS_URL });
+  const linted = await lintVersion(ctx, version);
   const t = await getTranslations({ locale: member.locale, namespace: "notices" });
+  const lint = await getTranslations({ locale: member.locale, namespace: "lint" });
   const toWave = version.state === "approved" && may(ctx.actor, mayEditWaves) && <ButtonLink href={`/console/waves/new?version=${version.id}`}>{t("to-wave")}</ButtonLink>;
   return (
     <div className="max-w-300">
@@ -43,8 +48,14 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
           <FilterChips label={t("versions")} chips={template.versions.map(({ id, number, state }) => ({ href: `/console/notices/${template.id}?version=${number}`, text: `${number} · ${t(`state.${state}`)}`, current: id === version.id }))} />
         </div>
       )}
-      <VersionWording key={version.id} ctx={ctx} locale={member.locale} version={version} newest={template.versions[0]?.id === version.id} />
-      <FindingsPanel ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} editing={version.state === "draft" && may(ctx.actor, mayEditNotices)} />
+      <VersionWording key={version.id} ctx={ctx} locale={member.locale} version={version} newest={template.versions[0]?.id === version.id} open={linted.open} />
+      <FindingsPanel
+        {...{ ctx, locale: member.locale, timeZone: incident.timeZone, version, linted }}
+        title={lint("title")}
+        intro={version.state === "approved" ? lint("since-approval") : lint("locks-approval")}
+        editing={version.state === "draft" && may(ctx.actor, mayEditNotices)}
+        override={version.state === "in-review" ? { action: overrideFindingAction, hidden: { versionId: version.id, edit: String(version.edit) } } : null}
+      />
       <Panel title={t("sample.title")}>
         <p className="mb-3 text-ink-soft">{sample ? t("sample.intro") : t("sample.none")}</p>
         {sample && (
@@ -58,6 +69,7 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
           </div>
         )}
       </Panel>
+      {version.state === "approved" && <VersionDefects ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} />}
       <VersionFacts ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} />
     </div>
   );

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { KeyValues } from "@/components/ui/lists";
@@ -5,6 +6,7 @@ import { formatTime, Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import type { StaffContext } from "@/domain/kernel/context";
 import { hashWording } from "@/domain/notices/hash-wording";
+import { getTemplateVersion, listCorrectionsOf } from "@/domain/notices/queries";
 import type { TemplateVersion } from "@/domain/notices/types";
 import { listStaffNames } from "@/domain/staff/queries";
 
@@ -13,7 +15,9 @@ export async function VersionFacts({ ctx, locale, timeZone, version }: { ctx: St
   const t = await getTranslations({ locale, namespace: "notices" });
   const names = await listStaffNames(ctx);
   const name = (id: string) => names.get(id) ?? "–";
-  const { approvedBy, approvedAt } = version;
+  const { approvedBy, approvedAt, corrects } = version;
+  const earlier = corrects && (await getTemplateVersion(ctx, corrects.versionId));
+  const later = await listCorrectionsOf(ctx, version.id);
   return (
     <Panel title={t("version", { number: version.number })}>
       <KeyValues
@@ -21,6 +25,8 @@ export async function VersionFacts({ ctx, locale, timeZone, version }: { ctx: St
           { name: t("written-by"), value: version.editedBy.map(name).join(", ") },
           { name: t("updated"), value: <Time at={version.updatedAt} locale={locale} timeZone={timeZone} /> },
           ...(approvedBy && approvedAt ? [{ name: t("approved"), value: t("approved-by", { name: name(approvedBy), at: formatTime(approvedAt, locale, timeZone) }) }] : []),
+          ...(earlier ? [{ name: t("corrects"), value: <Link href={`/console/notices/${earlier.templateId}?version=${earlier.number}`}>{t("version-of", { name: earlier.name, number: earlier.number })}</Link> }] : []),
+          ...later.map(({ id, name: title }) => ({ name: t("corrected-by"), value: <Link href={`/console/notices/${id}`}>{title}</Link> })),
           { name: t("hash"), value: <code className="break-all">{hashWording(version.content)}</code> },
         ]}
       />

@@ -21,7 +21,7 @@ interface VersionProps {
 }
 
 /** The words of a version with what may be done to it: written while it is a draft, judged while in review, continued once approved. */
-export async function VersionWording({ ctx, locale, version, newest }: VersionProps & { newest: boolean }) {
+export async function VersionWording({ ctx, locale, version, newest, open }: VersionProps & { newest: boolean; open: number }) {
   const t = await getTranslations({ locale, namespace: "notices" });
   const languages = { ko: t("language.ko"), en: t("language.en") };
   if (version.state === "draft" && may(ctx.actor, mayEditNotices)) return <Draft ctx={ctx} locale={locale} version={version} />;
@@ -30,7 +30,7 @@ export async function VersionWording({ ctx, locale, version, newest }: VersionPr
       <Panel title={t("edit.title")}>
         <WordingView content={version.content} languages={languages} conditions={conditionWords(t, locale)} words={{ sms: t("sms.title"), link: t("sms.link-allowed"), forWhom: t("condition.for-whom") }} />
       </Panel>
-      {version.state === "in-review" && <Review ctx={ctx} locale={locale} version={version} />}
+      {version.state === "in-review" && <Review ctx={ctx} locale={locale} version={version} open={open} />}
       {version.state === "approved" && newest && may(ctx.actor, mayEditNotices) && (
         <Panel title={t("next.title")}>
           <p className="mb-3">{t("next.text")}</p>
@@ -109,7 +109,7 @@ async function Draft({ ctx, locale, version }: VersionProps) {
   );
 }
 
-async function Review({ ctx, locale, version }: VersionProps) {
+async function Review({ ctx, locale, version, open }: VersionProps & { open: number }) {
   const t = await getTranslations({ locale, namespace: "notices" });
   const wrote = version.editedBy.includes(ctx.actor.staffId);
   const approves = may(ctx.actor, mayApproveNotices);
@@ -118,8 +118,9 @@ async function Review({ ctx, locale, version }: VersionProps) {
     <Panel title={t("review.title")}>
       <p className="mb-3">{t("review.intro")}</p>
       {!(approves && !wrote) && <p className="mb-3 text-possible">{approves || wrote ? t("review.second") : t("review.waiting")}</p>}
+      {approves && !wrote && open > 0 && <p className="mb-3 text-possible">{t("review.locked", { count: open })}</p>}
       <div className="flex flex-wrap gap-2">
-        {approves && !wrote && (
+        {approves && !wrote && open === 0 && (
           <ActionForm action={approveTemplateVersionAction} hidden={{ ...hidden, edit: String(version.edit) }} className="space-y-3">
             <SubmitButton>{t("review.approve")}</SubmitButton>
           </ActionForm>

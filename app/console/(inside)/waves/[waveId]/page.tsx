@@ -9,6 +9,7 @@ import { LiveRefresh } from "@/components/waves/live-refresh";
 import { WaveProgress } from "@/components/waves/wave-progress";
 import { whySendingIsLocked } from "@/domain/installation/why-sending-is-locked";
 import { may } from "@/domain/kernel/context";
+import { lintWave } from "@/domain/waves/check-wording";
 import { mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 import { getOutlook } from "@/domain/waves/queries/get-outlook";
 import { getWaveOverview } from "@/domain/waves/queries/list-waves";
@@ -24,6 +25,7 @@ import { WaveAlerts } from "./wave-alerts";
 import { WaveCancellation, WaveControls } from "./wave-controls";
 import { WaveFacts } from "./wave-facts";
 import { WaveHeadline } from "./wave-headline";
+import { WordingCheck } from "./wording-check";
 
 export const generateMetadata = staffTitle("waves", "title");
 
@@ -35,7 +37,8 @@ export default async function WavePage({ params, searchParams }: PageProps<"/con
   const { person } = await searchParams;
   const t = await getTranslations({ locale, namespace: "waves" });
   const { timeZone } = incident;
-  const view = { ctx, locale, wave, timeZone, outlook: await getOutlook(ctx, wave, incident), lock: await whySendingIsLocked(ctx) };
+  const undecided = wave.state === "draft" || wave.state === "in-review";
+  const view = { ctx, locale, wave, timeZone, linted: undecided ? await lintWave(ctx, wave) : null, outlook: await getOutlook(ctx, wave, incident), lock: await whySendingIsLocked(ctx) };
   return (
     <div className="max-w-240">
       <LiveRefresh pace={refreshOf(wave)} />
@@ -53,6 +56,7 @@ export default async function WavePage({ params, searchParams }: PageProps<"/con
       <Panel title={t("progress.title")}>{wave.frozenAt ? <WaveProgress wave={wave} locale={locale} /> : <p>{t("progress.not-frozen")}</p>}</Panel>
       {wave.deliveries["in-doubt"] > 0 && <InDoubt {...view} />}
       <WaveControls {...view} />
+      <WordingCheck {...view} />
       <PacePanel {...view} />
       {wave.state !== "cancelled" && <OutlookPanel {...view} />}
       {wave.frozenAt && wave.channels.includes("letter") && <LettersPanel {...view} />}

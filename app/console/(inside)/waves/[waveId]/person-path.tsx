@@ -3,6 +3,8 @@ import { Panel } from "@/components/console/page-head";
 import { buttonClass } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
 import { formatTime } from "@/components/ui/text";
+import { dataClasses, isDataClass } from "@/content/data-classes";
+import type { Locale } from "@/db/values/locales";
 import { findPath, type PersonPath } from "@/domain/waves/queries/find-path";
 import type { WaveView } from "./wave-view";
 
@@ -21,13 +23,26 @@ export async function PersonPathPanel({ ctx, locale, wave, timeZone, person }: O
           </label>
           <button className={buttonClass("secondary")}>{t("person.submit")}</button>
         </form>
-        {person !== null && (path ? <Path {...{ path, locale, timeZone }} /> : <p role="status">{t("person.none")}</p>)}
+        {person !== null && (path ? <Path {...{ path, locale, timeZone }} allClear={wave.template.kind === "all-clear"} /> : <p role="status">{t("person.none")}</p>)}
       </div>
     </Panel>
   );
 }
 
-async function Path({ path, locale, timeZone }: { path: PersonPath } & Pick<WaveView, "locale" | "timeZone">) {
+/** What the message told this person, field by field, and how the data of today differs. */
+async function Told({ told: { named, leftOut, wrong }, allClear, locale }: { told: NonNullable<PersonPath["told"]>; allClear: boolean; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: "waves" });
+  const list = (slugs: string[]) => new Intl.ListFormat(locale).format(slugs.map((slug) => (isDataClass(slug) ? dataClasses[slug].label[locale] : slug)));
+  return (
+    <>
+      <p>{named.length > 0 ? t(allClear ? "person.cleared" : "person.told", { list: list(named) }) : t("person.told-nothing")}</p>
+      {!allClear && leftOut.length > 0 && <p className="text-possible">{t("person.left-out", { list: list(leftOut) })}</p>}
+      {!allClear && wrong.length > 0 && <p className="text-possible">{t("person.told-wrongly", { list: list(wrong) })}</p>}
+    </>
+  );
+}
+
+async function Path({ path, allClear, locale, timeZone }: { path: PersonPath; allClear: boolean } & Pick<WaveView, "locale" | "timeZone">) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const at = (when: Date | null) => (when ? formatTime(when, locale, timeZone) : "–");
   const rows = [
@@ -43,6 +58,7 @@ async function Path({ path, locale, timeZone }: { path: PersonPath } & Pick<Wave
   return (
     <div role="status" className="space-y-2">
       <p className="font-semibold">{t("person.state", { number: path.subjectId, state: t(`path.${path.state}`) })}</p>
+      {path.told && <Told told={path.told} allClear={allClear} locale={locale} />}
       {path.coveredBy && <p>{t("person.covered", { number: path.coveredBy })}</p>}
       <DataTable
         caption={t("person.title")}

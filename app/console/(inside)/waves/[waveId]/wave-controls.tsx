@@ -71,6 +71,14 @@ async function Draft(view: WaveView) {
       </Panel>
     );
   }
+  if (view.linted && view.linted.open > 0) {
+    return (
+      <Panel title={t("submit.title")}>
+        <p className="mb-3 text-possible">{t("submit.locked", { count: view.linted.open })}</p>
+        {edit}
+      </Panel>
+    );
+  }
   return (
     <Act action={submitWaveAction} waveId={wave.id} title={t("submit.title")} text={t("submit.text", { count: await peopleNow(view) })}>
       <div className="flex flex-wrap gap-3">
@@ -94,13 +102,21 @@ async function Return({ ctx, locale, wave }: WaveView) {
   );
 }
 
-async function Approval({ ctx, locale, wave, timeZone, lock }: WaveView) {
+async function Approval({ ctx, locale, wave, timeZone, lock, linted }: WaveView) {
   const t = await getTranslations({ locale, namespace: "waves" });
   const { staffId } = ctx.actor;
   const people = wave.expected ?? 0;
   const channels = wave.channels.map((channel) => t(`channel.${channel}`)).join(" → ");
   const text = lock ? t("approve.text-held", { people }) : wave.scheduledAt ? t("approve.text-scheduled", { people, channels, at: formatTime(wave.scheduledAt, locale, timeZone) }) : t("approve.text", { people, channels });
   const took = tookPart(wave, staffId);
+  if (linted && linted.open > 0) {
+    return (
+      <Panel title={t("approve.title")}>
+        <p className="mb-3">{text}</p>
+        <p className="text-possible">{t("approve.locked", { count: linted.open })}</p>
+      </Panel>
+    );
+  }
   if (!took && may(ctx.actor, mayApproveWaves)) {
     return (
       <Act action={approveWaveAction} waveId={wave.id} title={t("approve.title")} text={text} hidden={{ approvalHash: wave.approvalHash ?? "" }}>
