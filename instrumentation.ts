@@ -11,6 +11,9 @@ export async function register(): Promise<void> {
   // A broken configuration is told at the start, not at the first request.
   const { loadEnv } = await import("@/lib/env");
   loadEnv();
+  // From here on this process has what was posted, also when the database goes away before the first visitor comes.
+  const { getPostingCopies } = await import("@/app/_server/posting-copies");
+  getPostingCopies();
 }
 
 /** Node ends a request whose body takes longer than five minutes; gigabytes over an office line take longer. Headers keep their own, short limit. */

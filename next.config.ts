@@ -27,9 +27,13 @@ const config: NextConfig = {
   headers: () =>
     Promise.resolve([
       {
+        // A posting has a policy of its own, without scripts, and so has a look at one.
+        source: "/:path((?!(?:ko|en)/[^/]+/postings/[^/]+$|console/postings/[^/]+/preview/[^/]+$).*)",
+        headers: [{ key: "Content-Security-Policy", value: contentSecurityPolicy }],
+      },
+      {
         source: "/:path*",
         headers: [
-          { key: "Content-Security-Policy", value: contentSecurityPolicy },
           { key: "X-Content-Type-Options", value: "nosniff" },
           { key: "Referrer-Policy", value: "same-origin" },
           { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=()" },

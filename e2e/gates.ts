@@ -9,6 +9,7 @@ import { mayManageInstallation } from "@/domain/installation/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
+import { mayKeepPostings, mayProposeBannerPages, mayProposePostings, mayPublishPostings, mayReadPostings, mayRegisterBannerPages, mayWithdrawPostings } from "@/domain/postings/policy";
 import { mayReadRules, maySaveSituation } from "@/domain/rules/policy";
 import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
@@ -37,6 +38,9 @@ export const gates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/page.tsx": "anybody",
   "app/(portal)/[locale]/[incident]/apology/page.tsx": "anybody",
   "app/(portal)/[locale]/[incident]/updates/page.tsx": "anybody",
+  "app/(portal)/[locale]/[incident]/messages/page.tsx": "anybody",
+  "app/(portal)/[locale]/[incident]/feed.xml/route.ts": "anybody",
+  "app/(portal)/[locale]/[incident]/postings/[number]/route.ts": "anybody",
   "app/(portal)/[locale]/[incident]/check/page.tsx": "anybody",
   "app/(portal)/[locale]/[incident]/check/actions.ts#requestCodeAction": "anybody",
   "app/(portal)/[locale]/[incident]/check/actions.ts#resendCodeAction": "anybody",
@@ -122,6 +126,22 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/notices/actions.ts#withdrawDefectAction": mayReportDefects,
   "app/console/(inside)/notices/actions.ts#overrideFindingAction": mayApproveNotices,
   "app/console/(inside)/notices/actions.ts#withdrawOverrideAction": mayApproveNotices,
+  "app/console/(inside)/postings/page.tsx": mayReadPostings,
+  "app/console/(inside)/postings/new/page.tsx": mayProposePostings,
+  "app/console/(inside)/postings/[postingId]/page.tsx": mayReadPostings,
+  "app/console/(inside)/postings/[postingId]/preview/[locale]/route.ts": mayReadPostings,
+  "app/console/(inside)/postings/[postingId]/proof/route.ts": mayReadPostings,
+  "app/console/(inside)/postings/actions.ts#proposePostingAction": mayProposePostings,
+  "app/console/(inside)/postings/actions.ts#publishPostingAction": mayPublishPostings,
+  "app/console/(inside)/postings/actions.ts#withdrawPostingAction": mayWithdrawPostings,
+  "app/console/(inside)/postings/actions.ts#extendPostingAction": mayKeepPostings,
+  "app/console/(inside)/postings/actions.ts#archivePostingAction": mayKeepPostings,
+  "app/console/(inside)/postings/actions.ts#checkPostingsAction": mayKeepPostings,
+  "app/console/(inside)/postings/banner-actions.ts#proposeBannerPageAction": mayProposeBannerPages,
+  "app/console/(inside)/postings/banner-actions.ts#registerBannerPageAction": mayRegisterBannerPages,
+  "app/console/(inside)/postings/banner-actions.ts#removeBannerPageAction": mayKeepPostings,
+  "app/console/(inside)/notices/apology-actions.ts#saveSignatoryAction": mayEditNotices,
+  "app/console/(inside)/notices/apology-actions.ts#addApologyAction": mayEditNotices,
   "app/console/(inside)/staff/page.tsx": mayReadStaff,
   "app/console/(inside)/staff/new/page.tsx": mayManageStaff,
   "app/console/(inside)/staff/[staffId]/page.tsx": mayReadStaff,

@@ -13,9 +13,7 @@ export interface Product {
 /** Start the product as an operator would: web processes on one port, workers, and a mail catcher as relay and SMS gateway, on a clone of a database. */
 export async function startProduct(adminUrl: string, template: string, { webProcesses, workers }: { webProcesses: number; workers: number }): Promise<Product> {
   const name = `amends_e2e_${randomUUID().replaceAll("-", "")}`;
-  const admin = new pg.Client({ connectionString: adminUrl });
-  await admin.connect();
-  await admin.query(`create database ${name} template ${template}`);
+  await administer(adminUrl, `create database ${name} template ${template}`);
   const [web, metrics, smtp, mail, ...workerPorts] = await Promise.all(Array.from({ length: 4 + workers }, () => freePort()));
   const env: NodeJS.ProcessEnv = {
     ...process.env,
@@ -56,10 +54,17 @@ export async function startProduct(adminUrl: string, template: string, { webProc
     },
     async stop() {
       await Promise.all(children.map(end));
-      await admin.query(`drop database ${name} with (force)`);
-      await admin.end();
+      await administer(adminUrl, `drop database ${name} with (force)`);
     },
   };
+}
+
+/** Over a connection of its own: the server may have been stopped meanwhile. */
+async function administer(adminUrl: string, statement: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(statement);
+  await admin.end();
 }
 
 function part(args: string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {

@@ -32,6 +32,7 @@ export const settings = {
   AMENDS_KEY_FILE: z.string().min(1).optional(),
   AMENDS_KEY: z.base64({ error: "must be base64" }).refine((v) => Buffer.from(v, "base64").length === 32, "must be 32 bytes in base64").optional(),
   TRUSTED_PROXIES: z.string().default("").refine(areRanges, "must be addresses or CIDR ranges separated by commas"),
+  BANNER_PRIVATE_HOSTS: z.string().default(""),
   METRICS_PORT: port.default(9464),
   WORKER_PORT: port.default(9465),
   AMENDS_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"], { error: "must be trace, debug, info, warn, error or fatal" }).default("info"),

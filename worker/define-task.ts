@@ -4,6 +4,7 @@ import type { Context, SystemActor } from "@/domain/kernel/context";
 import type { PersonTransports } from "@/domain/correspondence/types";
 import type { Job } from "@/domain/kernel/job";
 import type { LetterMaking } from "@/domain/letters/make-letter-batch";
+import type { PostingKeeping } from "@/domain/postings/check-postings";
 import type { WaveSending } from "@/domain/waves/ledger/send-range";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 
@@ -14,6 +15,7 @@ export interface Collaborators {
   /** Waves, over connections of their own. */
   waves: WaveSending;
   letters: LetterMaking;
+  postings: PostingKeeping;
 }
 
 /** Thrown by a task to come back later by the queue's own growing pauses, without the noise of a fault in the log. */

@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import { openRelays } from "@/channels/email/relay-set";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
+import { openOutsideFetcher, openPageFetcher } from "@/channels/posting/fetch-page";
 import type { SmsGatewayOptions } from "@/channels/sms/gateway";
 import { openSmsWaveTransport } from "@/channels/sms/wave-transport";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
@@ -10,6 +11,8 @@ import { openKeyRing } from "@/domain/keys/key-ring";
 import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { SmsReceipt } from "@/domain/correspondence/types";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
+import { checkPostingsJob } from "@/domain/postings/jobs";
+import { CHECK_MINUTES } from "@/domain/postings/rules";
 import { openHandoverWindow } from "@/domain/waves/ledger/handover-window";
 import { watchWavesJob } from "@/domain/waves/jobs";
 import { recordReceipt } from "@/domain/waves/feedback/record-receipt";
@@ -31,7 +34,7 @@ const SILENT_SECONDS = 15;
 /** Texts to single people that may be under way at once. */
 const PERSON_TEXTS = 4;
 /** Jobs that come by the clock. */
-const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *" };
+const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *", [checkPostingsJob.name]: `*/${CHECK_MINUTES} * * * *` };
 
 export interface RunningWorker {
   /** Let running jobs finish, then let go of everything. */
@@ -67,7 +70,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     onBack: () => wakeHeldWaves(mintContext(parts, { kind: "system", job: "worker/database-back" })),
   });
   refused = (sqlstate) => reaper.refused(sqlstate);
-  const collaborators = { person, waves, letters };
+  const postings = { pages: openPageFetcher(), outside: openOutsideFetcher(env.BANNER_PRIVATE_HOSTS), portalUrl: env.AMENDS_URL };
+  const collaborators = { person, waves, letters, postings };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
   const inbound = await startInbound(env, parts);

@@ -59,4 +59,41 @@ export function workerMetrics(registry: Registry, { parts, installation, reaper 
       for (const reason of sendingLocks) this.set({ reason }, lock === reason ? 1 : 0);
     },
   });
+  postingMetrics(registry, parts);
+}
+
+function postingMetrics(registry: Registry, parts: ProcessParts): void {
+  new Gauge({
+    name: "amends_postings_missing",
+    help: "Files of standing postings that the last look at their public address did not find as they were published",
+    registers: [registry],
+    async collect() {
+      const { rows } = await parts.db.$client.query<{ files: number }>(
+        "select count(*)::int as files from posting_files f join postings p on p.id = f.posting_id and p.state = 'standing' where (select c.result from posting_checks c where c.posting_id = f.posting_id and c.locale = f.locale order by c.id desc limit 1) <> 'stands'",
+      );
+      this.set(rows[0]?.files ?? 0);
+    },
+  });
+  new Gauge({
+    name: "amends_banner_pages_missing",
+    help: "Pages of the organisation's own site on which the last look found no link to their posting",
+    registers: [registry],
+    async collect() {
+      const { rows } = await parts.db.$client.query<{ pages: number }>(
+        "select count(*)::int as pages from banner_pages b join postings p on p.id = b.posting_id and p.state = 'standing' where b.state = 'registered' and (select c.result from banner_checks c where c.page_id = b.id order by c.id desc limit 1) <> 'linked'",
+      );
+      this.set(rows[0]?.pages ?? 0);
+    },
+  });
+  new Gauge({
+    name: "amends_postings_unseen_seconds",
+    help: "Since when the posting that was looked at longest ago has not been looked at",
+    registers: [registry],
+    async collect() {
+      const { rows } = await parts.db.$client.query<{ seconds: number }>(
+        "select coalesce(extract(epoch from clock_timestamp() - min(coalesce((select max(c.last_at) from posting_checks c where c.posting_id = f.posting_id and c.locale = f.locale), p.published_from))), 0)::float8 as seconds from posting_files f join postings p on p.id = f.posting_id and p.state = 'standing'",
+      );
+      this.set(rows[0]?.seconds ?? 0);
+    },
+  });
 }

@@ -1,4 +1,5 @@
 import type { WorkerTask } from "./define-task";
+import { checkPostingsTask } from "./tasks/check-postings";
 import { countAudienceTask } from "./tasks/count-audience";
 import { countCorrectionsTask } from "./tasks/count-corrections";
 import { datasetChangedTask } from "./tasks/dataset-changed";
@@ -7,6 +8,7 @@ import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { governWaveTask } from "./tasks/govern-wave";
 import { runImportTask } from "./tasks/run-import";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
+import { renderPostingTask } from "./tasks/render-posting";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
 import { sendRangeTask } from "./tasks/send-range";
@@ -14,4 +16,4 @@ import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask];
+export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask];

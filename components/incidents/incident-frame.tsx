@@ -44,6 +44,9 @@ export async function IncidentFrame({ incident, locale, path, children }: Incide
             )}
             <li>{contact.hours[locale]}</li>
           </ul>
+          <p className="no-print mt-2">
+            <a href={`/${locale}/${incident.slug}/messages`}>{t("messages")}</a>
+          </p>
           <p className="mt-2">{t("foot", { organisation: organisation[locale], at: formatTime(incident.changedAt, locale, timeZone) })}</p>
         </>
       }

@@ -7,6 +7,7 @@ import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { DEMO_SLUG, seedIncident } from "./demo-incident";
 import { seedNotices } from "./demo-notices";
 import { seedPopulation } from "./demo-population";
+import { seedPostings } from "./demo-postings";
 import { seedProgramme } from "./demo-programme";
 import { seedStaff } from "./demo-staff";
 
@@ -23,7 +24,8 @@ export async function seedDemo(parts: ProcessParts, options: { password: string;
   await seedPopulation(parts, { incidentId, importer: staff.security, publisher: staff.approver, people: options.people });
   await seedProgramme(parts, { incidentId, author: staff.finance, opener: staff.approver });
   if (options.mailIsCaught) await takeDemoLive(parts);
-  await seedNotices(parts, { incidentId, author: staff.comms, approver: staff.approver });
+  const { versionId } = await seedNotices(parts, { incidentId, author: staff.comms, approver: staff.approver });
+  await seedPostings(parts, { versionId, proposer: staff.comms, publisher: staff.approver });
   return true;
 }
 
@@ -33,7 +35,7 @@ export async function takeDemoLive(parts: ProcessParts): Promise<void> {
   if ((await readInstallationState(ctx)).mode === "trial") await takeLive(ctx, { reason: "The demo: all mail is caught on this machine." });
 }
 
-/** The notices are made last. */
+/** The notices are made last but for their posting, which is one short step more. */
 async function isWhole(parts: ProcessParts, incidentId: string): Promise<boolean> {
   const made = await parts.db.select({ id: noticeTemplates.id }).from(noticeTemplates).where(eq(noticeTemplates.incidentId, incidentId)).limit(1);
   return made.length > 0;

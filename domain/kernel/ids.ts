@@ -13,6 +13,7 @@ export type EnquiryId = Id<"enquiry">;
 export type TemplateId = Id<"template">;
 export type TemplateVersionId = Id<"template-version">;
 export type ImportId = Id<"import">;
+export type PostingId = Id<"posting">;
 /** Subjects are numbered per incident; the number is kept across dataset versions. Decimal digits, because it is a bigint in the database. */
 export type SubjectId = Id<"subject">;
 

@@ -11,6 +11,7 @@ import type { PhrasingContent, RootContent } from "mdast";
 import { Fragment, type ReactNode } from "react";
 import type { Locale } from "@/db/values/locales";
 import { isPlaceOfList, readMarkdown, splitPlaceholders } from "./read-markdown";
+import { mayLinkTo } from "./rules";
 import { personalPlaceholders, type NoticePart, type PersonalPlaceholder, type SharedValues } from "./types";
 
 const INK = "#1a2129";
@@ -202,9 +203,4 @@ function splitPlaces(text: string): NoticePart[] {
 /** Fill a single line, or a text message, and leave open what differs from person to person. */
 export function renderPlain(text: string, shared: SharedValues): NoticePart[] {
   return splitPlaces(fill(text, shared));
-}
-
-/** A link of another kind would run something in the reader's program. */
-function mayLinkTo(url: string): boolean {
-  return /^(https:\/\/|mailto:|tel:)/i.test(url);
 }

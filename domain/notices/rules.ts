@@ -131,6 +131,11 @@ export function selectSections(wording: NoticeWording, reader: NoticeReader): No
   return { ...wording, sections: wording.sections.filter(({ when }) => sectionHolds(when, reader)) };
 }
 
+/** Say whether a notice may link there. A link of another kind would run something in the reader's program. */
+export function mayLinkTo(url: string): boolean {
+  return /^(https:\/\/|mailto:|tel:)/i.test(url);
+}
+
 /** Name leaked classes in one language, the confirmed first; what is only possible is said to be so. */
 export function nameLeakedClasses({ confirmed, possible }: Pick<NoticeReader, "confirmed" | "possible">, locale: Locale): string[] {
   const label = (slug: string) => (isDataClass(slug) ? dataClasses[slug].label[locale] : slug);
@@ -148,6 +153,7 @@ export function personalValues(reader: NoticeReader, reference: string, locale: 
   };
 }
 
-function escapeHtml(text: string): string {
+/** Text as HTML writes it, also within quotation marks. */
+export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 }

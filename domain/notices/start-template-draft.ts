@@ -1,5 +1,6 @@
 import { desc, eq } from "drizzle-orm";
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
+import { noticeSignatories } from "@/db/schema/signatories";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
@@ -21,6 +22,9 @@ export async function startTemplateDraft(ctx: Context, raw: unknown): Promise<{ 
     const number = newest.number + 1;
     const [version] = await tx.insert(noticeTemplateVersions).values({ templateId, number, content: newest.content, editedBy: [staffId] }).returning({ id: noticeTemplateVersions.id });
     if (!version) throw new Error("insert returned no row");
+    // Whoever signs the version before signs this one too, until somebody says otherwise.
+    const [signs] = await tx.select().from(noticeSignatories).where(eq(noticeSignatories.versionId, newest.id));
+    if (signs) await tx.insert(noticeSignatories).values({ ...signs, versionId: version.id });
     await recordAudit(tx, ctx, { action: "template.start-draft", object: { kind: "template", id: templateId }, incidentId: template.incidentId, details: { number } });
     return { versionId: version.id as TemplateVersionId, number };
   });

@@ -80,11 +80,11 @@ async function open(page: Page, path: string): Promise<void> {
 
 for (const locale of locales) {
   test(`every page of incidents, exposure, notices and waves is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     const { incidentId, empty, waves, notices } = await everyState();
     await signInAs(context, ["comms", "security", "approver"], { locale, incidentId });
     const paths = [
-      ...["incidents", "incidents/new", "incidents/edit", "incidents/preview", "incidents/rules", "exposure", "exposure/import", "exposure/1", "exposure/2", "notices", "notices/new", "waves", "waves/new", "waves/lists", "waves/suppressions"],
+      ...["incidents", "incidents/new", "incidents/edit", "incidents/preview", "incidents/rules", "exposure", "exposure/import", "exposure/1", "exposure/2", "notices", "notices/new", "waves", "waves/new", "waves/lists", "waves/suppressions", "postings", "postings/new"],
       ...notices.map((id) => `notices/${id}`),
       ...waves.map((id) => `waves/${id}`),
       `waves/${waves[1]}/edit`,
@@ -109,7 +109,7 @@ for (const locale of locales) {
       await expectUsable(page);
     });
     await signInAs(context, ["comms", "security", "approver"], { locale, incidentId: empty });
-    for (const path of ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new"]) {
+    for (const path of ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new"]) {
       await test.step(`${path}, with nothing in it`, async () => {
         await open(page, path);
       });

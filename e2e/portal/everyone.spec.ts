@@ -24,7 +24,7 @@ for (const locale of ["ko", "en"] as const) {
     });
     const base = `/${locale}/${slug}`;
     const submit = () => page.locator("main").getByRole("button").first().click();
-    for (const path of [`/${locale}`, base, `${base}/updates`, `${base}/apology`, `${base}/guidance`]) {
+    for (const path of [`/${locale}`, base, `${base}/updates`, `${base}/apology`, `${base}/messages`, `${base}/guidance`]) {
       await page.goto(path);
       await expectForEveryone(page, locale);
     }

@@ -6,6 +6,7 @@ import { mayReadIncidents } from "@/domain/incidents/policy";
 import { mayManageInstallation } from "@/domain/installation/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayReadNotices } from "@/domain/notices/policy";
+import { mayReadPostings } from "@/domain/postings/policy";
 import { mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayReadWaves } from "@/domain/waves/policy";
 
@@ -16,6 +17,7 @@ export const consoleNavigation: { href: string; name: string; rule: Policy }[] =
   { href: "/console/exposure", name: "exposure", rule: mayReadDatasets },
   { href: "/console/notices", name: "notices", rule: mayReadNotices },
   { href: "/console/waves", name: "waves", rule: mayReadWaves },
+  { href: "/console/postings", name: "postings", rule: mayReadPostings },
   { href: "/console/claims", name: "claims", rule: mayReadClaims },
   { href: "/console/enquiries", name: "enquiries", rule: mayReadEnquiries },
   { href: "/console/staff", name: "staff", rule: mayReadStaff },

@@ -1,9 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { redirect } from "next/navigation";
+import { getParts } from "@/app/_server/parts";
 import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { Apology } from "@/components/incidents/apology";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { BackLink } from "@/components/ui/lists";
+import { listPublicPostings } from "@/domain/postings/queries";
+import { postingPath } from "@/domain/postings/rules";
 
 type Props = PageProps<"/[locale]/[incident]/apology">;
 
@@ -15,6 +19,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 export default async function ApologyPage({ params }: Props) {
   const { incident, locale } = await requirePublishedIncident(params);
+  // An apology that is posted is the apology's page: it cannot be changed or taken away.
+  const posted = (await listPublicPostings(getParts().db, incident.id)).find(({ kind }) => kind === "apology");
+  if (posted) redirect(postingPath({ slug: incident.slug, number: posted.number, locale }));
   const t = await getTranslations({ locale, namespace: "incidents" });
   return (
     <IncidentFrame incident={incident} locale={locale} path="/apology">

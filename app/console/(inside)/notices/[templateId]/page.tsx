@@ -14,11 +14,13 @@ import { lintVersion } from "@/domain/notices/lint/lint-version";
 import { countSmsParts } from "@/domain/notices/rules";
 import { mayEditNotices, mayReadNotices } from "@/domain/notices/policy";
 import { getTemplate, getTemplateVersion } from "@/domain/notices/queries";
+import { mayProposePostings } from "@/domain/postings/policy";
 import { mayEditWaves } from "@/domain/waves/policy";
 import { renderSample } from "@/domain/waves/queries/render-sample";
 import { loadEnv } from "@/lib/env";
 import { overrideFindingAction } from "../actions";
 import { FindingsPanel } from "../findings-panel";
+import { ApologyGuidance, ApologyPanels } from "./apology-panels";
 import { VersionDefects } from "./version-defects";
 import { VersionFacts } from "./version-facts";
 import { VersionWording } from "./version-wording";
@@ -36,11 +38,21 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
   const linted = await lintVersion(ctx, version);
   const t = await getTranslations({ locale: member.locale, namespace: "notices" });
   const lint = await getTranslations({ locale: member.locale, namespace: "lint" });
-  const toWave = version.state === "approved" && may(ctx.actor, mayEditWaves) && <ButtonLink href={`/console/waves/new?version=${version.id}`}>{t("to-wave")}</ButtonLink>;
+  const postings = await getTranslations({ locale: member.locale, namespace: "postings" });
+  const onward = version.state === "approved" && (
+    <>
+      {may(ctx.actor, mayProposePostings) && (
+        <ButtonLink kind="secondary" href={`/console/postings/new?version=${version.id}`}>
+          {postings("to-posting")}
+        </ButtonLink>
+      )}
+      {may(ctx.actor, mayEditWaves) && <ButtonLink href={`/console/waves/new?version=${version.id}`}>{t("to-wave")}</ButtonLink>}
+    </>
+  );
   return (
     <div className="max-w-300">
       <BackLink href="/console/notices">{t("title")}</BackLink>
-      <PageHead title={template.name} actions={toWave}>
+      <PageHead title={template.name} actions={onward}>
         {t(`kind.${template.kind}`)} · {t("version", { number: version.number })} <WordingState state={version.state}>{t(`state.${version.state}`)}</WordingState>
       </PageHead>
       {template.versions.length > 1 && (
@@ -48,7 +60,9 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
           <FilterChips label={t("versions")} chips={template.versions.map(({ id, number, state }) => ({ href: `/console/notices/${template.id}?version=${number}`, text: `${number} · ${t(`state.${state}`)}`, current: id === version.id }))} />
         </div>
       )}
+      <ApologyGuidance ctx={ctx} locale={member.locale} version={version} />
       <VersionWording key={version.id} ctx={ctx} locale={member.locale} version={version} newest={template.versions[0]?.id === version.id} open={linted.open} />
+      <ApologyPanels ctx={ctx} locale={member.locale} version={version} />
       <FindingsPanel
         {...{ ctx, locale: member.locale, timeZone: incident.timeZone, version, linted }}
         title={lint("title")}

@@ -14,6 +14,7 @@ import { mayExportUnreached, mayReadWaves } from "@/domain/waves/policy";
 import { getWaveOverview } from "@/domain/waves/queries/list-waves";
 import { listUnreached, type Unreached } from "@/domain/waves/queries/list-unreached";
 import { replyCode, unfinishedStates } from "@/domain/waves/rules";
+import { PostingsForWave } from "./postings-for-wave";
 
 export const generateMetadata = staffTitle("waves", "unreached.title");
 
@@ -42,6 +43,7 @@ export default async function UnreachedPage({ params, searchParams }: PageProps<
       ) : (
         <>
           {unfinishedStates.includes(wave.state) && <p className="mb-4 text-possible">{t("unreached.moving")}</p>}
+          <PostingsForWave ctx={ctx} locale={locale} wave={wave} timeZone={incident.timeZone} />
           <Panel title={t("unreached.export")}>
             <p className="mb-3 text-ink-soft">{t("unreached.export-text")}</p>
             {may(ctx.actor, mayExportUnreached) ? (

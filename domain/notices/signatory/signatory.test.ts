@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { crc32, deflateSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import { demoWording } from "@/db/seed/demo-notice-words";
+import { staffContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aStandingPosting, anIncidentToPost } from "@/test/postings";
+import { aWording } from "@/test/waves";
+import { getPosting, readServedBytes } from "../../postings/queries";
+import { approveTemplateVersion } from "../approve-template-version";
+import { createTemplate } from "../create-template";
+import { getTemplateVersion } from "../queries";
+import { startTemplateDraft } from "../start-template-draft";
+import { submitTemplateVersion } from "../submit-template-version";
+import { addApology } from "./add-apology";
+import { cleanPicture } from "./clean-picture";
+import { getSignatory, listApprovedApologies } from "./queries";
+import { saveSignatory } from "./save-signatory";
+
+const database = useDatabase();
+const words = { name: { ko: "서지안", en: "Seo Jian" }, role: { ko: "대표이사", en: "Chief Executive" } };
+
+function chunk(name: string, data: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length, 0);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc32(body), body.length + 4);
+  return out;
+}
+
+/** A grey picture, with chunks between its head and its data. */
+function aPng(side: number, ...between: Buffer[]): Buffer {
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(side, 0);
+  head.writeUInt32BE(side, 4);
+  head.writeUInt8(8, 8);
+  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), ...between, chunk("IDAT", deflateSync(Buffer.alloc((side + 1) * side))), chunk("IEND", Buffer.alloc(0))]);
+}
+
+/** Segments of a JPEG with their lengths. */
+const segment = (marker: number, data: Buffer) => Buffer.concat([Buffer.from([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff]), data]);
+
+describe("a picture", () => {
+  it("is a PNG without what was noted in it, and without what was hung on", () => {
+    expect(cleanPicture(Buffer.concat([aPng(80, chunk("eXIf", Buffer.from("GPS 37.5")), chunk("tEXt", Buffer.from("by somebody"))), Buffer.from("<script>")]))).toEqual({ type: "image/png", width: 80, height: 80, bytes: aPng(80) });
+  });
+
+  it("is a JPEG without where it was taken", () => {
+    const [start, jfif, frame, scan, end] = [Buffer.from([0xff, 0xd8]), segment(0xe0, Buffer.from("JFIF\0")), segment(0xc0, Buffer.from([8, 0, 90, 0, 120, 1, 1, 17, 0])), segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from([1, 2, 3, 0xff, 0xd9])];
+    const photo = Buffer.concat([start, jfif, segment(0xe1, Buffer.from("Exif GPS 37.5")), segment(0xfe, Buffer.from("a comment")), frame, scan, end, Buffer.from("<script>")]);
+    expect(cleanPicture(photo)).toEqual({ type: "image/jpeg", width: 120, height: 90, bytes: Buffer.concat([start, jfif, frame, scan, end]) });
+    expect(cleanPicture(photo.subarray(0, 40))).toBeNull();
+  });
+
+  it.each<[string, Buffer]>([
+    ["nothing", Buffer.alloc(0)],
+    ["a drawing that can run scripts", Buffer.from("<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>")],
+    ["a GIF", Buffer.from("GIF89a\x01\x00\x01\x00")],
+    ["half a PNG", aPng(80).subarray(0, 60)],
+    ["an animated PNG", aPng(80, chunk("acTL", Buffer.alloc(8)))],
+    ["the beginning of a JPEG", Buffer.from([0xff, 0xd8, 0xff])],
+    ["a WebP without a picture", Buffer.from("RIFF\x04\0\0\0WEBP", "latin1")],
+  ])("is not %s", (_, bytes) => {
+    expect(cleanPicture(bytes)).toBeNull();
+  });
+});
+
+describe("who signs an apology", () => {
+  async function aDraft() {
+    const author = staffContext(database.parts, ["comms"]);
+    const { incidentId } = await anIncidentToPost(database.parts);
+    return { author, incidentId, ...(await createTemplate(author, { incidentId, kind: "apology", name: "Apology", content: demoWording("apology") })) };
+  }
+
+  it("is approved with the words, stands below the posted apology, and never changes", async () => {
+    const { author, versionId, templateId } = await aDraft();
+    const helper = staffContext(database.parts, ["comms", "approver"]);
+    await expect(saveSignatory(helper, { versionId, edit: 1, ...words, picture: Buffer.from("GIF89a") })).rejects.toMatchObject({ fields: { picture: ["picture-type"] } });
+    await expect(saveSignatory(helper, { versionId, edit: 1, ...words, picture: aPng(40) })).rejects.toMatchObject({ fields: { picture: ["picture-pixels"] } });
+    await expect(saveSignatory(helper, { versionId, edit: 1, name: { ko: "", en: "x" }, role: words.role })).rejects.toMatchObject({ fields: { "name.ko": ["required"] } });
+    await saveSignatory(helper, { versionId, edit: 1, ...words, picture: aPng(80) });
+    await expect(saveSignatory(author, { versionId, edit: 1, ...words })).rejects.toThrow("wording-changed-meanwhile");
+    await saveSignatory(author, { versionId, edit: 2, ...words });
+    expect((await getSignatory(author, versionId))!.picture).toEqual({ type: "image/png", bytes: aPng(80) });
+    await submitTemplateVersion(author, { versionId, edit: 3 });
+    await expect(saveSignatory(author, { versionId, edit: 3, ...words })).rejects.toThrow("not-a-draft");
+    await expect(approveTemplateVersion(helper, { versionId, edit: 3 })).rejects.toThrow("second-person");
+    await approveTemplateVersion(staffContext(database.parts, ["approver"]), { versionId, edit: 3 });
+    for (const change of ["update notice_signatories set role = '{}' where version_id = $1", "delete from notice_signatories where version_id = $1"]) await expect(database.db.$client.query(change, [versionId])).rejects.toThrow(/in a draft alone/);
+    const { files } = await getPosting(author, await aStandingPosting(database.parts, versionId));
+    const html = (await readServedBytes(database.db, files[0]!.hash))!.toString("utf8");
+    expect(html).toContain(`<div class="signature"><img src="data:image/png;base64,${aPng(80).toString("base64")}" alt="서지안"/><div><span>대표이사</span><strong>서지안</strong></div></div>`);
+    const next = await startTemplateDraft(author, { templateId });
+    expect(await getSignatory(author, next.versionId)).toEqual(await getSignatory(author, versionId));
+    await saveSignatory(author, { versionId: next.versionId, edit: 1, ...words, withoutPicture: true });
+    expect((await getSignatory(author, next.versionId))!.picture).toBeNull();
+  });
+
+  it("is needed before an apology is posted, and for an apology alone", async () => {
+    const { incidentId } = await anIncidentToPost(database.parts);
+    await expect(aStandingPosting(database.parts, await aWording(database.parts, incidentId, "apology"))).rejects.toThrow("apology-unsigned");
+    const author = staffContext(database.parts, ["comms"]);
+    const { versionId } = await createTemplate(author, { incidentId, kind: "full", name: "Other", content: demoWording("full") });
+    await expect(saveSignatory(author, { versionId, edit: 1, ...words })).rejects.toThrow("signatory-apology-only");
+  });
+});
+
+describe("an apology that rides with a notice", () => {
+  it("puts the words of an approved one behind those of a draft, once", async () => {
+    const author = staffContext(database.parts, ["comms"]);
+    const { incidentId } = await anIncidentToPost(database.parts);
+    const { versionId } = await createTemplate(author, { incidentId, kind: "full", name: "Full", content: demoWording("full") });
+    const apologyVersionId = await aWording(database.parts, incidentId, "apology");
+    const other = await anIncidentToPost(database.parts, "full");
+    await expect(addApology(author, { versionId, edit: 1, apologyVersionId: other.versionId })).rejects.toMatchObject({ fields: { apologyVersionId: ["choose-one"] } });
+    await expect(addApology(author, { versionId, edit: 1, apologyVersionId: randomUUID() })).rejects.toThrow("template");
+    // The wording of the test says what a full notice says, so nothing is added a second time.
+    await addApology(author, { versionId, edit: 1, apologyVersionId });
+    const before = demoWording("full").sections.length;
+    expect((await getTemplateVersion(author, versionId)).content.sections).toHaveLength(before);
+    const own = await createTemplate(author, { incidentId, kind: "apology", name: "Sorry", content: { subject: { ko: "사과", en: "Sorry" }, sections: [{ when: {}, text: { ko: "죄송합니다.", en: "I am sorry." } }] } });
+    await expect(addApology(author, { versionId, edit: 2, apologyVersionId: own.versionId })).rejects.toMatchObject({ fields: { apologyVersionId: ["choose-one"] } });
+    await submitTemplateVersion(author, { versionId: own.versionId, edit: 1 });
+    await approveTemplateVersion(staffContext(database.parts, ["approver"]), { versionId: own.versionId, edit: 1 });
+    expect((await listApprovedApologies(author, incidentId)).map(({ name }) => name)).toContain("Sorry");
+    await addApology(author, { versionId, edit: 2, apologyVersionId: own.versionId });
+    const { content, edit } = await getTemplateVersion(author, versionId);
+    expect([edit, content.sections.length, content.sections.at(-1)?.text.en]).toEqual([3, before + 1, "I am sorry."]);
+    await expect(addApology(author, { versionId, edit: 2, apologyVersionId: own.versionId })).rejects.toThrow("wording-changed-meanwhile");
+  });
+});
