@@ -46,7 +46,7 @@ test("a new data set shows who was told too little; comms writes the correction,
     if (text.includes("We should have got it right")) await section.fill(`${text}\n\nRest assured.`);
   }
   await page.getByRole("button", { name: "Save and ask for approval" }).click();
-  await expect(page.getByText("in review", { exact: true }).first()).toBeVisible();
+  await expect(page.getByText("In review", { exact: true }).first()).toBeVisible();
   const address = page.url();
 
   const other = await browser.newContext({ baseURL: process.env.E2E_URL });
@@ -54,7 +54,7 @@ test("a new data set shows who was told too little; comms writes the correction,
   const legal = await other.newPage();
   await legal.goto(address);
   await expect(legal.getByText(/^The check below has 1 open point/)).toBeVisible();
-  await expect(legal.getByRole("button", { name: "Approve the wording" })).toHaveCount(0);
+  await expect(legal.getByRole("button", { name: "Approve this wording for good" })).toHaveCount(0);
   const point = legal.getByRole("listitem").filter({ hasText: "A promise nobody can keep" });
   await point.getByText("Pass over this …").click();
   await point.getByRole("button", { name: "Pass over it" }).click();
@@ -70,11 +70,11 @@ test("a new data set shows who was told too little; comms writes the correction,
   await point.getByText("Pass over this …").click();
   await point.getByLabel("Why it may stay as it is").fill("A quotation that the commission asked for.");
   await point.getByRole("button", { name: "Pass over it" }).click();
-  await legal.getByRole("button", { name: "Approve the wording" }).click();
-  await expect(legal.getByText("approved", { exact: true }).first()).toBeVisible();
+  await legal.getByRole("button", { name: "Approve this wording for good" }).click();
+  await expect(legal.getByText("Approved", { exact: true }).first()).toBeVisible();
 
   await page.reload();
-  await page.getByRole("link", { name: "Make a wave of it" }).click();
+  await page.getByRole("link", { name: "New wave with this wording" }).click();
   await expect(page.getByRole("checkbox", { name: "Building entrance code: Leaked, and no notice named it to them" })).toBeChecked();
   await page.getByRole("button", { name: "Save the draft" }).click();
   await expect(page.getByText("who were never told that Building entrance code leaked").first()).toBeVisible();

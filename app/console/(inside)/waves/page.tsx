@@ -1,16 +1,18 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
-import { EmptyState, formatCount, formatTime, Time } from "@/components/ui/text";
+import { Callout, EmptyState, formatCount, formatTime, Time } from "@/components/ui/text";
 import { audienceWords } from "@/components/waves/audience-words";
 import { LiveRefresh } from "@/components/waves/live-refresh";
 import { RelayPanel } from "@/components/waves/relay-panel";
 import { WaveStateMark } from "@/components/waves/wave-state";
 import { may } from "@/domain/kernel/context";
 import { mayReadSuppressions } from "@/domain/suppressions/policy";
+import { findCorrections } from "@/domain/waves/corrections/find-corrections";
 import { mayEditWaves, mayReadWaves } from "@/domain/waves/policy";
 import { listRelays } from "@/domain/waves/queries/list-relays";
 import { listWaves } from "@/domain/waves/queries/list-waves";
@@ -30,6 +32,8 @@ export default async function WavesPage() {
   const names = await audienceNames(ctx, incident, locale, waves);
   const entered = (wave: (typeof waves)[number]) => Object.values(wave.deliveries).reduce((sum, count) => sum + count, 0);
   const paces = waves.map(refreshOf);
+  const { counts } = await findCorrections(ctx, incident.id);
+  const owed = counts ? counts.leftOut.people + counts.toldWrongly.people : 0;
   const count = (people: number | null) => (people === null ? "–" : formatCount(people, locale));
   return (
     <>
@@ -37,6 +41,13 @@ export default async function WavesPage() {
         {t("intro")}
       </PageHead>
       <LiveRefresh pace={paces.includes("moving") ? "moving" : paces.includes("waiting") ? "waiting" : null} />
+      {owed > 0 && (
+        <div className="mb-4">
+          <Callout kind="possible" title={t("owed", { people: owed })}>
+            <Link href="/console/waves/corrections">{t("owed-open")}</Link>
+          </Callout>
+        </div>
+      )}
       {incident.noticeDue && <p className="mb-3 tabular-nums">{t("outlook.law-line", { at: formatTime(incident.noticeDue, locale, incident.timeZone) })}</p>}
       <DataTable
         caption={t("title")}
