@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { circumstances, measures } from "@/db/seed/demo-notice-words";
 import { staffContext } from "@/test/contexts";
 import { importText, publish } from "@/test/imports";
 import { anApprovedWave, anIncidentWithPeople } from "@/test/waves";
@@ -39,11 +40,13 @@ test("a new data set shows who was told too little; comms writes the correction,
 
   await expect(page.getByRole("heading", { level: 1, name: `Correction ${id}` })).toBeVisible();
   await expect(page.getByText("Stands in the place of")).toBeVisible();
-  const sections = await page.getByRole("textbox", { name: /^Section \d+, (English|Korean)$/ }).all();
-  for (const section of sections) {
-    const text = await section.inputValue();
-    if (text.includes("[")) await section.fill(text.replaceAll(/\[[^\]]+\]/g, text.match(/[가-힣]/) ? "2025년 6월 24일부터 11월 18일까지 전 개발자가 접속했고, 저희는 서명 키를 폐기했습니다." : "From 24 June to 18 November 2025 a former developer had access, and we have revoked the key."));
-    if (text.includes("We should have got it right")) await section.fill(`${text}\n\nRest assured.`);
+  const left = { Korean: [circumstances.ko, measures.ko], English: [circumstances.en, measures.en] };
+  for (const language of ["Korean", "English"] as const) {
+    for (const section of await page.getByRole("textbox", { name: new RegExp(`^Section \\d+, ${language}$`) }).all()) {
+      const text = await section.inputValue();
+      if (text.includes("[")) await section.fill(text.replaceAll(/\[[^\]]+\]/g, () => left[language].shift() ?? ""));
+      if (text.includes("We should have got it right")) await section.fill(`${text}\n\nRest assured.`);
+    }
   }
   await page.getByRole("button", { name: "Save and ask for approval" }).click();
   await expect(page.getByText("In review", { exact: true }).first()).toBeVisible();
