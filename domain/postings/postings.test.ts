@@ -1,21 +1,30 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
 import type { StaffId } from "@/domain/kernel/ids";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { approveAsItIs } from "@/test/notices";
 import { anIncidentToPost, aStandingPosting } from "@/test/postings";
-import { PORTAL } from "@/test/waves";
+import { anIncidentWithPeople, aWording, people, PORTAL } from "@/test/waves";
+import { approveFactValue } from "../facts/approve-fact-value";
+import { proposeFactValue } from "../facts/propose-fact-value";
+import { getFact } from "../facts/queries";
 import { Forbidden } from "../kernel/errors";
 import { mintContext } from "../kernel/mint-context";
 import { createTemplate } from "../notices/create-template";
+import { submitTemplateVersion } from "../notices/submit-template-version";
+import { reportDefect } from "../notices/report-defect";
+import { noticeWording } from "../notices/types";
+import { createWave } from "../waves/create-wave";
 import { archivePosting } from "./archive-posting";
 import { extendPosting } from "./extend-posting";
-import { policyOf } from "./posting-document";
+import { policyOf, writePosting } from "./posting-document";
 import { proposePosting } from "./propose-posting";
 import { provePosting } from "./prove-posting";
 import { publishPosting } from "./publish-posting";
-import { getPosting, listPostings, listPublicPostings, listServedFiles, readServedBytes } from "./queries";
+import { getPosting, listPostings, listPostingsForWave, listPublicPostings, listServedFiles, readServedBytes } from "./queries";
 import { renderPosting } from "./render-posting";
 import { withdrawPosting } from "./withdraw-posting";
 
@@ -63,19 +72,57 @@ describe("a posting", () => {
   });
 
   it("says in words for whom a section is, and takes what is written for text", async () => {
-    const { incidentId } = await anIncidentToPost(database.parts);
-    const author = comms();
     const section = (en: string, when = {}) => ({ when, text: { ko: "글", en } });
-    const content = { subject: { ko: "제목", en: "<b>{{organisation}}</b> & more" }, sections: [section("<script>alert(1)</script> [here](javascript:alert)"), section("- Change the code", { dataClass: "access-codes" }), section("- And the lock", { dataClass: "access-codes" }), section("Not a customer", { evidence: "possible", subjectKind: "third-party" })] };
-    const { versionId } = await createTemplate(author, { incidentId, kind: "full", name: "Sections", content });
-    await expect(proposePosting(author, { templateVersionId: versionId })).rejects.toThrow("wording-not-approved");
-    await database.db.$client.query("update notice_template_versions set state = 'approved', approved_by = $2, approved_at = now() where id = $1", [versionId, randomUUID()]);
-    const { files } = await getPosting(author, await aStandingPosting(database.parts, versionId));
-    const html = (await readServedBytes(database.db, files[1]!.hash))!.toString("utf8");
+    const wording = { subject: { ko: "제목", en: "<b>{{organisation}}</b> & more" }, sections: [section("<script>alert(1)</script> [here](javascript:alert)"), section("- Change the code", { dataClass: "access-codes" }), section("- And the lock", { dataClass: "access-codes" }), section("Not a customer: {{leaked-classes}}", { evidence: "possible", subjectKind: "third-party" })] };
+    const values = { shared: { organisation: "Haneul Mall", "portal-url": PORTAL, "contact-desk": "desk", "as-of": "now" }, leaked: ["<i>Name</i>"], reference: "none" };
+    const { bytes, title } = await writePosting({ locale: "en", slug: "haneul", number: 2, wording: noticeWording.parse(wording), values, signatory: null, publishedFrom: new Date(), mustStayUntil: new Date(), timeZone: "Asia/Seoul", supersedes: 1 });
+    const html = bytes.toString("utf8");
     const main = /<main>(.*)<\/main>/s.exec(html)![1]!;
+    expect(title).toBe("<b>Haneul Mall</b> & more");
     expect(main).toContain("<h1>&lt;b&gt;Haneul Mall&lt;/b&gt; &amp; more</h1><p>&lt;script&gt;alert(1)&lt;/script&gt; here</p>");
     expect(main).toContain('<p class="for-whom">If this leaked or possibly leaked about you: Building entrance code</p><ul><li>Change the code</li><li>And the lock</li></ul>');
-    expect(main).toContain("If your data possibly leaked (only people without an account)");
+    expect(main).toContain('<p class="for-whom">If your data possibly leaked (only people without an account)</p><p>Not a customer: &lt;i&gt;Name&lt;/i&gt;</p>');
+    expect(html).toMatch(/It takes the place of\s*<a href="\/en\/haneul\/postings\/1">notice no. 1<\/a>/);
+    await expect(writePosting({ locale: "en", slug: "haneul", number: 2, wording: noticeWording.parse({ ...wording, sections: [section("{{fact:gone}}")] }), values, signatory: null, publishedFrom: new Date(), mustStayUntil: new Date(), timeZone: "Asia/Seoul", supersedes: null })).rejects.toThrow("not filled in");
+  });
+
+  it("waits for an approved wording with which nothing is wrong, and says when something is found wrong later", async () => {
+    const { incidentId, versionId } = await anIncidentToPost(database.parts);
+    const author = comms();
+    const draft = await createTemplate(author, { incidentId, kind: "full", name: "Draft", content: demoWording("full") });
+    await expect(proposePosting(author, { templateVersionId: draft.versionId })).rejects.toThrow("wording-not-approved");
+    const standing = await aStandingPosting(database.parts, versionId);
+    const postingId = await proposePosting(author, { templateVersionId: versionId });
+    expect((await getPosting(author, standing)).defective).toBe(false);
+    await reportDefect(author, { versionId, dataClass: "access-codes", note: "The entrance codes are missing." });
+    expect((await getPosting(author, standing)).defective).toBe(true);
+    await expect(publishPosting(approver(), { postingId })).rejects.toThrow("wording-defective");
+    await expect(proposePosting(author, { templateVersionId: versionId })).rejects.toThrow("wording-defective");
+  });
+
+  it("is not published with words that the facts have overtaken", async () => {
+    const { incidentId } = await anIncidentToPost(database.parts);
+    const author = comms();
+    const content = { subject: { ko: "새 안내", en: "New guidance" }, sections: [{ text: { ko: "2025년 6월 24일에 시작된 일입니다.", en: "It began on 24 June 2025." } }] };
+    const { versionId } = await createTemplate(author, { incidentId, kind: "guidance-update", name: "Guidance", content });
+    await submitTemplateVersion(author, { versionId, edit: 1 });
+    await approveAsItIs(database.parts, versionId);
+    const postingId = await proposePosting(author, { templateVersionId: versionId });
+    const { id: factId, current } = await getFact(comms(), incidentId, "leak-period");
+    await proposeFactValue(comms(), { factId, base: current!.number, label: current!.label, value: { kind: "period", from: "2025-06-25", to: "2025-11-18" }, status: "confirmed", source: current!.source, asOf: "2026-02-10T10:00:00+09:00" });
+    await approveFactValue(approver(), { factId, number: current!.number + 1 });
+    await expect(publishPosting(approver(), { postingId })).rejects.toThrow("posting-wording-open");
+  });
+
+  it("stands for the people of a wave whom nothing reached, as one of the same wording does", async () => {
+    const { incidentId, versionId } = await anIncidentWithPeople(database.parts, people(2));
+    const wave = await createWave(comms(), { templateVersionId: versionId, audience: {} });
+    expect(await listPostingsForWave(comms(), wave)).toEqual([]);
+    const other = await aWording(database.parts, incidentId, "full");
+    const forWave = await aStandingPosting(database.parts, other, { waveId: wave.id });
+    await aStandingPosting(database.parts, other);
+    const same = await aStandingPosting(database.parts, versionId);
+    expect((await listPostingsForWave(comms(), wave)).map(({ id }) => id)).toEqual([same, forWave]);
   });
 
   it("stays as long as was said: it may stay longer, and is not taken down before", async () => {

@@ -13,10 +13,11 @@ import { readWave } from "../waves/queries/read-wave";
 import { proposePostingInput } from "./input";
 import { mayProposePostings } from "./policy";
 import { leastStay, whyNotStay } from "./rules";
+import { whyWordingOpen } from "./why-wording-open";
 
 /**
  * Propose to post an approved wording, for somebody else to publish. How long it stays is fixed with it: as long as the rules ask for, or longer. @throws {Forbidden}
- * @throws {Invalid} @throws {Conflict} when the wording is not approved @throws {NotFound}
+ * @throws {Invalid} @throws {Conflict} when the wording is not approved, or known to be wrong @throws {NotFound}
  */
 export async function proposePosting(ctx: Context, raw: unknown): Promise<PostingId> {
   authorise(ctx, mayProposePostings);
@@ -25,6 +26,8 @@ export async function proposePosting(ctx: Context, raw: unknown): Promise<Postin
   return withTransaction(ctx, async (tx) => {
     const version = await readTemplateVersion(tx, templateVersionId);
     if (version.state !== "approved") throw new Conflict("wording-not-approved");
+    const unclear = await whyWordingOpen(tx, ctx, version);
+    if (unclear) throw unclear;
     const { incidentId } = version;
     // An apology that nobody stands up for is none.
     if (version.kind === "apology" && !(await readSignatory(tx, templateVersionId))) throw new Conflict("apology-unsigned");

@@ -6,11 +6,13 @@ import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
 import { withTransaction } from "../kernel/transaction";
+import { readTemplateVersion } from "../notices/queries";
 import { postingIdInput } from "./input";
 import { renderPostingJob } from "./jobs";
 import { mayPublishPostings } from "./policy";
 import { getPostingForUpdate } from "./queries";
 import { whyNotPublishable } from "./rules";
+import { whyWordingOpen } from "./why-wording-open";
 
 /** Publish a posting that somebody else proposed: the worker makes its files, and from then on it stands. @throws {Forbidden} @throws {Conflict} @throws {NotFound} */
 export async function publishPosting(ctx: Context, raw: unknown): Promise<void> {
@@ -21,6 +23,9 @@ export async function publishPosting(ctx: Context, raw: unknown): Promise<void> 
     const posting = await getPostingForUpdate(tx, postingId);
     const refusal = whyNotPublishable(posting, staffId);
     if (refusal) throw refusal;
+    // Data, facts and law may have changed since it was approved, and since it was proposed.
+    const unclear = await whyWordingOpen(tx, ctx, await readTemplateVersion(tx, posting.template.versionId));
+    if (unclear) throw unclear;
     // It says who posts it and where to ask, from the words that are published about the incident.
     if (!(await findPublishedIncident(tx, posting.incidentId))) throw new Conflict("incident-not-published");
     const published = await tx

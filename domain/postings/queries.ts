@@ -8,6 +8,7 @@ import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid, type IncidentId, type PostingId, type TemplateId, type TemplateVersionId, type WaveId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
+import { readDefects } from "../notices/queries";
 import type { Wave } from "../waves/types";
 import { mayReadPostings } from "./policy";
 import type { Posting, PostingFile, PostingKey, PostingOverview, PublicPosting } from "./types";
@@ -77,13 +78,14 @@ export async function getPosting(ctx: Context, postingId: string): Promise<Posti
   authorise(ctx, mayReadPostings);
   const posting = await readPosting(ctx.db, requireUuid(postingId, "posting"));
   const { locale, result, detail, firstAt, lastAt, checks: count } = postingChecks;
-  const [files, checks, missing, after] = await Promise.all([
+  const [files, checks, missing, after, defects] = await Promise.all([
     readFiles(ctx.db, posting.id),
     ctx.db.select({ locale, result, detail, firstAt, lastAt, checks: count }).from(postingChecks).where(eq(postingChecks.postingId, posting.id)).orderBy(desc(postingChecks.id)),
     listMissing(ctx.db, [posting.id]),
     ctx.db.select({ number: postings.number }).from(postings).where(and(eq(postings.supersedes, posting.id), inArray(postings.state, ["standing", "archived"]))).orderBy(asc(postings.number)),
+    readDefects(ctx.db, posting.incidentId),
   ]);
-  return { ...posting, files, checks, missing: missing.get(posting.id) ?? [], supersededBy: after.map(({ number }) => number) };
+  return { ...posting, files, checks, missing: missing.get(posting.id) ?? [], supersededBy: after.map(({ number }) => number), defective: defects.some(({ versionId }) => versionId === posting.template.versionId) };
 }
 
 /** The same without a gate, for verbs that have passed their own. @throws {NotFound} */

@@ -56,6 +56,8 @@ export interface PostingOverview extends Posting {
   /** What is wrong with it now: languages whose last look did not find what was published. */
   missing: Locale[];
   supersededBy: number[];
+  /** Whether something was found wrong with its wording after that was approved. */
+  defective: boolean;
 }
 
 /** A posting as everybody sees it in the list of what was said. */

@@ -39,6 +39,13 @@ export default async function PostingPage({ params }: PageProps<"/console/postin
           </Callout>
         </div>
       )}
+      {posting.defective && posting.supersededBy.length === 0 && (
+        <div className="mb-6" role="status">
+          <Callout kind="possible" title={t("defective")}>
+            {t("defective-text")}
+          </Callout>
+        </div>
+      )}
       {posting.state === "publishing" && (
         <Panel title={t("state.publishing")}>
           <p className="mb-3">{t("publishing")}</p>
