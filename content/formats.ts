@@ -28,6 +28,11 @@ export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", da
   return locale === "ko" ? `${zone} ${moment}` : `${moment} ${zone}`;
 }
 
+/** The time of a day alone. */
+export function formatClock(at: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(at);
+}
+
 /** Money in whole units of the currency; the won has no smaller one. `minor` is in minor units. */
 export function formatMoney(minor: bigint | number, currency: string, locale: Locale): string {
   const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;

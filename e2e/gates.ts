@@ -1,4 +1,4 @@
-import { mayEditAudiences } from "@/domain/audiences/policy";
+import { mayEditAudiences, maySampleAudiences } from "@/domain/audiences/policy";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
@@ -117,6 +117,11 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/notices/page.tsx": mayReadNotices,
   "app/console/(inside)/notices/new/page.tsx": mayEditNotices,
   "app/console/(inside)/notices/[templateId]/page.tsx": mayReadNotices,
+  "app/console/(inside)/notices/[templateId]/history/page.tsx": mayReadNotices,
+  "app/console/(inside)/notices/draft/route.ts": mayEditNotices,
+  "app/console/(inside)/notices/preview/route.ts": mayEditNotices,
+  "app/console/(inside)/notices/letter/route.ts": mayEditNotices,
+  "app/console/(inside)/notices/people/route.ts": maySampleAudiences,
   "app/console/(inside)/notices/actions.ts#createTemplateAction": mayEditNotices,
   "app/console/(inside)/notices/actions.ts#startTemplateDraftAction": mayEditNotices,
   "app/console/(inside)/notices/actions.ts#saveTemplateDraftAction": mayEditNotices,

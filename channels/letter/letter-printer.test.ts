@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
 import type { LetterHead, PrintableLetter } from "@/domain/letters/types";
-import { breakLines } from "./break-lines";
+import type { LetterBlock } from "@/domain/notices/types";
+import { breakLines, breakRuns } from "./break-lines";
 import { code39 } from "./code39";
 import { addressLines, envelopeOf, MM } from "./envelope";
 import { openLetterPrinter } from "./letter-printer";
@@ -14,13 +15,14 @@ const head: LetterHead = {
   date: new Date("2025-12-03T18:00:00Z"),
   timeZone: "Asia/Seoul",
 };
+const paragraphs = (text: string): LetterBlock[] => text.split("\n\n").map((paragraph) => ({ kind: "paragraph", level: 0, marker: "", runs: [{ text: paragraph, strong: false }] }));
 const minji: PrintableLetter = {
   ...{ locale: "ko", country: "KR", address: { n: "김민지", c: "04101", l: ["서울특별시 마포구 하늘로 12", "103동 1204호"] } },
-  ...{ subject: "개인정보 유출 통지", text: "고객님의 개인정보가 유출되었습니다.\n\n유출된 항목: 이름, 배송지 주소", reference: "N-2345-6789", handle: "L-2345-6789-ABCD" },
+  ...{ subject: "개인정보 유출 통지", blocks: paragraphs("고객님의 개인정보가 유출되었습니다.\n\n유출된 항목: 이름, 배송지 주소"), reference: "N-2345-6789", handle: "L-2345-6789-ABCD" },
 };
 const john: PrintableLetter = {
   ...{ locale: "en", country: "US", address: { n: "John Smith", c: "94107", l: ["12 Cloud Street", "San Francisco CA"] } },
-  ...{ subject: "Your personal data has leaked", text: `Dear customer,\n\n${"We tell you what leaked and what you can do about it. ".repeat(90)}\n\nWe apologise.`, reference: "N-ABCD-EFGH", handle: "L-WXYZ-2345-MNPQ" },
+  ...{ subject: "Your personal data has leaked", blocks: paragraphs(`Dear customer,\n\n${"We tell you what leaked and what you can do about it. ".repeat(90)}\n\nWe apologise.`), reference: "N-ABCD-EFGH", handle: "L-WXYZ-2345-MNPQ" },
 };
 
 const printer = openLetterPrinter();
@@ -52,7 +54,7 @@ describe("a batch of letters", () => {
 
   it("loses no word of a long text at the turn of a page", async () => {
     const words = Array.from({ length: 1_500 }, (_, i) => `w${i}`);
-    const { pages, bytes } = await print([{ ...john, text: words.join(" ") }]);
+    const { pages, bytes } = await print([{ ...john, blocks: paragraphs(words.join(" ")) }]);
     expect(pages[0]).toBeGreaterThan(2);
     const { text } = await read(bytes);
     expect(text.join(" ").match(/\bw\d+\b/g)).toEqual(words);
@@ -90,6 +92,28 @@ describe("a batch of letters", () => {
     for (const role of ["Document", "Sect", "H1", "P"]) expect(tree).toContain(`"role":"${role}"`);
   });
 
+  it("prints headings, lists and emphasis, tagged as what they are, over the turn of a page too", async () => {
+    const run = (text: string, strong = false) => ({ text, strong });
+    const points = Array.from({ length: 40 }, (_, i): LetterBlock => ({ kind: "item", level: 1, marker: `${i + 1}.`, runs: [run(`Point${i} `), run("now:", true), run(" change the code of your door, and tell your neighbours about it, so that the old one opens nothing any more.")] }));
+    const blocks: LetterBlock[] = [
+      { kind: "heading", level: 2, marker: "", runs: [run("What you can do")] },
+      ...points,
+      { kind: "item", level: 1, marker: "", runs: [run("It goes on")] },
+      { kind: "item", level: 2, marker: "•", runs: [run("Deeper")] },
+      { kind: "heading", level: 3, marker: "", runs: [run("Whom to call")] },
+      ...paragraphs("The desk."),
+    ];
+    const { pages, bytes } = await print([{ ...john, blocks }]);
+    expect(pages).toEqual([3]);
+    const { pdf, text } = await read(bytes);
+    expect(text.join(" ").match(/Point\d+/g)).toEqual(points.map((_, i) => `Point${i}`));
+    for (const part of ["What you can do", "1. Point0 now: change", "40. Point39", "It goes on", "• Deeper", "Whom to call", "The desk."]) expect(text.join(" ")).toContain(part);
+    const trees = await Promise.all(pages.flatMap((count) => Array.from({ length: count }, async (_, i) => JSON.stringify(await (await pdf.getPage(i + 1)).getStructTree()))));
+    for (const role of ["H2", "H3", "L", "LI", "Lbl", "LBody"]) expect(trees.join(" ")).toContain(`"role":"${role}"`);
+    expect((trees.join(" ").match(/"role":"Lbl"/g) ?? []).length).toBe(41);
+    expect(bytes.toString("latin1")).toMatch(/\/FontName \/[A-Z]{6}\+Pretendard-Bold/);
+  });
+
   it("is the same bytes for the same letters", async () => {
     const [one, other] = [await print([minji, john]), await print([minji, john])];
     expect(one.bytes.equals(other.bytes)).toBe(true);
@@ -124,6 +148,13 @@ describe("lines", () => {
     expect(breakLines("aa bb cc", 5, measure)).toEqual(["aa bb", "cc"]);
     expect(breakLines("a bbbbbbb c\nd", 3, measure)).toEqual(["a", "bbb", "bbb", "b c", "d"]);
     expect(breakLines("😀😀", 2, measure)).toEqual(["😀", "😀"]);
+  });
+  it("keep the weight of each word, also of one that changes it within and of one that is broken", () => {
+    const lines = breakRuns([{ text: "a ", strong: false }, { text: "bold wide", strong: true }, { text: ", c dddddd", strong: false }], 5, measure);
+    const told = lines.map((line) => line.map(({ text, strong }) => (strong ? `*${text}*` : text)).join(""));
+    expect(told).toEqual(["a", "*bold*", "*wide*,", "c", "ddddd", "d"]);
+    expect(breakRuns([{ text: "bold words", strong: true }], 20, measure)).toEqual([[{ text: "bold words", strong: true }]]);
+    expect(breakRuns([{ text: "abc", strong: true }, { text: "def", strong: false }], 2, measure).map((line) => line.map(({ text }) => text).join(""))).toEqual(["ab", "cd", "ef"]);
   });
 });
 

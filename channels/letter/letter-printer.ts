@@ -4,10 +4,11 @@ import { setImmediate } from "node:timers/promises";
 import PDFDocument from "pdfkit";
 import { translator, type Translate } from "@/content/translator";
 import type { LetterHead, LetterPrinter, PrintableLetter } from "@/domain/letters/types";
-import { breakLines } from "./break-lines";
+import type { LetterRun } from "@/domain/notices/types";
+import { breakRuns } from "./break-lines";
 import { code39 } from "./code39";
 import { addressLines, envelopeOf, MM } from "./envelope";
-import { layOutPages, SHEET, type Block, type Face } from "./letter-pages";
+import { layOutPages, SHEET, type Block } from "./letter-pages";
 
 const INK = "#1a1a1a";
 const SMALL = 7.5;
@@ -21,7 +22,8 @@ const MOST_KNOWN = 500;
 
 type Document = InstanceType<typeof PDFDocument>;
 type Structure = ReturnType<Document["struct"]>;
-type Role = "Document" | "Sect" | Block["role"];
+type Role = "Document" | "Sect" | "L" | "Lbl" | "LBody" | Block["role"];
+type Face = "regular" | "bold";
 
 /** Where the fonts lie. Every process runs from the project's root or from the standalone build, which carries a copy at the same place. */
 const FONTS = path.join(process.cwd(), "node_modules/pretendard/dist/public/static/alternative");
@@ -64,7 +66,7 @@ class LetterDocument {
   private readonly root: Structure;
   private ready: Buffer[] = [];
   /** Most of a letter says the same as the one before: its lines are broken once. */
-  private readonly known = new Map<string, string[]>();
+  private readonly known = new Map<string, LetterRun[][]>();
   private readonly translators = new Map<string, Translate>();
 
   constructor(
@@ -84,10 +86,10 @@ class LetterDocument {
 
   /** Draw one letter; returns its pages. */
   add(letter: PrintableLetter): number {
-    const pages = layOutPages(this.head, letter, this.words(letter), (text, face, size, width) => this.broken(text, face, size, width));
+    const pages = layOutPages(this.head, letter, this.words(letter), (runs, size, width) => this.broken(runs, size, width));
     const section = this.pdf.struct("Sect" satisfies Role, { lang: letter.locale, title: letter.subject });
     this.root.add(section);
-    const elements = new Map<number, Structure>();
+    const elements: Elements = { whole: new Map(), lists: new Map() };
     for (const [i, blocks] of pages.entries()) {
       this.pdf.addPage();
       if (i === 0) this.firstPage(section, letter);
@@ -95,7 +97,7 @@ class LetterDocument {
       for (const block of blocks) this.block(section, elements, block);
       this.foot(letter, i + 1, pages.length);
     }
-    for (const element of elements.values()) element.end();
+    for (const element of [...elements.whole.values(), ...elements.lists.values()]) element.end();
     section.end();
     return pages.length;
   }
@@ -140,7 +142,7 @@ class LetterDocument {
 
   private address(section: Structure, letter: PrintableLetter, x: number, y: number, width: number, height: number): void {
     const { lines, code } = addressLines(letter);
-    const set = (size: number) => lines.flatMap((line) => this.broken(line, "regular", size, width));
+    const set = (size: number) => lines.flatMap((line) => this.brokenText(line, "regular", size, width));
     const rows = (size: number) => set(size).length + (code ? 1 : 0);
     const size = ADDRESS_SIZES.find((each) => rows(each) * each * 1.2 <= height) ?? ADDRESS_SIZES.at(-1) ?? SMALL;
     this.paragraph(section, () => {
@@ -155,16 +157,40 @@ class LetterDocument {
     this.pdf.fill("#000000");
   }
 
-  private block(section: Structure, elements: Map<number, Structure>, { element, role, face, size, leading, lines, y }: Block): void {
-    let structure = elements.get(element);
+  private block(section: Structure, elements: Elements, { element, role, size, leading, lines, indent, marker, list, y }: Block): void {
+    const left = SHEET.left * MM + indent;
+    const tag = (list === null ? role : "LBody") satisfies Role;
+    let structure = elements.whole.get(element);
     if (!structure) {
-      structure = this.pdf.struct(role);
-      section.add(structure);
-      elements.set(element, structure);
+      structure = this.pdf.struct(tag);
+      elements.whole.set(element, structure);
+      if (list === null) section.add(structure);
+      else this.point(section, elements, list, structure, marker, left, y, size);
     }
-    structure.add(this.pdf.markStructureContent(role));
-    for (const [i, line] of lines.entries()) this.line(line, SHEET.left * MM, y + i * leading, face, size);
+    structure.add(this.pdf.markStructureContent(tag));
+    for (const [i, line] of lines.entries()) this.runs(line, left, y + i * leading, size);
     this.pdf.endMarkedContent();
+  }
+
+  /** A point of a list: what it begins with, and its words. */
+  private point(section: Structure, { lists }: Elements, list: number, body: Structure, marker: string, left: number, y: number, size: number): void {
+    let whole = lists.get(list);
+    if (!whole) {
+      whole = this.pdf.struct("L" satisfies Role);
+      section.add(whole);
+      lists.set(list, whole);
+    }
+    const item = this.pdf.struct("LI" satisfies Role);
+    whole.add(item);
+    if (marker !== "") {
+      const label = this.pdf.struct("Lbl" satisfies Role);
+      item.add(label);
+      label.add(this.pdf.markStructureContent("Lbl"));
+      this.line(marker, left - this.width(`${marker} `, "regular", size), y, "regular", size);
+      this.pdf.endMarkedContent();
+    }
+    // Ended with the whole letter: the point may go on on the next page.
+    item.add(body);
   }
 
   private foot(letter: PrintableLetter, page: number, pages: number): void {
@@ -203,19 +229,39 @@ class LetterDocument {
     return this.pdf.font(face).fontSize(size).widthOfString(text);
   }
 
-  private broken(text: string, face: Face, size: number, width: number): string[] {
-    const key = `${face}|${size}|${width}|${text}`;
+  private broken(runs: readonly LetterRun[], size: number, width: number): LetterRun[][] {
+    const key = `${size}|${width}|${runs.map(({ text, strong }) => (strong ? "b" : "r") + text).join("\u0000")}`;
     let lines = this.known.get(key);
     if (!lines) {
       if (this.known.size >= MOST_KNOWN) this.known.clear();
-      this.known.set(key, (lines = breakLines(text, width, (part) => this.width(part, face, size))));
+      this.known.set(key, (lines = breakRuns(runs, width, (text, strong) => this.width(text, strong ? "bold" : "regular", size))));
     }
     return lines;
   }
 
+  private brokenText(text: string, face: Face, size: number, width: number): string[] {
+    return this.broken([{ text, strong: face === "bold" }], size, width).map((line) => line.map((run) => run.text).join(""));
+  }
+
+  /** Set one line that changes its weight. */
+  private runs(line: readonly LetterRun[], x: number, y: number, size: number): void {
+    let at = x;
+    for (const { text, strong } of line) {
+      const face = strong ? "bold" : "regular";
+      this.line(text, at, y, face, size);
+      at += this.width(text, face, size);
+    }
+  }
+
   /** Set one line; one that is wider than it may be loses its end. */
   private line(text: string, x: number, y: number, face: Face, size: number, width = Infinity): void {
-    const [fits = ""] = width === Infinity ? [text] : this.broken(text, face, size, width);
+    const [fits = ""] = width === Infinity ? [text] : this.brokenText(text, face, size, width);
     this.pdf.font(face).fontSize(size).fillColor(INK).text(fits, x, y, { lineBreak: false });
   }
+}
+
+/** What of a letter was begun on one page and may go on on the next. */
+interface Elements {
+  whole: Map<number, Structure>;
+  lists: Map<number, Structure>;
 }

@@ -40,12 +40,12 @@ export function ActionForm({ action, ...rest }: ActionFormProps) {
 }
 
 /** The same for a caller that shows something else once the answer is there, and so holds the state itself. */
-export function ActionFormWithState({ state, submit, children, className, hidden = {}, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void } & Pick<ComponentProps<"form">, "onSubmit" | "onInput" | "autoComplete">) {
+export function ActionFormWithState({ state, submit, children, className, hidden = {}, answer = state, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void; /** What the focus goes to the summary for, where the state changes as one types. */ answer?: FormState } & Pick<ComponentProps<"form">, "onSubmit" | "onInput" | "autoComplete">) {
   const prefix = useId();
   return (
     <form action={submit} className={className ?? "space-y-6"} noValidate {...rest}>
       <Form value={{ state, prefix }}>
-        <Answer state={state} prefix={prefix} />
+        <Answer state={state} answer={answer} prefix={prefix} />
         {Object.entries(hidden).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
@@ -55,11 +55,11 @@ export function ActionFormWithState({ state, submit, children, className, hidden
   );
 }
 
-function Answer({ state, prefix }: { state: FormState; prefix: string }) {
+function Answer({ state, answer, prefix }: { state: FormState; answer: FormState; prefix: string }) {
   const box = useRef<HTMLDivElement & HTMLParagraphElement>(null);
   const problem = state.status === "invalid" || state.status === "refused";
   // What was done takes the focus too: after a long form on a telephone it would stand above what is in sight.
-  useEffect(() => box.current?.focus(), [state]);
+  useEffect(() => box.current?.focus(), [answer]);
   if (state.status === "done") {
     return state.message ? (
       <p ref={box} role="status" tabIndex={-1} className="border-l-4 border-accent bg-surface px-4 py-3">

@@ -1,27 +1,25 @@
 "use client";
 
-import { locales, type Localized } from "@/db/values/locales";
+import type { ReactNode } from "react";
+import { locales, type Locale, type Localized } from "@/db/values/locales";
 import { countSmsParts } from "@/domain/notices/rules";
 import { useField } from "../form/action-form";
-import { WordingField } from "./wording-field";
-
-/** What stands in the editor for the text message. */
-export interface SmsDraft {
-  text: Localized;
-  link: boolean;
-}
+import type { SmsDraft } from "./draft";
+import { WordingField, type FieldTools } from "./wording-field";
 
 interface SmsFieldsProps {
   draft: SmsDraft;
   onChange: (draft: SmsDraft) => void;
   languages: Localized;
   notes: Record<string, string[]>;
+  tools: FieldTools;
+  clashOf: (locale: Locale) => ReactNode;
   /** `parts` and `characters` hold `{count}`. */
-  words: Record<"title" | "hint" | "link" | "linkHint" | "parts" | "characters" | "before", string>;
+  words: Record<"title" | "hint" | "link" | "linkHint" | "parts" | "characters", string>;
 }
 
 /** Write the text message of a notice: both languages, the parts as one types, and the permission for the one link. */
-export function SmsFields({ draft, onChange, languages, notes, words }: SmsFieldsProps) {
+export function SmsFields({ draft, onChange, languages, notes, tools, clashOf, words }: SmsFieldsProps) {
   const link = useField("sms.link");
   return (
     <fieldset className="min-w-0 border-t border-line pt-4">
@@ -38,11 +36,12 @@ export function SmsFields({ draft, onChange, languages, notes, words }: SmsField
             locale={locale}
             language={languages[locale]}
             part={words.title}
-            notes={notes}
-            before={words.before}
+            notes={notes[`sms.text.${locale}`] ?? []}
+            tools={tools}
             value={draft.text[locale]}
             onChange={(text) => onChange({ ...draft, text: { ...draft.text, [locale]: text } })}
             below={lengthOf(draft.text[locale], words)}
+            clash={clashOf(locale)}
           />
         ))}
       </div>

@@ -1,143 +1,123 @@
 "use client";
 
-import { useActionState, useState } from "react";
-import { locales, type Locale, type Localized } from "@/db/values/locales";
-import type { NoticeSection, NoticeWording } from "@/domain/notices/types";
+import { useRouter } from "next/navigation";
+import { startTransition, useActionState, useDeferredValue, useMemo, useState, useSyncExternalStore, type ComponentProps } from "react";
+import type { Locale, Localized } from "@/db/values/locales";
+import { wordingProblems } from "@/domain/notices/rules";
+import { personalPlaceholders, sharedPlaceholders, type NoticeWording } from "@/domain/notices/types";
 import { ActionFormWithState } from "../form/action-form";
-import { idle, type FormAction } from "../form/form-state";
+import { idle } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
-import { ConditionFields } from "./condition-fields";
+import { useLive } from "../form/use-live";
 import type { Conditions } from "./condition-in-words";
-import { SmsFields, type SmsDraft } from "./sms-fields";
-import { WordingField } from "./wording-field";
-import { useUnsavedWarning } from "../form/use-unsaved-warning";
-
-/** Templates hold `{number}` and `{language}`, which are filled in here. */
-type EditorWord = "subject" | "section" | "forWhom" | "forAll" | "add" | "up" | "remove" | "save" | "submit" | "beforeApproval" | "unsaved" | "leave" | "smsTitle" | "smsHint" | "smsLink" | "smsLinkHint" | "smsParts" | "smsCharacters";
+import { wordingOf, type Draft } from "./draft";
+import { startOf, type DraftAction, type SaveAnswer } from "./draft-state";
+import { DraftPreview, type PreviewWords } from "./draft-preview";
+import { DraftStore } from "./draft-store";
+import { EditorFields, type EditorWords } from "./editor-fields";
+import type { MenuGroup } from "./insert-menu";
+import { SaveStatusLine } from "./save-status";
+import { useDraftSaving } from "./use-draft-saving";
 
 interface WordingEditorProps {
-  action: FormAction;
-  hidden: Record<string, string>;
+  action: DraftAction;
+  ids: { versionId: string; templateId: string };
   content: NoticeWording;
-  /** What keeps the saved words from being approved, by the path of their field. */
-  problems: Record<string, string[]>;
+  /** The save that `content` is. */
+  edit: number;
+  /** Names of the facts that may stand in the words. */
+  facts: readonly string[];
+  /** What keeps words from being approved, by its key. */
+  problemWords: Record<string, string>;
+  locale: Locale;
   languages: Localized;
   /** Whether a text message is written too. */
   sms: boolean;
   /** What a section may depend on, in words. */
   conditions: Conditions;
-  words: Record<EditorWord, string>;
+  /** What can be put in. */
+  groups: MenuGroup[];
+  /** The incident's classes, in its order. */
+  classes: { slug: string; label: string }[];
+  words: EditorWords & { preview: PreviewWords };
 }
 
-interface Row extends NoticeSection {
-  key: number;
-}
-
-const blank = { when: {}, text: { ko: "", en: "" } };
-
-/** Write a draft's subject and sections, the languages side by side so that neither says what the other does not. */
-export function WordingEditor({ action, hidden, content, problems, languages, sms: texts, conditions, words }: WordingEditorProps) {
+/** Write a draft. It is saved as one writes, and put together with what somebody else saves meanwhile; without JavaScript by the button. */
+export function WordingEditor({ action, ids, content, edit, facts, problemWords, locale, languages, sms, conditions, groups, classes, words }: WordingEditorProps) {
   const [state, submit, pending] = useActionState(action, idle);
-  const [subject, setSubject] = useState(content.subject);
-  const [rows, setRows] = useState<Row[]>(() => rowsOf(content));
-  const [sms, setSms] = useState(() => smsOf(content));
-  const written = asText(subject, rows, sms);
-  const [sent, setSent] = useState(written);
-  // What the page was last given is saved, also where asking for approval was refused after saving.
-  const unsaved = !pending && written !== asText(content.subject, rowsOf(content), smsOf(content)) && !(state.status === "done" && written === sent);
-  useUnsavedWarning(unsaved, words.leave, "[name='subject.ko']");
-  // Problems are told by place; once sections have moved, those of the last answer would stand at the wrong ones.
-  const [movedSince, setMovedSince] = useState<unknown>(null);
-  const notes = movedSince === state ? {} : problems;
-  const change = (next: Row[]) => {
-    setRows(next);
-    setMovedSince(state);
+  const router = useRouter();
+  const [store] = useState(() => new DraftStore(startOf(state, content, edit), (typed, from) => postDraft(ids.versionId, typed, from, words.signedOut), () => router.refresh()));
+  const now = useSyncExternalStore(store.subscribe, store.read, store.read);
+  const live = useLive();
+  const [active, setActive] = useState(`sections.0.text.${locale}`);
+  useDraftSaving(store, state, words.leave);
+  const written = useDeferredValue(now.draft);
+  const known = useMemo(() => [...sharedPlaceholders, ...personalPlaceholders, ...facts.map((name) => `fact:${name}`)], [facts]);
+  const problems = useMemo(() => problemsOf(written, facts, problemWords), [written, facts, problemWords]);
+  const shown = useMemo(() => {
+    // That it is saved stands beside the button. What was refused is told as far as it still holds.
+    if (state.status === "done") return idle;
+    if (state.status !== "invalid") return { ...state, fields: now.fields };
+    const fields = { ...problems, ...now.fields };
+    return Object.keys(fields).length > 0 ? { ...state, fields } : idle;
+  }, [state, problems, now.fields]);
+  const send: NonNullable<ComponentProps<"form">["onSubmit"]> = (event) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const button = event.nativeEvent instanceof SubmitEvent ? event.nativeEvent.submitter : null;
+    void store.save().then((stored) => {
+      if (!stored || pending || button?.getAttribute("value") !== "submit") return;
+      const whole = new FormData(form);
+      whole.set("then", "submit");
+      whole.set("edit", String(store.read().edit));
+      store.ask();
+      startTransition(() => submit(whole));
+    });
   };
-  const write = (row: Row, locale: Locale, text: string) => setRows(rows.map((other) => (other === row ? { ...row, text: { ...row.text, [locale]: text } } : other)));
-  const swap = (i: number) => change([...rows.slice(0, i - 1), ...rows.slice(i, i + 1), ...rows.slice(i - 1, i), ...rows.slice(i + 1)]);
-  // That it is saved stands beside the button, which may be a screen below the head of the form.
-  const shown = { ...state, fields: movedSince === state ? {} : state.fields, message: state.status === "done" ? undefined : state.message };
+  const open = Object.keys(problems).length;
   return (
-    <ActionFormWithState state={shown} submit={submit} hidden={hidden} onSubmit={() => setSent(written)} className="space-y-4">
-      <Pair legend={words.subject}>
-        {locales.map((locale) => (
-          <WordingField key={locale} single name={`subject.${locale}`} locale={locale} language={languages[locale]} part={words.subject} notes={notes} before={words.beforeApproval} value={subject[locale]} onChange={(text) => setSubject({ ...subject, [locale]: text })} />
-        ))}
-      </Pair>
-      {rows.map((row, i) => {
-        const part = words.section.replace("{number}", String(i + 1));
-        return (
-          <Pair
-            key={row.key}
-            legend={part}
-            tools={
-              <>
-                {i > 0 && <Tool label={words.up.replace("{number}", String(i + 1))} sign="↑" onPress={() => swap(i)} />}
-                {rows.length > 1 && <Tool label={words.remove.replace("{number}", String(i + 1))} sign="✕" onPress={() => change(rows.filter((other) => other !== row))} />}
-              </>
-            }
-            head={<ConditionFields name={`sections.${i}.when`} when={row.when} part={part} conditions={conditions} words={{ forWhom: words.forWhom, forAll: words.forAll }} onChange={(when) => setRows(rows.map((other) => (other === row ? { ...row, when } : other)))} />}
-          >
-            {locales.map((locale) => (
-              <WordingField key={locale} name={`sections.${i}.text.${locale}`} locale={locale} language={languages[locale]} part={part} notes={notes} before={words.beforeApproval} value={row.text[locale]} onChange={(text) => write(row, locale, text)} />
-            ))}
-          </Pair>
-        );
-      })}
-      <button type="button" onClick={() => change([...rows, { key: nextKey(rows), ...blank }])} className="rounded-6 border border-edge bg-surface px-3 py-1 font-semibold hover:underline">
-        {words.add}
-      </button>
-      {texts && <SmsFields draft={sms} onChange={setSms} languages={languages} notes={notes} words={{ title: words.smsTitle, hint: words.smsHint, link: words.smsLink, linkHint: words.smsLinkHint, parts: words.smsParts, characters: words.smsCharacters, before: words.beforeApproval }} />}
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-4">
-        <SubmitButton>{words.save}</SubmitButton>
-        <SubmitButton kind="secondary" name="then" value="submit">
-          {words.submit}
-        </SubmitButton>
-        <p role="status" className={unsaved ? "text-possible" : "text-ink-soft"}>
-          {unsaved ? words.unsaved : state.status === "done" ? state.message : ""}
-        </p>
+    <div className="@container">
+      <div className="gap-6 @[70rem]:grid @[70rem]:grid-cols-[minmax(0,1fr)_27rem]">
+        <div className="min-w-0">
+          {open > 0 && <p className="mb-3 text-possible">{words.openPoints.replace("{count}", String(open))}</p>}
+          <ActionFormWithState state={shown} answer={state} submit={submit} hidden={{ ...ids, edit: String(now.edit), base: store.baseText() }} onSubmit={send} className="space-y-4">
+            <EditorFields
+              {...{ now, store, problems, languages, sms, conditions, words }}
+              tools={{ active: live ? active : null, onActive: setActive, onLeave: () => void store.save(), groups, known, words: { before: words.beforeApproval, insert: words.insert, showPlace: words.showPlace } }}
+            />
+            <div className="sticky bottom-0 z-10 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line bg-surface py-3">
+              <SubmitButton>{words.save}</SubmitButton>
+              <SubmitButton kind="secondary" name="then" value="submit">
+                {words.submit}
+              </SubmitButton>
+              <SaveStatusLine status={now.status} met={now.met} clashes={now.clashes.length} onChoose={showClash} onTakeNote={store.takeNote} words={words.status} />
+            </div>
+          </ActionFormWithState>
+        </div>
+        {live && (
+          <div className="mt-4 min-w-0 border-t border-line pt-4 @[70rem]:sticky @[70rem]:top-4 @[70rem]:mt-0 @[70rem]:max-h-[calc(100dvh-2rem)] @[70rem]:self-start @[70rem]:overflow-y-auto @[70rem]:border-t-0 @[70rem]:border-l @[70rem]:pt-0 @[70rem]:pl-4">
+            <DraftPreview versionId={ids.versionId} content={wordingOf(now.draft)} locale={locale} languages={languages} sms={sms} classes={classes} words={words.preview} />
+          </div>
+        )}
       </div>
-    </ActionFormWithState>
+    </div>
   );
 }
 
-function rowsOf({ sections }: NoticeWording): Row[] {
-  return (sections.length > 0 ? sections : [blank]).map((section, key) => ({ key, ...section }));
+function problemsOf(draft: Draft, facts: readonly string[], inWords: Record<string, string>): Record<string, string[]> {
+  return Object.fromEntries(Object.entries(wordingProblems(wordingOf(draft), facts)).map(([path, keys]) => [path, keys.map((key) => inWords[key] ?? key)]));
 }
 
-function smsOf({ sms }: NoticeWording): SmsDraft {
-  return { text: sms?.text ?? { ko: "", en: "" }, link: sms?.link ?? false };
+async function postDraft(versionId: string, content: NoticeWording, edit: number, signedOut: string): Promise<SaveAnswer> {
+  const answer = await fetch("/console/notices/draft", { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify({ versionId, edit, content }) });
+  // Whoever is not signed in any more is led to another page.
+  if (answer.redirected || answer.status === 403) return { kind: "refused", message: signedOut };
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return (await answer.json()) as SaveAnswer;
 }
 
-/** The words alone, to see whether they are the same. */
-function asText(subject: Localized, rows: readonly Row[], sms: SmsDraft): string {
-  return JSON.stringify([subject.ko, subject.en, rows.map(({ when, text }) => [when.dataClass, when.evidence, when.subjectKind, text.ko, text.en]), sms.text.ko, sms.text.en, sms.link]);
-}
-
-function nextKey(rows: readonly Row[]): number {
-  return Math.max(...rows.map(({ key }) => key)) + 1;
-}
-
-function Pair({ legend, tools, head, children }: { legend: string; tools?: React.ReactNode; head?: React.ReactNode; children: React.ReactNode }) {
-  return (
-    <fieldset className="min-w-0">
-      <legend className="sr-only">{legend}</legend>
-      <div className="mb-1 flex items-center gap-1">
-        <span aria-hidden="true" className="font-semibold">
-          {legend}
-        </span>
-        <span className="ml-auto flex gap-1">{tools}</span>
-      </div>
-      {head}
-      <div className="grid gap-2 lg:grid-cols-2 lg:gap-4">{children}</div>
-    </fieldset>
-  );
-}
-
-function Tool({ label, sign, onPress }: { label: string; sign: string; onPress: () => void }) {
-  return (
-    <button type="button" aria-label={label} title={label} onClick={onPress} className="size-7 rounded-6 border border-edge bg-surface text-ink-soft">
-      <span aria-hidden="true">{sign}</span>
-    </button>
-  );
+function showClash(): void {
+  const clash = document.querySelector<HTMLElement>("[data-clash]");
+  clash?.scrollIntoView({ block: "center" });
+  clash?.focus();
 }

@@ -9,8 +9,8 @@ import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
-import { renderNotice } from "../notices/render-notice";
-import { readerOf } from "../notices/rules";
+import { compileLetter, fillLetter } from "../notices/render-letter";
+import { readerOf, selectSections } from "../notices/rules";
 import { previewNoticeInput } from "../waves/input";
 import { mayPreviewWaves } from "../waves/policy";
 import { listDataClasses } from "../waves/queries/list-data-classes";
@@ -44,11 +44,11 @@ export async function previewLetter(ctx: Context, raw: unknown, { printer, porta
     const sender = wave.sender ?? (await senderOf(tx, incident, template.content));
     const reference = "N-••••-••••";
     const reader = readerOf(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, [row.kind]);
-    const { subject, text } = await renderNotice(template.content, locale, sharedValues(sender, locale, await asOfVersion(tx, wave.incidentId, version), portalUrl), reader, reference);
+    const open = compileLetter(selectSections(template.content, reader), locale, sharedValues(sender, locale, await asOfVersion(tx, wave.incidentId, version), portalUrl));
     await recordAudit(tx, ctx, { action: "letters.preview", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, details: { subjectId: row.subjectId.toString(), reads: 1 } });
     const { organisation, contactDesk, timeZone } = sender;
     const shared: LetterHead = { title: template.name, organisation, contactDesk, portalUrl: portalUrl.replace(/\/$/, ""), date: ctx.clock.now(), timeZone };
-    return { head: shared, letter: { locale, country: row.country, address: maskPostal(address), subject, text, reference, handle: NO_HANDLE } satisfies PrintableLetter };
+    return { head: shared, letter: { locale, country: row.country, address: maskPostal(address), ...fillLetter(open, reader, reference), reference, handle: NO_HANDLE } satisfies PrintableLetter };
   });
   const parts: Buffer[] = [];
   await printer.print(head, [letter], (bytes) => {

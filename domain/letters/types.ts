@@ -1,6 +1,7 @@
 import type { PostalAddress } from "@/db/values/contact";
 import type { LetterBatchState } from "@/db/values/letter-states";
 import type { Locale, Localized } from "@/db/values/locales";
+import type { LetterBlock } from "../notices/types";
 
 /** One letter, written out. */
 export interface PrintableLetter {
@@ -9,8 +10,7 @@ export interface PrintableLetter {
   country: string;
   address: PostalAddress;
   subject: string;
-  /** Paragraphs with an empty line between them. */
-  text: string;
+  blocks: readonly LetterBlock[];
   /** The number that a person reads out to have the notice checked. */
   reference: string;
   /** What names this letter when it comes back. */

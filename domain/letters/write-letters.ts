@@ -9,9 +9,9 @@ import type { Context } from "../kernel/context";
 import type { SubjectId } from "../kernel/ids";
 import { keepLetters } from "../notices/keep-letters";
 import { readTemplateVersion } from "../notices/queries";
-import { compileNotice, fillNotice } from "../notices/render-notice";
-import { personalValues, readerOf } from "../notices/rules";
-import type { NoticeLetter, NoticeReader, TemplateVersion } from "../notices/types";
+import { compileLetter, fillLetter } from "../notices/render-letter";
+import { readerOf } from "../notices/rules";
+import type { NoticeReader, OpenLetter, TemplateVersion } from "../notices/types";
 import { findSuppressed } from "../suppressions/queries";
 import { deriveTokenKeys, noticeReference, type TokenKeys } from "../waves/ledger/tokens";
 import { listDataClasses } from "../waves/queries/list-data-classes";
@@ -28,7 +28,7 @@ interface Writing {
   version: TemplateVersion;
   classes: IncidentDataClass[];
   tokens: TokenKeys;
-  noticeFor: (locale: Locale, reader: NoticeReader) => Promise<NoticeLetter>;
+  noticeFor: (locale: Locale, reader: NoticeReader) => Promise<OpenLetter>;
 }
 
 interface Row extends Record<string, unknown> {
@@ -88,7 +88,7 @@ async function readWriting(ctx: Context, wave: Wave, { readVersion }: MakingBatc
     asOfVersion(ctx.db, wave.incidentId, readVersion),
     ctx.keys.byId(tokenKeyId),
   ]);
-  const noticeFor = keepLetters(version.content, (wording, locale) => compileNotice(wording, locale, sharedValues(sender, locale, asOf, portalUrl)));
+  const noticeFor = keepLetters(version.content, (wording, locale) => Promise.resolve(compileLetter(wording, locale, sharedValues(sender, locale, asOf, portalUrl))));
   return { wave, sender, version, classes, tokens: deriveTokenKeys(key.bytes), noticeFor };
 }
 
@@ -124,8 +124,7 @@ async function writeLetter({ wave, classes, tokens, noticeFor }: Writing, row: R
   const locale = isLocale(row.locale) ? row.locale : defaultLocale;
   const reference = noticeReference(tokens, wave.id, row.subject_id as SubjectId);
   const reader = readerOf(classes, BigInt(row.confirmed ?? 0), BigInt(row.possible ?? 0), row.kinds);
-  const { subject, text } = fillNotice(await noticeFor(locale, reader), personalValues(reader, reference, locale));
-  return { locale, country: row.country ?? "", address, subject, text, reference, handle: row.handle };
+  return { locale, country: row.country ?? "", address, ...fillLetter(await noticeFor(locale, reader), reader, reference), reference, handle: row.handle };
 }
 
 function headOf({ sender, version }: Writing, { number, createdAt }: MakingBatch, portalUrl: string): LetterHead {

@@ -1,6 +1,8 @@
 import { and, asc, desc, eq, isNull, type SQL } from "drizzle-orm";
 import { noticeDefects, noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
+import type { Localized } from "@/db/values/locales";
 import { readFacts } from "../facts/queries";
+import { formatFact } from "../facts/rules";
 import type { FactPlace } from "../facts/types";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
@@ -40,10 +42,10 @@ async function templatesWhere(ctx: Context, where: SQL): Promise<TemplateSummary
   return [...found.values()];
 }
 
-/** List the names of the facts that a wording of an incident may hold. @throws {Forbidden} */
-export async function listFactNames(ctx: Context, incidentId: string): Promise<string[]> {
+/** List the facts that a wording of an incident may hold, each with what it says at present. @throws {Forbidden} */
+export async function listFactsToSay(ctx: Context, incidentId: string, timeZone: string): Promise<{ name: string; label: Localized; said: Localized }[]> {
   authorise(ctx, mayReadNotices);
-  return (await readFacts(ctx.db, incidentId)).map(({ name }) => name);
+  return (await readFacts(ctx.db, incidentId)).map(({ name, label, value }) => ({ name, label, said: { ko: formatFact(value, "ko", timeZone), en: formatFact(value, "en", timeZone) } }));
 }
 
 /** List where the newest wordings and those that are approved say facts; `timeZone` is the incident's. @throws {Forbidden} */
@@ -64,6 +66,12 @@ export async function whereFactsAreSaid(ctx: Context, incidentId: string, timeZo
 export async function getTemplateVersion(ctx: Context, versionId: string): Promise<TemplateVersion> {
   authorise(ctx, mayReadNotices);
   return readTemplateVersion(ctx.db, versionId);
+}
+
+/** Read every version of a template whole, the newest first. @throws {Forbidden} */
+export async function listTemplateVersions(ctx: Context, templateId: string): Promise<TemplateVersion[]> {
+  authorise(ctx, mayReadNotices);
+  return (await versionRows(ctx.db, eq(noticeTemplates.id, requireUuid(templateId, "template"))).orderBy(desc(noticeTemplateVersions.number))).map(toVersion);
 }
 
 /** The same without a gate, for verbs that have passed their own. @throws {NotFound} */

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
+import { compileLetter, fillLetter } from "./render-letter";
 import { compileNotice, fillNotice, renderNotice } from "./render-notice";
 import { nameLeakedClasses, personalValues, readerOf, selectSections } from "./rules";
 import type { NoticeReader, NoticeWording } from "./types";
@@ -78,4 +79,25 @@ it("says the same in a letter that was laid out before as in one of its own", as
   const letter = await compileNotice(selectSections(demoWording("full"), reader), "en", shared);
   const own = await renderNotice(demoWording("full"), "en", shared, reader, "N-1");
   expect(fillNotice(letter, personalValues(reader, "N-1", "en"))).toEqual({ subject: own.subject, text: own.text, html: own.html });
+});
+
+it("prints the same words on paper, with headings, points and emphasis in their places and addresses written out", async () => {
+  const markdown = "## What to do\n\nNow:\nat **once**\n\n1. *Change* it\n2. Tell [us](https://haneulmall.example/desk)\n   - or [02-000-0000](tel:02-000-0000)\n\n{{leaked-list}}\n\nNumber {{reference}}, {{contact-desk}} [no](javascript:alert)";
+  const { blocks } = fillLetter(compileLetter(wordingOf(english(markdown)), "en", shared), reader, "N-1");
+  const told = blocks.map(({ kind, level, marker, runs }) => `${kind}${level} ${marker} ${runs.map(({ text, strong }) => (strong ? `*${text}*` : text)).join("")}`);
+  expect(told).toEqual([
+    "heading2  What to do",
+    "paragraph0  Now:\nat *once*",
+    "item1 1. *Change* it",
+    "item1 2. Tell us (https://haneulmall.example/desk)",
+    "item2 • or 02-000-0000",
+    "item1 • Name",
+    "item1 • Building entrance code",
+    "item1 • Recent orders (possibly leaked)",
+    "paragraph0  Number N-1, 개인정보보호팀 <02-000-0000> no",
+  ]);
+  const { text } = await renderNotice(demoWording("full"), "ko", shared, reader, "N-1");
+  const paper = fillLetter(compileLetter(selectSections(demoWording("full"), reader), "ko", shared), reader, "N-1");
+  const letters = (all: string) => all.replaceAll(/[^\p{L}\p{N}]/gu, "");
+  expect(letters(paper.blocks.map(({ runs }) => runs.map((run) => run.text).join("")).join(""))).toBe(letters(text));
 });

@@ -35,6 +35,7 @@ export function fillNotice(letter: NoticeLetter, { text, html }: PersonalValues)
   return { subject: fillParts(letter.subject, text), text: fillParts(letter.text, text), html: fillParts(letter.html, html) };
 }
 
-function fillParts(parts: readonly NoticePart[], values: PersonalValues["text"]): string {
+/** Put the values of one kind of text in their places. */
+export function fillParts(parts: readonly NoticePart[], values: PersonalValues["text"]): string {
   return parts.map((part) => (typeof part === "string" ? part : values[part.slot])).join("");
 }

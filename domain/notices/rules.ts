@@ -2,7 +2,7 @@ import { toString } from "mdast-util-to-string";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import { subjectKinds, type SubjectKind } from "@/db/values/audience";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
-import { countParts, findLinks } from "@/lib/sms-text";
+import { countParts, findLinks, splitSms, type SmsParts } from "@/lib/sms-text";
 import { factNamesIn, mentionsFact } from "../facts/rules";
 import type { CurrentFact, FactPlace } from "../facts/types";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
@@ -13,11 +13,15 @@ const LIST_PLACE = "{{leaked-list}}";
 
 const placeholders: readonly string[] = [...sharedPlaceholders, ...personalPlaceholders];
 
+/** Everything that keeps a wording from being approved, by its key among the messages. */
+export const wordingProblemKeys = ["needed-for-approval", "unknown-placeholder", "square-bracket", "list-placeholder-alone", "sms-link-not-allowed", "sms-link-alone", "sms-foreign-link"] as const;
+type WordingProblem = (typeof wordingProblemKeys)[number];
+
 /** List what keeps a wording from being approved, by the path of its field: gaps, placeholders nobody fills, square brackets left for the writer, links in a text message. `facts` are those that the ledger has. */
-export function wordingProblems(wording: NoticeWording, facts: readonly string[]): Record<string, string[]> {
+export function wordingProblems(wording: NoticeWording, facts: readonly string[]): Record<string, WordingProblem[]> {
   const known = [...placeholders, ...facts.map((name) => `fact:${name}`)];
-  const problems: Record<string, string[]> = {};
-  const note = (path: string, found: string[]) => {
+  const problems: Record<string, WordingProblem[]> = {};
+  const note = (path: string, found: WordingProblem[]) => {
     if (found.length > 0) problems[path] = found;
   };
   for (const locale of locales) {
@@ -31,21 +35,21 @@ export function wordingProblems(wording: NoticeWording, facts: readonly string[]
   return problems;
 }
 
-function sectionProblems(markdown: string, known: readonly string[]): string[] {
+function sectionProblems(markdown: string, known: readonly string[]): WordingProblem[] {
   if (markdown === "") return ["needed-for-approval"];
   const blocks = readMarkdown(markdown);
   // A link's brackets are marks; what is left of them in the text was left for the writer.
   const found = textProblems(blocks.map((block) => toString(block)).join("\n") || " ", known);
   const places = blocks.filter((block) => !isPlaceOfList(block)).map((block) => toString(block));
-  return [...found, ...(places.some((text) => text.includes(LIST_PLACE)) ? ["list-placeholder-alone"] : [])];
+  return [...found, ...(places.some((text) => text.includes(LIST_PLACE)) ? ["list-placeholder-alone" as const] : [])];
 }
 
-function listProblems(text: string): string[] {
+function listProblems(text: string): WordingProblem[] {
   return text.includes(LIST_PLACE) ? ["list-placeholder-alone"] : [];
 }
 
-function textProblems(text: string, known: readonly string[]): string[] {
-  const found: string[] = [];
+function textProblems(text: string, known: readonly string[]): WordingProblem[] {
+  const found: WordingProblem[] = [];
   if (text === "") found.push("needed-for-approval");
   const bare = text.replace(/\{\{([a-z0-9:-]+)\}\}/g, (whole, name: string) => (known.includes(name) ? "" : whole));
   if (/[{}]/.test(bare)) found.push("unknown-placeholder");
@@ -54,8 +58,8 @@ function textProblems(text: string, known: readonly string[]): string[] {
 }
 
 /** The one link that a text message may hold is the portal's address, where it is allowed and stands alone: a phone takes letters beside it into the link. */
-function linkProblems(text: string, allowed: boolean): string[] {
-  const found: string[] = [];
+function linkProblems(text: string, allowed: boolean): WordingProblem[] {
+  const found: WordingProblem[] = [];
   if (text.includes("{{portal-url}}")) {
     if (!allowed) found.push("sms-link-not-allowed");
     else if (/\S\{\{portal-url\}\}|\{\{portal-url\}\}\S/.test(text)) found.push("sms-link-alone");
@@ -67,6 +71,11 @@ function linkProblems(text: string, allowed: boolean): string[] {
 /** Count the parts in which a text message goes out. */
 export function countSmsParts(text: string): { parts: number; units: number } {
   return countParts(text.trim());
+}
+
+/** Split a text message into the parts in which it goes out. */
+export function splitIntoParts(text: string): SmsParts {
+  return splitSms(text.trim());
 }
 
 /** Say why a wording cannot be asked to be approved, or null. */

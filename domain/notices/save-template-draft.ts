@@ -16,7 +16,7 @@ export async function saveTemplateDraft(ctx: Context, raw: unknown): Promise<{ e
   return withTransaction(ctx, async (tx) => {
     const draft = await getTemplateVersionForUpdate(tx, input.versionId);
     if (draft.state !== "draft") throw new Conflict("not-a-draft");
-    const editedBy = draft.editedBy.includes(staffId) ? draft.editedBy : [...draft.editedBy, staffId];
+    const editedBy = [...draft.editedBy.filter((id) => id !== staffId), staffId];
     const [saved] = await tx
       .update(noticeTemplateVersions)
       .set({ content: input.content, edit: draft.edit + 1, editedBy, updatedAt: sql`clock_timestamp()` })

@@ -83,6 +83,7 @@ export interface TemplateVersion {
   /** Counts saves of the draft; a save names the one it started from. */
   edit: number;
   content: NoticeWording;
+  /** Everybody who wrote on it; who saved last stands last. */
   editedBy: string[];
   approvedBy: string | null;
   updatedAt: Date;
@@ -118,6 +119,29 @@ export interface NoticeLetter {
   subject: NoticePart[];
   text: NoticePart[];
   html: NoticePart[];
+}
+
+/** A stretch of a printed letter in one weight. */
+export interface LetterRun {
+  text: string;
+  strong: boolean;
+}
+
+/** A heading, a paragraph or a point of a list, as it is printed. */
+export interface LetterBlock {
+  kind: "heading" | "paragraph" | "item";
+  /** Of a heading 2 or 3; of a point how deep its list stands in others, from 1. */
+  level: number;
+  /** What stands before a point; nothing before what goes on in it. */
+  marker: string;
+  runs: readonly LetterRun[];
+}
+
+/** A letter in one language with everything filled in but what differs from person to person. A part `leaked` is the list of what leaked. */
+export interface OpenLetter {
+  locale: Locale;
+  subject: NoticePart[];
+  blocks: readonly ({ kind: "leaked"; level: number } | (Omit<LetterBlock, "runs"> & { runs: readonly { parts: NoticePart[]; strong: boolean }[] }))[];
 }
 
 export interface RenderedNotice {

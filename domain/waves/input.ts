@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { dataClassSlugs } from "@/content/data-classes";
+import { subjectKinds } from "@/db/values/audience";
 import { locales } from "@/db/values/locales";
 import { channels } from "@/db/values/wave-states";
 import { audience, owedCorrection } from "../audiences/types";
 import { overrideFindingInput } from "../notices/input";
+import { noticeWording } from "../notices/types";
 import { waveChannels, waveSchedule } from "./types";
 import { wavePace } from "./pace/types";
 
@@ -47,3 +50,12 @@ export const sendTestToSelfInput = z.object({ waveId: z.uuid(), locale: z.enum(l
 export const changePaceInput = z.object({ waveId: z.uuid(), pace: wavePace });
 export const findPathInput = z.object({ waveId: z.uuid(), subjectId });
 export const exportUnreachedInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
+
+const someClasses = z.array(z.enum(dataClassSlugs, "data-class")).max(63, "too-long");
+/** Words as they stand in an editor, and somebody who reads them: made up, or like somebody of the data. */
+export const draftLookInput = z.object({
+  versionId: z.uuid(),
+  locale: z.enum(locales, "choose-one"),
+  reader: z.object({ confirmed: someClasses, possible: someClasses, kinds: z.array(z.enum(subjectKinds, "choose-one")).min(1, "required").max(2, "too-long") }),
+  content: noticeWording,
+});

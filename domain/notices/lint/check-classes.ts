@@ -5,8 +5,9 @@ import { subjectKinds } from "@/db/values/audience";
 import type { Locale } from "@/db/values/locales";
 import { statutoryKinds } from "@/db/values/notice-kinds";
 import { isForAll, sectionHolds } from "../rules";
+import type { NoticeWording } from "../types";
 import { foundIn, foundInAll } from "./found";
-import type { ProseBlock, Sentence } from "./read-prose";
+import { readProse, type ProseBlock, type Sentence } from "./read-prose";
 import type { Finding, LintCase } from "./types";
 
 const NAMES_ALL = /\{\{leaked-(list|classes)\}\}/;
@@ -49,6 +50,12 @@ export function checkClasses({ kind, audience }: LintCase, locale: Locale, all: 
     else if (audience.confirmed.includes(slug) && hedged && statutoryKinds.includes(kind) && kind !== "possibility") found.push(foundIn("evidence-wrong", locale, sentence, { about: slug }));
   }
   return { findings: found, namesAny };
+}
+
+/** List the classes that a wording says leaked, in one language. */
+export function leakedClassesIn(wording: NoticeWording, locale: Locale): DataClassSlug[] {
+  const statements = readProse(wording, locale).flatMap((block) => (block.kind === "heading" ? [] : block.sentences.filter((sentence) => saysWhatLeaked(block, sentence, locale))));
+  return [...new Set(statements.flatMap(({ text }) => classesIn(text, locale)))];
 }
 
 /** List the classes that a text names. A longer name is not also the shorter one in it. */

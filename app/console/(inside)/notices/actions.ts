@@ -6,7 +6,9 @@ import { offersSms } from "@/app/_server/offers-sms";
 import { runStaffAction } from "@/app/_server/staff-action";
 import { starterTemplates } from "@/content/starter-templates/starter-templates";
 import type { FormState } from "@/components/form/form-state";
+import type { DraftState } from "@/components/notices/draft-state";
 import { noticeKinds } from "@/db/values/notice-kinds";
+import { Conflict } from "@/domain/kernel/errors";
 import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
 import { createTemplate } from "@/domain/notices/create-template";
 import { readWordingFields } from "@/domain/notices/input";
@@ -15,10 +17,10 @@ import { withdrawOverride } from "@/domain/notices/lint/withdraw-override";
 import { mayApproveNotices, mayEditNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
 import { reportDefect } from "@/domain/notices/report-defect";
 import { returnTemplateVersion } from "@/domain/notices/return-template-version";
-import { saveTemplateDraft } from "@/domain/notices/save-template-draft";
 import { startTemplateDraft } from "@/domain/notices/start-template-draft";
 import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
 import { withdrawDefect } from "@/domain/notices/withdraw-defect";
+import { saveOrCompare } from "./save-or-compare";
 
 const blank = { subject: { ko: "", en: "" }, sections: [{ text: { ko: "", en: "" } }] };
 
@@ -40,18 +42,26 @@ export async function startTemplateDraftAction(_: FormState, form: FormData): Pr
   });
 }
 
-/** Save, and where the second button was pressed ask for approval of what was saved. */
-export async function saveTemplateDraftAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayEditNotices, form, async (ctx, input, { locale }) => {
-    const { edit } = await saveTemplateDraft(ctx, { ...input, content: readWordingFields(input) });
+/** Save, and where the second button was pressed ask for approval of what was saved. Without JavaScript this is the one way to save. */
+export async function saveTemplateDraftAction(_: DraftState, form: FormData): Promise<DraftState> {
+  let saved: DraftState["saved"];
+  let other: DraftState["other"];
+  const state = await runStaffAction(mayEditNotices, form, async (ctx, input, { locale }) => {
+    const done = await saveOrCompare(ctx, { ...input, content: readWordingFields(input) });
+    if (done.kind === "conflict") {
+      other = done;
+      throw new Conflict("wording-changed-meanwhile");
+    }
+    saved = done;
     // Also when what follows is refused: the words are saved, and the form must go on from this save.
     revalidatePath("/console/notices", "layout");
     if (input.then === "submit") {
-      await submitTemplateVersion(ctx, { ...input, edit });
+      await submitTemplateVersion(ctx, { ...input, edit: done.edit });
       return { redirect: `/console/notices/${String(input.templateId)}` };
     }
     return { message: (await getTranslations({ locale, namespace: "notices" }))("edit.saved") };
   });
+  return { ...state, saved, other };
 }
 
 export async function returnTemplateVersionAction(_: FormState, form: FormData): Promise<FormState> {

@@ -3,24 +3,20 @@ import { notFound } from "next/navigation";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { staffTitle } from "@/app/_server/staff-title";
-import { PageHead, Panel } from "@/components/console/page-head";
-import { Letter, TextMessage } from "@/components/notices/letter";
+import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink, FilterChips } from "@/components/ui/lists";
 import { WordingState } from "@/components/notices/wording-state";
-import { locales } from "@/db/values/locales";
 import { may } from "@/domain/kernel/context";
 import { lintVersion } from "@/domain/notices/lint/lint-version";
-import { countSmsParts } from "@/domain/notices/rules";
 import { mayEditNotices, mayReadNotices } from "@/domain/notices/policy";
 import { getTemplate, getTemplateVersion } from "@/domain/notices/queries";
 import { mayProposePostings } from "@/domain/postings/policy";
 import { mayEditWaves } from "@/domain/waves/policy";
-import { renderSample } from "@/domain/waves/queries/render-sample";
-import { loadEnv } from "@/lib/env";
 import { overrideFindingAction } from "../actions";
 import { FindingsPanel } from "../findings-panel";
 import { ApologyGuidance, ApologyPanels } from "./apology-panels";
+import { SamplePanel } from "./sample-panel";
 import { VersionDefects } from "./version-defects";
 import { VersionFacts } from "./version-facts";
 import { VersionWording } from "./version-wording";
@@ -34,19 +30,22 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
   const chosen = wanted === undefined ? template.versions[0] : template.versions.find(({ number }) => String(number) === wanted);
   if (!chosen || template.incidentId !== incident.id) notFound();
   const version = await notFoundOr(getTemplateVersion(ctx, chosen.id));
-  const sample = await renderSample(ctx, version, { portalUrl: loadEnv().AMENDS_URL });
+  const editing = version.state === "draft" && may(ctx.actor, mayEditNotices);
   const linted = await lintVersion(ctx, version);
   const t = await getTranslations({ locale: member.locale, namespace: "notices" });
   const lint = await getTranslations({ locale: member.locale, namespace: "lint" });
   const postings = await getTranslations({ locale: member.locale, namespace: "postings" });
-  const onward = version.state === "approved" && (
+  const onward = (
     <>
-      {may(ctx.actor, mayProposePostings) && (
+      <ButtonLink kind="secondary" href={`/console/notices/${template.id}/history`}>
+        {t("history.open")}
+      </ButtonLink>
+      {version.state === "approved" && may(ctx.actor, mayProposePostings) && (
         <ButtonLink kind="secondary" href={`/console/postings/new?version=${version.id}`}>
           {postings("to-posting")}
         </ButtonLink>
       )}
-      {may(ctx.actor, mayEditWaves) && <ButtonLink href={`/console/waves/new?version=${version.id}`}>{t("to-wave")}</ButtonLink>}
+      {version.state === "approved" && may(ctx.actor, mayEditWaves) && <ButtonLink href={`/console/waves/new?version=${version.id}`}>{t("to-wave")}</ButtonLink>}
     </>
   );
   return (
@@ -61,28 +60,15 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
         </div>
       )}
       <ApologyGuidance ctx={ctx} locale={member.locale} version={version} />
-      <VersionWording key={version.id} ctx={ctx} locale={member.locale} version={version} newest={template.versions[0]?.id === version.id} open={linted.open} />
+      <VersionWording key={version.id} ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} newest={template.versions[0]?.id === version.id} open={linted.open} />
       <ApologyPanels ctx={ctx} locale={member.locale} version={version} />
       <FindingsPanel
-        {...{ ctx, locale: member.locale, timeZone: incident.timeZone, version, linted }}
+        {...{ ctx, locale: member.locale, timeZone: incident.timeZone, version, linted, editing }}
         title={lint("title")}
         intro={version.state === "approved" ? lint("since-approval") : lint("locks-approval")}
-        editing={version.state === "draft" && may(ctx.actor, mayEditNotices)}
         override={version.state === "in-review" ? { action: overrideFindingAction, hidden: { versionId: version.id, edit: String(version.edit) } } : null}
       />
-      <Panel title={t("sample.title")}>
-        <p className="mb-3 text-ink-soft">{sample ? t("sample.intro") : t("sample.none")}</p>
-        {sample && (
-          <div className="grid gap-4 lg:grid-cols-2">
-            {locales.map((locale) => (
-              <div key={locale} className="min-w-0 space-y-4">
-                <Letter locale={locale} {...sample[locale]} words={{ subject: t("sample.subject") }} />
-                {sample[locale].sms && <TextMessage locale={locale} text={sample[locale].sms} words={{ title: t("sms.title"), parts: t("sms.parts", { count: countSmsParts(sample[locale].sms).parts }) }} />}
-              </div>
-            ))}
-          </div>
-        )}
-      </Panel>
+      {!editing && <SamplePanel ctx={ctx} locale={member.locale} version={version} />}
       {version.state === "approved" && <VersionDefects ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} />}
       <VersionFacts ctx={ctx} locale={member.locale} timeZone={incident.timeZone} version={version} />
     </div>

@@ -5,26 +5,32 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { WordingEditor } from "@/components/notices/wording-editor";
 import { WordingView } from "@/components/notices/wording-view";
+import { dataClasses, isDataClass } from "@/content/data-classes";
 import type { Locale } from "@/db/values/locales";
+import { getIncidentForStaff } from "@/domain/incidents/queries";
 import { may, type StaffContext } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReturnNotices } from "@/domain/notices/policy";
-import { listFactNames } from "@/domain/notices/queries";
-import { wordingProblems } from "@/domain/notices/rules";
+import { listFactsToSay } from "@/domain/notices/queries";
+import { wordingProblemKeys } from "@/domain/notices/rules";
 import { personalPlaceholders, sharedPlaceholders, type TemplateVersion } from "@/domain/notices/types";
 import { conditionWords } from "./condition-words";
+import { editorWords } from "./editor-words";
+import { insertGroups } from "./insert-groups";
+import { previewWords } from "./preview-words";
 import { approveTemplateVersionAction, returnTemplateVersionAction, saveTemplateDraftAction, startTemplateDraftAction } from "../actions";
 
 interface VersionProps {
   ctx: StaffContext;
   locale: Locale;
+  timeZone: string;
   version: TemplateVersion;
 }
 
 /** The words of a version with what may be done to it: written while it is a draft, judged while in review, continued once approved. */
-export async function VersionWording({ ctx, locale, version, newest, open }: VersionProps & { newest: boolean; open: number }) {
+export async function VersionWording({ ctx, locale, timeZone, version, newest, open }: VersionProps & { newest: boolean; open: number }) {
   const t = await getTranslations({ locale, namespace: "notices" });
   const languages = { ko: t("language.ko"), en: t("language.en") };
-  if (version.state === "draft" && may(ctx.actor, mayEditNotices)) return <Draft ctx={ctx} locale={locale} version={version} />;
+  if (version.state === "draft" && may(ctx.actor, mayEditNotices)) return <Draft ctx={ctx} locale={locale} timeZone={timeZone} version={version} />;
   return (
     <>
       <Panel title={t("edit.title")}>
@@ -43,73 +49,55 @@ export async function VersionWording({ ctx, locale, version, newest, open }: Ver
   );
 }
 
-async function Draft({ ctx, locale, version }: VersionProps) {
-  const facts = await listFactNames(ctx, version.incidentId);
+async function Draft({ ctx, locale, timeZone, version }: VersionProps) {
+  const facts = await listFactsToSay(ctx, version.incidentId, timeZone);
+  const classes = (await getIncidentForStaff(ctx, version.incidentId)).classes.map(({ slug }) => slug);
   const t = await getTranslations({ locale, namespace: "notices" });
   const errors = await getTranslations({ locale, namespace: "errors" });
-  const problems = Object.fromEntries(Object.entries(wordingProblems(version.content, facts)).map(([path, keys]) => [path, keys.map((key) => errors(key))]));
-  const open = Object.keys(problems).length;
   return (
-    <>
-      <Panel title={t("edit.title")}>
-        {open > 0 && <p className="mb-3 text-possible">{t("edit.open-points", { count: open })}</p>}
-        <details className="mb-4 rounded-6 border border-line px-3 py-2">
-          <summary className="font-semibold">{t("placeholders.title")}</summary>
-          <p className="mt-2">{t("placeholders.intro")}</p>
-          <dl className="mt-2 space-y-1">
-            {[...sharedPlaceholders, ...personalPlaceholders].map((name) => (
-              <div key={name} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
-                <dt>
-                  <code>{`{{${name}}}`}</code>
-                </dt>
-                <dd className="text-ink-soft">{t(`placeholders.${name}`)}</dd>
-              </div>
-            ))}
-            {facts.map((name) => (
-              <div key={name} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
-                <dt className="wrap-anywhere">
-                  <code>{`{{fact:${name}}}`}</code>
-                </dt>
-                <dd className="text-ink-soft">{t("placeholders.fact")}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-        <WordingEditor
-          action={saveTemplateDraftAction}
-          hidden={{ versionId: version.id, templateId: version.templateId, edit: String(version.edit) }}
-          content={version.content}
-          problems={problems}
-          sms={offersSms() || version.content.sms !== undefined}
-          languages={{ ko: t("language.ko"), en: t("language.en") }}
-          conditions={conditionWords(t, locale)}
-          words={{
-            subject: t("edit.subject"),
-            section: t.raw("edit.section") as string,
-            forWhom: t("condition.for-whom"),
-            forAll: t("condition.for-all"),
-            add: t("edit.add"),
-            up: t.raw("edit.up") as string,
-            remove: t.raw("edit.remove") as string,
-            save: t("edit.save"),
-            submit: t("edit.submit"),
-            beforeApproval: t("edit.before-approval"),
-            unsaved: t("edit.unsaved"),
-            leave: t("edit.leave"),
-            smsTitle: t("sms.title"),
-            smsHint: t("sms.hint"),
-            smsLink: t("sms.link"),
-            smsLinkHint: t("sms.link-hint"),
-            smsParts: t.raw("sms.parts-written") as string,
-            smsCharacters: t.raw("sms.characters") as string,
-          }}
-        />
-      </Panel>
-    </>
+    <Panel title={t("edit.title")}>
+      <details className="mb-4 rounded-6 border border-line px-3 py-2">
+        <summary className="font-semibold">{t("placeholders.title")}</summary>
+        <p className="mt-2">{t("placeholders.intro")}</p>
+        <dl className="mt-2 space-y-1">
+          {[...sharedPlaceholders, ...personalPlaceholders].map((name) => (
+            <div key={name} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
+              <dt>
+                <code>{`{{${name}}}`}</code>
+              </dt>
+              <dd className="text-ink-soft">{t(`placeholders.${name}`)}</dd>
+            </div>
+          ))}
+          {facts.map(({ name, label, said }) => (
+            <div key={name} className="grid gap-x-3 sm:grid-cols-[11rem_1fr]">
+              <dt className="wrap-anywhere">
+                <code>{`{{fact:${name}}}`}</code>
+              </dt>
+              <dd className="text-ink-soft">{t("placeholders.fact", { label: label[locale], said: said[locale] })}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+      <WordingEditor
+        action={saveTemplateDraftAction}
+        ids={{ versionId: version.id, templateId: version.templateId }}
+        content={version.content}
+        edit={version.edit}
+        facts={facts.map(({ name }) => name)}
+        problemWords={Object.fromEntries(wordingProblemKeys.map((key) => [key, errors(key)]))}
+        locale={locale}
+        sms={offersSms() || version.content.sms !== undefined}
+        languages={{ ko: t("language.ko"), en: t("language.en") }}
+        conditions={conditionWords(t, locale)}
+        groups={insertGroups(t, locale, facts)}
+        classes={classes.map((slug) => ({ slug, label: isDataClass(slug) ? dataClasses[slug].label[locale] : slug }))}
+        words={{ ...editorWords(t), preview: previewWords(t) }}
+      />
+    </Panel>
   );
 }
 
-async function Review({ ctx, locale, version, open }: VersionProps & { open: number }) {
+async function Review({ ctx, locale, version, open }: Omit<VersionProps, "timeZone"> & { open: number }) {
   const t = await getTranslations({ locale, namespace: "notices" });
   const wrote = version.editedBy.includes(ctx.actor.staffId);
   const approves = may(ctx.actor, mayApproveNotices);

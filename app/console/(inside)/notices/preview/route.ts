@@ -1,0 +1,26 @@
+import { runStaffHandler } from "@/app/_server/staff-handler";
+import type { Look } from "@/components/notices/look";
+import { mayEditNotices } from "@/domain/notices/policy";
+import { renderDraft } from "@/domain/waves/queries/render-draft";
+import { loadEnv } from "@/lib/env";
+
+/** What somebody would get of the words that are being written. A handler and not an action: it is asked for with every pause in typing, and must hold nothing else up. */
+export function POST(request: Request): Promise<Response> {
+  return runStaffHandler(
+    mayEditNotices,
+    request,
+    async (ctx, { locale }) => {
+      const { AMENDS_URL: portalUrl, SMS_PART_PRICE: price } = loadEnv();
+      const look = await renderDraft(ctx, await request.json().catch(() => ({})), { portalUrl });
+      const cost = look?.sms && price !== undefined ? costOf(look.sms.parts.length, price, locale) : null;
+      return Response.json((look && { kind: "look", ...look, bytes: Buffer.byteLength(look.html), cost }) satisfies Look | null);
+    },
+    (refusal) => Response.json({ kind: "refused", reason: refusal.reason }),
+  );
+}
+
+/** Parts at the price of one, which may have fractions of the smallest coin. */
+function costOf(parts: number, price: string, locale: string): string {
+  const [currency = "", each = "0"] = price.split(" ");
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(parts * Number(each))} ${currency}`;
+}
