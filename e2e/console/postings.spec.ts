@@ -3,12 +3,14 @@ import { readFileSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
+import { findPublishedIncident } from "@/domain/incidents/queries";
 import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
 import { createTemplate } from "@/domain/notices/create-template";
 import { cleanPicture } from "@/domain/notices/signatory/clean-picture";
 import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
 import { staffContext } from "@/test/contexts";
 import { anIncidentToPost, aStandingPosting } from "@/test/postings";
+import { aFrozenWave, anIncidentWithPeople } from "@/test/waves";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
@@ -195,4 +197,34 @@ test("a page of the organisation's own site is registered by a second person, op
   await expect(page.getByText("A page does not show the link to this posting")).toBeVisible();
   await expectAccessible(page);
   await expectToFit(page);
+});
+
+test("a cascade ends in a posting for whom no channel reached, and what was sent stands in the public archive without anybody's data", async ({ page, context }) => {
+  test.setTimeout(120_000);
+  const { incidentId, slug, waveId } = await withParts(async (parts) => {
+    // One person who can be written to, and one of whom no contact is known.
+    const made = await anIncidentWithPeople(parts, ["ref,email,locale,confirmed", "a,archive@example.com,en,names", "b,,en,names"].join("\n"));
+    const wave = await aFrozenWave(parts, made.versionId);
+    return { ...made, waveId: wave.id, slug: (await findPublishedIncident(parts.db, made.incidentId))?.slug ?? "" };
+  });
+  await signInAs(context, ["comms"], { locale: "en", incidentId });
+  await page.goto(`/console/waves/${waveId}/unreached`);
+  await until(page, () => expect(page.getByText("Nothing is posted for them yet.")).toBeVisible({ timeout: 500 }));
+  await expectAccessible(page);
+  await page.getByRole("link", { name: "Propose a posting" }).click();
+  await expect(page.getByText("For the people whom no channel reached")).toBeVisible();
+  await page.getByRole("button", { name: "Propose the posting" }).click();
+  await expect(page.getByText("You proposed this posting.")).toBeVisible();
+  await page.goto(`/console/waves/${waveId}/unreached`);
+  await expect(page.getByRole("listitem").filter({ hasText: "Posting 1" })).toContainText("Proposed");
+
+  await page.goto(`/en/${slug}/messages`);
+  await until(page, () => expect(page.getByText("Your personal data leaked from Haneul Mall").first()).toBeVisible({ timeout: 500 }));
+  await page.getByText("Read the whole text").click();
+  await expect(page.getByText("[what leaked of the person addressed]").first()).toBeVisible();
+  await expect(page.getByText("If this leaked or possibly leaked about you: Building entrance code").first()).toBeVisible();
+  await expect(page.getByRole("main")).not.toContainText(/archive@example|\{\{/);
+  await expectAccessible(page);
+  await expectToFit(page);
+  await page.screenshot({ path: ".data/test-results/archive-sent.png", fullPage: true });
 });
