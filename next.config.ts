@@ -13,17 +13,21 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** Pictures that somebody else made: shown as pictures or not at all, so that nothing in their bytes can act as a page of ours. */
+const pictures = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture"];
+
 const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
   outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./content/rules/*.yaml", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
   outputFileTracingExcludes: { "/*": ["./.data/**", "./test/**", "./e2e/**", "./bench/**"] },
   turbopack: { root: import.meta.dirname },
-  serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", "libphonenumber-js", "pdfkit", "@react-email/render"],
+  serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", "libphonenumber-js", "pdfkit", "@react-email/render", "mailauth", "mailparser"],
   images: { unoptimized: true },
   poweredByHeader: false,
   deploymentId: process.env.AMENDS_DEPLOYMENT_ID,
-  experimental: { authInterrupts: true, globalNotFound: true },
+  // A saved mail or a picture comes with its form: verbs have limits of their own below this one.
+  experimental: { authInterrupts: true, globalNotFound: true, serverActions: { bodySizeLimit: "8mb" } },
   headers: () =>
     Promise.resolve([
       {
@@ -41,6 +45,7 @@ const config: NextConfig = {
           { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
         ],
       },
+      ...pictures.map((source) => ({ source, headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }] })),
     ]),
 };
 

@@ -1,4 +1,5 @@
 import { mayEditAudiences, maySampleAudiences } from "@/domain/audiences/policy";
+import { mayDecideReports, mayEndEntries, mayProposeEntries, mayPublishEntries, mayReadRegister, mayReadReports } from "@/domain/authenticity/policy";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
@@ -28,6 +29,26 @@ export const gates: Record<string, Gate> = {
   "app/(portal)/[locale]/unsubscribe/[token]/page.tsx": "anybody",
   "app/(portal)/[locale]/unsubscribe/[token]/actions.ts#unsubscribeAction": "anybody",
   "app/(portal)/[locale]/unsubscribe/[token]/actions.ts#resubscribeAction": "anybody",
+  "app/(portal)/[locale]/verify/page.tsx": "anybody",
+  "app/(portal)/[locale]/verify/actions.ts#checkNumberAction": "anybody",
+  "app/(portal)/[locale]/verify/actions.ts#checkTextAction": "anybody",
+  "app/(portal)/[locale]/verify/actions.ts#checkMailAction": "anybody",
+  "app/(portal)/[locale]/verify/senders/page.tsx": "anybody",
+  "app/(portal)/[locale]/verify/fakes/page.tsx": "anybody",
+  "app/(portal)/[locale]/verify/fakes/[entryId]/picture/route.ts": "anybody",
+  "app/(portal)/[locale]/verify/report/page.tsx": "anybody",
+  "app/(portal)/[locale]/verify/report/actions.ts#reportFakeAction": "anybody",
+  "app/console/(inside)/authenticity/page.tsx": mayReadReports,
+  "app/console/(inside)/authenticity/[reportId]/page.tsx": mayReadReports,
+  "app/console/(inside)/authenticity/[reportId]/picture/route.ts": mayReadReports,
+  "app/console/(inside)/authenticity/actions.ts#decideReportAction": mayDecideReports,
+  "app/console/(inside)/authenticity/register/page.tsx": mayReadRegister,
+  "app/console/(inside)/authenticity/register/new/page.tsx": mayProposeEntries,
+  "app/console/(inside)/authenticity/register/actions.ts#proposeEntryAction": mayProposeEntries,
+  "app/console/(inside)/authenticity/register/actions.ts#publishEntryAction": mayPublishEntries,
+  "app/console/(inside)/authenticity/register/actions.ts#returnEntryAction": mayPublishEntries,
+  "app/console/(inside)/authenticity/register/actions.ts#withdrawEntryAction": mayProposeEntries,
+  "app/console/(inside)/authenticity/register/actions.ts#endEntryAction": mayEndEntries,
   "app/api/health/live/route.ts": "anybody",
   "app/api/health/ready/route.ts": "anybody",
   "app/api/auth/[...nextauth]/route.ts": "anybody",

@@ -27,7 +27,7 @@ import { startInstallationWatch } from "./installation-watch";
 import { LANES, startLane } from "./lane";
 import { workerMetrics } from "./metrics";
 import { startReaper } from "./reaper";
-import { loadRelays, relayMetrics, watchRelays } from "./relays";
+import { loadRelays, registerKeys, relayMetrics, watchRelays } from "./relays";
 
 /** After so many seconds the database gives up a statement of the ledger, and a transaction whose holder says nothing: nobody else can do its work while it holds rows. */
 const SILENT_SECONDS = 15;
@@ -63,6 +63,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, lingering: new Set<Promise<void>>(), worked: new Set<string>(), ending: ending.signal, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
+  await registerKeys(parts, settings);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
   const reaper = await startReaper(env.DATABASE_URL, log, {
     cut: () => sockets.forEach((socket) => socket.destroy()),

@@ -1,14 +1,22 @@
+import { createPublicKey } from "node:crypto";
 import { hostname } from "node:os";
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { RelaySettings } from "@/channels/email/relay";
 import type { RelaySet } from "@/channels/email/relay-set";
 import { readRelays } from "@/channels/email/relay-settings";
 import { relayPhases } from "@/db/values/relay-states";
+import { recordSigningKeys } from "@/domain/authenticity/register/record-signing-keys";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { recordRelayStates } from "@/domain/waves/record-relay-states";
 import type { Env } from "@/lib/env";
 
 const EVERY_MS = 3_000;
+
+/** Enter the keys that this process signs with into the register, before the first mail that bears a signature of theirs. A private key stays where it is. */
+export async function registerKeys(parts: ProcessParts, relays: readonly RelaySettings[]): Promise<void> {
+  const keys = relays.flatMap(({ dkim }) => (dkim ? [{ domain: dkim.domain, selector: dkim.selector, publicKey: createPublicKey(dkim.key).export({ format: "der", type: "spki" }).toString("base64") }] : []));
+  await recordSigningKeys(mintContext(parts, { kind: "system", job: "authenticity/record-keys" } as const), keys);
+}
 
 /** The relays of this process. With a broken list it prints every problem and ends the process with status 2. */
 export function loadRelays(env: Env): RelaySettings[] {

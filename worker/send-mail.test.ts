@@ -67,6 +67,9 @@ it("sends a queued mail, and a worker killed in the middle of it is replaced wit
   await vi.waitFor(async () => expect(await database.db.select().from(correspondenceMails)).toMatchObject([{ state: "accepted", sealed: null }]), { timeout: 30_000, interval: 200 });
   const mails = await Promise.all(sink.messages.map((message) => simpleParser(message.raw)));
   expect(mails.length).toBeGreaterThan(0);
-  for (const mail of mails) expect({ subject: mail.subject, id: mail.messageId, text: mail.text?.trim() }).toEqual({ subject: "하나", id: `<${id}@amends>`, text: "본문입니다." });
+  for (const mail of mails) {
+    expect({ subject: mail.subject, id: mail.messageId }).toEqual({ subject: "하나", id: `<${id}@amends>` });
+    expect(mail.text).toMatch(/^본문입니다\.\n\n메시지 번호: M(-\w{4}){3}\n/);
+  }
   await sink.close();
 }, 60_000);

@@ -7,7 +7,7 @@ import type { PublishedIncident } from "@/domain/incidents/types";
 import type { SubjectContext } from "@/domain/kernel/context";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { findAskedContact, findSubjectSession } from "@/domain/lookups/proven-contact";
-import type { Asker } from "@/domain/lookups/request-code";
+import type { Asker } from "@/domain/lookups/types";
 import { PROOF_MS } from "@/domain/lookups/rules";
 import { randomToken } from "@/lib/crypto";
 import { clientNetwork, PEER_HEADER, readTrustedProxies } from "@/lib/client-network";

@@ -9,7 +9,7 @@ export interface DkimSigner {
 }
 
 /** Fields that are signed when a message has them (RFC 6376 § 5.4; RFC 8058 § 4 for the last two). */
-const SIGNED = new Set(["from", "to", "subject", "date", "message-id", "auto-submitted", "mime-version", "content-type", "content-language", "content-transfer-encoding", "reply-to", "list-unsubscribe", "list-unsubscribe-post"]);
+const SIGNED = new Set(["from", "to", "subject", "date", "message-id", "auto-submitted", "mime-version", "content-type", "content-language", "content-transfer-encoding", "reply-to", "list-unsubscribe", "list-unsubscribe-post", "x-message-number"]);
 const LEAST_BITS = 2048;
 /** The most that every receiver has to be able to check (RFC 8301 § 3.2). */
 const MOST_BITS = 4096;

@@ -78,18 +78,18 @@ export interface MimeHeaders {
 export function composeMessage(letter: MimeLetter, headers: MimeHeaders, personal: PersonalValues): MimeMessage {
   const subject = letter.subjectHeader ?? encodeHeader(letter.subject.map((part) => (typeof part === "string" ? part : personal.text[part.slot])).join(""));
   return {
-    fields: headerFields(headers, subject, [["Content-Language", letter.locale], ...unsubscribeFields(headers.unsubscribe)], letter.content),
+    fields: headerFields(headers, subject, [...numberFields(personal.text.reference), ["Content-Language", letter.locale], ...unsubscribeFields(headers.unsubscribe)], letter.content),
     body: `${letter.beforeText}${encodeBody(letter.text, personal.text)}${letter.beforeHtml}${encodeBody(letter.html, personal.html)}${letter.end}`,
   };
 }
 
 /** Write a mail that is written once, to one person. */
-export function composeMail(headers: MimeHeaders, mail: { subject: string; text: string; html?: string }): MimeMessage {
+export function composeMail(headers: MimeHeaders, mail: { subject: string; text: string; html?: string; number?: string }): MimeMessage {
   const encode = (text: string) => base64Lines(Buffer.from(text.replaceAll(/\r?\n/g, "\r\n")));
   const subject = encodeHeader(mail.subject);
-  if (mail.html === undefined) return { fields: headerFields(headers, subject, [], partFields("text/plain")), body: encode(mail.text) };
+  if (mail.html === undefined) return { fields: headerFields(headers, subject, numberFields(mail.number), partFields("text/plain")), body: encode(mail.text) };
   const letter = layOutLetter({ locale: "en", subject: [], text: [], html: [] });
-  return { fields: headerFields(headers, subject, [], letter.content), body: `${letter.beforeText}${encode(mail.text)}${letter.beforeHtml}${encode(mail.html)}${letter.end}` };
+  return { fields: headerFields(headers, subject, numberFields(mail.number), letter.content), body: `${letter.beforeText}${encode(mail.text)}${letter.beforeHtml}${encode(mail.html)}${letter.end}` };
 }
 
 /** The header of every message we send, in the order it is sent. */
@@ -105,6 +105,11 @@ function headerFields({ from, to, messageId, date }: MimeHeaders, subject: strin
     ["MIME-Version", "1.0"],
     ...content,
   ];
+}
+
+/** The number by which anybody has a message checked. What is no number of ours stands in no header. */
+function numberFields(number: string | undefined): HeaderField[] {
+  return number !== undefined && /^[A-Z](-[2-9A-HJKMNP-TV-Z]{4})+$/.test(number) ? [["X-Message-Number", number]] : [];
 }
 
 /** One click, by mail, or by a page (RFC 2369 § 3.2, RFC 8058 § 3.1). One click is offered over https alone, as the RFC wants it. */

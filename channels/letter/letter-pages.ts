@@ -1,3 +1,4 @@
+import { checkAddress } from "@/content/check-address";
 import type { Translate } from "@/content/translator";
 import type { LetterHead, PrintableLetter } from "@/domain/letters/types";
 import type { LetterRun } from "@/domain/notices/types";
@@ -78,7 +79,7 @@ function elementsOf(head: LetterHead, letter: PrintableLetter, words: Translate)
     bold("H1", subject, SUBJECT, 8),
     ...bodyOf(letter),
     bold("H2", words("check-title"), BODY, 2),
-    plain(words("check", { url: head.portalUrl, reference }), 2),
+    plain(words("check", { url: checkAddress(head.portalUrl, locale), portal: head.portalUrl, reference }), 2),
     plain(words("contact", { desk: head.contactDesk[locale] }), 0),
   ];
 }

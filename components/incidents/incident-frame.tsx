@@ -43,6 +43,9 @@ export async function IncidentFrame({ incident, locale, path, children }: Incide
               </li>
             )}
             <li>{contact.hours[locale]}</li>
+            <li>
+              <a href={`/${locale}/verify`}>{t("verify")}</a>
+            </li>
           </ul>
           <p className="no-print mt-2">
             <a href={`/${locale}/${incident.slug}/messages`}>{t("messages")}</a>

@@ -83,6 +83,11 @@ export async function IncidentView({ content, facts, changes, locale, links, pho
               <a href={`#${name}`}>{t(`section.${name}`)}</a>
             </li>
           ))}
+          <li>
+            <Link href={`/${locale}/verify`} prefetch={false}>
+              {t("verify")}
+            </Link>
+          </li>
         </ul>
       </nav>
       {sections.map(([name, body]) => (

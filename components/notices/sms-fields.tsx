@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
-import { countSmsParts } from "@/domain/notices/rules";
+import { countSmsParts, withSmsNumber } from "@/domain/notices/rules";
 import { useField } from "../form/action-form";
 import type { SmsDraft } from "./draft";
 import { WordingField, type FieldTools } from "./wording-field";
@@ -40,7 +40,7 @@ export function SmsFields({ draft, onChange, languages, notes, tools, clashOf, w
             tools={tools}
             value={draft.text[locale]}
             onChange={(text) => onChange({ ...draft, text: { ...draft.text, [locale]: text } })}
-            below={lengthOf(draft.text[locale], words)}
+            below={lengthOf(withSmsNumber(draft.text[locale], locale), words)}
             clash={clashOf(locale)}
           />
         ))}

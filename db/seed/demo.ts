@@ -9,6 +9,7 @@ import { seedNotices } from "./demo-notices";
 import { seedPopulation } from "./demo-population";
 import { seedPostings } from "./demo-postings";
 import { seedProgramme } from "./demo-programme";
+import { seedRegister } from "./demo-register";
 import { seedStaff } from "./demo-staff";
 
 /**
@@ -23,6 +24,7 @@ export async function seedDemo(parts: ProcessParts, options: { password: string;
   const { incidentId } = await seedIncident(parts, { editor: staff.comms, publisher: staff.approver });
   await seedPopulation(parts, { incidentId, importer: staff.security, publisher: staff.approver, people: options.people });
   await seedProgramme(parts, { incidentId, author: staff.finance, opener: staff.approver });
+  await seedRegister(parts, { author: staff.comms, publisher: staff.approver });
   if (options.mailIsCaught) await takeDemoLive(parts);
   const { versionId } = await seedNotices(parts, { incidentId, author: staff.comms, approver: staff.approver });
   await seedPostings(parts, { versionId, proposer: staff.comms, publisher: staff.approver });

@@ -46,8 +46,8 @@ export async function sendMail(ctx: Context, transports: PersonTransports, mailI
   return "later";
 }
 
-async function handOver({ mail, sms }: PersonTransports, channel: "email" | "sms", id: string, { to, subject = "", text, html }: MessageContent): Promise<Handover> {
-  if (channel === "email") return mail.send({ to, subject, text, html, messageId: `${id}@amends` });
+async function handOver({ mail, sms }: PersonTransports, channel: "email" | "sms", id: string, { to, subject = "", text, html, number }: MessageContent): Promise<Handover> {
+  if (channel === "email") return mail.send({ to, subject, text, html, number, messageId: `${id}@amends` });
   // Queued while there was a gateway: it waits for the next one.
   return sms ? sms.send({ id, to, text }) : { outcome: "later", reply: "no SMS gateway is set" };
 }

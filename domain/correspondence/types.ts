@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** What a queued message's envelope holds. A text message has no subject. */
-export const messageContent = z.object({ to: z.string(), locale: z.string(), subject: z.string().optional(), text: z.string(), html: z.string().optional() });
+export const messageContent = z.object({ to: z.string(), locale: z.string(), subject: z.string().optional(), text: z.string(), html: z.string().optional(), number: z.string().optional() });
 export type MessageContent = z.infer<typeof messageContent>;
 
 /** One mail, composed. The Message-ID is ours, so that a second attempt is the same message. */
@@ -10,6 +10,8 @@ export interface EmailMessage {
   subject: string;
   text: string;
   html?: string;
+  /** By which anybody has it checked. */
+  number?: string;
   /** Without angle brackets. */
   messageId: string;
 }

@@ -5,7 +5,7 @@ const number = z.coerce.number().int().positive();
 const revision = { incidentId: z.uuid(), number };
 
 /** Pages of the portal stand beside those of incidents (`/ko/unsubscribe/…`, `/ko/<slug>/…`) and would hide those of an incident of the same name. */
-export const reservedSlugs: readonly string[] = ["unsubscribe"];
+export const reservedSlugs: readonly string[] = ["unsubscribe", "verify"];
 
 export const createIncidentInput = z.object({
   slug: z.string().trim().min(1, "required").max(60, "too-long").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slug").refine((slug) => !reservedSlugs.includes(slug), "slug-reserved"),

@@ -42,7 +42,7 @@ export async function previewLetter(ctx: Context, raw: unknown, { printer, porta
     const address = (await openSubject(ctx, wave.incidentId, row))?.a;
     if (!address) throw new NotFound("preview-nobody");
     const sender = wave.sender ?? (await senderOf(tx, incident, template.content));
-    const reference = "N-••••-••••";
+    const reference = "N-••••-••••-••••";
     const reader = readerOf(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, [row.kind]);
     const open = compileLetter(selectSections(template.content, reader), locale, sharedValues(sender, locale, await asOfVersion(tx, wave.incidentId, version), portalUrl));
     await recordAudit(tx, ctx, { action: "letters.preview", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, details: { subjectId: row.subjectId.toString(), reads: 1 } });

@@ -25,7 +25,7 @@ export async function printDraft(ctx: Context, raw: unknown, { printer, portalUr
   const { sender, reader, asOf } = setting;
   const { organisation, contactDesk, timeZone } = sender;
   const head: LetterHead = { title: setting.name, organisation, contactDesk, portalUrl: portalUrl.replace(/\/$/, ""), date: ctx.clock.now(), timeZone };
-  const reference = "N-0000-0000";
+  const reference = "N-0000-0000-0000";
   const open = compileLetter(selectSections(draft.content, reader), locale, sharedValues(sender, locale, asOf, portalUrl));
   const parts: Buffer[] = [];
   await printer.print(head, [{ locale, country: "KR", address: NOBODY[locale], ...fillLetter(open, reader, reference), reference, handle: "L-0000-0000-0000" }], (bytes) => {

@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as pause } from "node:timers/promises";
 import { and, eq, gt, sql } from "drizzle-orm";
 import { translator } from "@/content/translator";
 import { codeMails, lookupCodes } from "@/db/schema/lookups";
@@ -14,15 +13,9 @@ import { contactIndex, sealJson } from "../keys/sealed";
 import { countLookup, countUse } from "./count-use";
 import { requestCodeInput } from "./input";
 import { browserHash, codeContactPlace, lookupCode } from "./lookup-code";
-import { BROWSER_BUDGET, CODE_MINUTES, networkPause, nextSlot, readContact } from "./rules";
-import type { Contact } from "./types";
-
-export interface Asker {
-  /** Random value of the browser's cookie. */
-  browser: string;
-  /** The network the request came from, as far as it can be known. */
-  network: string | null;
-}
+import { BROWSER_BUDGET, CODE_MINUTES, nextSlot, readContact } from "./rules";
+import { slowBusyNetwork } from "./slow-busy-network";
+import type { Asker, Contact } from "./types";
 
 /**
  * Send a code to an address or, where the installation has `phones`, to a number. It reads nothing of the dataset: whoever asks about whatever contact is answered the
@@ -96,12 +89,4 @@ async function codeLetter(ctx: Context, incident: Pick<PublishedIncident, "conte
     ].join("\n\n"),
     sms: t("code.sms", { organisation, code: shown, minutes: CODE_MINUTES }),
   };
-}
-
-/** Slow a busy network's answers down. Nothing is held meanwhile. */
-async function slowBusyNetwork(ctx: Context, network: string | null): Promise<void> {
-  if (network === null) return;
-  const { uses } = await countUse(ctx, `network|${network}`, 60);
-  const wait = networkPause(uses);
-  if (wait > 0) await pause(wait);
 }

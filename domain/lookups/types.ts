@@ -33,3 +33,11 @@ export interface LookupResult {
   /** Every class the incident speaks of, worst answer over all records first. */
   summary: ClassAnswer[];
 }
+
+/** Who asks without having proven anything. */
+export interface Asker {
+  /** Random value of the browser's cookie. */
+  browser: string;
+  /** The network the request came from, as far as it can be known. */
+  network: string | null;
+}

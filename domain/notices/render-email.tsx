@@ -9,6 +9,8 @@ import { Section } from "@react-email/section";
 import { Text } from "@react-email/text";
 import type { PhrasingContent, RootContent } from "mdast";
 import { Fragment, type ReactNode } from "react";
+import { checkAddress } from "@/content/check-address";
+import { translator } from "@/content/translator";
 import type { Locale } from "@/db/values/locales";
 import { isPlaceOfList, readMarkdown, splitPlaceholders } from "./read-markdown";
 import { mayLinkTo } from "./rules";
@@ -22,13 +24,14 @@ const HEADING = { margin: "28px 0 8px", fontSize: "18px", lineHeight: "1.4", fon
 const LIST = { margin: "0 0 16px", padding: "0 0 0 24px" };
 const ITEM = { margin: "0 0 6px" };
 const SENDER = { margin: 0, fontSize: "14px", fontWeight: 600 };
+const FOOT = { margin: 0, fontSize: "14px", lineHeight: "1.6" };
 const LINK = { color: "#0a5f66", textDecoration: "underline" };
 /** Mail programs that turn colours over by themselves are told that both are meant; the others get the dark ones here. */
 const DARK = "@media (prefers-color-scheme: dark) { .paper, .paper td { background-color: #14181d !important; color: #e8e6e1 !important; } .paper a { color: #6fc3ca !important; } }";
 
 const PORTAL_URL = "{{portal-url}}";
 /** Headings are written as they were typed: capitals are shouting, and Korean has none. */
-const AS_TEXT = { selectors: [{ selector: "h2", options: { uppercase: false } }, { selector: "h3", options: { uppercase: false } }] };
+export const AS_TEXT = { selectors: [{ selector: "h2", options: { uppercase: false } }, { selector: "h3", options: { uppercase: false } }] };
 
 /** Where a personal value goes, while the mail is one text: characters that nobody may write mark its name. */
 const PLACE = { open: "\uE000", close: "\uE001" };
@@ -38,6 +41,8 @@ export interface EmailWording {
   locale: Locale;
   subject: string;
   sections: readonly string[];
+  /** Whether it ends with how its number is checked. */
+  foot: boolean;
 }
 
 /**
@@ -49,7 +54,7 @@ export async function renderEmail(wording: EmailWording, shared: SharedValues): 
   return { html: splitPlaces(html), text: splitPlaces(`${toPlainText(html, AS_TEXT).trim()}\n`) };
 }
 
-function Email({ wording: { locale, subject, sections }, shared }: { wording: EmailWording; shared: SharedValues }) {
+function Email({ wording: { locale, subject, sections, foot }, shared }: { wording: EmailWording; shared: SharedValues }) {
   return (
     <Html lang={locale}>
       <Head>
@@ -70,6 +75,11 @@ function Email({ wording: { locale, subject, sections }, shared }: { wording: Em
           {readMarkdown(sections.join("\n\n")).map((node, i) => (
             <Block key={i} node={node} shared={shared} />
           ))}
+          {foot && (
+            <Section style={{ borderTop: "1px solid #d9d5cb", marginTop: "24px", paddingTop: "8px" }}>
+              <Text style={FOOT}>{footOf(locale, shared, place("reference"))}</Text>
+            </Section>
+          )}
         </Container>
       </Body>
     </Html>
@@ -177,6 +187,11 @@ function fill(text: string, shared: SharedValues): string {
   return splitPlaceholders(text)
     .map((piece) => (typeof piece === "string" ? piece : valueOf(piece.placeholder, shared)))
     .join("");
+}
+
+/** Where to check the message, to be typed by hand: a link would be what fakes have. */
+export function footOf(locale: Locale, shared: Pick<SharedValues, "portal-url">, reference: string): string {
+  return translator(locale, "notices-mails")("foot", { url: checkAddress(bare(shared["portal-url"]), locale), reference });
 }
 
 function valueOf(name: string, shared: SharedValues): string {

@@ -11,7 +11,7 @@ const reader: NoticeReader = { confirmed: ["names", "access-codes"], possible: [
 const wordingOf = (...sections: NoticeWording["sections"]): NoticeWording => ({ subject: { ko: "제목", en: "Subject" }, sections });
 const english = (text: string, when: NoticeWording["sections"][number]["when"] = {}) => ({ when, text: { ko: "글", en: text } });
 const bodyOf = async (markdown: string) => {
-  const { html, text } = await renderNotice(wordingOf(english(markdown)), "en", shared, reader, "N-1");
+  const { html, text } = fillNotice(await compileNotice(wordingOf(english(markdown)), "en", shared, { foot: false }), personalValues(reader, "N-1", "en"));
   return { text, html: html.replace(/^.*<\/table>(?=<(?:p|h\d|ul|ol)\b)/s, "").replace(/<\/td>.*$/s, "").replaceAll(/ style="[^"]*"|<!-- -->/g, "") };
 };
 
@@ -28,7 +28,7 @@ it.each(locales)("fills every placeholder and links nothing but the portal, in %
 
 it("keeps open only what differs from person to person", async () => {
   const letter = await compileNotice(demoWording("full"), "ko", shared);
-  for (const parts of [letter.text, letter.html]) expect(parts.filter((part) => typeof part !== "string")).toEqual([{ slot: "leaked-list" }, { slot: "reference" }]);
+  for (const parts of [letter.text, letter.html]) expect(parts.filter((part) => typeof part !== "string")).toEqual([{ slot: "leaked-list" }, { slot: "reference" }, { slot: "reference" }]);
   expect(letter.subject).toEqual(["하늘몰 & Co: 고객님의 개인정보가 유출되었습니다"]);
 });
 
@@ -42,6 +42,18 @@ it("has the same in HTML and in text: headings, lists, emphasis, links and typed
   const { html, text } = await bodyOf("## What to do\n\nNow:\nat once\n\n1. **Change** it\n2. Tell [us](https://haneulmall.example/desk)");
   expect(html).toBe('<h2>What to do</h2><p>Now:<br/>at once</p><ol start="1"><li><strong>Change</strong> it</li><li>Tell <a href="https://haneulmall.example/desk" target="_blank">us</a></li></ol>');
   expect(text).toBe("What to do\n\nNow:\nat once\n\n 1. Change it\n 2. Tell us https://haneulmall.example/desk\n");
+});
+
+it.each([
+  ["en", "https://notice.haneulmall.example/en/verify into your browser yourself and enter the notice number N-1 there"],
+  ["ko", "https://notice.haneulmall.example/ko/verify 주소를 직접 입력하시고 안내 번호 N-1 를"],
+] as const)("ends in %s with where its number is checked, which is no link", async (locale, foot) => {
+  const { html, text } = await renderNotice(wordingOf(english("x")), locale, shared, reader, "N-1");
+  expect(text).toContain(foot);
+  expect(html).toContain(foot);
+  expect(html).not.toContain("href");
+  const footless = fillNotice(await compileNotice(wordingOf(english("x")), locale, shared, { foot: false }), personalValues(reader, "N-1", locale));
+  expect(footless.text + footless.html).not.toContain("verify");
 });
 
 it("goes on with a list from one section to the next", async () => {
@@ -96,7 +108,7 @@ it("prints the same words on paper, with headings, points and emphasis in their 
     "item1 • Recent orders (possibly leaked)",
     "paragraph0  Number N-1, 개인정보보호팀 <02-000-0000> no",
   ]);
-  const { text } = await renderNotice(demoWording("full"), "ko", shared, reader, "N-1");
+  const { text } = fillNotice(await compileNotice(selectSections(demoWording("full"), reader), "ko", shared, { foot: false }), personalValues(reader, "N-1", "ko"));
   const paper = fillLetter(compileLetter(selectSections(demoWording("full"), reader), "ko", shared), reader, "N-1");
   const letters = (all: string) => all.replaceAll(/[^\p{L}\p{N}]/gu, "");
   expect(letters(paper.blocks.map(({ runs }) => runs.map((run) => run.text).join("")).join(""))).toBe(letters(text));

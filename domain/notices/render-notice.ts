@@ -1,15 +1,15 @@
 import type { Locale } from "@/db/values/locales";
 import { findLinks } from "@/lib/sms-text";
 import { renderEmail, renderPlain } from "./render-email";
-import { personalValues, selectSections } from "./rules";
+import { personalValues, selectSections, withSmsNumber } from "./rules";
 import type { NoticeLetter, NoticePart, NoticeReader, NoticeWording, PersonalValues, RenderedNotice, RenderedWording, SharedValues } from "./types";
 
 /**
  * Fill in what is the same for everybody and leave open what differs. The wording has the sections of its reader alone (`selectSections`). Nothing in a notice signs
- * anybody in, so a message with such a link is known to be false.
+ * anybody in, so a message with such a link is known to be false. At the foot of a mail stands where its number is checked; a printed letter says so in its own place.
  */
-export async function compileNotice({ subject, sections }: NoticeWording, locale: Locale, shared: SharedValues): Promise<NoticeLetter> {
-  const { text, html } = await renderEmail({ locale, subject: subject[locale], sections: sections.map((section) => section.text[locale]) }, shared);
+export async function compileNotice({ subject, sections }: NoticeWording, locale: Locale, shared: SharedValues, { foot } = { foot: true }): Promise<NoticeLetter> {
+  const { text, html } = await renderEmail({ locale, subject: subject[locale], sections: sections.map((section) => section.text[locale]), foot }, shared);
   return { locale, subject: renderPlain(subject[locale], shared), text, html };
 }
 
@@ -20,7 +20,7 @@ export async function compileNotice({ subject, sections }: NoticeWording, locale
 export function compileSms(wording: NoticeWording, locale: Locale, shared: SharedValues): NoticeLetter | null {
   if (!wording.sms) return null;
   const desk = shared["contact-desk"].split(", ").filter((part) => findLinks(part).length === 0);
-  return { locale, subject: [], text: renderPlain(wording.sms.text[locale].trim(), { ...shared, "contact-desk": desk.join(", ") }), html: [] };
+  return { locale, subject: [], text: renderPlain(withSmsNumber(wording.sms.text[locale], locale), { ...shared, "contact-desk": desk.join(", ") }), html: [] };
 }
 
 /** Render one wording for one person. */

@@ -68,6 +68,14 @@ function linkProblems(text: string, allowed: boolean): WordingProblem[] {
   return found;
 }
 
+const SMS_NUMBER: Localized = { ko: "안내 번호 {{reference}}", en: "Notice number {{reference}}" };
+
+/** A text message as it goes out: one that does not say its number itself says it at its end, so that everybody can have it checked. */
+export function withSmsNumber(text: string, locale: Locale): string {
+  const written = text.trim();
+  return written === "" || written.includes("{{reference}}") ? written : `${written}\n${SMS_NUMBER[locale]}`;
+}
+
 /** Count the parts in which a text message goes out. */
 export function countSmsParts(text: string): { parts: number; units: number } {
   return countParts(text.trim());

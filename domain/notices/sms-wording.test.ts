@@ -67,6 +67,11 @@ describe("compileSms", () => {
     });
   });
 
+  it("says its number at the end where the words do not", () => {
+    expect(compileSms(withText("{{organisation}} "), "en", shared)?.text).toEqual(["하늘몰\nNotice number ", { slot: "reference" }]);
+    expect(compileSms(withText("{{reference}}: x"), "ko", shared)?.text).toEqual([{ slot: "reference" }, ": x"]);
+  });
+
   it("is null where the wording has none", async () => {
     expect(compileSms(letterOnly, "ko", shared)).toBeNull();
     expect((await renderNotice(letterOnly, "ko", shared, reader, "N-ABCD-2345")).sms).toBeNull();

@@ -31,7 +31,7 @@ export async function sendTestToSelf(ctx: Context, raw: unknown, { to, portalUrl
     const version = wave.readVersion ?? incident.publishedVersion;
     const asOf = version === null ? ctx.clock.now() : await asOfVersion(tx, wave.incidentId, version);
     const classes = await listDataClasses(tx, wave.incidentId);
-    const { subject, text, html } = await renderNotice(content, locale, sharedValues(wave.sender ?? (await senderOf(tx, incident, content)), locale, asOf, portalUrl), readerOfAll(classes), "N-0000-0000");
+    const { subject, text, html } = await renderNotice(content, locale, sharedValues(wave.sender ?? (await senderOf(tx, incident, content)), locale, asOf, portalUrl), readerOfAll(classes), "N-0000-0000-0000");
     await queueMail(tx, ctx, { purpose: "wave-test", incidentId: wave.incidentId, to, locale, subject: locale === "ko" ? `(시험) ${subject}` : `(Test) ${subject}`, text, html });
     await recordAudit(tx, ctx, { action: "wave.test", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { locale } });
   });

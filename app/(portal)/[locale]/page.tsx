@@ -40,6 +40,11 @@ export default async function PortalHome({ params }: { params: Promise<{ locale:
           </li>
         ))}
       </ul>
+      <p className="mt-8">
+        <Link href={`/${locale}/verify`} prefetch={false}>
+          {t("verify")}
+        </Link>
+      </p>
     </PortalPage>
   );
 }

@@ -1,4 +1,5 @@
 import { mayReadAudit } from "@/domain/audit/policy";
+import { mayReadReports } from "@/domain/authenticity/policy";
 import { mayReadDatasets } from "@/domain/exposure/policy";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
@@ -20,6 +21,7 @@ export const consoleNavigation: { href: string; name: string; rule: Policy }[] =
   { href: "/console/postings", name: "postings", rule: mayReadPostings },
   { href: "/console/claims", name: "claims", rule: mayReadClaims },
   { href: "/console/enquiries", name: "enquiries", rule: mayReadEnquiries },
+  { href: "/console/authenticity", name: "authenticity", rule: mayReadReports },
   { href: "/console/staff", name: "staff", rule: mayReadStaff },
   { href: "/console/audit", name: "audit", rule: mayReadAudit },
   { href: "/console/installation", name: "installation", rule: mayManageInstallation },

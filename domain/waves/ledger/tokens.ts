@@ -1,10 +1,9 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { channels, type Channel } from "@/db/values/wave-states";
 import { mac, sameBytes } from "@/lib/crypto";
-import type { SubjectId, WaveId } from "../../kernel/ids";
+import { messageNumber, readMessageNumber, type SubjectId, type WaveId } from "../../kernel/ids";
 
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
-const REFERENCE = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 const WAVE_BYTES = 16;
 const BLOCK_BYTES = 16;
 const MAC_BYTES = 8;
@@ -75,15 +74,28 @@ export function parseToken(keys: TokenKeys, token: string): MessageIdentity | nu
   return channel ? { waveId, subjectId: plain.readBigUInt64BE(0).toString() as SubjectId, channel, templateVersion: plain.readUInt32BE(12) } : null;
 }
 
-/** The number a person reads out to have a notice checked. It can be computed again for a known person and guessed by nobody (30^8 values under a key). */
+/**
+ * The number that stands in a notice and by which anybody has it checked. It is no secret: it says to whoever has the keys of waves which wave it is of, and to nobody of whom
+ * it speaks. It can be computed again for a known person, which tells a copied number from their own.
+ */
 export function noticeReference(keys: TokenKeys, waveId: WaveId, subjectId: SubjectId): string {
-  let value = mac(keys.seal, `reference|${waveId}|${subjectId}`).readBigUInt64BE(0);
-  let out = "";
-  for (let i = 0; i < 8; i++) {
-    out += REFERENCE.charAt(Number(value % 30n));
-    value /= 30n;
-  }
-  return `N-${out.slice(0, 4)}-${out.slice(4)}`;
+  const which = bitsOf(mac(keys.seal, `reference|${waveId}|${subjectId}`));
+  return messageNumber("N", { which, proof: proofOf(keys, waveId, which) });
+}
+
+/** Whether a number was given out for messages of this wave; of made-up ones it takes half a billion to hit one. */
+export function isReferenceOf(keys: TokenKeys, waveId: WaveId, reference: string): boolean {
+  const number = readMessageNumber(reference);
+  return number?.kind === "N" && number.proof === proofOf(keys, waveId, number.which);
+}
+
+function proofOf(keys: TokenKeys, waveId: WaveId, which: number): number {
+  return bitsOf(mac(keys.seal, `reference-proof|${waveId}|${which}`));
+}
+
+/** The first 29 bits. */
+function bitsOf(bytes: Buffer): number {
+  return bytes.readUInt32BE(0) >>> 3;
 }
 
 function base32(bytes: Buffer): string {

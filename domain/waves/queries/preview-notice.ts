@@ -47,6 +47,6 @@ export async function previewNotice(ctx: Context, raw: unknown, { portalUrl }: {
     const reader = readerOf(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, [row.kind]);
     const shared = sharedValues(wave.sender ?? (await senderOf(tx, incident, content)), locale, await asOfVersion(tx, wave.incidentId, version), portalUrl);
     await recordAudit(tx, ctx, { action: "wave.preview", object: { kind: "wave", id: waveId }, incidentId: wave.incidentId, details: { subjectId: row.subjectId.toString(), reads: 1 } });
-    return { position, to: maskAddress(known?.e?.[0] ?? ""), locale, ...(await renderNotice(content, locale, shared, reader, "N-••••-••••")) };
+    return { position, to: maskAddress(known?.e?.[0] ?? ""), locale, ...(await renderNotice(content, locale, shared, reader, "N-••••-••••-••••")) };
   });
 }

@@ -22,6 +22,6 @@ export async function renderDraft(ctx: Context, raw: unknown, { portalUrl }: { p
   const { locale, ...draft } = parseInput(draftLookInput, raw);
   const setting = await readDraftSetting(ctx, draft);
   if (!setting) return null;
-  const { sms, ...notice } = await renderNotice(draft.content, locale, sharedValues(setting.sender, locale, setting.asOf, portalUrl), setting.reader, "N-0000-0000");
+  const { sms, ...notice } = await renderNotice(draft.content, locale, sharedValues(setting.sender, locale, setting.asOf, portalUrl), setting.reader, "N-0000-0000-0000");
   return { ...notice, sms: sms === null ? null : splitIntoParts(sms) };
 }

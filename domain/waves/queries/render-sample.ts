@@ -17,6 +17,6 @@ export async function renderSample(ctx: Context, { incidentId, content }: Pick<T
   const words = published ?? open;
   if (!words) return null;
   const sender = await senderOf(ctx.db, { id: incidentId, content: words.content }, content);
-  const render = (locale: Locale) => renderNotice(content, locale, sharedValues(sender, locale, ctx.clock.now(), portalUrl), readerOfAll(classes), "N-0000-0000");
+  const render = (locale: Locale) => renderNotice(content, locale, sharedValues(sender, locale, ctx.clock.now(), portalUrl), readerOfAll(classes), "N-0000-0000-0000");
   return { ko: await render("ko"), en: await render("en") };
 }

@@ -1,0 +1,115 @@
+import { readMessageNumber } from "../../kernel/ids";
+import type { GivenText, Pattern, PatternWord, Stretch, StretchKind } from "./types";
+
+/** Cells of the table of one comparison: some 2,500 words against as many. Longer than that is none of our messages. */
+const MOST_CELLS = 6_000_000;
+/** What a word costs that is in one text alone. One of ours before the first or after the last of theirs costs less: whoever copies a stretch has that stretch, and not words from all over. */
+const ALONE = 8;
+const BEYOND = 1;
+
+/** How one step through both texts goes: a word of both, of theirs alone, of ours alone, one more word of a list, or past what a reader may have nothing of. */
+const SAME = 1;
+const ADDED = 2;
+const MISSING = 3;
+const PAST = 4;
+const MORE = 5;
+const SKIP = 6;
+
+/** One word in the order of both texts. */
+export interface Step {
+  kind: StretchKind;
+  text: string;
+  /** Whether it stands in our text in the place of a person's number or of a list. */
+  personal: boolean;
+}
+
+/**
+ * Lay a text beside one of our messages so that as few words as possible differ. `isOurs` says whether a number was given out for messages of this wave. Null when the two are too
+ * long to be compared.
+ */
+export function compareWords(given: GivenText, pattern: Pattern, isOurs: (number: string) => boolean): Step[] | null {
+  const { words } = pattern;
+  const [rows, columns] = [words.length + 1, given.keys.length + 1];
+  if (rows * columns > MOST_CELLS) return null;
+  const fits = given.keys.map((key) => ({ listed: pattern.listWords.has(bare(key)) }));
+  const matches = (word: PatternWord, at: number): boolean => {
+    const key = given.keys[at] ?? "";
+    if (word.slot === undefined) return word.key === key;
+    if (word.slot === "reference") return isReference(word, key, isOurs);
+    return fits[at]?.listed === true || pattern.listWords.has(bare(inside(word, key)));
+  };
+  const cost = new Uint32Array(rows * columns);
+  const way = new Uint8Array(rows * columns);
+  for (let p = rows - 1; p >= 0; p--) {
+    const word = words[p];
+    const skips = pattern.skips.get(p) ?? [];
+    for (let i = columns - 1; i >= 0; i--) {
+      const here = p * columns + i;
+      let best = 0xffff_ffff;
+      let step = 0;
+      const offer = (total: number, by: number) => {
+        if (total < best) [best, step] = [total, by];
+      };
+      if (p === rows - 1 && i === columns - 1) offer(0, 0);
+      const matched = word !== undefined && i < columns - 1 && matches(word, i);
+      if (word && matched) offer(cost[here + (word.slot === "more" ? 1 : columns + 1)] ?? 0, word.slot === "more" ? MORE : SAME);
+      if (word) offer((cost[here + columns] ?? 0) + (word.optional || word.slot === "more" ? 0 : i === 0 || i === columns - 1 ? BEYOND : ALONE), word.optional || word.slot === "more" ? PAST : MISSING);
+      for (const [n, target] of skips.entries()) offer(cost[target * columns + i] ?? 0, SKIP + n);
+      if (i < columns - 1) offer((cost[here + 1] ?? 0) + ALONE, ADDED);
+      cost[here] = best;
+      way[here] = step;
+    }
+  }
+  return walk(given, pattern, way, columns);
+}
+
+function walk(given: GivenText, { words, skips }: Pattern, way: Uint8Array, columns: number): Step[] {
+  const steps: Step[] = [];
+  let [p, i] = [0, 0];
+  for (;;) {
+    const by = way[p * columns + i] ?? 0;
+    const word = words[p];
+    if (by === 0) return steps;
+    if (by === SAME || by === MORE) {
+      steps.push({ kind: "same", text: given.words[i] ?? "", personal: word?.slot !== undefined });
+      i += 1;
+      if (by === SAME) p += 1;
+    } else if (by === ADDED) {
+      steps.push({ kind: "added", text: given.words[i] ?? "", personal: false });
+      i += 1;
+    } else if (by === MISSING) {
+      steps.push({ kind: "missing", text: word?.shown ?? "", personal: word?.slot !== undefined });
+      p += 1;
+    } else if (by === PAST) p += 1;
+    else p = skips.get(p)?.[by - SKIP] ?? words.length;
+  }
+}
+
+function isReference(word: PatternWord, key: string, isOurs: (number: string) => boolean): boolean {
+  const number = inside(word, key);
+  return /^[NM]-/i.test(number) && readMessageNumber(number) !== null && isOurs(number);
+}
+
+/** What stands between the words that are written on to a place. */
+function inside({ before, after }: PatternWord, key: string): string {
+  if (!key.startsWith(before) || !key.endsWith(after) || key.length < before.length + after.length) return "";
+  return key.slice(before.length, key.length - after.length);
+}
+
+/** Names in a list are set apart by commas. */
+function bare(key: string): string {
+  return key.replace(/[,，、]$/, "");
+}
+
+/** Words of the same kind in a row, as they are shown. */
+export function stretchesOf(steps: readonly Step[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { kind, text } of steps) {
+    const last = stretches.at(-1);
+    if (last?.kind === kind) {
+      last.text += ` ${text}`;
+      last.words += 1;
+    } else stretches.push({ kind, text, words: 1 });
+  }
+  return stretches;
+}

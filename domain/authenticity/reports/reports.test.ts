@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { desc } from "drizzle-orm";
+import { expect, it } from "vitest";
+import { auditEvents } from "@/db/schema/audit";
+import { fakeReports } from "@/db/schema/authenticity";
+import { Conflict, Forbidden, Invalid, NotFound, TooMany } from "@/domain/kernel/errors";
+import { staffContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { visitor } from "@/test/lookups";
+import { MOST_PICTURE, REPORTS_AN_HOUR } from "../rules";
+import { decideReport } from "./decide-report";
+import { getReport, getReportPicture, listReports } from "./queries";
+import { reportFake } from "./report-fake";
+
+const database = useDatabase();
+const asker = () => ({ browser: randomUUID(), network: null });
+const words = { way: "sms", text: "환불해 드립니다. 여기를 누르세요: bit.ly/refund", sender: "010-5555-0199", contact: "person@example.com" };
+const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64, 7)]);
+const webp = Buffer.concat([Buffer.from("RIFF"), Buffer.from([1, 0, 0, 0]), Buffer.from("WEBPVP8 "), Buffer.alloc(32)]);
+const report = (raw: unknown = words, bytes: Buffer | null = null, by = asker()) => reportFake(visitor(database.parts), raw, bytes, by);
+const staff = (role: "comms" | "support" | "finance" = "comms") => staffContext(database.parts, [role]);
+const newest = async () => (await database.db.select().from(fakeReports).orderBy(desc(fakeReports.createdAt)).limit(1))[0]!;
+
+it("is kept sealed, words and picture, and read by staff with a record of it", async () => {
+  const { reference } = await report(words, jpeg);
+  expect(reference).toMatch(/^F-\w{4}-\w{4}$/);
+  const row = await newest();
+  expect(row).toMatchObject({ reference, way: "sms", locale: "ko", pictureType: "image/jpeg", verdict: null });
+  for (const part of [words.text, words.sender, words.contact]) expect(row.sealed.includes(part)).toBe(false);
+  expect(row.picture?.includes(jpeg)).toBe(false);
+  const ctx = staff("support");
+  expect(await getReport(ctx, row.id)).toMatchObject({ reference, words: { text: words.text, sender: words.sender, contact: words.contact } });
+  expect(await getReportPicture(ctx, row.id)).toEqual({ type: "image/jpeg", bytes: jpeg });
+  const events = await database.db.select({ action: auditEvents.action, details: auditEvents.details, objectId: auditEvents.objectId }).from(auditEvents).orderBy(auditEvents.id);
+  const ours = events.filter(({ objectId }) => objectId === row.id);
+  expect(ours.map(({ action }) => action)).toEqual(["fake-report.send", "fake-report.read", "fake-report.see-picture"]);
+  expect(JSON.stringify(ours)).not.toContain("person@example.com");
+});
+
+it("is for staff alone", async () => {
+  await report();
+  const { id } = await newest();
+  for (const ctx of [staff("finance")]) {
+    await expect(listReports(ctx, {})).rejects.toBeInstanceOf(Forbidden);
+    await expect(getReport(ctx, id)).rejects.toBeInstanceOf(Forbidden);
+    await expect(getReportPicture(ctx, id)).rejects.toBeInstanceOf(Forbidden);
+  }
+  await expect(getReportPicture(staff(), id)).rejects.toBeInstanceOf(NotFound);
+  await expect(getReport(staff(), randomUUID())).rejects.toBeInstanceOf(NotFound);
+  await expect(decideReport(staff("support"), { reportId: id, verdict: "fake" })).rejects.toBeInstanceOf(Forbidden);
+});
+
+it("is decided once, and leaves the queue", async () => {
+  await report();
+  const { id } = await newest();
+  expect((await listReports(staff(), {})).reports.map((one) => one.id)).toContain(id);
+  await decideReport(staff(), { reportId: id, verdict: "fake" });
+  await expect(decideReport(staff(), { reportId: id, verdict: "ours" })).rejects.toBeInstanceOf(Conflict);
+  expect((await listReports(staff(), {})).reports.map((one) => one.id)).not.toContain(id);
+  expect((await listReports(staff(), { state: "fake" })).reports.map((one) => one.id)).toEqual([id]);
+});
+
+it("comes a page at a time, the oldest first", async () => {
+  for (let i = 0; i < 52; i++) await report();
+  const first = await listReports(staff(), {});
+  expect(first.reports).toHaveLength(50);
+  const second = await listReports(staff(), { after: first.next ?? undefined });
+  expect(second.next).toBeNull();
+  const all = [...first.reports, ...second.reports];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(all.length);
+  expect(all.map(({ createdAt }) => createdAt.getTime())).toEqual(all.map(({ createdAt }) => createdAt.getTime()).sort((a, b) => a - b));
+});
+
+it.each<[string, unknown, Buffer | null, Record<string, string[]>]>([
+  ["nothing", {}, null, { way: ["choose-one"], text: ["required"] }],
+  ["few words", { ...words, text: "fake" }, null, { text: ["report-short"] }],
+  ["control characters", { ...words, text: `${words.text}\u0000` }, null, { text: ["control-characters"] }],
+  ["an empty file", words, Buffer.alloc(0), { picture: ["picture-kind"] }],
+  ["a page called a picture", words, Buffer.from("<html><script>alert(1)</script></html>"), { picture: ["picture-kind"] }],
+  ["too large a picture", words, Buffer.concat([jpeg, Buffer.alloc(MOST_PICTURE)]), { picture: ["picture-too-large"] }],
+])("is refused with %s, by its field", async (_, raw, bytes, fields) => {
+  const error = await report(raw, bytes).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(Invalid);
+  expect((error as Invalid).fields).toEqual(fields);
+});
+
+it("takes a few from one browser in an hour, of every kind of picture", async () => {
+  const by = asker();
+  for (let i = 0; i < REPORTS_AN_HOUR; i++) await report(words, i % 2 === 0 ? webp : jpeg, by);
+  await expect(report(words, null, by)).rejects.toBeInstanceOf(TooMany);
+});
