@@ -113,7 +113,7 @@ async function begin(process: ProcessParts, people: number, slug: string): Promi
 }
 
 /** The reference case's days and months, a year on. */
-function aYearLater<T>(words: T): T {
+export function aYearLater<T>(words: T): T {
   return JSON.parse(JSON.stringify(words).replaceAll(/(?<!\d)(2025|2026)(?!\d)/g, (year) => String(Number(year) + 1))) as T;
 }
 
