@@ -23,7 +23,7 @@ const [opening, items, when, rights] = [0, indexOf("{{leaked-list}}"), indexOf("
 /** What is wrong with the first draft of the notice, by section. */
 const planted: Record<number, Record<Locale, (text: string) => string>> = {
   [opening]: { ko: (text) => `${text.replace("유출되었습니다", "노출되었습니다")} 안심하셔도 됩니다.`, en: (text) => `${text} Rest assured.` },
-  [items]: { ko: (text) => text.replace("{{leaked-list}}", "- 이름\n- 이메일 주소"), en: (text) => text.replace("{{leaked-list}}", "- Name\n- Email address") },
+  [items]: { ko: (text) => text.replace("{{leaked-list}}", "- 이름\n- 이메일 주소\n- 배송지 주소"), en: (text) => text.replace("{{leaked-list}}", "- Name\n- Email address\n- Delivery address") },
   [when]: {
     ko: (text) => `${text}\n\n4,000개 계정입니다. 저희는 이에 대해 법적 책임을 지지 않습니다. 지금 쓰실 수 있는 할인 쿠폰을 드립니다.`,
     en: (text) => `${text}\n\nIt concerns 4,000 accounts. We are not liable for any loss. Use our discount voucher today.`,
@@ -48,7 +48,7 @@ test("comms writes a notice and an apology, the check holds both up until they a
   const person = `person.${id}@example.com`;
   const { incidentId, slug } = await withParts(async (parts) => {
     const seeded = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `wording-${id}`, words: aYearLater(haneulMall), facts: aYearLater(haneulMallFacts) });
-    await importText(parts, seeded.incidentId, `ref,email,locale,country,confirmed\n1,${person},en,KR,names;email-addresses;access-codes\n2,other.${id}@example.com,ko,KR,names;email-addresses;access-codes`);
+    await importText(parts, seeded.incidentId, `ref,email,locale,country,confirmed\n1,${person},en,KR,names;email-addresses;physical-addresses;access-codes\n2,other.${id}@example.com,ko,KR,names;email-addresses;physical-addresses;access-codes`);
     await publish(parts, seeded.incidentId, 1);
     await saveSituation(staffContext(parts, ["comms"]), { incidentId: seeded.incidentId, version: 0, content: { ...nothingSaid, state: "confirmed", itemsUnknown: false, circumstancesUnknown: false, cause: "illegal-access", encrypted: false, harm: "serious", recovered: false, propertyDamage: false, coveredEntity: false } });
     return seeded;
@@ -122,7 +122,7 @@ test("comms writes a notice and an apology, the check holds both up until they a
     await comms.goto("/console/postings");
     await comms.getByRole("link", { name: "Propose a posting" }).click();
     const choice = comms.locator("select[name=templateVersionId]");
-    await choice.selectOption({ label: (await choice.locator("option").allTextContents()).find((text) => text.includes("Full notice")) ?? "" });
+    await choice.selectOption((await choice.locator("option", { hasText: "Full notice" }).getAttribute("value")) ?? "");
     await comms.getByRole("button", { name: "Propose the posting" }).click();
     await expect(comms.getByText("You proposed this posting.")).toBeVisible();
     await legal.goto(new URL(comms.url()).pathname);
