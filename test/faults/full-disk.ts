@@ -13,7 +13,7 @@ export interface SmallDisk extends PrivatePostgres {
   fillTables(): Promise<void>;
   /** There is room for tables again. */
   freeTables(): Promise<void>;
-  /** From now on the log cannot be written any further than the middle of a segment, which ends the server for as long as it stays so. */
+  /** From now on the log cannot be written any further than the middle of a segment, and somebody writes until it gets there: that ends the server for as long as it stays so. */
   fillLog(): Promise<void>;
   serverLog(): string;
 }
@@ -39,9 +39,26 @@ export async function aSmallDisk(): Promise<SmallDisk> {
     ...postgres,
     fillTables: () => limit(SEGMENT, writers),
     freeTables: () => limit("unlimited", writers),
-    fillLog: () => limit(SEGMENT / 2, "true"),
+    fillLog: async () => {
+      await limit(SEGMENT / 2, "true");
+      await writeLog(postgres.url);
+    },
     serverLog: () => readFileSync(path.join(postgres.server().dir, "server.log"), "utf8"),
   };
+}
+
+/** Write a segment's worth of log, or as much of it as there is room for: a wave alone may come to its end before the middle of the next one. */
+async function writeLog(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, application_name: "test-disk" });
+  client.on("error", () => undefined);
+  await client.connect();
+  const write = async () => {
+    await client.query("set synchronous_commit = on");
+    for (let written = 0; written <= SEGMENT; written += SEGMENT / 16) await client.query("select pg_logical_emit_message(true, 'test-disk', repeat('x', $1::int))", [SEGMENT / 16]);
+  };
+  const hasRoom = await write().then(() => true, () => false);
+  await client.end().catch(() => undefined);
+  if (hasRoom) throw new Error("a whole segment was written to a log that has no room");
 }
 
 /** As the user whose process it is, who may do this without rights of any kind. */

@@ -25,7 +25,7 @@ it("shows words as the wave would send them: the same subject, text, HTML and te
   for (const locale of ["ko", "en"] as const) {
     const sent = await previewNotice(comms(), { waveId, locale }, at);
     const look = await renderDraft(comms(), { versionId, locale, content, reader: { ...readers[locale], kinds: ["account-holder"] } }, at);
-    const unnumbered = (text: string) => text.replaceAll(/N-[0•]{4}-[0•]{4}/g, "N");
+    const unnumbered = (text: string) => text.replaceAll(/N(-[0•]{4})+/g, "N");
     expect(look).not.toBeNull();
     for (const part of ["subject", "text", "html"] as const) expect(unnumbered(look![part])).toBe(unnumbered(sent[part]));
     expect(unnumbered(look!.sms!.parts.join(""))).toBe(unnumbered(sent.sms!.trim()));
