@@ -280,7 +280,7 @@ test("the preview shows what the wave sends: the same mail, for somebody of the 
       await approveWave(approver, { waveId, approvalHash });
     });
     const mail = await awaitMail(request, email, /leaked/);
-    const unnumbered = (words: string | null) => (words ?? "").trim().replaceAll(/N-[0-9A-Z]{4}-[0-9A-Z]{4}/g, "N");
+    const unnumbered = (words: string | null) => (words ?? "").trim().replaceAll(/N(-[0-9A-Z]{4})+/g, "N");
     expect(mail.subject).toBe(subject);
     expect(unnumbered(mail.text)).toBe(unnumbered(text));
     expect(unnumbered(mail.html)).toBe(unnumbered(html));
