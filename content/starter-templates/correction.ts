@@ -43,8 +43,8 @@ export function correctionOf({ sentOn, leftOut, toldWrongly }: KnownCorrection):
     ...leftOutOf(leftOut),
     ...toldWrongly.map((slug) => toAll(`- 잘못 알려 드린 항목: **${label(slug).ko}**. 지금 자료에서는 고객님의 유출 항목이 아닙니다.`, `- It was wrong about: **${label(slug).en}**. By our data of today this is not among what leaked of you.`)),
     toAll(
-      "처음부터 정확히 알려 드리지 못해 죄송합니다. 지난 통지 대신 이 통지를 보아 주십시오. {{as-of}} 기준으로 확인된 내용입니다.",
-      "We should have got it right at first, and we are sorry. Please read this notice in place of that one. It says what is established as of {{as-of}}.",
+      "처음부터 정확히 알려 드리지 못해 죄송합니다. 지난 통지 대신 이 통지를 보아 주십시오. {{as-of}} 기준으로 확인된 내용입니다. 지난 통지는 {{portal-url}} 주소의 ‘보낸 통지와 공지 모두 보기’에 그대로 있습니다.",
+      "We should have got it right at first, and we are sorry. Please read this notice in place of that one. It says what is established as of {{as-of}}. You can still read that one at {{portal-url}}, under “Everything we sent and posted”.",
     ),
   ]);
 }
