@@ -53,8 +53,7 @@ function eachLine(value: string, start: number, end: number, rewrite: (line: str
 export function typeInto(field: HTMLTextAreaElement, { from, to, text, select }: TextChange): void {
   field.focus();
   field.setSelectionRange(from, to);
-  // The one way that leaves the browser's own undo whole. It is marked as old, and every browser has it.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
+  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the one way that leaves the browser's own undo whole: marked as old, and every browser has it
   if (!document.execCommand("insertText", false, text)) {
     field.setRangeText(text, from, to, "end");
     field.dispatchEvent(new InputEvent("input", { bubbles: true }));

@@ -29,7 +29,7 @@ export default async function FakesPage({ params }: PageProps<"/[locale]/verify/
             <Prose text={looks[locale]} />
             {picture && (
               // The address tells what it is of, and the alternative is the text above: a picture of a text.
-              // eslint-disable-next-line @next/next/no-img-element
+              // eslint-disable-next-line @next/next/no-img-element -- a picture of the database, which nothing scales
               <img src={`/${locale}/verify/fakes/${id}/picture`} alt={t("fakes.picture", { title: title[locale] })} loading="lazy" className="max-h-160 max-w-full rounded-6 border border-line" />
             )}
             <h3 className="text-18">{t("fakes.recognise")}</h3>
