@@ -3,7 +3,7 @@ import type { Context } from "../../kernel/context";
 import { parseInput } from "../../kernel/errors";
 import { readMessageNumber } from "../../kernel/ids";
 import type { Asker } from "../../lookups/types";
-import { listSentWordings } from "../../waves/queries/list-sent-wordings";
+import { listSentNotices } from "../../waves/queries/list-sent-notices";
 import { checkNumberInput } from "../input";
 import { limitUse } from "../limit-use";
 import { numbersOf } from "./sent-patterns";
@@ -27,7 +27,7 @@ export async function findNumber(ctx: Context, number: string): Promise<NumberAn
     if (single) return { kind: "single", ...single };
   }
   if (kind === "N") {
-    for (const sent of await listSentWordings(ctx.db)) if ((await numbersOf(ctx, sent))(number)) return { kind: "notice", sent };
+    for (const sent of await listSentNotices(ctx.db)) if ((await numbersOf(ctx, sent))(number)) return { kind: "notice", sent };
   }
   return { kind: "not-ours" };
 }

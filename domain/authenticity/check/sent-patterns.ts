@@ -4,7 +4,7 @@ import { sha256 } from "@/lib/crypto";
 import type { Context } from "../../kernel/context";
 import { deriveTokenKeys, isReferenceOf } from "../../waves/ledger/tokens";
 import { listDataClasses } from "../../waves/queries/list-data-classes";
-import { listSentWordings, type SentWording } from "../../waves/queries/list-sent-wordings";
+import { listSentNotices, type SentNotice } from "../../waves/queries/list-sent-notices";
 import type { Pattern } from "./types";
 import { patternOf } from "./wording-pattern";
 
@@ -12,15 +12,15 @@ import { patternOf } from "./wording-pattern";
 const KEPT = 500;
 const kept = new Map<string, Promise<Pattern[]>>();
 
-/** Every message that has left, as patterns to compare with. Letters have the words of mails. */
+/** Every message that has left, the oldest first, as patterns to compare with. Letters have the words of mails. */
 export async function listPatterns(ctx: Context, portalUrl: string): Promise<Pattern[]> {
-  const sent = await listSentWordings(ctx.db);
+  const sent = (await listSentNotices(ctx.db)).reverse();
   const incidents = [...new Set(sent.map(({ incidentId }) => incidentId))];
   const classes = new Map(await Promise.all(incidents.map(async (id) => [id, (await listDataClasses(ctx.db, id)).map(({ slug }) => slug)] as const)));
   return (await Promise.all(sent.map((each) => patternsOf(each, classes.get(each.incidentId) ?? [], portalUrl)))).flat();
 }
 
-async function patternsOf(sent: SentWording, classes: readonly string[], portalUrl: string): Promise<Pattern[]> {
+async function patternsOf(sent: SentNotice, classes: readonly string[], portalUrl: string): Promise<Pattern[]> {
   const { content, sender, asOf, channels } = sent;
   const name = sha256(JSON.stringify([content, sender, asOf, channels, classes, portalUrl])).toString("base64");
   let patterns = kept.get(name);
@@ -33,14 +33,14 @@ async function patternsOf(sent: SentWording, classes: readonly string[], portalU
   return (await patterns).map((pattern) => ({ ...pattern, sent }));
 }
 
-async function makePatterns(sent: SentWording, classes: readonly string[], portalUrl: string): Promise<Pattern[]> {
+async function makePatterns(sent: SentNotice, classes: readonly string[], portalUrl: string): Promise<Pattern[]> {
   const ways: Channel[] = [...(sent.channels.some((channel) => channel !== "sms") ? (["email"] as const) : []), ...(sent.channels.includes("sms") ? (["sms"] as const) : [])];
   const made = await Promise.all(ways.flatMap((channel) => locales.map((locale) => patternOf({ sent, locale, channel, classes, portalUrl }))));
   return made.filter((pattern) => pattern !== null);
 }
 
 /** Say of a wave whether a number was given out for its messages. */
-export async function numbersOf(ctx: Context, sent: SentWording): Promise<(number: string) => boolean> {
+export async function numbersOf(ctx: Context, sent: SentNotice): Promise<(number: string) => boolean> {
   const keys = deriveTokenKeys((await ctx.keys.byId(sent.tokenKeyId)).bytes);
   return (number) => isReferenceOf(keys, sent.waveId, number);
 }

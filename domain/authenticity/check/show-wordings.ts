@@ -1,7 +1,7 @@
 import { locales, type Locale } from "@/db/values/locales";
 import { compileNotice, compileSms, fillNotice } from "../../notices/render-notice";
 import type { NoticeLetter } from "../../notices/types";
-import type { SentWording } from "../../waves/queries/list-sent-wordings";
+import type { SentNotice } from "../../waves/queries/list-sent-notices";
 import { sharedValues } from "../../waves/sender-words";
 
 export interface ShownWording {
@@ -14,7 +14,7 @@ export interface ShownWording {
 const PLACES = { "leaked-list": "…", "leaked-classes": "…", reference: "…" };
 
 /** The words of a notice in every language as they were sent, with nothing in the places of anybody's own values. What some readers alone have is among them. */
-export async function showWordings(sent: SentWording, portalUrl: string): Promise<ShownWording[]> {
+export async function showWordings(sent: SentNotice, portalUrl: string): Promise<ShownWording[]> {
   const show = async (locale: Locale): Promise<ShownWording[]> => {
     const shared = sharedValues(sent.sender, locale, sent.asOf, portalUrl);
     const mail = sent.channels.some((channel) => channel !== "sms") ? await compileNotice(sent.content, locale, shared, { foot: false }) : null;

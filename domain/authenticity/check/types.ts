@@ -1,7 +1,7 @@
 import type { Locale } from "@/db/values/locales";
 import type { Channel } from "@/db/values/wave-states";
 import type { MessageSort } from "../../correspondence/message-number";
-import type { SentWording } from "../../waves/queries/list-sent-wordings";
+import type { SentNotice } from "../../waves/queries/list-sent-notices";
 
 /** One word of what we send: fixed, or the place of what differs from person to person. */
 export interface PatternWord {
@@ -20,7 +20,7 @@ export interface PatternWord {
 
 /** A message that we sent, in one language and over one channel, with what some readers have and others have not. */
 export interface Pattern {
-  sent: SentWording;
+  sent: SentNotice;
   locale: Locale;
   channel: Channel;
   words: readonly PatternWord[];
@@ -71,7 +71,7 @@ export interface Comparison {
 }
 
 /** What a number says: which notice, or which single message, or that it is none of ours. */
-export type NumberAnswer = { kind: "notice"; sent: SentWording } | { kind: "single"; sort: MessageSort; day: Date } | { kind: "not-ours" };
+export type NumberAnswer = { kind: "notice"; sent: SentNotice } | { kind: "single"; sort: MessageSort; day: Date } | { kind: "not-ours" };
 
 /** What is found of the signature of a mail. Only `good` proves anything; a signature breaks when a mail is handed on, so the others prove nothing against it. */
 export interface SignatureFound {

@@ -6,7 +6,7 @@ import { compileNotice, compileSms } from "../../notices/render-notice";
 import { footOf } from "../../notices/render-email";
 import { isForAll, nameLeakedClasses } from "../../notices/rules";
 import type { NoticePart, SharedValues } from "../../notices/types";
-import type { SentWording } from "../../waves/queries/list-sent-wordings";
+import type { SentNotice } from "../../waves/queries/list-sent-notices";
 import { sharedValues } from "../../waves/sender-words";
 import { keyOf, readWords } from "./read-given-text";
 import type { Pattern, PatternWord } from "./types";
@@ -17,7 +17,7 @@ const SECTION_END = "\uE013";
 const MARK = /[\uE010-\uE012]/;
 
 export interface PatternSource {
-  sent: SentWording;
+  sent: SentNotice;
   locale: Locale;
   channel: Channel;
   /** Slugs of the incident's classes. */
@@ -41,7 +41,7 @@ export async function patternOf({ sent, locale, channel, classes, portalUrl }: P
   return { sent, locale, channel, words: building.words, skips: building.skips, listWords: building.listWords };
 }
 
-async function addMail(building: Building, { content, sender }: SentWording, locale: Locale, shared: SharedValues): Promise<void> {
+async function addMail(building: Building, { content, sender }: SentNotice, locale: Locale, shared: SharedValues): Promise<void> {
   // Laid out once, with a mark behind each section: laying each out by itself would take as many times as long.
   const sections = content.sections.flatMap((section) => [section, { when: {}, text: { ko: SECTION_END, en: SECTION_END } }]);
   const { subject, text } = await compileNotice({ subject: content.subject, sections }, locale, shared, { foot: false });

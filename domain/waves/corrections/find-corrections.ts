@@ -13,7 +13,7 @@ import { nameCorrections } from "./ask-corrections";
 import { correctionCounts, type CorrectionCounts } from "./types";
 
 /** A wording that people got, and when its first wave was let go. */
-export interface SentNotice {
+export interface ToldNotice {
   versionId: string;
   templateId: TemplateId;
   name: string;
@@ -23,20 +23,20 @@ export interface SentNotice {
 
 export interface Corrections {
   /** Notices that told people what leaked of them. */
-  sent: SentNotice[];
+  sent: ToldNotice[];
   /** `counted` with the numbers, `counting` while a job counts, else nobody has asked since something changed. */
   state: "nothing-sent" | "not-counted" | "counting" | "counted";
   counts: CorrectionCounts | null;
   countedAt: Date | null;
   version: number | null;
   /** What was found wrong of wordings that were sent. */
-  defects: (NoticeDefect & { notice: SentNotice })[];
+  defects: (NoticeDefect & { notice: ToldNotice })[];
 }
 
 /** Say who was told something incomplete or wrong, as far as it is counted, and by which notices. @throws {Forbidden} */
 export async function findCorrections(ctx: Context, incidentId: string): Promise<Corrections> {
   authorise(ctx, mayReadWaves);
-  const sent = await sentNotices(ctx.db, incidentId);
+  const sent = await toldNotices(ctx.db, incidentId);
   const asked = await nameCorrections(ctx.db, incidentId);
   if (sent.length === 0 || !asked) return { sent, state: "nothing-sent", counts: null, countedAt: null, version: null, defects: [] };
   const [row] = await ctx.db.select().from(correctionCountRows).where(eq(correctionCountRows.question, asked.question));
@@ -46,7 +46,7 @@ export async function findCorrections(ctx: Context, incidentId: string): Promise
 }
 
 /** List the wordings that told people what leaked of them, the one that was begun last first. */
-export async function sentNotices(db: Executor, incidentId: string): Promise<SentNotice[]> {
+export async function toldNotices(db: Executor, incidentId: string): Promise<ToldNotice[]> {
   const rows = await db
     .select({ versionId: noticeTemplateVersions.id, templateId: noticeTemplates.id, name: noticeTemplates.name, number: noticeTemplateVersions.number, approvedAt: waves.approvedAt, scheduledAt: waves.scheduledAt })
     .from(waves)
@@ -54,7 +54,7 @@ export async function sentNotices(db: Executor, incidentId: string): Promise<Sen
     .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
     .where(and(eq(waves.incidentId, incidentId), isNotNull(waves.frozenAt), inArray(noticeTemplates.kind, [...tellingKinds])))
     .orderBy(desc(waves.frozenAt), desc(waves.id));
-  const notices = new Map<string, SentNotice>();
+  const notices = new Map<string, ToldNotice>();
   for (const { approvedAt, scheduledAt, ...row } of rows) {
     if (approvedAt === null) continue;
     // Of several waves with one wording the first is when it was sent, and the last decides where it stands.

@@ -9,7 +9,7 @@ import { createTemplate } from "../../notices/create-template";
 import { mayEditNotices } from "../../notices/policy";
 import { dayIn } from "../../rules/deadline";
 import { startCorrectionInput } from "../input";
-import { sentNotices } from "./find-corrections";
+import { toldNotices } from "./find-corrections";
 
 /**
  * Begin the wording of a correction: a draft that says what was left out or wrong of the notice that it stands in the place of, and why people hear again. Who is to get
@@ -18,7 +18,7 @@ import { sentNotices } from "./find-corrections";
 export async function startCorrection(ctx: Context, raw: unknown): Promise<{ templateId: TemplateId }> {
   authorise(ctx, mayEditNotices);
   const { incidentId, name, corrects, owed, sms } = parseInput(startCorrectionInput, raw);
-  const notice = (await sentNotices(ctx.db, incidentId)).find(({ versionId }) => versionId === corrects);
+  const notice = (await toldNotices(ctx.db, incidentId)).find(({ versionId }) => versionId === corrects);
   if (!notice) throw new Conflict("notice-not-sent");
   const { timeZone } = await readNewestWords(ctx.db, incidentId);
   const day = { kind: "date" as const, on: dayIn(notice.sentAt, timeZone) };

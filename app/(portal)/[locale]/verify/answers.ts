@@ -68,13 +68,13 @@ function singleLine(t: Translate, { sort, day }: Extract<NumberAnswer, { kind: "
   return t("answer.number.single.text", { sort: t(`sort.${sort}`), day: formatTime(day, locale, "UTC", true) });
 }
 
-async function factsOf(t: Translate, { kind, from, until, sender, channels }: Sent, locale: Locale): Promise<CheckAnswer["facts"]> {
+async function factsOf(t: Translate, { kind, begunAt, endedAt, sender, channels }: Sent, locale: Locale): Promise<CheckAnswer["facts"]> {
   const notices = await getTranslations({ locale, namespace: "notices" });
   const at = (moment: Date) => formatTime(moment, locale, sender.timeZone);
   return [
     { name: t("facts.kind"), value: notices(`kind.${kind}`) },
     { name: t("facts.sender"), value: sender.organisation[locale] },
-    { name: t("facts.sent"), value: until === null ? t("facts.since", { from: at(from) }) : t("facts.between", { from: at(from), until: at(until) }) },
+    { name: t("facts.sent"), value: endedAt === null ? t("facts.since", { from: at(begunAt) }) : t("facts.between", { from: at(begunAt), until: at(endedAt) }) },
     { name: t("facts.channels"), value: channels.map((channel) => t(`channel.${channel}`)).join(", ") },
   ];
 }
