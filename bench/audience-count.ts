@@ -43,7 +43,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
       const found = await act();
       return { ms: performance.now() - began, found };
     };
-    const exact = await timed(() => countAudience(database.db, incidentId, 2, "full", audience.parse(rows)));
+    const exact = await timed(async () => (await countAudience(database.db, incidentId, 2, "full", audience.parse(rows))).people);
     const sample = await timed(() => sampleAudience(ctx, { templateVersionId: versionId, audience: rows }));
     const baseline = await timed(() => countRows(database.parts, incidentId));
     const figure = Math.max(cells.most, guess.most);
