@@ -4,15 +4,17 @@ import { useId, useState } from "react";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
 import type { NoticeWording } from "@/domain/notices/types";
 import { buttonClass } from "../ui/button";
-import { frameOf, type Look, type LookReader } from "./look";
+import { frameOf, frameOfPosting, type Look, type LookReader } from "./look";
 import { firstChoice, ReaderFields, readerOfChoice, type ReaderChoice, type ReaderWords } from "./look-reader-fields";
 import { useLook, type LookState } from "./use-look";
 
-const views = ["desktop", "phone", "dark", "no-images", "text", "sms", "letter"] as const;
+const views = ["desktop", "phone", "dark", "no-images", "text", "sms", "letter", "posting"] as const;
 type View = (typeof views)[number];
+/** The width of a desktop, made smaller. */
+const WIDE = "h-240 w-172 [zoom:0.6]";
 
 /** `size` holds `{size}`, `smsLength` `{parts}`, `{units}` and `{encoding}`, `smsPart` `{number}`, `smsCost` `{cost}`. */
-type PreviewWord = "title" | "intro" | "language" | "view" | "frame" | "subject" | "size" | "darkNote" | "noImages" | "smsLength" | "smsPart" | "smsCost" | "noSms" | "letterText" | "letterOpen" | "gsm" | "ucs2";
+type PreviewWord = "title" | "intro" | "language" | "view" | "frame" | "subject" | "size" | "darkNote" | "noImages" | "smsLength" | "smsPart" | "smsCost" | "noSms" | "letterText" | "postingText" | "letterOpen" | "gsm" | "ucs2";
 export type PreviewWords = Record<PreviewWord, string> & { views: Record<View, string>; states: Record<LookState, string>; reader: ReaderWords };
 
 interface DraftPreviewProps {
@@ -22,12 +24,14 @@ interface DraftPreviewProps {
   languages: Localized;
   /** Whether text messages are sent at all. */
   sms: boolean;
+  /** Whether the kind can be posted. */
+  posted: boolean;
   classes: { slug: string; label: string }[];
   words: PreviewWords;
 }
 
 /** The message as it would arrive, while it is being written. */
-export function DraftPreview({ versionId, content, locale: own, languages, sms, classes, words }: DraftPreviewProps) {
+export function DraftPreview({ versionId, content, locale: own, languages, sms, posted, classes, words }: DraftPreviewProps) {
   const [locale, setLocale] = useState(own);
   const [view, setView] = useState<View>("desktop");
   const [choice, setChoice] = useState<ReaderChoice>(firstChoice);
@@ -42,7 +46,7 @@ export function DraftPreview({ versionId, content, locale: own, languages, sms, 
       <p className="text-ink-soft">{words.intro}</p>
       <Radios name={`${id}-language`} label={words.language} options={locales.map((value) => ({ value, label: languages[value] }))} value={locale} onChange={setLocale} />
       <ReaderFields versionId={versionId} classes={classes} choice={choice} onChange={setChoice} words={words.reader} />
-      <Radios name={`${id}-view`} label={words.view} options={views.filter((each) => each !== "sms" || sms).map((value) => ({ value, label: words.views[value] }))} value={view} onChange={setView} />
+      <Radios name={`${id}-view`} label={words.view} options={views.filter((each) => (each !== "sms" || sms) && (each !== "posting" || posted)).map((value) => ({ value, label: words.views[value] }))} value={view} onChange={setView} />
       <p role="status" className={state === "current" || state === "under-way" ? "text-ink-soft" : "text-possible"}>
         {words.states[state]}
       </p>
@@ -66,6 +70,7 @@ function Radios<T extends string>({ name, label, options, value, onChange }: { n
 }
 
 function Shown({ look, view, locale, words }: { look: Look; view: Exclude<View, "letter">; locale: Locale; words: PreviewWords }) {
+  if (view === "posting") return <ShownPosting html={look.posting} words={words} />;
   if (view === "sms") return <ShownSms look={look} locale={locale} words={words} />;
   const head = (
     <p>
@@ -85,17 +90,34 @@ function Shown({ look, view, locale, words }: { look: Look; view: Exclude<View, 
       </>
     );
   }
-  const width = view === "phone" ? "h-160 w-90" : "h-240 w-172 [zoom:0.6]";
+  const width = view === "phone" ? "h-160 w-90" : WIDE;
   return (
     <>
       {head}
       {view === "dark" && <p className="text-ink-soft">{words.darkNote}</p>}
       {view === "no-images" && !look.html.includes("<img") && <p className="text-ink-soft">{words.noImages}</p>}
-      <div className="overflow-x-auto">
-        <iframe title={`${words.frame}: ${words.views[view]}`} sandbox="" srcDoc={frameOf(look.html, { dark: view === "dark", images: view !== "no-images" })} className={`block rounded-6 border border-edge bg-surface ${width}`} />
-      </div>
+      <Frame title={`${words.frame}: ${words.views[view]}`} document={frameOf(look.html, { dark: view === "dark", images: view !== "no-images" })} size={width} />
       <p className="tabular-nums text-ink-soft">{words.size.replace("{size}", (look.bytes / 1000).toFixed(1))}</p>
     </>
+  );
+}
+
+/** A posting speaks to everybody, so it is the same whoever was chosen to read. */
+function ShownPosting({ html, words }: { html: string | null; words: PreviewWords }) {
+  return (
+    <>
+      <p className="text-ink-soft">{words.postingText}</p>
+      {html !== null && <Frame title={words.views.posting} document={frameOfPosting(html)} size={WIDE} />}
+    </>
+  );
+}
+
+/** A document of its own, without scripts. */
+function Frame({ title, document, size }: { title: string; document: string; size: string }) {
+  return (
+    <div className="overflow-x-auto">
+      <iframe title={title} sandbox="" srcDoc={document} className={`block rounded-6 border border-edge bg-surface ${size}`} />
+    </div>
   );
 }
 

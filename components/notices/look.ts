@@ -9,6 +9,8 @@ export interface Look {
   bytes: number;
   sms: { encoding: "gsm" | "ucs2"; units: number; parts: string[] } | null;
   cost: string | null;
+  /** The page that everybody would read; null for a kind that is not posted. */
+  posting: string | null;
 }
 
 /** Whose message it is: the classes that leaked of them, and what they are. */
@@ -30,9 +32,15 @@ export interface SampledReader {
  * page cannot tell a frame which colours its reader prefers.
  */
 export function frameOf(html: string, { dark, images }: { dark: boolean; images: boolean }): string {
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src ${images ? "https: data:" : "'none'"}; form-action 'none'; base-uri 'none'`;
-  return html
-    .replaceAll("@media (prefers-color-scheme: dark)", dark ? "@media all" : "@media not all")
-    .replaceAll('content="light dark"', `content="${dark ? "dark" : "light"}"`)
-    .replace(/<head\b[^>]*>/, `$&<meta http-equiv="Content-Security-Policy" content="${policy}">`);
+  const coloured = html.replaceAll("@media (prefers-color-scheme: dark)", dark ? "@media all" : "@media not all").replaceAll('content="light dark"', `content="${dark ? "dark" : "light"}"`);
+  return underPolicy(coloured, images ? "https: data:" : "'none'");
+}
+
+/** A posting as a document for such a frame. It has its picture in itself, and its colours are those of whoever looks. */
+export function frameOfPosting(html: string): string {
+  return underPolicy(html, "data:");
+}
+
+function underPolicy(html: string, pictures: string): string {
+  return html.replace(/<head\b[^>]*>/, `$&<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src ${pictures}; form-action 'none'; base-uri 'none'">`);
 }

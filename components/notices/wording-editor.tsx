@@ -33,6 +33,8 @@ interface WordingEditorProps {
   languages: Localized;
   /** Whether a text message is written too. */
   sms: boolean;
+  /** Whether the kind can be posted. */
+  posted: boolean;
   /** What a section may depend on, in words. */
   conditions: Conditions;
   /** What can be put in. */
@@ -43,7 +45,7 @@ interface WordingEditorProps {
 }
 
 /** Write a draft. It is saved as one writes, and put together with what somebody else saves meanwhile; without JavaScript by the button. */
-export function WordingEditor({ action, ids, content, edit, facts, problemWords, locale, languages, sms, conditions, groups, classes, words }: WordingEditorProps) {
+export function WordingEditor({ action, ids, content, edit, facts, problemWords, locale, languages, sms, posted, conditions, groups, classes, words }: WordingEditorProps) {
   const [state, submit, pending] = useActionState(action, idle);
   const router = useRouter();
   const [store] = useState(() => new DraftStore(startOf(state, content, edit), (typed, from) => postDraft(ids.versionId, typed, from, words.signedOut), () => router.refresh()));
@@ -96,7 +98,7 @@ export function WordingEditor({ action, ids, content, edit, facts, problemWords,
         </div>
         {live && (
           <div className="mt-4 min-w-0 border-t border-line pt-4 @[70rem]:sticky @[70rem]:top-4 @[70rem]:mt-0 @[70rem]:max-h-[calc(100dvh-2rem)] @[70rem]:self-start @[70rem]:overflow-y-auto @[70rem]:border-t-0 @[70rem]:border-l @[70rem]:pt-0 @[70rem]:pl-4">
-            <DraftPreview versionId={ids.versionId} content={wordingOf(now.draft)} locale={locale} languages={languages} sms={sms} classes={classes} words={words.preview} />
+            <DraftPreview versionId={ids.versionId} content={wordingOf(now.draft)} locale={locale} languages={languages} sms={sms} posted={posted} classes={classes} words={words.preview} />
           </div>
         )}
       </div>

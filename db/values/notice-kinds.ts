@@ -10,3 +10,6 @@ export const updateKinds: readonly NoticeKind[] = ["guidance-update"];
 
 /** Kinds that tell a person what leaked of them: what such a notice leaves out or gets wrong is put right by a correction. */
 export const tellingKinds: readonly NoticeKind[] = ["possibility", "first", "full", "correction", "third-party"];
+
+/** Kinds that can stand where everybody reads them. What one person is told of their claim is for nobody else. */
+export const postedKinds: readonly NoticeKind[] = noticeKinds.filter((kind) => kind !== "claim-correspondence");

@@ -55,11 +55,17 @@ interface PostingText {
  * @throws when a placeholder is left, which an approved wording cannot have
  */
 export async function writePosting(text: PostingText): Promise<{ title: string; bytes: Buffer }> {
+  const { title, html } = await drawPosting(text);
+  if (/\{\{[a-z]/.test(html)) throw new Error("a placeholder of the wording was not filled in");
+  return { title, bytes: Buffer.from(html) };
+}
+
+/** The same for words that are being written: a placeholder that nothing fills stays to be seen. */
+export async function drawPosting(text: PostingText): Promise<{ title: string; html: string }> {
   const title = fillPublicLine(text.wording.subject[text.locale], text.values);
   // What renders mails gives a document type that puts browsers into an older mode, and marks of its own.
   const html = (await render(<PostingDocument title={title} {...text} />)).replace(/^<!DOCTYPE[^>]*>/i, "").replaceAll(/<!--.*?-->/gs, "");
-  if (/\{\{[a-z]/.test(html)) throw new Error("a placeholder of the wording was not filled in");
-  return { title, bytes: Buffer.from(`<!doctype html>\n${html}\n`) };
+  return { title, html: `<!doctype html>\n${html}\n` };
 }
 
 /** The policy under which a browser shows these bytes: nothing from anywhere, no script, and of styles the one that is in them. */

@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { postings } from "@/db/schema/postings";
+import { postedKinds } from "@/db/values/notice-kinds";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, Invalid, parseInput } from "../kernel/errors";
@@ -26,6 +27,7 @@ export async function proposePosting(ctx: Context, raw: unknown): Promise<Postin
   return withTransaction(ctx, async (tx) => {
     const version = await readTemplateVersion(tx, templateVersionId);
     if (version.state !== "approved") throw new Conflict("wording-not-approved");
+    if (!postedKinds.includes(version.kind)) throw new Conflict("wording-for-one-person");
     const unclear = await whyWordingOpen(tx, ctx, version);
     if (unclear) throw unclear;
     const { incidentId } = version;

@@ -1,7 +1,8 @@
 import { translator } from "@/content/translator";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
+import type { NoticeKind } from "@/db/values/notice-kinds";
 import { findPublishedIncident } from "../incidents/queries";
-import type { PublishedIncident } from "../incidents/types";
+import type { RevisionContent } from "../incidents/types";
 import type { Context } from "../kernel/context";
 import { Conflict } from "../kernel/errors";
 import type { Executor } from "../kernel/transaction";
@@ -9,6 +10,7 @@ import type { PublicValues } from "../notices/public-wording";
 import { readTemplateVersion } from "../notices/queries";
 import { nameLeakedClasses } from "../notices/rules";
 import { readSignatory } from "../notices/signatory/queries";
+import type { NoticeReader, SharedValues } from "../notices/types";
 import { readSituation } from "../rules/queries";
 import { asOfVersion, senderOf, sharedValues } from "../waves/sender-words";
 import { writePosting } from "./posting-document";
@@ -28,19 +30,26 @@ export async function settlePosting(ctx: Context, db: Executor, posting: Posting
   if (!incident) throw new Conflict("incident-not-published");
   const signatory = await readSignatory(db, posting.template.versionId);
   const sender = await senderOf(db, incident, wording);
-  const leaked = await whatLeaked(db, posting, incident);
+  const leaked = await whatLeaked(db, posting.incidentId, posting.template.kind, incident.content);
   const publishedFrom = ctx.clock.now();
   const asOf = incident.publishedVersion === null ? publishedFrom : await asOfVersion(db, incident.id, incident.publishedVersion);
   const mustStayUntil = endOfStay(publishedFrom, posting.stayDays);
-  const values = (locale: Locale): PublicValues => ({ shared: sharedValues(sender, locale, asOf, portalUrl), leaked: nameLeakedClasses(leaked, locale), reference: translator(locale, "postings-page")("reference") });
   const files = await Promise.all(
-    locales.map(async (locale) => ({ locale, ...(await writePosting({ locale, slug: posting.slug, number: posting.number, wording, signatory, values: values(locale), publishedFrom, mustStayUntil, timeZone: sender.timeZone, supersedes: posting.supersedes })) })),
+    locales.map(async (locale) => ({
+      locale,
+      ...(await writePosting({ locale, slug: posting.slug, number: posting.number, wording, signatory, values: valuesForAll(sharedValues(sender, locale, asOf, portalUrl), leaked, locale), publishedFrom, mustStayUntil, timeZone: sender.timeZone, supersedes: posting.supersedes })),
+    })),
   );
   return { publishedFrom, mustStayUntil, files };
 }
 
+/** What a posting says where a person's own notice would speak of them. */
+export function valuesForAll(shared: SharedValues, leaked: Pick<NoticeReader, "confirmed" | "possible">, locale: Locale): PublicValues {
+  return { shared, leaked: nameLeakedClasses(leaked, locale), reference: translator(locale, "postings-page")("reference") };
+}
+
 /** What leaked of anybody: by the published dataset, and while there is none by the incident's page, which a notice never contradicts. */
-async function whatLeaked(db: Executor, { incidentId, template: { kind } }: Posting, { content }: PublishedIncident): Promise<{ confirmed: string[]; possible: string[] }> {
+export async function whatLeaked(db: Executor, incidentId: string, kind: NoticeKind, content: RevisionContent): Promise<{ confirmed: string[]; possible: string[] }> {
   const { data } = (await readSituation(db, incidentId)).situation;
   if (data.basis === "dataset") return data;
   const said = content.leaked.map(({ slug }) => slug);

@@ -255,6 +255,15 @@ test("the preview shows what the wave sends: the same mail, for somebody of the 
       if (view === "Text message") await expect(preview.getByText("Part 2")).toBeVisible();
       await page.screenshot({ path: `test-results/preview-${view.replaceAll(/\W+/g, "-")}.png` });
     }
+    await preview.getByLabel("Posting", { exact: true }).check();
+    await expect(preview.getByText(/addresses nobody in particular/)).toBeVisible();
+    const posting = page.frameLocator('iframe[title="Posting"]');
+    await expect(posting.getByText("If this leaked or possibly leaked about you: Building entrance code")).toBeVisible();
+    await expect(posting.getByText(/^Notice no\. 1\. Posted/)).toBeVisible();
+    // It is sealed: no script runs in it, and it belongs to no page of ours.
+    await expect(page.locator('iframe[title="Posting"]')).toHaveAttribute("sandbox", "");
+    await page.screenshot({ path: "test-results/preview-Posting.png" });
+    await preview.getByLabel("Letter", { exact: true }).check();
     const letter = await page.request.post("/console/notices/letter", { form: { draft: await preview.locator("input[name=draft]").inputValue() } });
     expect((await letter.body()).subarray(0, 5).toString()).toBe("%PDF-");
     await preview.getByLabel("As read by").selectOption({ label: "somebody I put together" });

@@ -7,6 +7,7 @@ import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink, FilterChips } from "@/components/ui/lists";
 import { WordingState } from "@/components/notices/wording-state";
+import { postedKinds } from "@/db/values/notice-kinds";
 import { may } from "@/domain/kernel/context";
 import { lintVersion } from "@/domain/notices/lint/lint-version";
 import { mayEditNotices, mayReadNotices } from "@/domain/notices/policy";
@@ -40,7 +41,7 @@ export default async function NoticePage({ params, searchParams }: PageProps<"/c
       <ButtonLink kind="secondary" href={`/console/notices/${template.id}/history`}>
         {t("history.open")}
       </ButtonLink>
-      {version.state === "approved" && may(ctx.actor, mayProposePostings) && (
+      {version.state === "approved" && postedKinds.includes(template.kind) && may(ctx.actor, mayProposePostings) && (
         <ButtonLink kind="secondary" href={`/console/postings/new?version=${version.id}`}>
           {postings("to-posting")}
         </ButtonLink>

@@ -19,6 +19,7 @@ export function previewWords(t: Awaited<ReturnType<typeof getTranslations<"notic
     smsCost: raw("sms-cost"),
     noSms: t("preview.no-sms"),
     letterText: t("preview.letter-text"),
+    postingText: t("preview.posting-text"),
     letterOpen: t("preview.letter-open"),
     gsm: t("preview.gsm"),
     ucs2: t("preview.ucs2"),
@@ -30,6 +31,7 @@ export function previewWords(t: Awaited<ReturnType<typeof getTranslations<"notic
       text: t("preview.views.text"),
       sms: t("preview.views.sms"),
       letter: t("preview.views.letter"),
+      posting: t("preview.views.posting"),
     },
     states: { current: t("preview.states.current"), "under-way": t("preview.states.under-way"), unanswered: t("preview.states.unanswered"), refused: t("preview.states.refused"), none: t("sample.none") },
     reader: {

@@ -7,6 +7,7 @@ import { WordingEditor } from "@/components/notices/wording-editor";
 import { WordingView } from "@/components/notices/wording-view";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import type { Locale } from "@/db/values/locales";
+import { postedKinds } from "@/db/values/notice-kinds";
 import { getIncidentForStaff } from "@/domain/incidents/queries";
 import { may, type StaffContext } from "@/domain/kernel/context";
 import { mayApproveNotices, mayEditNotices, mayReturnNotices } from "@/domain/notices/policy";
@@ -87,6 +88,7 @@ async function Draft({ ctx, locale, timeZone, version }: VersionProps) {
         problemWords={Object.fromEntries(wordingProblemKeys.map((key) => [key, errors(key)]))}
         locale={locale}
         sms={offersSms() || version.content.sms !== undefined}
+        posted={postedKinds.includes(version.kind)}
         languages={{ ko: t("language.ko"), en: t("language.en") }}
         conditions={conditionWords(t, locale)}
         groups={insertGroups(t, locale, facts)}

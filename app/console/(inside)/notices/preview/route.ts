@@ -1,6 +1,7 @@
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import type { Look } from "@/components/notices/look";
 import { mayEditNotices } from "@/domain/notices/policy";
+import { previewDraftPosting } from "@/domain/postings/preview-draft-posting";
 import { renderDraft } from "@/domain/waves/queries/render-draft";
 import { loadEnv } from "@/lib/env";
 
@@ -11,9 +12,10 @@ export function POST(request: Request): Promise<Response> {
     request,
     async (ctx, { locale }) => {
       const { AMENDS_URL: portalUrl, SMS_PART_PRICE: price } = loadEnv();
-      const look = await renderDraft(ctx, await request.json().catch(() => ({})), { portalUrl });
+      const draft: unknown = await request.json().catch(() => ({}));
+      const [look, posting] = await Promise.all([renderDraft(ctx, draft, { portalUrl }), previewDraftPosting(ctx, draft, { portalUrl })]);
       const cost = look?.sms && price !== undefined ? costOf(look.sms.parts.length, price, locale) : null;
-      return Response.json((look && { kind: "look", ...look, bytes: Buffer.byteLength(look.html), cost }) satisfies Look | null);
+      return Response.json((look && { kind: "look", ...look, bytes: Buffer.byteLength(look.html), cost, posting }) satisfies Look | null);
     },
     (refusal) => Response.json({ kind: "refused", reason: refusal.reason }),
   );

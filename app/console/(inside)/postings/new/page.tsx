@@ -8,6 +8,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink } from "@/components/ui/lists";
 import { Callout, EmptyState } from "@/components/ui/text";
+import { postedKinds } from "@/db/values/notice-kinds";
 import { listTemplates } from "@/domain/notices/queries";
 import { leastStayOf } from "@/domain/postings/least-stay-of";
 import { mayProposePostings } from "@/domain/postings/policy";
@@ -22,7 +23,7 @@ export default async function NewPostingPage({ searchParams }: PageProps<"/conso
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "postings" });
   const [templates, postings, waves, asked] = await Promise.all([listTemplates(ctx, incident.id), listPostings(ctx, incident.id), listWaves(ctx, incident.id), searchParams]);
-  const wordings = templates.flatMap(({ name, versions }) => versions.filter(({ state }) => state === "approved").map(({ id, number }) => ({ value: id, label: t("wording-of", { name, number }) })));
+  const wordings = templates.filter(({ kind }) => postedKinds.includes(kind)).flatMap(({ name, versions }) => versions.filter(({ state }) => state === "approved").map(({ id, number }) => ({ value: id, label: t("wording-of", { name, number }) })));
   const wave = waves.find(({ id }) => id === asked.wave);
   const version = wordings.find(({ value }) => value === (asked.version ?? wave?.templateVersionId))?.value;
   const earlier = postings.filter(({ state }) => state === "standing" || state === "archived");
