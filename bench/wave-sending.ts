@@ -5,7 +5,7 @@ import nodemailer from "nodemailer";
 import type { DkimSigner } from "@/channels/email/dkim-signature";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { compileNotice, fillNotice } from "@/domain/notices/render-notice";
+import { compileNotice, fillNotice } from "@/domain/notices/rendering/render-notice";
 import { personalValues, selectSections } from "@/domain/notices/rules";
 import { sendRange } from "@/domain/waves/ledger/send-range";
 import { systemContext } from "@/test/contexts";

@@ -1,5 +1,5 @@
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
+import { approveTemplateVersion } from "@/domain/notices/approval/approve-template-version";
 import { lintVersion } from "@/domain/notices/lint/lint-version";
 import { overrideFinding } from "@/domain/notices/lint/override-finding";
 import { openFindings } from "@/domain/notices/lint/rules";

@@ -6,7 +6,7 @@ import type { NoticeKind } from "@/db/values/notice-kinds";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { proposePosting } from "@/domain/postings/propose-posting";
 import { publishPosting } from "@/domain/postings/publish-posting";
-import { renderPosting } from "@/domain/postings/render-posting";
+import { renderPosting } from "@/domain/postings/rendering/render-posting";
 import { staffContext, systemContext } from "./contexts";
 import { aWording, PORTAL } from "./waves";
 

@@ -1,7 +1,7 @@
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import { composeMessage, encodeMailbox, layOutLetter, messageBytes } from "@/channels/email/mime-letter";
-import { compileNotice, compileSms } from "@/domain/notices/render-notice";
+import { compileNotice, compileSms } from "@/domain/notices/rendering/render-notice";
 import { personalValues } from "@/domain/notices/rules";
 import { noticeWording, sharedPlaceholders, type NoticeReader, type NoticeWording, type SharedValues } from "@/domain/notices/types";
 

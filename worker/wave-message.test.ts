@@ -3,7 +3,7 @@ import { dkimVerify } from "mailauth/lib/dkim/verify";
 import { simpleParser } from "mailparser";
 import { afterEach, expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
-import { compileNotice } from "@/domain/notices/render-notice";
+import { compileNotice } from "@/domain/notices/rendering/render-notice";
 import { aRelay } from "@/test/relays";
 import { startScriptedRelay, type ScriptedRelay } from "@/test/scripted-relay";
 import { openRelays } from "@/channels/email/relay-set";

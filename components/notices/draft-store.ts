@@ -1,5 +1,5 @@
 import type { Locale } from "@/db/values/locales";
-import { mergeWordings, type Clash } from "@/domain/notices/merge-rules";
+import { mergeWordings, type Clash } from "@/domain/notices/editing/merge-rules";
 import type { NoticeWording, SectionCondition } from "@/domain/notices/types";
 import { asText, draftOf, withCondition, withSubject, withText, wordingOf, type Draft } from "./draft";
 import type { DraftStart, DraftState, OtherSave, SaveAnswer } from "./draft-state";

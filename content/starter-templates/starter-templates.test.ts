@@ -4,7 +4,7 @@ import { haneulMall } from "@/db/seed/demo-incident-words";
 import { subjectKinds } from "@/db/values/audience";
 import { locales, type Locale } from "@/db/values/locales";
 import { noticeKinds, statutoryKinds, type NoticeKind } from "@/db/values/notice-kinds";
-import { renderNotice } from "@/domain/notices/render-notice";
+import { renderNotice } from "@/domain/notices/rendering/render-notice";
 import { countSmsParts, selectSections, wordingProblems } from "@/domain/notices/rules";
 import { noticeWording, personalPlaceholders, sharedPlaceholders, type NoticeReader } from "@/domain/notices/types";
 import { decideRules } from "@/domain/rules/decide-rules";

@@ -1,6 +1,6 @@
-import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
-import { createTemplate } from "@/domain/notices/create-template";
-import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
+import { approveTemplateVersion } from "@/domain/notices/approval/approve-template-version";
+import { createTemplate } from "@/domain/notices/editing/create-template";
+import { submitTemplateVersion } from "@/domain/notices/approval/submit-template-version";
 import type { StaffId, TemplateVersionId } from "@/domain/kernel/ids";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import type { Role } from "@/db/values/roles";

@@ -9,7 +9,7 @@ import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
-import { compileLetter, fillLetter } from "../notices/render-letter";
+import { compileLetter, fillLetter } from "../notices/rendering/render-letter";
 import { readerOf, selectSections } from "../notices/rules";
 import { previewNoticeInput } from "../waves/input";
 import { mayPreviewWaves } from "../waves/policy";

@@ -3,7 +3,7 @@ import type { Locale } from "@/db/values/locales";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { mayReadNotices } from "../notices/policy";
-import { compileLetter, fillLetter } from "../notices/render-letter";
+import { compileLetter, fillLetter } from "../notices/rendering/render-letter";
 import { selectSections } from "../notices/rules";
 import { draftLookInput } from "../waves/input";
 import { readDraftSetting } from "../waves/queries/draft-setting";

@@ -6,7 +6,7 @@ import { countParts, findLinks, splitSms, type SmsParts } from "@/lib/sms-text";
 import { factNamesIn, mentionsFact } from "../facts/rules";
 import type { CurrentFact, FactPlace } from "../facts/types";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
-import { isPlaceOfList, readMarkdown } from "./read-markdown";
+import { isPlaceOfList, readMarkdown } from "./rendering/read-markdown";
 import { personalPlaceholders, sharedPlaceholders, type NoticeReader, type NoticeWording, type PersonalValues, type SectionCondition, type TemplateVersion } from "./types";
 
 const LIST_PLACE = "{{leaked-list}}";

@@ -6,7 +6,7 @@ import { Conflict, Invalid, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { canonicalEmail } from "../keys/canonical-contact";
 import { readTemplateVersion } from "../notices/queries";
-import { renderNotice } from "../notices/render-notice";
+import { renderNotice } from "../notices/rendering/render-notice";
 import { readerOfAll } from "../notices/rules";
 import { sendTestToSelfInput } from "./input";
 import { mayPreviewWaves } from "./policy";

@@ -13,7 +13,7 @@ import { anApprovedWave, anIncidentWithPeople, people, PORTAL } from "@/test/wav
 import { countPeople } from "../audiences/count-people";
 import { Forbidden, Invalid, NotFound } from "../kernel/errors";
 import type { IncidentId } from "../kernel/ids";
-import { createTemplate } from "../notices/create-template";
+import { createTemplate } from "../notices/editing/create-template";
 import { approveWave } from "./approve-wave";
 import { cancelWave } from "./cancel-wave";
 import { createWave } from "./create-wave";

@@ -8,9 +8,9 @@ import { anIncidentWithPeople, aWaveRelay, people, sendAllDue } from "@/test/wav
 import { approveFactValue } from "../facts/approve-fact-value";
 import { proposeFactValue } from "../facts/propose-fact-value";
 import { getFact } from "../facts/queries";
-import { createTemplate } from "../notices/create-template";
+import { createTemplate } from "../notices/editing/create-template";
 import { whereFactsAreSaid } from "../notices/queries";
-import { submitTemplateVersion } from "../notices/submit-template-version";
+import { submitTemplateVersion } from "../notices/approval/submit-template-version";
 import { approveWave } from "./approve-wave";
 import { createWave } from "./create-wave";
 import { freezeAudience } from "./ledger/freeze-audience";

@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { demoWording } from "@/db/seed/demo-notice-words";
-import { approveTemplateVersion } from "@/domain/notices/approve-template-version";
-import { createTemplate } from "@/domain/notices/create-template";
-import { saveTemplateDraft } from "@/domain/notices/save-template-draft";
-import { startTemplateDraft } from "@/domain/notices/start-template-draft";
-import { submitTemplateVersion } from "@/domain/notices/submit-template-version";
+import { approveTemplateVersion } from "@/domain/notices/approval/approve-template-version";
+import { createTemplate } from "@/domain/notices/editing/create-template";
+import { saveTemplateDraft } from "@/domain/notices/editing/save-template-draft";
+import { startTemplateDraft } from "@/domain/notices/editing/start-template-draft";
+import { submitTemplateVersion } from "@/domain/notices/approval/submit-template-version";
 import { staffContext } from "@/test/contexts";
 import { aStaffMember } from "@/test/staff";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";

@@ -1,6 +1,6 @@
 import { toPlainText } from "@react-email/render";
 import { simpleParser } from "mailparser";
-import { AS_TEXT } from "../../notices/render-email";
+import { AS_TEXT } from "../../notices/rendering/render-email";
 import { Invalid } from "../../kernel/errors";
 import { MOST_MAIL } from "../rules";
 

@@ -1,5 +1,5 @@
 import { locales, type Locale } from "@/db/values/locales";
-import { compileNotice, compileSms, fillNotice } from "../../notices/render-notice";
+import { compileNotice, compileSms, fillNotice } from "../../notices/rendering/render-notice";
 import type { NoticeLetter } from "../../notices/types";
 import type { SentNotice } from "../../waves/queries/list-sent-notices";
 import { sharedValues } from "../../waves/sender-words";

@@ -1,9 +1,9 @@
 import { isDataClass } from "@/content/data-classes";
 import type { Locale } from "@/db/values/locales";
 import type { Channel } from "@/db/values/wave-states";
-import { readMarkdown } from "../../notices/read-markdown";
-import { compileNotice, compileSms } from "../../notices/render-notice";
-import { footOf } from "../../notices/render-email";
+import { readMarkdown } from "../../notices/rendering/read-markdown";
+import { compileNotice, compileSms } from "../../notices/rendering/render-notice";
+import { footOf } from "../../notices/rendering/render-email";
 import { isForAll, nameLeakedClasses } from "../../notices/rules";
 import type { NoticePart, SharedValues } from "../../notices/types";
 import type { SentNotice } from "../../waves/queries/list-sent-notices";

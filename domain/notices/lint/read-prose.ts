@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
 import type { Locale } from "@/db/values/locales";
-import { readMarkdown } from "../read-markdown";
+import { readMarkdown } from "../rendering/read-markdown";
 import type { NoticeWording, SectionCondition } from "../types";
 
 /** A sentence of a field, by its characters there. `text` is without marks of Markdown. */

@@ -5,7 +5,7 @@ import { readNewestWords } from "../../incidents/queries";
 import { authorise, type Context } from "../../kernel/context";
 import { Conflict, parseInput } from "../../kernel/errors";
 import type { TemplateId } from "../../kernel/ids";
-import { createTemplate } from "../../notices/create-template";
+import { createTemplate } from "../../notices/editing/create-template";
 import { mayEditNotices } from "../../notices/policy";
 import { dayIn } from "../../rules/deadline";
 import { startCorrectionInput } from "../input";

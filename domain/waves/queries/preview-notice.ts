@@ -9,7 +9,7 @@ import { authorise, type Context } from "../../kernel/context";
 import { Conflict, NotFound, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { readTemplateVersion } from "../../notices/queries";
-import { renderNotice } from "../../notices/render-notice";
+import { renderNotice } from "../../notices/rendering/render-notice";
 import { readerOf } from "../../notices/rules";
 import { previewNoticeInput } from "../input";
 import { mayPreviewWaves } from "../policy";

@@ -5,7 +5,7 @@ import { extractText, getDocumentProxy } from "unpdf";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import { Forbidden, Invalid } from "@/domain/kernel/errors";
 import { printDraft } from "@/domain/letters/print-draft";
-import { renderNotice } from "@/domain/notices/render-notice";
+import { renderNotice } from "@/domain/notices/rendering/render-notice";
 import { createWave } from "@/domain/waves/create-wave";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";

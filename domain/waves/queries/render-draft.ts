@@ -1,7 +1,7 @@
 import { authorise, type Context } from "../../kernel/context";
 import { parseInput } from "../../kernel/errors";
 import { mayReadNotices } from "../../notices/policy";
-import { renderNotice } from "../../notices/render-notice";
+import { renderNotice } from "../../notices/rendering/render-notice";
 import { splitIntoParts } from "../../notices/rules";
 import type { RenderedNotice } from "../../notices/types";
 import { draftLookInput } from "../input";

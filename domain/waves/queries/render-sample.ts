@@ -2,7 +2,7 @@ import type { Locale, Localized } from "@/db/values/locales";
 import { getIncidentForStaff } from "../../incidents/queries";
 import { authorise, type Context } from "../../kernel/context";
 import { mayReadNotices } from "../../notices/policy";
-import { renderNotice } from "../../notices/render-notice";
+import { renderNotice } from "../../notices/rendering/render-notice";
 import { readerOfAll } from "../../notices/rules";
 import type { RenderedWording, TemplateVersion } from "../../notices/types";
 import { senderOf, sharedValues } from "../sender-words";

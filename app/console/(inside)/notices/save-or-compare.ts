@@ -4,7 +4,7 @@ import { formatClock } from "@/content/formats";
 import type { StaffContext } from "@/domain/kernel/context";
 import { Conflict } from "@/domain/kernel/errors";
 import { getTemplateVersion } from "@/domain/notices/queries";
-import { saveTemplateDraft } from "@/domain/notices/save-template-draft";
+import { saveTemplateDraft } from "@/domain/notices/editing/save-template-draft";
 import { listStaffNames } from "@/domain/staff/queries";
 
 type Saved = { kind: "saved"; edit: number; at: string } | ({ kind: "conflict" } & OtherSave);

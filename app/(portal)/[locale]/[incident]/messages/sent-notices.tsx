@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { Time } from "@/components/ui/text";
 import { translator } from "@/content/translator";
 import type { Locale } from "@/db/values/locales";
-import { fillPublicLine, PublicWording, type PublicValues } from "@/domain/notices/public-wording";
+import { fillPublicLine, PublicWording, type PublicValues } from "@/domain/notices/rendering/public-wording";
 import { sharedValues } from "@/domain/waves/sender-words";
 import type { SentNotice } from "@/domain/waves/queries/list-sent-notices";
 import { loadEnv } from "@/lib/env";

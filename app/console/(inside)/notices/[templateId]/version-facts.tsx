@@ -5,7 +5,7 @@ import { KeyValues } from "@/components/ui/lists";
 import { formatTime, Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import type { StaffContext } from "@/domain/kernel/context";
-import { hashWording } from "@/domain/notices/hash-wording";
+import { hashWording } from "@/domain/notices/approval/hash-wording";
 import { getTemplateVersion, listCorrectionsOf } from "@/domain/notices/queries";
 import type { TemplateVersion } from "@/domain/notices/types";
 import { listStaffNames } from "@/domain/staff/queries";

@@ -1,7 +1,7 @@
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import type { Look } from "@/components/notices/look";
 import { mayEditNotices } from "@/domain/notices/policy";
-import { previewDraftPosting } from "@/domain/postings/preview-draft-posting";
+import { previewDraftPosting } from "@/domain/postings/rendering/preview-draft-posting";
 import { renderDraft } from "@/domain/waves/queries/render-draft";
 import { loadEnv } from "@/lib/env";
 

@@ -1,7 +1,7 @@
 import { getParts } from "@/app/_server/parts";
 import { getPostingCopies } from "@/app/_server/posting-copies";
 import { isLocale } from "@/db/values/locales";
-import { policyOf } from "@/domain/postings/posting-document";
+import { policyOf } from "@/domain/postings/rendering/posting-document";
 
 /** Long enough to take the rush off, short enough that a look by the public address soon meets what is served. The bytes at an address never change. */
 const CACHE = "public, max-age=60, stale-while-revalidate=86400, stale-if-error=604800";

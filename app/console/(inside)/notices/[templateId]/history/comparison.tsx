@@ -6,7 +6,7 @@ import { conditionInWords } from "@/components/notices/condition-in-words";
 import { buttonClass } from "@/components/ui/button";
 import { dataClasses } from "@/content/data-classes";
 import type { Locale } from "@/db/values/locales";
-import { compareWordings, titleOf, type ComparedSection, type Meaning } from "@/domain/notices/compare-wordings";
+import { compareWordings, titleOf, type ComparedSection, type Meaning } from "@/domain/notices/editing/compare-wordings";
 import type { TemplateVersion } from "@/domain/notices/types";
 import { conditionWords } from "../condition-words";
 

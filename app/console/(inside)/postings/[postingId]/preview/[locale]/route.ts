@@ -1,9 +1,9 @@
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { isLocale } from "@/db/values/locales";
 import { mayReadPostings } from "@/domain/postings/policy";
-import { policyOf } from "@/domain/postings/posting-document";
+import { policyOf } from "@/domain/postings/rendering/posting-document";
 import { getPosting } from "@/domain/postings/queries";
-import { previewPosting } from "@/domain/postings/settle-posting";
+import { previewPosting } from "@/domain/postings/rendering/settle-posting";
 import { loadEnv } from "@/lib/env";
 
 /** A posting that waits, as it would be published now. */

@@ -1,12 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { noticeTemplateVersions } from "@/db/schema/notices";
-import { recordAudit } from "../audit/record-audit";
-import { authorise, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
-import { returnTemplateVersionInput } from "./input";
-import { mayReturnNotices } from "./policy";
-import { getTemplateVersionForUpdate } from "./queries";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, type Context } from "../../kernel/context";
+import { Conflict, parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { returnTemplateVersionInput } from "../input";
+import { mayReturnNotices } from "../policy";
+import { getTemplateVersionForUpdate } from "../queries";
 
 /** Take a wording out of review, back to a draft that can be edited. @throws {Forbidden} @throws {Conflict} when it is not in review any more */
 export async function returnTemplateVersion(ctx: Context, raw: unknown): Promise<void> {

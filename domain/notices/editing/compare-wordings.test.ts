@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { compareWordings, compareWords } from "./compare-wordings";
-import type { NoticeSection, NoticeWording } from "./types";
+import type { NoticeSection, NoticeWording } from "../types";
 
 const section = (ko: string, en: string, when: NoticeSection["when"] = {}): NoticeSection => ({ when, text: { ko, en } });
 const wording = (...sections: NoticeSection[]): NoticeWording => ({ subject: { ko: "제목", en: "Subject" }, sections });

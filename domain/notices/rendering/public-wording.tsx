@@ -4,8 +4,8 @@ import type { Translate } from "@/content/translator";
 import { dataClasses } from "@/content/data-classes";
 import type { Locale } from "@/db/values/locales";
 import { isPlaceOfList, readMarkdown, splitPlaceholders } from "./read-markdown";
-import { mayLinkTo } from "./rules";
-import type { NoticeWording, SectionCondition, SharedValues } from "./types";
+import { mayLinkTo } from "../rules";
+import type { NoticeWording, SectionCondition, SharedValues } from "../types";
 
 /** What stands in a wording that is read by everybody at once: what is the same for all, and for what differs from person to person something that is true of all. */
 export interface PublicValues {

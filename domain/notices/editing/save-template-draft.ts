@@ -1,12 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { noticeTemplateVersions } from "@/db/schema/notices";
-import { recordAudit } from "../audit/record-audit";
-import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, parseInputByPath } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
-import { saveTemplateDraftInput } from "./input";
-import { mayEditNotices } from "./policy";
-import { getTemplateVersionForUpdate } from "./queries";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { Conflict, parseInputByPath } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { saveTemplateDraftInput } from "../input";
+import { mayEditNotices } from "../policy";
+import { getTemplateVersionForUpdate } from "../queries";
 
 /** Save a draft as far as it has come. `edit` is the save the editor started from: if somebody has saved since, neither text is lost. @throws {Forbidden} @throws {Invalid} @throws {Conflict} */
 export async function saveTemplateDraft(ctx: Context, raw: unknown): Promise<{ edit: number }> {

@@ -3,8 +3,8 @@ import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
 import { compileLetter, fillLetter } from "./render-letter";
 import { compileNotice, fillNotice, renderNotice } from "./render-notice";
-import { nameLeakedClasses, personalValues, readerOf, selectSections } from "./rules";
-import type { NoticeReader, NoticeWording } from "./types";
+import { nameLeakedClasses, personalValues, readerOf, selectSections } from "../rules";
+import type { NoticeReader, NoticeWording } from "../types";
 
 const shared = { organisation: "하늘몰 & Co", "portal-url": "https://notice.haneulmall.example", "contact-desk": "개인정보보호팀 <02-000-0000>", "as-of": "2025년 12월 3일" };
 const reader: NoticeReader = { confirmed: ["names", "access-codes"], possible: ["purchases"], kinds: ["account-holder"] };

@@ -1,21 +1,21 @@
 import { translator } from "@/content/translator";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
-import { findPublishedIncident } from "../incidents/queries";
-import type { RevisionContent } from "../incidents/types";
-import type { Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
-import type { Executor } from "../kernel/transaction";
-import type { PublicValues } from "../notices/public-wording";
-import { readTemplateVersion } from "../notices/queries";
-import { nameLeakedClasses } from "../notices/rules";
-import { readSignatory } from "../notices/signatory/queries";
-import type { NoticeReader, SharedValues } from "../notices/types";
-import { readSituation } from "../rules/queries";
-import { asOfVersion, senderOf, sharedValues } from "../waves/sender-words";
+import { findPublishedIncident } from "../../incidents/queries";
+import type { RevisionContent } from "../../incidents/types";
+import type { Context } from "../../kernel/context";
+import { Conflict } from "../../kernel/errors";
+import type { Executor } from "../../kernel/transaction";
+import type { PublicValues } from "../../notices/rendering/public-wording";
+import { readTemplateVersion } from "../../notices/queries";
+import { nameLeakedClasses } from "../../notices/rules";
+import { readSignatory } from "../../notices/signatory/queries";
+import type { NoticeReader, SharedValues } from "../../notices/types";
+import { readSituation } from "../../rules/queries";
+import { asOfVersion, senderOf, sharedValues } from "../../waves/sender-words";
 import { writePosting } from "./posting-document";
-import { endOfStay } from "./rules";
-import type { Posting } from "./types";
+import { endOfStay } from "../rules";
+import type { Posting } from "../types";
 
 export interface SettledPosting {
   publishedFrom: Date;

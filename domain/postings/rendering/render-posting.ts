@@ -1,13 +1,13 @@
 import { and, eq } from "drizzle-orm";
 import { postingFiles, postings } from "@/db/schema/postings";
 import { sha256 } from "@/lib/crypto";
-import { recordAudit } from "../audit/record-audit";
-import { authorise, type Context } from "../kernel/context";
-import { enqueue } from "../kernel/job";
-import { withTransaction } from "../kernel/transaction";
-import { checkPostingsJob } from "./jobs";
-import { mayRunPostings } from "./policy";
-import { readPosting } from "./queries";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, type Context } from "../../kernel/context";
+import { enqueue } from "../../kernel/job";
+import { withTransaction } from "../../kernel/transaction";
+import { checkPostingsJob } from "../jobs";
+import { mayRunPostings } from "../policy";
+import { readPosting } from "../queries";
 import { settlePosting } from "./settle-posting";
 
 /** Make the files of a posting and let it stand. One that stands already is left as it is, so that a job that runs twice changes nothing. */

@@ -1,11 +1,11 @@
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
-import { recordAudit } from "../audit/record-audit";
-import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, parseInputByPath } from "../kernel/errors";
-import type { TemplateId, TemplateVersionId } from "../kernel/ids";
-import { withTransaction } from "../kernel/transaction";
-import { createTemplateInput } from "./input";
-import { mayEditNotices } from "./policy";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { Conflict, parseInputByPath } from "../../kernel/errors";
+import type { TemplateId, TemplateVersionId } from "../../kernel/ids";
+import { withTransaction } from "../../kernel/transaction";
+import { createTemplateInput } from "../input";
+import { mayEditNotices } from "../policy";
 
 /** Begin the wording of a notice, with its first draft. @throws {Forbidden} @throws {Invalid} @throws {Conflict} when the incident has a template of that name */
 export async function createTemplate(ctx: Context, raw: unknown): Promise<{ templateId: TemplateId; versionId: TemplateVersionId }> {

@@ -13,8 +13,8 @@ import { checkAddress } from "@/content/check-address";
 import { translator } from "@/content/translator";
 import type { Locale } from "@/db/values/locales";
 import { isPlaceOfList, readMarkdown, splitPlaceholders } from "./read-markdown";
-import { mayLinkTo } from "./rules";
-import { personalPlaceholders, type NoticePart, type PersonalPlaceholder, type SharedValues } from "./types";
+import { mayLinkTo } from "../rules";
+import { personalPlaceholders, type NoticePart, type PersonalPlaceholder, type SharedValues } from "../types";
 
 const INK = "#1a2129";
 const FONT = "'Apple SD Gothic Neo','Malgun Gothic',-apple-system,'Segoe UI',sans-serif";

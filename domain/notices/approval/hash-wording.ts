@@ -1,5 +1,5 @@
 import { sha256 } from "@/lib/crypto";
-import type { NoticeWording } from "./types";
+import type { NoticeWording } from "../types";
 
 /** One hash over a wording in every language, in hex: two people who read the same sixty-four characters have read the same words. */
 export function hashWording({ subject, sections, sms }: NoticeWording): string {

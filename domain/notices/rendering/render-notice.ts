@@ -1,8 +1,8 @@
 import type { Locale } from "@/db/values/locales";
 import { findLinks } from "@/lib/sms-text";
 import { renderEmail, renderPlain } from "./render-email";
-import { personalValues, selectSections, withSmsNumber } from "./rules";
-import type { NoticeLetter, NoticePart, NoticeReader, NoticeWording, PersonalValues, RenderedNotice, RenderedWording, SharedValues } from "./types";
+import { personalValues, selectSections, withSmsNumber } from "../rules";
+import type { NoticeLetter, NoticePart, NoticeReader, NoticeWording, PersonalValues, RenderedNotice, RenderedWording, SharedValues } from "../types";
 
 /**
  * Fill in what is the same for everybody and leave open what differs. The wording has the sections of its reader alone (`selectSections`). Nothing in a notice signs

@@ -5,10 +5,10 @@ import { formatTime } from "@/content/formats";
 import { translator } from "@/content/translator";
 import { localeNames, locales, type Locale } from "@/db/values/locales";
 import { sha256 } from "@/lib/crypto";
-import { fillPublicLine, PublicWording, type PublicValues } from "../notices/public-wording";
-import type { Signatory } from "../notices/signatory/types";
-import type { NoticeWording } from "../notices/types";
-import { postingPath } from "./rules";
+import { fillPublicLine, PublicWording, type PublicValues } from "../../notices/rendering/public-wording";
+import type { Signatory } from "../../notices/signatory/types";
+import type { NoticeWording } from "../../notices/types";
+import { postingPath } from "../rules";
 
 /** The portal's colours, light and dark, and its column. Child selectors are left out: what is escaped in a style would not match its hash. */
 const STYLE = `:root{color-scheme:light dark;--paper:#fbfaf7;--ink:#1a2129;--soft:#4d5863;--line:#d9d5cb;--accent:#0a5f66}

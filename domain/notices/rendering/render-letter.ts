@@ -3,8 +3,8 @@ import type { Locale } from "@/db/values/locales";
 import { isPlaceOfList, readMarkdown } from "./read-markdown";
 import { renderPlain } from "./render-email";
 import { fillParts } from "./render-notice";
-import { mayLinkTo, nameLeakedClasses, personalValues } from "./rules";
-import type { LetterBlock, NoticePart, NoticeReader, NoticeWording, OpenLetter, SharedValues } from "./types";
+import { mayLinkTo, nameLeakedClasses, personalValues } from "../rules";
+import type { LetterBlock, NoticePart, NoticeReader, NoticeWording, OpenLetter, SharedValues } from "../types";
 
 const POINT = "•";
 

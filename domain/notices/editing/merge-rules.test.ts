@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { alignSections, mergeWordings } from "./merge-rules";
-import type { NoticeSection, NoticeWording } from "./types";
+import type { NoticeSection, NoticeWording } from "../types";
 
 const section = (text: string, when: NoticeSection["when"] = {}): NoticeSection => ({ when, text: { ko: `${text} 글`, en: text } });
 const wording = (...texts: (string | NoticeSection)[]): NoticeWording => ({ subject: { ko: "제목", en: "Subject" }, sections: texts.map((text) => (typeof text === "string" ? section(text) : text)) });

@@ -1,5 +1,5 @@
 import { locales, type Locale, type Localized } from "@/db/values/locales";
-import type { NoticeSection, NoticeWording, SectionCondition } from "./types";
+import type { NoticeSection, NoticeWording, SectionCondition } from "../types";
 
 /** Where something stands in a wording: the subject, the text message, or the section of that index. */
 type WordingPlace = "subject" | "sms" | number;

@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
 import { noticeTemplateVersions } from "@/db/schema/notices";
-import { recordAudit } from "../audit/record-audit";
-import { readFacts } from "../facts/queries";
-import { authorise, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
-import { submitTemplateVersionInput } from "./input";
-import { mayEditNotices } from "./policy";
-import { getTemplateVersionForUpdate } from "./queries";
-import { whyNotSubmittable } from "./rules";
+import { recordAudit } from "../../audit/record-audit";
+import { readFacts } from "../../facts/queries";
+import { authorise, type Context } from "../../kernel/context";
+import { Conflict, parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { submitTemplateVersionInput } from "../input";
+import { mayEditNotices } from "../policy";
+import { getTemplateVersionForUpdate } from "../queries";
+import { whyNotSubmittable } from "../rules";
 
 /** Ask for a wording to be approved. It must be whole in every language; from here nobody edits it. @throws {Forbidden} @throws {Invalid} @throws {Conflict} */
 export async function submitTemplateVersion(ctx: Context, raw: unknown): Promise<void> {

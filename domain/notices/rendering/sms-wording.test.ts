@@ -2,11 +2,11 @@ import { describe, expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
 import { findLinks } from "@/lib/sms-text";
-import { hashWording } from "./hash-wording";
-import { readWordingFields } from "./input";
+import { hashWording } from "../approval/hash-wording";
+import { readWordingFields } from "../input";
 import { compileSms, renderNotice } from "./render-notice";
-import { countSmsParts, wordingProblems } from "./rules";
-import { noticeWording, type NoticeReader, type NoticeWording } from "./types";
+import { countSmsParts, wordingProblems } from "../rules";
+import { noticeWording, type NoticeReader, type NoticeWording } from "../types";
 
 const shared = { organisation: "하늘몰", "portal-url": "https://notice.haneulmall.example", "contact-desk": "개인정보보호팀, 02-000-0000, privacy@haneulmall.example, 09:00–18:00", "as-of": "2025년 12월 3일" };
 const reader: NoticeReader = { confirmed: ["names", "phone-numbers"], possible: [], kinds: ["account-holder"] };

@@ -1,12 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { noticeDefects } from "@/db/schema/notices";
-import { recordAudit } from "../audit/record-audit";
-import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
-import { withdrawDefectInput } from "./input";
-import { mayReportDefects } from "./policy";
-import { readTemplateVersion } from "./queries";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { Conflict, parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { withdrawDefectInput } from "../input";
+import { mayReportDefects } from "../policy";
+import { readTemplateVersion } from "../queries";
 
 /** Take back that something is wrong with a wording. @throws {Forbidden} @throws {Conflict} when somebody has already */
 export async function withdrawDefect(ctx: Context, raw: unknown): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Locale } from "@/db/values/locales";
-import { sectionHolds, selectSections } from "./rules";
-import type { NoticeReader, NoticeWording } from "./types";
+import { sectionHolds, selectSections } from "../rules";
+import type { NoticeReader, NoticeWording } from "../types";
 
 /** Letters that are kept laid out. More of them at a time would cost more memory than they save work. */
 const KEPT = 200;

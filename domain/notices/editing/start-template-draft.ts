@@ -1,13 +1,13 @@
 import { desc, eq } from "drizzle-orm";
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
 import { noticeSignatories } from "@/db/schema/signatories";
-import { recordAudit } from "../audit/record-audit";
-import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, NotFound, parseInput } from "../kernel/errors";
-import type { TemplateVersionId } from "../kernel/ids";
-import { withTransaction } from "../kernel/transaction";
-import { startTemplateDraftInput } from "./input";
-import { mayEditNotices } from "./policy";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { Conflict, NotFound, parseInput } from "../../kernel/errors";
+import type { TemplateVersionId } from "../../kernel/ids";
+import { withTransaction } from "../../kernel/transaction";
+import { startTemplateDraftInput } from "../input";
+import { mayEditNotices } from "../policy";
 
 /** Start the next version of a wording from the newest. @throws {Forbidden} @throws {NotFound} @throws {Conflict} when one is open already */
 export async function startTemplateDraft(ctx: Context, raw: unknown): Promise<{ versionId: TemplateVersionId; number: number }> {

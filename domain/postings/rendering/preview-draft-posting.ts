@@ -1,17 +1,17 @@
 import { eq, max } from "drizzle-orm";
 import { postings } from "@/db/schema/postings";
 import { postedKinds } from "@/db/values/notice-kinds";
-import { getIncidentForStaff } from "../incidents/queries";
-import { authorise, type Context } from "../kernel/context";
-import { parseInput } from "../kernel/errors";
-import { readTemplateVersion } from "../notices/queries";
-import { readSignatory } from "../notices/signatory/queries";
-import { draftLookInput } from "../waves/input";
-import { asOfVersion, senderOf, sharedValues } from "../waves/sender-words";
-import { leastStayOf } from "./least-stay-of";
-import { mayProposePostings } from "./policy";
+import { getIncidentForStaff } from "../../incidents/queries";
+import { authorise, type Context } from "../../kernel/context";
+import { parseInput } from "../../kernel/errors";
+import { readTemplateVersion } from "../../notices/queries";
+import { readSignatory } from "../../notices/signatory/queries";
+import { draftLookInput } from "../../waves/input";
+import { asOfVersion, senderOf, sharedValues } from "../../waves/sender-words";
+import { leastStayOf } from "../least-stay-of";
+import { mayProposePostings } from "../policy";
 import { drawPosting } from "./posting-document";
-import { endOfStay } from "./rules";
+import { endOfStay } from "../rules";
 import { valuesForAll, whatLeaked } from "./settle-posting";
 
 /**

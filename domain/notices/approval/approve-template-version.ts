@@ -1,15 +1,15 @@
 import { and, eq } from "drizzle-orm";
 import { noticeTemplateVersions } from "@/db/schema/notices";
-import { recordAudit } from "../audit/record-audit";
-import { readFacts } from "../facts/queries";
-import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
-import { approveTemplateVersionInput } from "./input";
-import { judgeVersion } from "./lint/lint-version";
-import { mayApproveNotices } from "./policy";
-import { getTemplateVersionForUpdate } from "./queries";
-import { whyNotApprovable } from "./rules";
+import { recordAudit } from "../../audit/record-audit";
+import { readFacts } from "../../facts/queries";
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { Conflict, parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { approveTemplateVersionInput } from "../input";
+import { judgeVersion } from "../lint/lint-version";
+import { mayApproveNotices } from "../policy";
+import { getTemplateVersionForUpdate } from "../queries";
+import { whyNotApprovable } from "../rules";
 
 /** Approve a wording for ever. Nobody who edited it may, and nobody while the check finds something in it; `edit` names the words that were read. @throws {Forbidden} @throws {Invalid} @throws {Conflict} */
 export async function approveTemplateVersion(ctx: Context, raw: unknown): Promise<void> {

@@ -5,11 +5,11 @@ import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { anIncidentToPost, aStandingPosting } from "@/test/postings";
 import { aWording, PORTAL } from "@/test/waves";
-import { Forbidden } from "../kernel/errors";
-import { getTemplateVersion } from "../notices/queries";
+import { Forbidden } from "../../kernel/errors";
+import { getTemplateVersion } from "../../notices/queries";
 import { previewDraftPosting } from "./preview-draft-posting";
-import { proposePosting } from "./propose-posting";
-import { getPosting, readServedBytes } from "./queries";
+import { proposePosting } from "../propose-posting";
+import { getPosting, readServedBytes } from "../queries";
 
 const database = useDatabase();
 const comms = () => staffContext(database.parts, ["comms"]);
