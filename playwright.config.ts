@@ -18,6 +18,8 @@ export default defineConfig({
     launchOptions: { executablePath: browser.executablePath, args: browserArguments(), env: { ...process.env, ...browser.env } },
     locale: "ko-KR",
     timezoneId: "Asia/Seoul",
-    trace: "retain-on-failure",
+    // The page as it stood at every step, but no film of it: filming takes a processor more than the tests do.
+    trace: { mode: "retain-on-failure", screenshots: false },
+    screenshot: "only-on-failure",
   },
 });
