@@ -18,7 +18,7 @@ import { pauseWave } from "@/domain/waves/pause-wave";
 import { submitWave } from "@/domain/waves/submit-wave";
 import { staffContext } from "@/test/contexts";
 import { importText, publish } from "@/test/imports";
-import { expect, expectAccessible, test } from "../fixtures";
+import { expect, expectAccessible, test as base } from "../fixtures";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
@@ -55,18 +55,25 @@ function everyState() {
   });
 }
 
-/** Usable by everybody, and never wider than a narrow screen: what is wide scrolls inside itself. */
-async function expectUsable(page: Page): Promise<void> {
-  await expectAccessible(page);
-  await page.setViewportSize(NARROW);
-  await expectNarrow(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
-}
+type Made = Awaited<ReturnType<typeof everyState>>;
+
+/** These tests only look, so those of one worker look at the same. */
+const test = base.extend<object, { made: Made }>({ made: [async ({}, use) => use(await everyState()), { scope: "worker" }] });
 
 const NARROW = { width: 320, height: 640 };
+const WIDE = { width: 1440, height: 900 };
 
+/** What is wide scrolls inside itself. */
 async function expectNarrow(page: Page): Promise<void> {
+  await page.setViewportSize(NARROW);
   expect(await page.evaluate(() => document.documentElement.scrollWidth), `width of ${page.url()}`).toBeLessThanOrEqual(NARROW.width);
+}
+
+/** Usable by everybody on a desk, and never wider than a narrow screen. */
+async function expectUsable(page: Page): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await expectAccessible(page);
+  await expectNarrow(page);
 }
 
 /** Open a page as a phone does, where charts and tables were never wider, and then look at it on a desk and narrow again. */
@@ -74,45 +81,45 @@ async function open(page: Page, path: string): Promise<void> {
   await page.setViewportSize(NARROW);
   await page.goto(`/console/${path}`);
   await expectNarrow(page);
-  await page.setViewportSize({ width: 1440, height: 900 });
   await expectUsable(page);
 }
 
+/** Pages by what is on them; one test each, so that no worker of the browser tests ends long after the others. */
+const groups: Record<string, (made: Made) => string[]> = {
+  incidents: () => ["incidents", "incidents/new", "incidents/edit", "incidents/preview", "incidents/rules"],
+  exposure: () => ["exposure", "exposure/import", "exposure/1", "exposure/2"],
+  notices: ({ notices }) => ["notices", "notices/new", ...notices.map((id) => `notices/${id}`)],
+  "waves and postings": ({ waves }) => ["waves", "waves/new", "waves/lists", "waves/suppressions", `waves/${waves[1]}/edit`, "postings", "postings/new"],
+  "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
+};
+const withNothing = ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new"];
+
 for (const locale of locales) {
-  test(`every page of incidents, exposure, notices and waves is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context }) => {
-    test.setTimeout(300_000);
-    const { incidentId, empty, waves, notices } = await everyState();
-    await signInAs(context, ["comms", "security", "approver"], { locale, incidentId });
-    const paths = [
-      ...["incidents", "incidents/new", "incidents/edit", "incidents/preview", "incidents/rules", "exposure", "exposure/import", "exposure/1", "exposure/2", "notices", "notices/new", "waves", "waves/new", "waves/lists", "waves/suppressions", "postings", "postings/new"],
-      ...notices.map((id) => `notices/${id}`),
-      ...waves.map((id) => `waves/${id}`),
-      `waves/${waves[1]}/edit`,
-    ];
-    for (const path of paths) {
-      await test.step(path, async () => {
-        await open(page, path);
-      });
-    }
-    await test.step("a wave under way draws its chart on a phone", async () => {
-      await page.setViewportSize(NARROW);
-      await page.goto(`/console/waves/${waves.at(-1)}`);
-      await expect(page.locator("figure svg.recharts-surface").first()).toBeVisible();
-      await expectNarrow(page);
-      await page.setViewportSize({ width: 1440, height: 900 });
+  for (const [group, pathsOf] of Object.entries(groups)) {
+    test(`every page of ${group} is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context, made }) => {
+      test.setTimeout(90_000);
+      await signInAs(context, ["comms", "security", "approver"], { locale, incidentId: made.incidentId });
+      for (const path of pathsOf(made)) await test.step(path, () => open(page, path));
     });
-    await test.step("a spreadsheet is refused", async () => {
-      await page.goto("/console/exposure/import");
-      await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from("PK\u0003\u0004not a table") });
-      await page.getByRole("button", { name: locale === "ko" ? "올리기" : "Upload" }).click();
-      await expect(page.getByText("XLSX")).toBeVisible();
-      await expectUsable(page);
-    });
-    await signInAs(context, ["comms", "security", "approver"], { locale, incidentId: empty });
-    for (const path of ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new"]) {
-      await test.step(`${path}, with nothing in it`, async () => {
-        await open(page, path);
-      });
-    }
+  }
+
+  test(`every page of an incident with nothing in it is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context, made }) => {
+    test.setTimeout(90_000);
+    await signInAs(context, ["comms", "security", "approver"], { locale, incidentId: made.empty });
+    for (const path of withNothing) await test.step(path, () => open(page, path));
+  });
+
+  test(`a wave under way draws its chart on a phone, and a spreadsheet is refused (${locale})`, async ({ page, context, made }) => {
+    await signInAs(context, ["comms", "security", "approver"], { locale, incidentId: made.incidentId });
+    await page.setViewportSize(NARROW);
+    await page.goto(`/console/waves/${made.waves.at(-1)}`);
+    await expect(page.locator("figure svg.recharts-surface").first()).toBeVisible();
+    await expectNarrow(page);
+    await page.setViewportSize(WIDE);
+    await page.goto("/console/exposure/import");
+    await page.locator("input[type=file]").setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from("PK\u0003\u0004not a table") });
+    await page.getByRole("button", { name: locale === "ko" ? "올리기" : "Upload" }).click();
+    await expect(page.getByText("XLSX")).toBeVisible();
+    await expectUsable(page);
   });
 }
