@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { freePort } from "@/db/embedded-postgres";
 import { databaseUrl } from "@/test/postgres";
+import { amends } from "@/test/program";
 
 export interface Product {
   /** What tests read of the product they look at, for `process.env`. */
@@ -68,7 +69,7 @@ async function administer(adminUrl: string, statement: string): Promise<void> {
 }
 
 function part(args: string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/amends.ts", ...args], { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  const child = spawn(process.execPath, amends(args), { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   return new Promise((resolve, reject) => {
     child.once("message", () => resolve(child));
     child.once("exit", (code) => reject(new Error(`${args[0]} ended with status ${code} before it was ready`)));

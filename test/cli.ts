@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { amends } from "./program";
 
 /** The key-encryption key of processes that a test starts; what the test itself opens must use it too. */
 export const processKey = { AMENDS_KEY: Buffer.alloc(32, 5).toString("base64") };
@@ -29,7 +30,7 @@ export interface CliRun {
 
 /** Run `amends` as a process of its own. */
 export function startCli(databaseUrl: string, args: string[]): CliRun {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/amends.ts", ...args], { env: processEnv(databaseUrl), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, amends(args), { env: processEnv(databaseUrl), stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let err = "";
   child.stdout.on("data", (part: Buffer) => (out += part.toString()));

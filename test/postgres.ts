@@ -4,6 +4,7 @@ import path from "node:path";
 import pg from "pg";
 import { startPostgres } from "@/db/embedded-postgres";
 import { MIGRATIONS, migrateDatabase } from "@/db/migrate";
+import { bundleProgram } from "./bundle-program";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -57,6 +58,7 @@ export function databaseUrl(adminUrl: string, database: string): string {
 }
 
 export default async function setup(project: { provide(key: "adminUrl" | "template", value: string): void }): Promise<() => void> {
+  await bundleProgram();
   const { adminUrl, template, stop } = await startTestPostgres();
   project.provide("adminUrl", adminUrl);
   project.provide("template", template);

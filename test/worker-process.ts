@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { freePort } from "@/db/embedded-postgres";
+import { amends } from "./program";
 
 /** The key-encryption key that worker processes of tests are given; data they read must be sealed under it. */
 export const workerKey = { AMENDS_KEY: Buffer.alloc(32, 5).toString("base64") };
 
 /** Start one real worker process, with a module before it if one is named, and wait until it is ready. */
 export async function startWorkerProcess(databaseUrl: string, smtpPort: number, settings: Record<string, string> = {}, preload?: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", ...(preload === undefined ? [] : ["--import", preload]), "cli/amends.ts", "worker"], {
+  const child = spawn(process.execPath, amends(["worker"], preload), {
     env: {
       ...process.env,
       ...workerKey,

@@ -17,6 +17,7 @@ import { processEnv, processKey } from "@/test/cli";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { anIncident } from "@/test/incidents";
+import { amends } from "@/test/program";
 
 const database = useDatabase();
 const children: ChildProcess[] = [];
@@ -34,7 +35,7 @@ afterEach(async () => {
 });
 
 async function startWorkerProcess(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/amends.ts", "worker"], {
+  const child = spawn(process.execPath, amends(["worker"]), {
     env: processEnv(database.url, { WORKER_PORT: String(await freePort()) }),
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

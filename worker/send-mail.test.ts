@@ -9,6 +9,7 @@ import { openKeyRing } from "@/domain/keys/key-ring";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { amends } from "@/test/program";
 import { startSmtpSink } from "@/test/smtp-sink";
 
 const database = useDatabase();
@@ -26,7 +27,7 @@ afterEach(async () => {
 });
 
 async function startWorkerProcess(smtpPort: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ["--import", "tsx", "cli/amends.ts", "worker"], {
+  const child = spawn(process.execPath, amends(["worker"]), {
     env: {
       ...process.env,
       ...key,
