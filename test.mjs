@@ -13,13 +13,16 @@ const [mode = "all", ...rest] = process.argv.slice(2);
 const bin = (name) => path.join("node_modules", ...name.split("/"));
 const total = { passed: 0, failed: 0, skipped: 0 };
 
-/** Run a program to its end, its output shown as it comes. */
-function run(name, args, env = {}) {
+/** Run a program to its end: its output shown as it comes, or in one piece at its end where others run beside it. */
+function run(name, args, env = {}, beside = false) {
   const began = performance.now();
-  console.log(`\n── ${name}`);
+  if (!beside) console.log(`\n── ${name}`);
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, args, { stdio: "inherit", env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env } });
-    child.on("exit", (code) => {
+    const child = spawn(process.execPath, args, { stdio: beside ? ["ignore", "pipe", "pipe"] : "inherit", env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env } });
+    const said = [];
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (part) => said.push(part));
+    child.on("close", (code) => {
+      if (beside) process.stdout.write(`\n── ${name}\n${Buffer.concat(said)}`);
       console.log(`── ${name}: ${code === 0 ? "passed" : "FAILED"} in ${((performance.now() - began) / 1000).toFixed(1)} s`);
       resolve(code === 0);
     });
@@ -27,10 +30,19 @@ function run(name, args, env = {}) {
 }
 
 /** A check that either holds or does not: counts as one. */
-async function check(name, args, env) {
-  const ok = await run(name, args, env);
+async function check(name, args, { env, beside } = {}) {
+  const ok = await run(name, args, env, beside);
   total[ok ? "passed" : "failed"] += 1;
   return ok;
+}
+
+/** Checks that know nothing of each other, each of which keeps one processor busy: two at a time, the longest first. */
+async function checkTogether(checks) {
+  const left = [...checks];
+  const lane = async () => {
+    for (let next = left.shift(); next; next = left.shift()) await check(next.name, next.args, { beside: true });
+  };
+  await Promise.all([lane(), lane()]);
 }
 
 /** Add up a runner's own report; a runner that left none, or failed without saying which test did, counts as one failure. */
@@ -53,7 +65,7 @@ async function unit(args, name = "unit and integration tests", project = "unit")
 }
 
 async function browser(args) {
-  if (!(await check("production build", ["--import", "tsx", "cli/amends.ts", "build"], { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") }))) return;
+  if (!(await check("production build", ["--import", "tsx", "cli/amends.ts", "build"], { env: { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") } }))) return;
   const file = path.join(OUT, "browser.json");
   const ok = await run("browser tests", ["--import", "tsx", bin("@playwright/test/cli.js"), "test", ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   count(ok, file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }));
@@ -72,10 +84,13 @@ if (mode === "bench") {
   await browser(rest);
 } else {
   await check("route types", [bin("next/dist/bin/next"), "typegen"]);
-  await check("types", [bin("typescript/bin/tsc"), "--noEmit"]);
-  await check("lint", [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"]);
-  await check("architecture", [bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", ...["app", "components", "domain", "db", "worker", "channels", "content", "lib", "cli", "test", "e2e", "bench"].filter((room) => existsSync(room))]);
-  await check("nothing unused", [bin("knip/bin/knip.js"), "--no-progress"]);
+  const rooms = ["app", "components", "domain", "db", "worker", "channels", "content", "lib", "cli", "test", "e2e", "bench"].filter((room) => existsSync(room));
+  await checkTogether([
+    { name: "lint", args: [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"] },
+    { name: "types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
+    { name: "architecture", args: [bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", ...rooms] },
+    { name: "nothing unused", args: [bin("knip/bin/knip.js"), "--no-progress"] },
+  ]);
   await unit([]);
   await browser([]);
 }
