@@ -258,7 +258,8 @@ test("the preview shows what the wave sends: the same mail, for somebody of the 
     await preview.getByLabel("Posting", { exact: true }).check();
     await expect(preview.getByText(/addresses nobody in particular/)).toBeVisible();
     const posting = page.frameLocator('iframe[title="Posting"]');
-    await expect(posting.getByText("If this leaked or possibly leaked about you: Building entrance code")).toBeVisible();
+    // Once where it warns, and once among what to do today.
+    await expect(posting.getByText("If this leaked or possibly leaked about you: Building entrance code")).toHaveCount(2);
     await expect(posting.getByText(/^Notice no\. 1\. Posted/)).toBeVisible();
     // It is sealed: no script runs in it, and it belongs to no page of ours.
     await expect(page.locator('iframe[title="Posting"]')).toHaveAttribute("sandbox", "");
