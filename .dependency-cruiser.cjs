@@ -1,5 +1,5 @@
 /* Who may import whom. Each ban names what to use instead and the accident it prevents; test/architecture sees every one of them fail. */
-const slices = ["audit", "keys", "installation", "correspondence", "staff", "facts", "incidents", "exposure", "lookups", "guidance", "enquiries", "rules", "notices", "audiences", "suppressions", "waves", "letters", "postings", "authenticity", "programmes", "claims", "payments", "alarms"];
+const slices = ["audit", "keys", "installation", "correspondence", "staff", "facts", "incidents", "exposure", "lookups", "guidance", "enquiries", "rules", "notices", "audiences", "suppressions", "waves", "letters", "postings", "authenticity", "programmes", "evidence", "claims", "payments", "alarms"];
 const rooms = ["app", "bench", "channels", "cli", "components", "content", "db", "domain", "e2e", "lib", "test", "worker"];
 
 /** `from` may import itself and the rooms listed; every other room is refused. */
@@ -12,8 +12,9 @@ module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", comment: "Move what both need into the earlier of the two: a cycle loads in an order nobody chose.", from: {}, to: { circular: true } },
     { name: "no-barrels", severity: "error", comment: "Import the file itself: a barrel pulls a whole folder into every bundle.", from: {}, to: { path: "(^|/)index\\.tsx?$", pathNot: "node_modules" } },
-    { ...room("app", ["components", "domain", "content", "lib", "db"], "A page calls the domain; transport and jobs are the worker's, or a slow relay would hold a request."), from: { path: "^app/(?!_server/letter-printer\\.ts$)", pathNot: "\\.test\\.tsx?$" } },
+    { ...room("app", ["components", "domain", "content", "lib", "db"], "A page calls the domain; transport and jobs are the worker's, or a slow relay would hold a request."), from: { path: "^app/(?!_server/(letter-printer|evidence-store)\\.ts$)", pathNot: "\\.test\\.tsx?$" } },
     { name: "app-prints-letters", severity: "error", comment: "Of the channels the web has the letters' printer alone, to show one: it speaks to nobody.", from: { path: "^app/_server/letter-printer\\.ts$" }, to: { path: "^(worker|cli|test|bench|e2e|channels/(?!letter/))" } },
+    { name: "app-stores-evidence", severity: "error", comment: "Of the channels the web has the store of papers besides: what it takes in and gives out lies there sealed. Inspecting is the worker's.", from: { path: "^app/_server/evidence-store\\.ts$" }, to: { path: "^(worker|cli|test|bench|e2e|channels/(?!storage/))" } },
     { name: "app-no-infrastructure", severity: "error", comment: "Only app/_server opens the database and reads keys; a page that did would have passed no gate.", from: { path: "^app/", pathNot: "^app/_server/" }, to: { path: "^(db/(?!values/)|lib/(?!env|logger))" } },
     { name: "app-no-sql", severity: "error", comment: "Ask a query of the slice: SQL in a page escapes the policy that the query checks.", from: { path: "^app/" }, to: { path: "node_modules/(drizzle-orm|pg)/" } },
     room("worker", ["domain", "channels", "db", "lib"], "The worker has no screens; words for mails come through the domain."),

@@ -71,6 +71,14 @@ describe("parseEnv", () => {
   });
 });
 
+it("takes a bucket and a scanner as they are written, and says what is wrong with others", () => {
+  const bucket = (EVIDENCE_URL: string) => problems({ EVIDENCE_URL }).join("\n");
+  expect(bucket("https://key:secret@s3.example/papers?region=ap-northeast-2")).toBe("");
+  for (const wrong of ["s3://papers", "https://s3.example/papers", "https://key:secret@s3.example/", "https://key:secret@s3.example/a/b"]) expect(bucket(wrong)).toContain("EVIDENCE_URL");
+  for (const CLAMAV_URL of ["tcp://127.0.0.1:3310", "unix:/run/clamav/clamd.ctl"]) expect(problems({ CLAMAV_URL })).toEqual([]);
+  expect(problems({ CLAMAV_URL: "clamav" }).join("\n")).toContain("CLAMAV_URL");
+});
+
 it(".env.example documents every setting and no other", () => {
   const documented = [...readFileSync(".env.example", "utf8").matchAll(/^([A-Z_0-9]+)=/gm)].map((match) => match[1]);
   expect(documented.sort()).toEqual(Object.keys(settings).sort());

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { BrokenMultipart, openFilePart } from "./multipart";
+import { BrokenMultipart, openFilePart, openFileParts } from "./multipart";
 
 /** The bytes that the platform itself makes of a form, cut into blocks of one size. */
 async function sent(form: FormData, size: number): Promise<{ type: string; body: AsyncIterable<Uint8Array>; bytes: Buffer }> {
@@ -50,5 +50,27 @@ describe("openFilePart", () => {
     const { type, bytes } = await sent(form, 10);
     const part = await openFilePart(type, blocks(bytes.subarray(0, 3_000), 500));
     await expect(all(part!.content)).rejects.toThrow(BrokenMultipart);
+  });
+});
+
+describe("openFileParts", () => {
+  it.each([1, 50, 100_000])("opens every file, whatever was read of the one before, from blocks of %i", async (size) => {
+    const form = new FormData();
+    form.append("locale", "ko");
+    for (const name of ["a", "b", "c", "d"]) form.append("files", new Blob([name.repeat(40_000)]), `${name}.pdf`);
+    form.append("after", "x");
+    const { type, body } = await sent(form, size);
+    const seen: [string, number][] = [];
+    for await (const { fileName, content } of openFileParts(type, body)) {
+      // Of the second nothing is read, and of the third a part.
+      if (fileName === "c.pdf") for await (const block of content) if (seen.push([fileName, block.length])) break;
+      if (fileName !== "c.pdf") seen.push([fileName, fileName === "b.pdf" ? 0 : (await all(content)).length]);
+    }
+    expect(seen.map(([name]) => name)).toEqual(["a.pdf", "b.pdf", "c.pdf", "d.pdf"]);
+    expect([seen[0]?.[1], seen[3]?.[1]]).toEqual([40_000, 40_000]);
+  });
+
+  it("gives none for another kind of body", async () => {
+    for await (const part of openFileParts("application/json", blocks(Buffer.from("{}"), 1))) throw new Error(part.fileName);
   });
 });

@@ -16,12 +16,28 @@ export class BrokenMultipart extends Error {}
  * @throws {BrokenMultipart}
  */
 export async function openFilePart(contentType: string, body: AsyncIterable<Uint8Array>): Promise<FilePart | null> {
+  const reader = openParts(contentType, body);
+  return reader && nextFile(reader);
+}
+
+/** Open every file of a form, one after the other; what was not read of one is passed over before the next. @throws {BrokenMultipart} */
+export async function* openFileParts(contentType: string, body: AsyncIterable<Uint8Array>): AsyncGenerator<FilePart> {
+  const reader = openParts(contentType, body);
+  for (let part = reader && (await nextFile(reader)); reader && part; part = await nextFile(reader)) {
+    yield part;
+    await reader.skipRest();
+  }
+}
+
+function openParts(contentType: string, body: AsyncIterable<Uint8Array>): PartReader | null {
   const [, quoted, plain] = /^multipart\/form-data\b.*?;\s*boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType) ?? [];
   const boundary = quoted ?? plain;
-  if (boundary === undefined) return null;
-  const reader = new PartReader(body, Buffer.from(`\r\n--${boundary}`));
+  return boundary === undefined ? null : new PartReader(body, Buffer.from(`\r\n--${boundary}`));
+}
+
+async function nextFile(reader: PartReader): Promise<FilePart | null> {
   for (;;) {
-    await reader.skipPart();
+    await reader.skipField();
     const head = await reader.readHead();
     if (head === null) return null;
     const name = /^content-disposition:.*?;\s*filename="([^"]*)"/im.exec(head)?.[1];
@@ -34,12 +50,23 @@ class PartReader {
   private readonly blocks: AsyncIterator<Uint8Array>;
   /** The first delimiter stands at the very beginning, without the line break that belongs to all others. */
   private held = Buffer.from("\r\n");
+  /** Whether a delimiter is still to come before the next head. */
+  private inPart = true;
 
   constructor(body: AsyncIterable<Uint8Array>, private readonly delimiter: Buffer) {
     this.blocks = body[Symbol.asyncIterator]();
   }
 
-  async skipPart(): Promise<void> {
+  /** Pass over what is left of a part, however long. */
+  async skipRest(): Promise<void> {
+    if (!this.inPart) return;
+    const blocks = this.content();
+    while (!(await blocks.next()).done);
+  }
+
+  /** Pass over a part that is no file, or what stands before the first. */
+  async skipField(): Promise<void> {
+    if (!this.inPart) return;
     let bytes = 0;
     for await (const block of this.content()) {
       bytes += block.length;
@@ -56,6 +83,7 @@ class PartReader {
       if (end >= 0) {
         const head = this.held.toString("utf8", 0, end);
         this.held = this.held.subarray(end + 4);
+        this.inPart = true;
         return head;
       }
       if (this.held.length > MAX_HEAD_BYTES) throw new BrokenMultipart("head too long");
@@ -70,6 +98,7 @@ class PartReader {
       if (at >= 0) {
         const last = this.held.subarray(0, at);
         this.held = this.held.subarray(at + this.delimiter.length);
+        this.inPart = false;
         if (last.length > 0) yield last;
         return;
       }

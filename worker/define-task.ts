@@ -2,6 +2,7 @@ import type { Task } from "graphile-worker";
 import type { z } from "zod";
 import type { Context, SystemActor } from "@/domain/kernel/context";
 import type { PersonTransports } from "@/domain/correspondence/types";
+import type { EvidenceInspection } from "@/domain/evidence/types";
 import type { Job } from "@/domain/kernel/job";
 import type { LetterMaking } from "@/domain/letters/make-letter-batch";
 import type { PostingKeeping } from "@/domain/postings/check-postings";
@@ -16,6 +17,7 @@ export interface Collaborators {
   waves: WaveSending;
   letters: LetterMaking;
   postings: PostingKeeping;
+  evidence: EvidenceInspection;
 }
 
 /** Thrown by a task to come back later by the queue's own growing pauses, without the noise of a fault in the log. */

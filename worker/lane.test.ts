@@ -1,8 +1,10 @@
 import pg from "pg";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { openRelays } from "@/channels/email/relay-set";
+import { openInspector } from "@/channels/inspection/open-inspector";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import { openOutsideFetcher, openPageFetcher } from "@/channels/posting/fetch-page";
+import { openDiskStore } from "@/channels/storage/disk-store";
 import { openDatabase } from "@/db/client";
 import { enqueue } from "@/domain/kernel/job";
 import { watchWavesJob } from "@/domain/waves/jobs";
@@ -30,7 +32,7 @@ it("does its jobs in the end though it began while the database took no writes",
   await admin.query(`alter database ${name} set default_transaction_read_only = on`);
   const db = openDatabase(database.url, { max: 6, applicationName: "amends-lane" });
   const { mail } = openRelays([aRelay(sink.port)], "notice@haneulmall.example");
-  const lane = await startLane({ lane: "person", cron: {}, parts: { ...database.parts, db }, collaborators: { person: { mail, sms: null }, waves: sending, letters: { printer: openLetterPrinter(), portalUrl: PORTAL }, postings: { pages: openPageFetcher(), outside: openOutsideFetcher(""), portalUrl: PORTAL } }, reaper });
+  const lane = await startLane({ lane: "person", cron: {}, parts: { ...database.parts, db }, collaborators: { person: { mail, sms: null }, waves: sending, letters: { printer: openLetterPrinter(), portalUrl: PORTAL }, postings: { pages: openPageFetcher(), outside: openOutsideFetcher(""), portalUrl: PORTAL }, evidence: { store: openDiskStore(".data/lane-test"), inspector: openInspector(), scanner: null } }, reaper });
   onTestFinished(async () => {
     await lane.stop();
     await reaper.stop();

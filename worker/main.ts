@@ -1,12 +1,16 @@
 import type { Socket } from "node:net";
 import { collectDefaultMetrics, Registry } from "prom-client";
 import { openRelays } from "@/channels/email/relay-set";
+import { openInspector } from "@/channels/inspection/open-inspector";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import { openOutsideFetcher, openPageFetcher } from "@/channels/posting/fetch-page";
+import { openClamd } from "@/channels/scanner/clamd";
 import type { SmsGatewayOptions } from "@/channels/sms/gateway";
 import { openSmsWaveTransport } from "@/channels/sms/wave-transport";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
+import { openStore } from "@/channels/storage/open-store";
 import { openDatabase } from "@/db/client";
+import { sweepEvidenceJob, wakeEvidenceJob } from "@/domain/evidence/jobs";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { SmsReceipt } from "@/domain/correspondence/types";
@@ -34,7 +38,7 @@ const SILENT_SECONDS = 15;
 /** Texts to single people that may be under way at once. */
 const PERSON_TEXTS = 4;
 /** Jobs that come by the clock. */
-const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *", [checkPostingsJob.name]: `*/${CHECK_MINUTES} * * * *` };
+const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *", [checkPostingsJob.name]: `*/${CHECK_MINUTES} * * * *`, [wakeEvidenceJob.name]: "* * * * *", [sweepEvidenceJob.name]: "17 * * * *" };
 
 export interface RunningWorker {
   /** Let running jobs finish, then let go of everything. */
@@ -72,7 +76,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   });
   refused = (sqlstate) => reaper.refused(sqlstate);
   const postings = { pages: openPageFetcher(), outside: openOutsideFetcher(env.BANNER_PRIVATE_HOSTS), portalUrl: env.AMENDS_URL };
-  const collaborators = { person, waves, letters, postings };
+  const scanner = env.CLAMAV_URL === undefined ? null : openClamd({ url: env.CLAMAV_URL, maxAgeHours: env.CLAMAV_MAX_AGE_HOURS, log });
+  const evidence = { store: openStore(env), inspector: openInspector(), scanner };
+  const collaborators = { person, waves, letters, postings, evidence };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
   const inbound = await startInbound(env, parts);

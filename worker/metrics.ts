@@ -60,6 +60,22 @@ export function workerMetrics(registry: Registry, { parts, installation, reaper 
     },
   });
   postingMetrics(registry, parts);
+  evidenceMetrics(registry, parts);
+}
+
+function evidenceMetrics(registry: Registry, parts: ProcessParts): void {
+  new Gauge({
+    name: "amends_evidence_waiting",
+    help: "Papers of claims by what they wait for: inspection, or a scanner that does not answer",
+    labelNames: ["for"],
+    registers: [registry],
+    async collect() {
+      const { rows } = await parts.db.$client.query<{ state: string; papers: number }>("select state, count(*)::int as papers from evidence_files where state in ('received', 'scan-pending') group by state");
+      const papers = (state: string) => rows.find((row) => row.state === state)?.papers ?? 0;
+      this.set({ for: "inspection" }, papers("received"));
+      this.set({ for: "scanner" }, papers("scan-pending"));
+    },
+  });
 }
 
 function postingMetrics(registry: Registry, parts: ProcessParts): void {

@@ -7,13 +7,16 @@ import { findDueLettersTask } from "./tasks/find-due-letters";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { governWaveTask } from "./tasks/govern-wave";
 import { runImportTask } from "./tasks/run-import";
+import { inspectEvidenceTask } from "./tasks/inspect-evidence";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
 import { renderPostingTask } from "./tasks/render-posting";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
 import { sendRangeTask } from "./tasks/send-range";
+import { sweepEvidenceTask } from "./tasks/sweep-evidence";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
+import { wakeEvidenceTask } from "./tasks/wake-evidence";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask];
+export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask];

@@ -15,6 +15,7 @@ const violations: Record<string, [string, string]> = {
   "no-barrels": ["lib/uses-barrel.ts", "lib/barrel/index.ts"],
   "room-app": ["app/page.tsx", "worker/main.ts"],
   "app-prints-letters": ["app/_server/letter-printer.ts", "worker/main.ts"],
+  "app-stores-evidence": ["app/_server/evidence-store.ts", "worker/main.ts"],
   "app-no-infrastructure": ["app/page.tsx", "db/client.ts"],
   "app-no-sql": ["app/page.tsx", "node_modules/pg/index.js"],
   "room-worker": ["worker/task.ts", "app/page.tsx"],

@@ -1,0 +1,139 @@
+import { PDFDocument } from "@cantoo/pdf-lib";
+import sharp from "sharp";
+import { describe, expect, it } from "vitest";
+import type { Inspection } from "@/domain/evidence/types";
+import { aHeicPicture, aHugePng, aPdfBomb, aPhotograph, aScreenshot, aStatement, aZip, eicar, packedZeros, SECRET_PLACE } from "@/test/evidence/papers";
+import { inspectMutants, peakOfChildren } from "@/test/evidence/mutants";
+import { openInspector } from "./open-inspector";
+
+const inspector = openInspector();
+const inspect = (bytes: Buffer) => inspector.inspect(inBlocks(bytes));
+
+// eslint-disable-next-line @typescript-eslint/require-await -- what arrives is read as a stream
+async function* inBlocks(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536);
+}
+
+function made(verdict: Inspection) {
+  if (!verdict.ok) throw new Error(`refused: ${verdict.defect}`);
+  return verdict;
+}
+const bitsApart = (a: Buffer | null, b: Buffer | null) => (a && b ? a.reduce((sum, byte, i) => sum + (byte ^ (b[i] ?? 0)).toString(2).replaceAll("0", "").length, 0) : 64);
+
+describe("pictures", () => {
+  it("are made anew, upright, without what else stood in them", async () => {
+    const photograph = await aPhotograph();
+    expect(photograph.includes(SECRET_PLACE)).toBe(true);
+    const { type, bytes } = made(await inspect(photograph));
+    const { width, height, exif, orientation } = await sharp(bytes).metadata();
+    expect({ type, width, height, exif, orientation }).toEqual({ type: "image/jpeg", width: 240, height: 320, exif: undefined, orientation: undefined });
+    expect(bytes.includes(SECRET_PLACE)).toBe(false);
+  });
+
+  it("of a telephone come out as JPEG, and all copies of one paper hash alike", async () => {
+    const heic = made(await inspect(aHeicPicture()));
+    expect(await sharp(heic.bytes).metadata()).toMatchObject({ format: "jpeg", width: 320, height: 240 });
+    const png = made(await inspect(await aScreenshot()));
+    expect(png.type).toBe("image/png");
+    const smaller = made(await inspect(await sharp(await aScreenshot()).resize(200).jpeg({ quality: 60 }).toBuffer()));
+    expect(bitsApart(png.perceptualHash, smaller.perceptualHash)).toBeLessThanOrEqual(8);
+    const other = made(await inspect(await sharp(await aScreenshot()).flop().png().toBuffer()));
+    expect(bitsApart(png.perceptualHash, other.perceptualHash)).toBeGreaterThan(12);
+  });
+
+  it("may have a film hung on behind, which goes, and no archive or page", async () => {
+    const photograph = await aPhotograph();
+    const film = Buffer.concat([photograph, Buffer.from("\0\0\0\u0018ftypmp42"), Buffer.alloc(4_000, 1)]);
+    expect(made(await inspect(film)).bytes.includes("ftypmp42")).toBe(false);
+    const foreign: Buffer[] = [aZip("a.txt", Buffer.from("a")), Buffer.from("<html><script>alert(1)</script>"), await aStatement()];
+    for (const behind of foreign) {
+      expect(await inspect(Buffer.concat([photograph, behind]))).toEqual({ ok: false, defect: "hidden-content" });
+    }
+  });
+
+  it("with more pixels than can be held are refused undecoded", async () => {
+    const bomb = aHugePng(50_000);
+    expect(bomb.length).toBeLessThan(2_000_000);
+    expect(await inspect(bomb)).toEqual({ ok: false, defect: "too-many-pixels" });
+  });
+});
+
+describe("documents", () => {
+  it("keep their pages and what was filled in, and nothing that acts", async () => {
+    const statement = await aStatement();
+    const { type, bytes, perceptualHash } = made(await inspect(statement));
+    expect(type).toBe("application/pdf");
+    expect(perceptualHash).toHaveLength(8);
+    const document = await PDFDocument.load(bytes);
+    expect(document.getPageCount()).toBe(1);
+    const objects = document.context.enumerateIndirectObjects().map(([, object]) => object.toString()).join("\n");
+    expect(objects).not.toMatch(/JavaScript|Launch|URI|OpenAction|EmbeddedFile|Filespec|AcroForm|Metadata/);
+    expect(objects).toMatch(/\/Subtype \/Stamp/);
+    expect(bytes.includes("Exif")).toBe(false);
+    expect(document.getTitle()).toBeUndefined();
+  });
+
+  it("with a password are refused, and those that merely forbid printing are read", async () => {
+    for (const [userPassword, expected] of [["secret", { ok: false, defect: "password" }], ["", { ok: true, type: "application/pdf" }]] as const) {
+      const document = await PDFDocument.load(await aStatement());
+      document.encrypt({ userPassword, ownerPassword: "owner" });
+      expect(await inspect(Buffer.from(await document.save()))).toMatchObject(expected);
+    }
+  });
+
+  it("that unpack to more than anybody could hold end at the limit", async () => {
+    expect(await inspect(aPdfBomb(300, "contents"))).toEqual({ ok: false, defect: "too-complex" });
+    expect(await inspect(aPdfBomb(4_000, "ObjStm"))).toEqual({ ok: false, defect: "too-complex" });
+  });
+
+  it("that hide so many objects end at what the kernel gives the process", async () => {
+    const peak = peakOfChildren();
+    await openInspector({ onChild: peak.watch }).inspect(inBlocks(aPdfBomb(4_000, "Obj#53tm")));
+    expect(peak.stop()).toBeLessThan(800);
+  });
+
+  it("with an archive behind them are refused", async () => {
+    expect(await inspect(Buffer.concat([await aStatement(), aZip("a.txt", Buffer.from("a"))]))).toEqual({ ok: false, defect: "hidden-content" });
+  });
+});
+
+it.each([
+  ["a scanner's test file", eicar()],
+  ["the same in an archive", aZip("eicar.com", eicar())],
+  ["an archive that unpacks to a gigabyte", aZip("zeros", Buffer.alloc(0), packedZeros(1_000_000, 1_000).subarray(2, -4))],
+  ["SVG with a script", Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>')],
+  ["a page", Buffer.from("<!doctype html><script>alert(1)</script>")],
+  ["a script before a document", Buffer.concat([Buffer.from("<script>alert(1)</script>"), aPdfBomb(1, "contents")])],
+  ["nothing", Buffer.alloc(0)],
+  ["one byte", Buffer.from([0xff])],
+])("refuses %s by its kind", async (_, bytes) => {
+  expect(await inspect(bytes)).toEqual({ ok: false, defect: "type" });
+});
+
+it("ends a process that takes too long, and says so of the file", async () => {
+  // eslint-disable-next-line @typescript-eslint/require-await -- what arrives is read as a stream
+  async function* endless(): AsyncGenerator<Buffer> {
+    for (;;) yield Buffer.alloc(1);
+  }
+  const slow = openInspector({ wallMs: 1_500 });
+  expect(await slow.inspect(endless())).toEqual({ ok: false, defect: "too-complex" });
+});
+
+it("gives the process nothing that is ours", async () => {
+  process.env.AMENDS_KEY = "a key";
+  const environments: string[] = [];
+  const { readFile } = await import("node:fs/promises");
+  const watching: Promise<unknown>[] = [];
+  const seen = openInspector({ onChild: (pid) => watching.push(readFile(`/proc/${pid}/environ`, "utf8").then((text) => environments.push(text))) });
+  await seen.inspect(inBlocks(await aScreenshot()));
+  await Promise.all(watching);
+  delete process.env.AMENDS_KEY;
+  expect(environments.join("").replaceAll("\0", " ")).not.toMatch(/AMENDS|DATABASE|SECRET/);
+});
+
+it("200 damaged files break nothing, and memory stays within 200 MB", { timeout: 300_000 }, async () => {
+  const { judged, crossed, peakMegabytes } = await inspectMutants(200);
+  expect(judged).toBe(200);
+  expect(crossed).toEqual([]);
+  expect(peakMegabytes).toBeLessThan(200);
+});

@@ -1,0 +1,40 @@
+import { recordAudit } from "../audit/record-audit";
+import { authorise, requireSubject, type Context } from "../kernel/context";
+import { NotFound } from "../kernel/errors";
+import { withTransaction } from "../kernel/transaction";
+import { getEvidence, openName, type EvidenceRow } from "./find-evidence";
+import { mayLookAtEvidence } from "./policy";
+import { downloadName } from "./rules";
+import { objectName, openObject } from "./sealed-object";
+import type { EvidenceOwner, ObjectStore, ReadableEvidence } from "./types";
+
+/** Where papers lie, and whether a scanner is set: then only what it passed is served, and what was taken before it was there waits for it. */
+export interface EvidenceKeeping {
+  store: ObjectStore;
+  scanned: boolean;
+}
+
+/** Read one's own paper, as it was made anew. @throws {SignedOut} @throws {NotFound} also while it may not be served */
+export async function readOwnEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner, evidenceId: string): Promise<ReadableEvidence> {
+  requireSubject(ctx);
+  return read(ctx, keeping, await getEvidence(ctx.db, owner, evidenceId));
+}
+
+/** Look at a claimant's paper. That somebody looked is written down before the first byte goes out. @throws {Forbidden} @throws {NotFound} */
+export async function lookAtEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner, evidenceId: string): Promise<ReadableEvidence> {
+  authorise(ctx, mayLookAtEvidence);
+  const row = await withTransaction(ctx, async (tx) => {
+    const found = await getEvidence(tx, owner, evidenceId);
+    await recordAudit(tx, ctx, { action: "evidence.look", object: { kind: "evidence", id: found.id }, incidentId: found.incidentId, details: { owner: owner.kind, ownerId: owner.id } });
+    return found;
+  });
+  return read(ctx, keeping, row);
+}
+
+async function read(ctx: Context, { store, scanned }: EvidenceKeeping, row: EvidenceRow): Promise<ReadableEvidence> {
+  const { type, cleanObject, cleanSize } = row;
+  const served = row.state === "clean" || (row.state === "unscanned" && !scanned);
+  if (!served || type === null || cleanObject === null || cleanSize === null) throw new NotFound("paper");
+  const place = { incidentId: row.incidentId, evidenceId: row.id, object: cleanObject };
+  return { id: row.id, name: downloadName(await openName(ctx.keys, row), type), type, size: cleanSize, bytes: openObject(ctx.keys, place, await store.get(objectName(place))) };
+}
