@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { EntryKind, EntryState, PictureType, ReportVerdict, ReportWay } from "../values/authenticity";
+import type { EntryKind, EntryState, ReportVerdict, ReportWay } from "../values/authenticity";
+import type { PictureType } from "../values/pictures";
 import type { Locale } from "../values/locales";
 import { bytea } from "./bytea";
 

@@ -13,6 +13,3 @@ export type ReportWay = (typeof reportWays)[number];
 
 export const reportVerdicts = ["fake", "ours", "unclear"] as const;
 export type ReportVerdict = (typeof reportVerdicts)[number];
-
-export const pictureTypes = ["image/png", "image/jpeg", "image/webp"] as const;
-export type PictureType = (typeof pictureTypes)[number];

@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { registerEntries, registerPictures } from "@/db/schema/authenticity";
-import { senderKinds, type PictureType, type SenderKind } from "@/db/values/authenticity";
+import { senderKinds, type SenderKind } from "@/db/values/authenticity";
+import type { PictureType } from "@/db/values/pictures";
 import { authorise, type Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import { mayReadRegister } from "../policy";

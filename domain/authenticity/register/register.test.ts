@@ -5,6 +5,7 @@ import { registerEntries } from "@/db/schema/authenticity";
 import { Conflict, Forbidden, Invalid } from "@/domain/kernel/errors";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { aPng, chunk } from "@/test/pictures";
 import { endEntry } from "./end-entry";
 import { proposeEntry } from "./propose-entry";
 import { publishEntry } from "./publish-entry";
@@ -22,7 +23,7 @@ function staffContextOf(role: "comms" | "approver" | "support") {
 }
 const use = { ko: "유출 안내", en: "Notices about the leak" };
 const fake = { title: { ko: "환불 문자", en: "Refund text" }, looks: { ko: "환불 링크", en: "A link" }, recognise: { ko: "저희 링크가 아님", en: "Not our link" } };
-const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(32)]);
+const png = aPng(80, chunk("tEXt", Buffer.from("by somebody")));
 
 async function published(kind: string, content: unknown, picture: Buffer | null = null): Promise<string> {
   const { entryId } = await proposeEntry(comms(), { kind, content }, picture);
@@ -119,7 +120,7 @@ describe("a known fake", () => {
     expect(await findFakePicture(database.db, entryId)).toBeNull();
     await publishEntry(approver(), { entryId });
     expect((await listKnownFakes(database.db)).map(({ id, picture }) => [id, picture])).toEqual([[entryId, true], [older, false]]);
-    expect(await findFakePicture(database.db, entryId)).toEqual({ type: "image/png", bytes: png });
+    expect(await findFakePicture(database.db, entryId)).toEqual({ type: "image/png", bytes: aPng(80) });
     await endEntry(comms(), { entryId });
     expect(await findFakePicture(database.db, entryId)).toBeNull();
     expect(await findFakePicture(database.db, "x")).toBeNull();

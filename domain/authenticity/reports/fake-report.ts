@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { fakeReports } from "@/db/schema/authenticity";
-import type { PictureType, ReportVerdict, ReportWay } from "@/db/values/authenticity";
+import type { ReportVerdict, ReportWay } from "@/db/values/authenticity";
 import type { Locale } from "@/db/values/locales";
+import type { PictureType } from "@/db/values/pictures";
 import { INSTALLATION } from "../../keys/key-ring";
 import type { SealedPlace } from "../../keys/sealed";
 

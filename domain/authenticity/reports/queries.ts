@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { fakeReports } from "@/db/schema/authenticity";
-import type { PictureType } from "@/db/values/authenticity";
+import type { PictureType } from "@/db/values/pictures";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";

@@ -54,13 +54,22 @@ function readJpeg(bytes: Buffer): Picture | null {
     if (frame) size = { height: bytes.readUInt16BE(at + 5), width: bytes.readUInt16BE(at + 7) };
     const application = marker >= 0xe0 && marker <= 0xef;
     if (marker !== 0xfe && (!application || marker === 0xe0 || marker === 0xee)) kept.push(bytes.subarray(at, end));
-    if (marker === 0xda) {
-      const last = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
-      if (!size || last < end) return null;
-      kept.push(bytes.subarray(end, last + 2));
-      return { type: "image/jpeg", ...size, bytes: Buffer.concat(kept) };
-    }
     at = end;
+    if (marker !== 0xda) continue;
+    // The picture's own end, and not the last one in the file: phones hang further pictures on, with where those were taken.
+    at = endOfScan(bytes, end);
+    kept.push(bytes.subarray(end, at));
+    if (bytes.readUInt8(at + 1) !== 0xd9) continue;
+    return size && { type: "image/jpeg", ...size, bytes: Buffer.concat([...kept, bytes.subarray(at, at + 2)]) };
+  }
+}
+
+/** Where the next segment stands behind the data of a scan: at a mark that is neither a written-out 0xFF nor a restart. */
+function endOfScan(bytes: Buffer, from: number): number {
+  for (let at = from; ; at++) {
+    if (bytes.readUInt8(at) !== 0xff) continue;
+    const next = bytes.readUInt8(at + 1);
+    if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return at;
   }
 }
 

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { crc32, deflateSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { aJpeg, aPng, chunk, segment } from "@/test/pictures";
 import { aStandingPosting, anIncidentToPost } from "@/test/postings";
 import { aWording } from "@/test/waves";
 import { getPosting, readServedBytes } from "../../postings/queries";
@@ -20,36 +20,15 @@ import { saveSignatory } from "./save-signatory";
 const database = useDatabase();
 const words = { name: { ko: "서지안", en: "Seo Jian" }, role: { ko: "대표이사", en: "Chief Executive" } };
 
-function chunk(name: string, data: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(name, "latin1"), data]);
-  const out = Buffer.alloc(body.length + 8);
-  out.writeUInt32BE(data.length, 0);
-  body.copy(out, 4);
-  out.writeUInt32BE(crc32(body), body.length + 4);
-  return out;
-}
-
-/** A grey picture, with chunks between its head and its data. */
-function aPng(side: number, ...between: Buffer[]): Buffer {
-  const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
-  head.writeUInt8(8, 8);
-  return Buffer.concat([Buffer.from("\x89PNG\r\n\x1a\n", "latin1"), chunk("IHDR", head), ...between, chunk("IDAT", deflateSync(Buffer.alloc((side + 1) * side))), chunk("IEND", Buffer.alloc(0))]);
-}
-
-/** Segments of a JPEG with their lengths. */
-const segment = (marker: number, data: Buffer) => Buffer.concat([Buffer.from([0xff, marker, (data.length + 2) >> 8, (data.length + 2) & 0xff]), data]);
-
 describe("a picture", () => {
   it("is a PNG without what was noted in it, and without what was hung on", () => {
     expect(cleanPicture(Buffer.concat([aPng(80, chunk("eXIf", Buffer.from("GPS 37.5")), chunk("tEXt", Buffer.from("by somebody"))), Buffer.from("<script>")]))).toEqual({ type: "image/png", width: 80, height: 80, bytes: aPng(80) });
   });
 
   it("is a JPEG without where it was taken", () => {
-    const [start, jfif, frame, scan, end] = [Buffer.from([0xff, 0xd8]), segment(0xe0, Buffer.from("JFIF\0")), segment(0xc0, Buffer.from([8, 0, 90, 0, 120, 1, 1, 17, 0])), segment(0xda, Buffer.from([1, 1, 0, 0, 63, 0])), Buffer.from([1, 2, 3, 0xff, 0xd9])];
-    const photo = Buffer.concat([start, jfif, segment(0xe1, Buffer.from("Exif GPS 37.5")), segment(0xfe, Buffer.from("a comment")), frame, scan, end, Buffer.from("<script>")]);
-    expect(cleanPicture(photo)).toEqual({ type: "image/jpeg", width: 120, height: 90, bytes: Buffer.concat([start, jfif, frame, scan, end]) });
+    const noted = [segment(0xe1, Buffer.from("Exif GPS 37.5")), segment(0xfe, Buffer.from("a comment"))];
+    const photo = aJpeg({ noted, behind: aJpeg({ noted }) });
+    expect(cleanPicture(photo)).toEqual({ type: "image/jpeg", width: 120, height: 90, bytes: aJpeg() });
     expect(cleanPicture(photo.subarray(0, 40))).toBeNull();
   });
 

@@ -5,7 +5,8 @@ import { VerifyFrame } from "@/components/authenticity/verify-frame";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices, TextArea, TextField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
-import { pictureTypes, reportWays } from "@/db/values/authenticity";
+import { reportWays } from "@/db/values/authenticity";
+import { pictureTypes } from "@/db/values/pictures";
 import { MOST_PICTURE, MOST_TEXT } from "@/domain/authenticity/rules";
 import { reportFakeAction } from "./actions";
 
