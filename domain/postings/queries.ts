@@ -11,7 +11,7 @@ import type { Executor } from "../kernel/transaction";
 import { readDefects } from "../notices/queries";
 import type { Wave } from "../waves/types";
 import { mayReadPostings } from "./policy";
-import type { Posting, PostingFile, PostingKey, PostingOverview, PublicPosting } from "./types";
+import type { Posting, PostingFile, PostingKey, PostingOverview, PublicPosting, PostedPage } from "./types";
 
 const before = alias(postings, "before");
 
@@ -141,6 +141,19 @@ export async function findServedFile(db: Executor, { slug, number, locale }: Pos
 export async function readServedBytes(db: Executor, hash: string): Promise<Buffer | null> {
   const [row] = await db.select({ bytes: postingFiles.bytes }).from(postingFiles).where(sql`${postingFiles.hash} = decode(${hash}, 'hex')`).limit(1);
   return row?.bytes ?? null;
+}
+
+/** List every page that was ever posted, the oldest first, without its bytes. Public, so there is no gate here. */
+export async function listPostedPages(db: Executor): Promise<PostedPage[]> {
+  const rows = await db
+    .select({ incidentId: postings.incidentId, slug: incidents.slug, number: postings.number, locale: postingFiles.locale, kind: noticeTemplates.kind, hash: sql<string>`encode(${postingFiles.hash}, 'hex')`, publishedFrom: postingFiles.renderedAt, archivedAt: postings.archivedAt })
+    .from(postingFiles)
+    .innerJoin(postings, eq(postings.id, postingFiles.postingId))
+    .innerJoin(incidents, eq(incidents.id, postings.incidentId))
+    .innerJoin(noticeTemplateVersions, eq(noticeTemplateVersions.id, postings.templateVersionId))
+    .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
+    .orderBy(asc(postingFiles.renderedAt), asc(postingFiles.locale));
+  return rows.map((row) => ({ ...row, incidentId: row.incidentId as IncidentId }));
 }
 
 /** List an incident's postings as everybody sees them, the newest first. Public words, so there is no gate here. */

@@ -73,6 +73,17 @@ export interface PublicPosting {
   supersedes: number | null;
 }
 
+/** A page that everybody could read at some time, in one language. */
+export interface PostedPage extends PostingKey {
+  incidentId: IncidentId;
+  kind: NoticeKind;
+  /** SHA-256 of its bytes, hex. */
+  hash: string;
+  publishedFrom: Date;
+  /** Null while it stands. */
+  archivedAt: Date | null;
+}
+
 /** Where a file is served. */
 export interface PostingKey {
   slug: string;

@@ -11,8 +11,8 @@ import { awaitMail, type CaughtMail } from "../mail";
 import { withParts } from "../parts";
 
 const words = {
-  ko: { number: "번호 확인하기", text: "내용 비교하기", mail: "메일 확인하기", ours: "저희가 발급한 번호입니다", notOurs: "저희가 발급한 번호가 아닙니다", genuine: "저희가 보낸 내용과 같습니다", altered: "저희가 보낸 내용과 다릅니다", unlike: "저희가 보낸 적이 없는 메시지입니다", link: "링크: https://haneul-refund.example/pay", notOne: "저장한 메일 파일이 아닙니다", empty: "빈 파일입니다", report: "신고하기", reported: "신고를 접수했습니다", picture: "PNG, JPEG, WebP 사진만 받을 수 있습니다", search: "찾아보기" },
-  en: { number: "Check the number", text: "Compare the text", mail: "Check the mail", ours: "This number is ours", notOurs: "We have given out no such number", genuine: "These are our words", altered: "This is not what we sent", unlike: "We sent no such message", link: "Link: https://haneul-refund.example/pay", notOne: "This file is not a saved mail", empty: "This file is empty", report: "Send the report", reported: "We have your report", picture: "This is no picture that we can take", search: "Look it up" },
+  ko: { number: "번호 확인하기", text: "내용 비교하기", mail: "메일 확인하기", ours: "저희가 발급한 번호입니다", notOurs: "저희가 발급한 번호가 아닙니다", genuine: "저희가 보낸 내용과 같습니다", altered: "저희가 보낸 내용과 다릅니다", unlike: "저희가 보낸 적이 없는 메시지입니다", link: "링크: https://haneul-refund.example/pay", notOne: "저장한 메일 파일이 아닙니다", empty: "빈 파일입니다", report: "신고하기", reported: "신고를 접수했습니다", picture: "PNG, JPEG, WebP 사진만 받을 수 있습니다", search: "찾아보기", list: "유출 항목 목록이 맞는지는 비교하지 않았습니다", passedOn: "그 안에 다른 메일이 첨부되어 있습니다" },
+  en: { number: "Check the number", text: "Compare the text", mail: "Check the mail", ours: "This number is ours", notOurs: "We have given out no such number", genuine: "These are our words", altered: "This is not what we sent", unlike: "We sent no such message", link: "Link: https://haneul-refund.example/pay", notOne: "This file is not a saved mail", empty: "This file is empty", report: "Send the report", reported: "We have your report", picture: "This is no picture that we can take", search: "Look it up", list: "Which items it lists as leaked was not compared", passedOn: "with another mail attached" },
 } as const;
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
@@ -27,6 +27,9 @@ async function aNotice(request: APIRequestContext, locale: Locale): Promise<Caug
 }
 
 const saved = (text: string, html: string, subject: string) => ({ name: "mail.eml", mimeType: "message/rfc822", buffer: messageBytes(composeMail({ from: "notice@haneulmall.example", to: "p@example.com", messageId: "x@haneulmall.example", date: "Wed, 03 Dec 2025 09:00:00 +0000" }, { subject, text, html })) });
+
+/** A mail with another hung on it, as programs forward one "as an attachment". */
+const passedOn = (mail: Buffer) => ({ name: "forwarded.eml", mimeType: "message/rfc822", buffer: Buffer.concat([Buffer.from('From: friend@elsewhere.example\r\nDate: Thu, 04 Dec 2025 09:00:00 +0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nIs this real?\r\n--b\r\nContent-Type: message/rfc822\r\nContent-Disposition: attachment; filename="a.eml"\r\n\r\n'), mail, Buffer.from("\r\n--b--\r\n")]) });
 
 async function asVisitor(browser: Browser, scripted: boolean): Promise<{ page: Page; close: () => Promise<void> }> {
   const context = await browser.newContext({ baseURL: process.env.E2E_URL, javaScriptEnabled: scripted });
@@ -61,6 +64,7 @@ for (const locale of ["ko", "en"] as const) {
       await page.locator("textarea[name=text]").fill(notice.text.split("\n").map((line) => `> ${line}`).join("\n"));
       await press(say.text);
       await expect(page.getByText(say.genuine)).toBeVisible();
+      await expect(page.getByText(say.list)).toBeVisible();
       await page.locator("textarea[name=text]").fill(notice.text.replace(process.env.E2E_URL ?? "", "https://haneul-refund.example/pay"));
       await press(say.text);
       await expect(page.getByText(say.altered)).toBeVisible();
@@ -80,6 +84,10 @@ for (const locale of ["ko", "en"] as const) {
       await file.setInputFiles(saved(notice.text, (notice.html ?? "").replace(`href="${process.env.E2E_URL}"`, 'href="https://haneul-refund.example/pay"'), notice.subject));
       await press(say.mail);
       await expect(page.getByText(say.altered)).toBeVisible();
+      await file.setInputFiles(passedOn(saved(notice.text, notice.html ?? "", notice.subject).buffer));
+      await press(say.mail);
+      await expect(page.getByText(say.passedOn)).toBeVisible();
+      await expect(page.getByText(say.genuine)).toBeVisible();
       await file.setInputFiles(saved("Hello, shall we have lunch today at noon in front of the office?", "<p>Lunch?</p>", "Lunch"));
       await press(say.mail);
       await expect(page.getByText(say.unlike)).toBeVisible();

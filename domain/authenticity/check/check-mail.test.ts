@@ -61,7 +61,7 @@ describe("a mail that we sent", () => {
   it.each(["ko", "en"] as const)("is genuine by its signature, byte for byte, in %s", async (locale) => {
     const found = await check(sent[locale]);
     expect(found).toMatchObject({ verdict: "genuine", by: "signature", signature: { state: "good", domain: "haneulmall.example", selector: "s2025" }, extras: [] });
-    expect(found.comparison).toMatchObject({ verdict: "genuine", pattern: { locale, channel: "email", sent: { kind: "full" } } });
+    expect(found.comparison).toMatchObject({ verdict: "genuine", pattern: { locale, source: { channel: "email", sent: { kind: "full" } } } });
     const mail = await simpleParser(sent[locale]);
     const number = /N(-\w{4}){3}/.exec(mail.text ?? "")?.[0];
     expect(mail.headers.get("x-message-number")).toBe(number);
@@ -124,6 +124,34 @@ describe("a mail that was changed", () => {
 
   it("is altered when it has a picture or an attachment, which ours never have", async () => {
     expect(await check(await rewritten(sent.ko, { html: (html) => html.replace("</p>", '</p><img src="https://evil.example/x.png">') }))).toMatchObject({ verdict: "altered", extras: ["picture"] });
+  });
+});
+
+describe("a mail that hangs on another", () => {
+  const passedOn = (note: string, ...mails: Buffer[]) => {
+    const edge = randomUUID();
+    const head = ["From: Friend <friend@elsewhere.example>", "To: p@example.com", "Subject: Fwd: your personal data leaked, please read this at once", "Date: Thu, 04 Dec 2025 09:00:00 +0000", "MIME-Version: 1.0", `Content-Type: multipart/mixed; boundary="${edge}"`];
+    const part = (fields: string[], body: Buffer) => [Buffer.from([`--${edge}`, ...fields, "", ""].join("\r\n")), body, Buffer.from("\r\n")];
+    const parts = [...part(["Content-Type: text/plain"], Buffer.from(note)), ...mails.flatMap((mail) => part(["Content-Type: message/rfc822", 'Content-Disposition: attachment; filename="a.eml"'], mail))];
+    return Buffer.concat([Buffer.from(`${head.join("\r\n")}\r\n\r\n`), ...parts, Buffer.from(`--${edge}--\r\n`)]);
+  };
+
+  it("is judged itself, with its signature whole, and who passed it on is named", async () => {
+    for (const raw of [passedOn("Is this real?", sent.ko), passedOn("", sent.ko), passedOn("Look", passedOn("And look", sent.ko))]) {
+      expect(await check(raw)).toMatchObject({ verdict: "genuine", by: "signature", signature: { state: "good" }, passedOnBy: "\"Friend\" <friend@elsewhere.example>", extras: [] });
+    }
+    expect(await check(sent.ko)).toMatchObject({ passedOnBy: null });
+  });
+
+  it("is altered when it was changed, also beside one that was not", async () => {
+    const changed = await rewritten(sent.ko, { text: (text) => text.replace(PORTAL, "https://haneu1mall.example") });
+    for (const raw of [passedOn("Is this real?", changed), passedOn("Is this real?", sent.en, changed)]) expect(await check(raw)).toMatchObject({ verdict: "altered", by: "words", passedOnBy: expect.stringContaining("friend@elsewhere.example") as string });
+  });
+
+  it("does not speak for the mail on which it hangs", async () => {
+    const { text = "" } = await simpleParser(sent.en);
+    expect(await check(passedOn(text.replace(PORTAL, "https://evil.example"), sent.en))).toMatchObject({ verdict: "altered", by: "words", extras: ["attachment"], passedOnBy: null });
+    expect(await check(passedOn("Hello", Buffer.from("no mail")))).toMatchObject({ verdict: "not-ours", passedOnBy: null });
   });
 });
 

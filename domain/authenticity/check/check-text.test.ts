@@ -4,8 +4,11 @@ import { simpleParser } from "mailparser";
 import { beforeAll, describe, expect, it } from "vitest";
 import { TooMany } from "@/domain/kernel/errors";
 import { nameLeakedClasses } from "@/domain/notices/rules";
+import { getPosting, readServedBytes } from "@/domain/postings/queries";
+import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { visitor } from "@/test/lookups";
+import { anIncidentToPost, aStandingPosting } from "@/test/postings";
 import { startSmtpSink } from "@/test/smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, people, PORTAL, sendAllDue } from "@/test/waves";
 import { CHECKS_AN_HOUR } from "../rules";
@@ -67,7 +70,7 @@ describe.each(["ko", "en"] as const)("a text that we sent, in %s", (locale) => {
 
   it("is never genuine with one word changed", async () => {
     const words = texts[locale].split(/(\s+)/);
-    // The list of what leaked is a person's own: in its place any names of classes are taken, and no other word.
+    // The list of what leaked is a person's own: in its place stands any list that somebody can have.
     const own = new Set(readWords(nameLeakedClasses({ confirmed: ["names", "email-addresses", "physical-addresses", "access-codes"], possible: [] }, locale).join(" ")).keys);
     const places = words.flatMap((word, i) => (readWords(word).keys.some((key) => !own.has(key)) ? [i] : []));
     const other = fc.oneof(fc.stringMatching(/^[a-z]{1,8}$/), fc.stringMatching(/^[가-힣]{1,5}$/), fc.stringMatching(/^\d{1,8}$/), fc.constantFrom("https://evil.example", "010-1234-5678", "N-2345-6789-ABCD", "-", "·", "", "\u200B"));
@@ -120,7 +123,7 @@ it("is found among more waves of the same words by its number", async () => {
   }
   for (const [i, { raw }] of sink.messages.entries()) {
     const found = await compare((await simpleParser(raw)).text ?? "");
-    expect([found.verdict, found.pattern?.sent.waveId]).toEqual(["genuine", waves[i]?.id]);
+    expect([found.verdict, found.pattern?.source.kind === "notice" && found.pattern.source.sent.waveId]).toEqual(["genuine", waves[i]?.id]);
   }
   await endSending(sending);
   await sink.close();
@@ -132,7 +135,62 @@ it("is genuine without what other readers have, and not with what none has", asy
   expect(cut).not.toBe(texts.en);
   expect(await verdict(cut)).toBe("genuine");
   expect(await verdict(texts.en.replace(" * Name\n", " * Name\n * Passport photo\n"))).toBe("altered");
-  expect(await verdict(texts.en.replace(" * Name\n", ""))).toBe("genuine");
+});
+
+describe("the list of what leaked", () => {
+  const names = ["Building entrance code", "Email address", "Delivery address", "Name"];
+  const list = names.map((name) => ` * ${name}\n`).join("");
+  const withList = (given: readonly string[]) => texts.en.replace(list, given.map((name) => ` * ${name}\n`).join(""));
+
+  it.each<[string, string[]]>([
+    ["no name at all", []],
+    ["a name that lacks a word", ["Building entrance", "Email address"]],
+    ["a word of a name alone", ["code", "Name"]],
+    ["names in another order", ["Name", "Email address"]],
+    ["a name twice", ["Name", "Name"]],
+    ["what leaked and possibly leaked at once", ["Name", "Name (possibly leaked)"]],
+    ["what is possible before what is certain", ["Building entrance code (possibly leaked)", "Name"]],
+    ["a name that is none of ours", ["Email address", "Passport photo"]],
+  ])("is none of ours with %s", async (_, given) => {
+    expect(texts.en).toContain(list);
+    expect(await verdict(withList(given))).toBe("altered");
+  });
+
+  it("tells a stranger who knows somebody's number nothing: every list that anybody can have is answered alike", async () => {
+    const answers = new Set<string>();
+    for (let chosen = 1; chosen < 2 ** names.length; chosen++) {
+      const { pattern, ...answer } = await compare(withList(names.filter((_, i) => (chosen & (1 << i)) !== 0)));
+      answers.add(JSON.stringify([answer.verdict, answer.dangers, answer.stretches.map(({ kind }) => kind), pattern?.source.kind]));
+    }
+    expect([...answers]).toEqual([JSON.stringify(["genuine", [], ["same"], "notice"])]);
+  });
+
+  it("may be cut where the stretch that was copied begins or ends, and is no whole message then", async () => {
+    const at = texts.en.indexOf(list);
+    const until = (words: string) => texts.en.indexOf(words, at);
+    expect(await verdict(texts.en.slice(at - 200, until("address\n * Name")).replace(/^\S+/, ""))).toBe("part");
+    expect(await verdict(texts.en.slice(until("entrance code\n")))).toBe("part");
+  });
+});
+
+describe("what was only posted", () => {
+  const posted = async (locale: "ko" | "en") => {
+    const { versionId } = await anIncidentToPost(database.parts, "third-party");
+    const { files, number } = await getPosting(staffContext(database.parts, ["comms"]), await aStandingPosting(database.parts, versionId));
+    const html = (await readServedBytes(database.db, files.find((file) => file.locale === locale)?.hash ?? ""))?.toString("utf8") ?? "";
+    // As a browser copies it: each block on lines of its own.
+    const copied = (part: string) => part.replaceAll(/<br\/?>|<\/(p|h1|h2|h3|li|div|header)>/g, "\n").replaceAll("</span>", " ").replaceAll(/<[^>]*>/g, "").replaceAll("&amp;", "&").replaceAll("&#x27;", "'").replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">");
+    return { number, page: copied(/<body>(.*)<\/body>/s.exec(html)?.[1] ?? ""), main: copied(/<main>(.*)<\/main>/s.exec(html)?.[1] ?? "") };
+  };
+
+  it.each(["ko", "en"] as const)("is known as our posting, whole, without head and foot, and a stretch of it, in %s", async (locale) => {
+    const { page, main, number } = await posted(locale);
+    const found = await compare(page);
+    expect(found).toMatchObject({ verdict: "genuine", pattern: { locale, source: { kind: "posting", page: { number, kind: "third-party", archivedAt: null } } } });
+    expect(await verdict(main)).toBe("genuine");
+    expect(await compare(main.split(/\s+/).slice(20, 70).join(" "))).toMatchObject({ verdict: "part", pattern: { source: { kind: "posting" } } });
+    expect(await compare(main.replaceAll(PORTAL, "https://haneul-refund.example"))).toMatchObject({ verdict: "altered", pattern: { source: { kind: "posting" } } });
+  });
 });
 
 it.each(["안녕하세요. 오늘 오후 세 시에 회의가 있습니다. 자료를 미리 읽어 오시고 질문을 준비해 주십시오.", "Hello, this is your delivery service. Your parcel could not be delivered. Please pay the fee of 2,000 KRW at bit.ly/parcel within 24 hours.", "유출", "!!!"])("is not ours: %s", async (text) => {

@@ -1,4 +1,5 @@
 import { readMessageNumber } from "../../kernel/ids";
+import { bare, judgeList } from "./list-names";
 import type { GivenText, Pattern, PatternWord, Stretch, StretchKind } from "./types";
 
 /** Cells of the table of one comparison: some 2,500 words against as many. Longer than that is none of our messages. */
@@ -19,7 +20,7 @@ const SKIP = 6;
 export interface Step {
   kind: StretchKind;
   text: string;
-  /** Whether it stands in our text in the place of a person's number or of a list. */
+  /** Whether it stands in our text in the place of a person's number, which people take out before they show a message around. */
   personal: boolean;
 }
 
@@ -36,7 +37,7 @@ export function compareWords(given: GivenText, pattern: Pattern, isOurs: (number
     const key = given.keys[at] ?? "";
     if (word.slot === undefined) return word.key === key;
     if (word.slot === "reference") return isReference(word, key, isOurs);
-    return fits[at]?.listed === true || pattern.listWords.has(bare(inside(word, key)));
+    return fits[at]?.listed === true || withoutEdges(word, key).some((each) => pattern.listWords.has(bare(each)));
   };
   const cost = new Uint32Array(rows * columns);
   const way = new Uint8Array(rows * columns);
@@ -63,26 +64,45 @@ export function compareWords(given: GivenText, pattern: Pattern, isOurs: (number
   return walk(given, pattern, way, columns);
 }
 
-function walk(given: GivenText, { words, skips }: Pattern, way: Uint8Array, columns: number): Step[] {
+function walk(given: GivenText, pattern: Pattern, way: Uint8Array, columns: number): Step[] {
+  const { words, skips } = pattern;
   const steps: Step[] = [];
+  let list: { place: PatternWord; step: number; from: number } | null = null;
   let [p, i] = [0, 0];
+  const closeList = () => {
+    if (list) judgePlace(steps, given, pattern, { ...list, to: i });
+    list = null;
+  };
   for (;;) {
     const by = way[p * columns + i] ?? 0;
     const word = words[p];
+    if (list && word?.slot !== "more") closeList();
     if (by === 0) return steps;
+    if (word?.slot === "list" && by === SAME) list = { place: word, step: steps.length, from: i };
     if (by === SAME || by === MORE) {
-      steps.push({ kind: "same", text: given.words[i] ?? "", personal: word?.slot !== undefined });
+      steps.push({ kind: "same", text: given.words[i] ?? "", personal: false });
       i += 1;
       if (by === SAME) p += 1;
     } else if (by === ADDED) {
       steps.push({ kind: "added", text: given.words[i] ?? "", personal: false });
       i += 1;
     } else if (by === MISSING) {
-      steps.push({ kind: "missing", text: word?.shown ?? "", personal: word?.slot !== undefined });
+      steps.push({ kind: "missing", text: word?.shown ?? "", personal: word?.slot === "reference" });
       p += 1;
     } else if (by === PAST) p += 1;
     else p = skips.get(p)?.[by - SKIP] ?? words.length;
   }
+}
+
+/** Take the words in the place of a list for none of ours when no message can have such a list, and for a piece when the text begins or ends in it. */
+function judgePlace(steps: Step[], given: GivenText, { listNames }: Pattern, { place, step, from, to }: { place: PatternWord; step: number; from: number; to: number }): void {
+  const [begins, ends] = [from === 0, to === given.keys.length];
+  const judged = judgeList(place, given.keys.slice(from, to), listNames, { begins, ends });
+  if (judged === "whole") return;
+  if (judged === "none") for (const each of steps.slice(step)) each.kind = "added";
+  const rest: Step = { kind: "missing", text: place.shown, personal: false };
+  if (judged === "cut" && ends) steps.push(rest);
+  else steps.splice(step, 0, rest);
 }
 
 function isReference(word: PatternWord, key: string, isOurs: (number: string) => boolean): boolean {
@@ -90,15 +110,16 @@ function isReference(word: PatternWord, key: string, isOurs: (number: string) =>
   return /^[NM]-/i.test(number) && readMessageNumber(number) !== null && isOurs(number);
 }
 
+/** A word of a list without what is written on to the list in the wording, which its first and its last word have. */
+function withoutEdges({ before, after }: PatternWord, key: string): string[] {
+  const tail = key.startsWith(before) ? key.slice(before.length) : key;
+  return [tail, ...[key, tail].filter((each) => each.endsWith(after)).map((each) => each.slice(0, each.length - after.length))];
+}
+
 /** What stands between the words that are written on to a place. */
 function inside({ before, after }: PatternWord, key: string): string {
   if (!key.startsWith(before) || !key.endsWith(after) || key.length < before.length + after.length) return "";
   return key.slice(before.length, key.length - after.length);
-}
-
-/** Names in a list are set apart by commas. */
-function bare(key: string): string {
-  return key.replace(/[,，、]$/, "");
 }
 
 /** Words of the same kind in a row, as they are shown. */

@@ -18,6 +18,8 @@ export interface ReadMail {
   /** All that it says: as text, and as HTML is read. A program shows either, so both are compared. */
   texts: string[];
   extras: MailExtra[];
+  /** Mails that hang on it whole, as some programs pass a mail on: byte for byte as they came, so that their signatures may still hold. */
+  attached: Buffer[];
 }
 
 /** Files of Outlook, which are no mails as they were sent. */
@@ -35,6 +37,9 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
   const extras: MailExtra[] = [];
   if (/<(?:img|picture|svg|video|image|object|embed|iframe)\b|url\(/i.test(html)) extras.push("picture");
   if (mail.attachments.length > 0) extras.push("attachment");
+  const attached = mail.attachments.filter(({ contentType }) => contentType === "message/rfc822").map(({ content }) => content);
+  // The subject of a mail on which another hangs is that one's, with what a program writes before it.
+  const head = attached.length > 0 ? "" : `${subject}\n`;
   const number = mail.headers.get("x-message-number");
   return {
     from: mail.from?.text ?? "",
@@ -42,8 +47,9 @@ export async function readMail(raw: Buffer): Promise<ReadMail> {
     sentAt: mail.date ?? null,
     number: typeof number === "string" ? number : null,
     signatures: mail.headerLines.filter(({ key }) => key === "dkim-signature").map(({ line }) => line),
-    texts: [mail.text ?? "", html === "" ? "" : textOf(html)].filter((text) => text.trim() !== "").map((text) => `${subject}\n${text}`),
+    texts: [mail.text ?? "", html === "" ? "" : textOf(html)].filter((text) => text.trim() !== "").map((text) => head + text),
     extras,
+    attached,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Locale } from "@/db/values/locales";
 import type { Channel } from "@/db/values/wave-states";
 import type { MessageSort } from "../../correspondence/message-number";
+import type { PostedPage } from "../../postings/types";
 import type { SentNotice } from "../../waves/queries/list-sent-notices";
 
 /** One word of what we send: fixed, or the place of what differs from person to person. */
@@ -9,7 +10,7 @@ export interface PatternWord {
   key: string;
   /** As it was written. */
   shown: string;
-  /** `reference` takes one number that we gave out; `list` the names of classes and no other word; `more` more of them. */
+  /** `reference` takes one number that we gave out; `list` the first word of names of classes, `more` the others. */
   slot?: "reference" | "list" | "more";
   /** What is written on to the place of a number without a space. */
   before: string;
@@ -18,16 +19,26 @@ export interface PatternWord {
   optional: boolean;
 }
 
-/** A message that we sent, in one language and over one channel, with what some readers have and others have not. */
+/** The name of a class as a list has it, with or without the words that say it is only possible. */
+export interface ListName {
+  slug: string;
+  keys: readonly string[];
+}
+
+/** Where words of ours stand: in the messages of a wave over one channel, or in a posting, which is the same for everybody and goes to nobody. */
+export type PatternSource = { kind: "notice"; sent: SentNotice; channel: Channel } | { kind: "posting"; page: PostedPage };
+
+/** Words of ours in one language, with what some readers have and others have not. */
 export interface Pattern {
-  sent: SentNotice;
+  source: PatternSource;
   locale: Locale;
-  channel: Channel;
   words: readonly PatternWord[];
   /** From which word to which one a reader may have nothing: sections for others, head and foot. */
   skips: ReadonlyMap<number, readonly number[]>;
-  /** What may stand in the place of a list. */
+  /** Words of what may stand in the place of a list. */
   listWords: ReadonlySet<string>;
+  /** What may stand there, in the order in which it stands. */
+  listNames: readonly ListName[];
 }
 
 /** What somebody gave us to compare. */

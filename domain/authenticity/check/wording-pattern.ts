@@ -8,15 +8,14 @@ import { isForAll, nameLeakedClasses } from "../../notices/rules";
 import type { NoticePart, SharedValues } from "../../notices/types";
 import type { SentNotice } from "../../waves/queries/list-sent-notices";
 import { sharedValues } from "../../waves/sender-words";
+import { bare } from "./list-names";
+import { Building, MARKS } from "./pattern-building";
 import { keyOf, readWords } from "./read-given-text";
-import type { Pattern, PatternWord } from "./types";
+import type { Pattern } from "./types";
 
-/** Marks of the places of personal values in a text, of letters that nobody may write into a wording. */
-const MARKS = { "leaked-list": "\uE010", "leaked-classes": "\uE011", reference: "\uE012" } as const;
 const SECTION_END = "\uE013";
-const MARK = /[\uE010-\uE012]/;
 
-export interface PatternSource {
+export interface WaveWording {
   sent: SentNotice;
   locale: Locale;
   channel: Channel;
@@ -29,16 +28,18 @@ export interface PatternSource {
  * Write down what messages of a wave say in one language over one channel: the words that all have, those that only some have, and the places of what is a person's own, in which
  * nothing is taken but what can stand there. Null where the wave has no such message.
  */
-export async function patternOf({ sent, locale, channel, classes, portalUrl }: PatternSource): Promise<Pattern | null> {
+export async function patternOf({ sent, locale, channel, classes, portalUrl }: WaveWording): Promise<Pattern | null> {
   const shared = sharedValues(sent.sender, locale, sent.asOf, portalUrl);
-  const names = nameLeakedClasses({ confirmed: classes.filter(isDataClass), possible: classes.filter(isDataClass) }, locale);
-  const building = new Building(new Set(names.flatMap((name) => readWords(name).keys)));
+  const known = classes.filter(isDataClass);
+  // As they are listed: what is confirmed in the incident's order, then what is only possible.
+  const listNames = nameLeakedClasses({ confirmed: known, possible: known }, locale).map((name, i) => ({ slug: known[i % known.length] ?? "", keys: readWords(name).keys.map(bare) }));
+  const building = new Building(new Set(listNames.flatMap(({ keys }) => keys)));
   if (channel === "sms") {
     const sms = compileSms(sent.content, locale, shared);
     if (!sms) return null;
     building.add(sms.text);
   } else await addMail(building, sent, locale, shared);
-  return { sent, locale, channel, words: building.words, skips: building.skips, listWords: building.listWords };
+  return { source: { kind: "notice", sent, channel }, locale, words: building.words, skips: building.skips, listWords: building.listWords, listNames };
 }
 
 async function addMail(building: Building, { content, sender }: SentNotice, locale: Locale, shared: SharedValues): Promise<void> {
@@ -63,40 +64,6 @@ function splitSections(parts: readonly NoticePart[]): NoticePart[][] {
     else for (const [i, piece] of part.split(SECTION_END).entries()) (i === 0 ? sections.at(-1) : sections[sections.push([]) - 1])?.push(piece);
   }
   return sections;
-}
-
-class Building {
-  readonly words: PatternWord[] = [];
-  readonly skips = new Map<number, number[]>();
-
-  constructor(readonly listWords: ReadonlySet<string>) {}
-
-  /** What only some readers have. */
-  perhaps(add: () => void): void {
-    const start = this.words.length;
-    add();
-    if (this.words.length > start) this.skips.set(start, [...(this.skips.get(start) ?? []), this.words.length]);
-  }
-
-  /** Add a text. Addresses of `behind` are shown by some programs alone, as are the numbers of a list. */
-  add(parts: readonly NoticePart[], behind: ReadonlySet<string> = new Set()): void {
-    const text = parts.map((piece) => (typeof piece === "string" ? piece : MARKS[piece.slot])).join("");
-    for (const line of text.split("\n")) {
-      const { words, keys } = readWords(line);
-      for (const [i, key] of keys.entries()) this.addWord(key, words[i] ?? key, (i === 0 && /^\s/.test(line) && /^\d{1,2}\.$/.test(key)) || behind.has(key));
-    }
-  }
-
-  private addWord(key: string, shown: string, optional: boolean): void {
-    const place = MARK.exec(key);
-    if (!place) {
-      this.words.push({ key, shown, before: "", after: "", optional });
-      return;
-    }
-    const around = { key, before: key.slice(0, place.index), after: key.slice(place.index + 1), optional: false };
-    if (place[0] === MARKS.reference) this.words.push({ ...around, shown: shown.replace(MARK, "N-…"), slot: "reference" });
-    else this.words.push({ ...around, shown: shown.replace(MARK, "…"), slot: "list" }, { ...around, shown: "", slot: "more" });
-  }
 }
 
 /** Addresses that stand behind other words: whoever copies the words has them not. */

@@ -7,6 +7,9 @@ import type { CheckedMail } from "@/domain/authenticity/check/check-mail";
 import type { CheckedText } from "@/domain/authenticity/check/check-text";
 import { showWordings } from "@/domain/authenticity/check/show-wordings";
 import type { NumberAnswer, Stretch, Verdict } from "@/domain/authenticity/check/types";
+import { postingPath } from "@/domain/postings/rules";
+import type { PostedPage } from "@/domain/postings/types";
+import { loadEnv } from "@/lib/env";
 
 type Translate = Awaited<ReturnType<typeof getTranslations>>;
 type Sent = Extract<NumberAnswer, { kind: "notice" }>["sent"];
@@ -19,7 +22,7 @@ const SHOWN = 12;
 export async function answerNumber(found: NumberAnswer, locale: Locale, portalUrl: string): Promise<CheckAnswer> {
   const t = await getTranslations({ locale, namespace: "verify" });
   if (found.kind === "not-ours") return { ...empty, tone: "leaked", title: t("answer.number.not-ours.title"), lines: [t("answer.number.not-ours.text"), t("answer.do")] };
-  if (found.kind === "single") return { ...empty, tone: "info", title: t("answer.number.single.title"), lines: [singleLine(t, found, locale), t("answer.number.copied")] };
+  if (found.kind === "single") return { ...empty, tone: "info", title: t("answer.number.single.title"), lines: [singleLine(t, found, locale), t("answer.number.single.words"), t("answer.number.copied")] };
   const wordings = (await showWordings(found.sent, portalUrl)).map(({ channel, ...shown }) => ({ ...shown, title: t(`wording.${channel}`, { language: localeNames[shown.locale] }) }));
   return { ...empty, tone: "info", title: t("answer.number.notice.title"), lines: [t("answer.number.notice.text"), t("answer.number.copied")], facts: await factsOf(t, found.sent, locale), wordings };
 }
@@ -29,16 +32,23 @@ export async function answerText(found: CheckedText, locale: Locale): Promise<Ch
   const { verdict } = found.comparison;
   if (verdict === "not-ours" && found.number) return numberInside(t, found.number, locale);
   const title = t(`answer.text.${verdict}.title`);
-  const lines = [t(`answer.text.${verdict}.text`), ...(verdict === "genuine" || verdict === "part" ? [t("answer.links")] : [t("answer.do")])];
+  const lines = [t(`answer.text.${verdict}.text`), ...aboutPattern(t, found, verdict), ...(isGenuine(verdict) ? [t("answer.links")] : [t("answer.do")])];
   return { ...(await comparisonOf(t, found, locale)), tone: tones[verdict], title, lines };
 }
 
 export async function answerMail(found: CheckedMail, locale: Locale): Promise<CheckAnswer> {
   const t = await getTranslations({ locale, namespace: "verify" });
+  const answer = await answerOneMail(t, found, locale);
+  // What is said is said of the mail inside; whoever wrote around it is somebody else.
+  return found.passedOnBy === null ? answer : { ...answer, lines: [t("answer.mail.passed-on", { from: found.passedOnBy }), ...answer.lines] };
+}
+
+async function answerOneMail(t: Translate, found: CheckedMail, locale: Locale): Promise<CheckAnswer> {
   const { verdict, by, signature, extras } = found;
   const names = { domain: signature.domain ?? "", from: found.from };
   if (by === "signature") {
-    const sent = found.comparison.pattern?.sent ?? (found.number?.kind === "notice" ? found.number.sent : null);
+    const source = found.comparison.pattern?.source;
+    const sent = source?.kind === "notice" ? source.sent : found.number?.kind === "notice" ? found.number.sent : null;
     const at = signature.signedAt ? formatTime(signature.signedAt, locale) : null;
     return {
       ...empty,
@@ -54,14 +64,24 @@ export async function answerMail(found: CheckedMail, locale: Locale): Promise<Ch
     return { ...answer, lines: [why, ...answer.lines] };
   }
   const more = extras.map((extra) => t(`answer.mail.extra.${extra}`));
-  const genuine = verdict === "genuine" || verdict === "part";
-  return { ...(await comparisonOf(t, found, locale)), tone: tones[verdict], title: t(`answer.text.${verdict}.title`), lines: [t(`answer.text.${verdict}.text`), why, ...more, ...(genuine ? [t("answer.mail.sender", names)] : [t("answer.do")])] };
+  return { ...(await comparisonOf(t, found, locale)), tone: tones[verdict], title: t(`answer.text.${verdict}.title`), lines: [t(`answer.text.${verdict}.text`), why, ...aboutPattern(t, found, verdict), ...more, ...(isGenuine(verdict) ? [t("answer.mail.sender", names)] : [t("answer.do")])] };
 }
 
 /** A message that has a person's own words: its number alone can be checked, and a number can be copied. */
 function numberInside(t: Translate, number: NumberAnswer, locale: Locale): CheckAnswer {
-  const line = number.kind === "single" ? singleLine(t, number, locale) : t("answer.number.notice.other");
-  return { ...empty, tone: "possible", title: t("answer.number.inside"), lines: [line, t("answer.number.copied")] };
+  const lines = number.kind === "single" ? [singleLine(t, number, locale), t("answer.number.single.words")] : [t("answer.number.notice.other")];
+  return { ...empty, tone: "possible", title: t("answer.number.inside"), lines: [...lines, t("answer.number.copied")] };
+}
+
+/** What a comparison of words leaves open, and that a posting was sent to nobody. */
+function aboutPattern(t: Translate, { comparison: { pattern } }: CheckedText, verdict: Verdict): string[] {
+  if (!pattern) return [];
+  if (pattern.source.kind === "posting") return [t("answer.posting", { number: pattern.source.page.number })];
+  return isGenuine(verdict) && pattern.words.some(({ slot }) => slot === "list") ? [t("answer.list")] : [];
+}
+
+function isGenuine(verdict: Verdict): boolean {
+  return verdict === "genuine" || verdict === "part";
 }
 
 function singleLine(t: Translate, { sort, day }: Extract<NumberAnswer, { kind: "single" }>, locale: Locale): string {
@@ -79,11 +99,21 @@ async function factsOf(t: Translate, { kind, begunAt, endedAt, sender, channels 
   ];
 }
 
+async function factsOfPosting(t: Translate, { kind, number, slug, publishedFrom, archivedAt, locale: language }: PostedPage, locale: Locale): Promise<CheckAnswer["facts"]> {
+  const notices = await getTranslations({ locale, namespace: "notices" });
+  const from = formatTime(publishedFrom, locale);
+  return [
+    { name: t("facts.kind"), value: notices(`kind.${kind}`) },
+    { name: t("facts.posted"), value: archivedAt === null ? t("facts.since", { from }) : t("facts.between", { from, until: formatTime(archivedAt, locale) }) },
+    { name: t("facts.address"), value: `${loadEnv().AMENDS_URL.replace(/\/$/, "")}${postingPath({ slug, number, locale: language })}` },
+  ];
+}
+
 async function comparisonOf(t: Translate, { comparison }: CheckedText, locale: Locale): Promise<Omit<CheckAnswer, "tone" | "title" | "lines">> {
   const { pattern, stretches, dangers, leftOut, verdict } = comparison;
   const differs = verdict === "altered" || verdict === "part";
   return {
-    facts: pattern ? await factsOf(t, pattern.sent, locale) : [],
+    facts: !pattern ? [] : pattern.source.kind === "notice" ? await factsOf(t, pattern.source.sent, locale) : await factsOfPosting(t, pattern.source.page, locale),
     dangers: dangers.map(({ kind, text }) => t(`danger.${kind}`, { text })),
     comparison: differs ? { ours: piecesOf(stretches, "missing"), yours: piecesOf(stretches, "added") } : null,
     leftOut: [...leftOut],
