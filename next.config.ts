@@ -30,6 +30,23 @@ const config: NextConfig = {
   deploymentId: process.env.AMENDS_DEPLOYMENT_ID,
   // A saved mail or a picture comes with its form: verbs have limits of their own below this one.
   experimental: { authInterrupts: true, globalNotFound: true, serverActions: { bodySizeLimit: "8mb" } },
+  // Beyond that an action says so in the framework's words, and what was typed is gone: a form without JavaScript is answered by a handler. Files that stream have handlers of their own.
+  rewrites: () =>
+    Promise.resolve({
+      beforeFiles: [
+        {
+          source: "/:path((?!console/exposure/upload$|console/waves/lists/upload$|api/).*)",
+          has: [
+            { type: "header", key: "content-length", value: "(?:[89]\\d{6}|\\d{8,})" },
+            { type: "header", key: "content-type", value: "multipart/form-data.*" },
+          ],
+          missing: [{ type: "header", key: "next-action" }],
+          destination: "/too-large",
+        },
+      ],
+      afterFiles: [],
+      fallback: [],
+    }),
   headers: () =>
     Promise.resolve([
       {

@@ -25,6 +25,7 @@ export type Gate = "anybody" | "subject" | Policy;
  */
 export const gates: Record<string, Gate> = {
   "app/route.ts": "anybody",
+  "app/too-large/route.ts": "anybody",
   "app/u/[token]/route.ts": "anybody",
   "app/(portal)/[locale]/unsubscribe/[token]/page.tsx": "anybody",
   "app/(portal)/[locale]/unsubscribe/[token]/actions.ts#unsubscribeAction": "anybody",

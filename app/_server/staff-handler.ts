@@ -3,6 +3,7 @@ import { forbidden } from "next/navigation";
 import { Refusal } from "@/domain/kernel/errors";
 import type { Policy, StaffContext } from "@/domain/kernel/context";
 import type { StaffSession } from "@/domain/staff/types";
+import { comesFromHere } from "./comes-from-here";
 import { getParts } from "./parts";
 import { findSession } from "./session";
 import { requireStaff } from "./staff";
@@ -35,12 +36,4 @@ export async function runStaffHandler(
     if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
     return new Response(null, { status: request.signal.aborted ? 400 : 500 });
   }
-}
-
-/** Whether a page of this server sent the request; programs that are no browser send neither header, and need the cookie as everybody does. */
-function comesFromHere(request: Request): boolean {
-  const site = request.headers.get("sec-fetch-site");
-  if (site !== null) return site === "same-origin";
-  const origin = request.headers.get("origin");
-  return origin === null || (URL.canParse(origin) && new URL(origin).host === request.headers.get("host"));
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { reportFake } from "@/domain/authenticity/reports/report-fake";
 import { visitor } from "@/test/lookups";
+import { aPng } from "@/test/pictures";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
-const jpeg = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(64, 7)]);
 
 test("comms works the queue of reports, describes the fake, and another person publishes it", async ({ page, context, browser }) => {
   test.setTimeout(90_000);
   const name = `Refund ${randomUUID().slice(0, 8)}`;
-  const { reference } = await withParts((parts) => reportFake(visitor(parts, "en"), { way: "sms", text: "We refund you, press bit.ly/refund", sender: "010-5555-0199", contact: "" }, jpeg, { browser: randomUUID(), network: null }));
+  const { reference } = await withParts((parts) => reportFake(visitor(parts, "en"), { way: "sms", text: "We refund you, press bit.ly/refund", sender: "010-5555-0199", contact: "" }, aPng(80), { browser: randomUUID(), network: null }));
   await signInAs(context, ["comms"], { locale: "en" });
   await page.goto("/console");
   await page.getByRole("navigation").getByRole("link", { name: "Fakes" }).click();

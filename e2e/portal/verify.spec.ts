@@ -11,8 +11,8 @@ import { awaitMail, type CaughtMail } from "../mail";
 import { withParts } from "../parts";
 
 const words = {
-  ko: { number: "번호 확인하기", text: "내용 비교하기", mail: "메일 확인하기", ours: "저희가 발급한 번호입니다", notOurs: "저희가 발급한 번호가 아닙니다", genuine: "저희가 보낸 내용과 같습니다", altered: "저희가 보낸 내용과 다릅니다", unlike: "저희가 보낸 적이 없는 메시지입니다", link: "링크: https://haneul-refund.example/pay", notOne: "저장한 메일 파일이 아닙니다", empty: "빈 파일입니다", report: "신고하기", reported: "신고를 접수했습니다", picture: "PNG, JPEG, WebP 사진만 받을 수 있습니다", search: "찾아보기", list: "유출 항목 목록이 맞는지는 비교하지 않았습니다", passedOn: "그 안에 다른 메일이 첨부되어 있습니다" },
-  en: { number: "Check the number", text: "Compare the text", mail: "Check the mail", ours: "This number is ours", notOurs: "We have given out no such number", genuine: "These are our words", altered: "This is not what we sent", unlike: "We sent no such message", link: "Link: https://haneul-refund.example/pay", notOne: "This file is not a saved mail", empty: "This file is empty", report: "Send the report", reported: "We have your report", picture: "This is no picture that we can take", search: "Look it up", list: "Which items it lists as leaked was not compared", passedOn: "with another mail attached" },
+  ko: { number: "번호 확인하기", text: "내용 비교하기", mail: "메일 확인하기", ours: "저희가 발급한 번호입니다", notOurs: "저희가 발급한 번호가 아닙니다", genuine: "저희가 보낸 내용과 같습니다", altered: "저희가 보낸 내용과 다릅니다", unlike: "저희가 보낸 적이 없는 메시지입니다", link: "링크: https://haneul-refund.example/pay", notOne: "저장한 메일 파일이 아닙니다", empty: "빈 파일입니다", report: "신고하기", reported: "신고를 접수했습니다", picture: "PNG, JPEG, WebP 사진만 받을 수 있습니다", search: "찾아보기", list: "유출 항목 목록이 맞는지는 비교하지 않았습니다", passedOn: "그 안에 다른 메일이 첨부되어 있습니다", large: "파일이 너무 큽니다", other: "다른 파일", again: "다시 보내기" },
+  en: { number: "Check the number", text: "Compare the text", mail: "Check the mail", ours: "This number is ours", notOurs: "We have given out no such number", genuine: "These are our words", altered: "This is not what we sent", unlike: "We sent no such message", link: "Link: https://haneul-refund.example/pay", notOne: "This file is not a saved mail", empty: "This file is empty", report: "Send the report", reported: "We have your report", picture: "This is no picture that we can take", search: "Look it up", list: "Which items it lists as leaked was not compared", passedOn: "with another mail attached", large: "The file is too large", other: "Another file", again: "Send it again" },
 } as const;
 const png = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
 
@@ -123,6 +123,29 @@ for (const locale of ["ko", "en"] as const) {
     });
   }
 
+  test(`a file beyond what forms take is refused in words, without JavaScript, and what was typed goes along, in ${locale}`, async ({ browser }) => {
+    const say = words[locale];
+    const { page, close } = await asVisitor(browser, false);
+    await page.goto(`/${locale}/verify/report`);
+    const typed = "환불해 드립니다:\n\n\"bit.ly/refund\" <b>";
+    await page.locator("textarea[name=text]").fill(typed);
+    await page.locator("input[value=sms]").check();
+    await page.locator("input[name=picture]").setInputFiles({ name: "x.png", mimeType: "image/png", buffer: Buffer.alloc(12_000_000, 7) });
+    await page.getByRole("button", { name: say.report, exact: true }).click();
+    await expect(page.getByRole("heading", { name: say.large })).toBeVisible();
+    await expect(page.getByRole("alert")).toContainText("8");
+    await expect(page.locator("html")).toHaveAttribute("lang", locale);
+    await expectToFit(page);
+    await page.screenshot({ path: `test-results/too-large-${locale}.png` });
+    await page.getByLabel(say.other).setInputFiles({ name: "x.png", mimeType: "image/png", buffer: Buffer.from("<svg onload=alert(1)></svg>               ") });
+    await page.getByRole("button", { name: say.again }).click();
+    // It is the form again, with its own words for what is wrong.
+    await expect(page.getByRole("alert").first()).toContainText(say.picture);
+    await expect(page.locator("textarea[name=text]")).toHaveValue(typed);
+    await expect(page.locator("input[value=sms]")).toBeChecked();
+    await close();
+  });
+
   test(`senders are searched and known fakes shown with their picture, in ${locale}`, async ({ page, request }) => {
     const tail = String(Math.floor(Math.random() * 9000) + 1000);
     const title = `Fake ${tail}`;
@@ -164,4 +187,14 @@ test("the way to the check stands at the foot of every page of an incident and o
   await expect(page).toHaveURL(/\/en\/verify$/);
   await page.getByRole("link", { name: "한국어" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("저희가 보낸 메시지인지 확인하기");
+});
+
+test("nobody else's page puts a form into ours by making it too large", async ({ request }) => {
+  const multipart = { text: "Pay here", picture: { name: "x.png", mimeType: "image/png", buffer: Buffer.alloc(9_000_000) } };
+  const answer = await request.post("/en/verify/report", { headers: { "sec-fetch-site": "cross-site" }, multipart });
+  expect(answer.status()).toBe(403);
+  expect(await answer.text()).not.toContain("Pay here");
+  const own = await request.post("/en/verify/report", { headers: { "sec-fetch-site": "same-origin", "accept-language": "en" }, multipart });
+  expect(own.status()).toBe(413);
+  expect(await own.text()).toContain('value="Pay here"');
 });

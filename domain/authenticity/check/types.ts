@@ -26,7 +26,7 @@ export interface ListName {
 }
 
 /** Where words of ours stand: in the messages of a wave over one channel, or in a posting, which is the same for everybody and goes to nobody. */
-export type PatternSource = { kind: "notice"; sent: SentNotice; channel: Channel } | { kind: "posting"; page: PostedPage };
+type PatternSource = { kind: "notice"; sent: SentNotice; channel: Channel } | { kind: "posting"; page: PostedPage };
 
 /** Words of ours in one language, with what some readers have and others have not. */
 export interface Pattern {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { portalTitle, requireLocale } from "@/app/_server/portal-locale";
 import { CheckForm } from "@/components/authenticity/check-form";
-import { LimitedFile } from "@/components/authenticity/limited-file";
+import { LimitedFile } from "@/components/form/limited-file";
 import { VerifyFrame } from "@/components/authenticity/verify-frame";
 import { TextArea, TextField } from "@/components/form/field";
 import { MOST_MAIL, MOST_TEXT } from "@/domain/authenticity/rules";

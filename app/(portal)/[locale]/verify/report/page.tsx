@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { portalTitle, requireLocale } from "@/app/_server/portal-locale";
-import { LimitedFile } from "@/components/authenticity/limited-file";
+import { LimitedFile } from "@/components/form/limited-file";
 import { VerifyFrame } from "@/components/authenticity/verify-frame";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices, TextArea, TextField } from "@/components/form/field";

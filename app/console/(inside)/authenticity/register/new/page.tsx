@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { requireStaff } from "@/app/_server/staff";
 import { staffTitle } from "@/app/_server/staff-title";
-import { LimitedFile } from "@/components/authenticity/limited-file";
+import { LimitedFile } from "@/components/form/limited-file";
 import { PageHead } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { TextArea, TextField } from "@/components/form/field";

@@ -5,11 +5,13 @@ import { notFoundOr } from "@/app/_server/not-found-or";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
-import { FileField, TextArea } from "@/components/form/field";
+import { TextArea } from "@/components/form/field";
+import { LimitedFile } from "@/components/form/limited-file";
 import { SubmitButton } from "@/components/form/submit-button";
 import { LetterBatches } from "@/components/letters/letter-batches";
 import { BackLink } from "@/components/ui/lists";
 import { may } from "@/domain/kernel/context";
+import { MOST_RETURNED } from "@/domain/letters/input";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import { listLetterBatches } from "@/domain/letters/queries";
 import { mayReadWaves } from "@/domain/waves/policy";
@@ -42,7 +44,7 @@ export default async function LettersPage({ params }: PageProps<"/console/waves/
           <p className="mb-3">{t("returned.text")}</p>
           <ActionForm action={recordReturnedLettersAction} hidden={{ waveId: wave.id }} className="space-y-4">
             <TextArea name="handles" label={t("returned.typed")} hint={t("returned.typed-hint")} rows={3} maxLength={100_000} />
-            <FileField name="file" label={t("returned.file")} hint={t("returned.file-hint")} accept=".csv,.txt,text/csv,text/plain" />
+            <LimitedFile name="file" label={t("returned.file")} hint={t("returned.file-hint")} accept=".csv,.txt,text/csv,text/plain" most={MOST_RETURNED} tooLarge={t("returned.file-large")} />
             <SubmitButton>{t("returned.submit")}</SubmitButton>
           </ActionForm>
         </Panel>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useState, type ChangeEvent } from "react";
-import { FileField } from "../form/field";
+import { FileField } from "./field";
 
 interface LimitedFileProps {
   name: string;
