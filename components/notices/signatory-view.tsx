@@ -3,6 +3,7 @@ import type { PictureType } from "@/db/values/pictures";
 
 interface SignatoryViewProps {
   signatory: { name: Localized; role: Localized; picture: { type: PictureType; bytes: Buffer } | null };
+  /** What the picture shows, in the language of whoever looks. */
   alt: string;
 }
 

@@ -5,7 +5,7 @@ import { authorise, type Context } from "../../kernel/context";
 import { requireUuid, type TemplateVersionId } from "../../kernel/ids";
 import type { Executor } from "../../kernel/transaction";
 import { mayReadNotices } from "../policy";
-import { signatoryWords } from "./input";
+import { pictureAlt, signatoryWords } from "./input";
 import type { Signatory } from "./types";
 
 /** Read who signs a version; null while nobody does. @throws {Forbidden} */
@@ -18,8 +18,8 @@ export function getSignatory(ctx: Context, versionId: string): Promise<Signatory
 export async function readSignatory(db: Executor, versionId: string): Promise<Signatory | null> {
   const [row] = await db.select().from(noticeSignatories).where(eq(noticeSignatories.versionId, versionId));
   if (!row) return null;
-  const { picture, pictureType } = row;
-  return { ...signatoryWords.parse({ name: row.name, role: row.role }), picture: picture && pictureType ? { type: pictureType, bytes: picture } : null };
+  const { picture, pictureType, pictureAlt: alt } = row;
+  return { ...signatoryWords.parse({ name: row.name, role: row.role }), picture: picture && pictureType ? { type: pictureType, bytes: picture, alt: pictureAlt.parse(alt) } : null };
 }
 
 /** List an incident's approved apologies, the newest first, which can ride with a notice. @throws {Forbidden} */

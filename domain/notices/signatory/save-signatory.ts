@@ -15,7 +15,7 @@ import { PICTURE_PIXELS, saveSignatoryInput } from "./input";
 export async function saveSignatory(ctx: Context, raw: unknown): Promise<TemplateId> {
   authorise(ctx, mayEditNotices);
   const { staffId } = requireStaffActor(ctx);
-  const { versionId, edit, name, role, picture: given, withoutPicture } = parseInputByPath(saveSignatoryInput, raw);
+  const { versionId, edit, name, role, alt, picture: given, withoutPicture } = parseInputByPath(saveSignatoryInput, raw);
   const picture = given && readPicture(given);
   return withTransaction(ctx, async (tx) => {
     const draft = await getTemplateVersionForUpdate(tx, versionId);
@@ -29,7 +29,7 @@ export async function saveSignatory(ctx: Context, raw: unknown): Promise<Templat
       .returning({ edit: noticeTemplateVersions.edit });
     if (saved.length === 0) throw new Conflict("wording-changed-meanwhile");
     const shown = picture ? { picture: picture.bytes, pictureType: picture.type } : withoutPicture ? { picture: null, pictureType: null } : {};
-    await tx.insert(noticeSignatories).values({ versionId, name, role, ...shown }).onConflictDoUpdate({ target: noticeSignatories.versionId, set: { name, role, ...shown } });
+    await tx.insert(noticeSignatories).values({ versionId, name, role, pictureAlt: alt, ...shown }).onConflictDoUpdate({ target: noticeSignatories.versionId, set: { name, role, pictureAlt: alt, ...shown } });
     await recordAudit(tx, ctx, { action: "template.save-signatory", object: { kind: "template", id: draft.templateId }, incidentId: draft.incidentId, details: { number: draft.number, edit: draft.edit + 1, picture: picture ? `${picture.width} × ${picture.height}` : withoutPicture ? "removed" : "kept" } });
     return draft.templateId;
   });

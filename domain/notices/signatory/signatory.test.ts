@@ -58,18 +58,21 @@ describe("who signs an apology", () => {
     await expect(saveSignatory(helper, { versionId, edit: 1, ...words, picture: Buffer.from("GIF89a") })).rejects.toMatchObject({ fields: { picture: ["picture-type"] } });
     await expect(saveSignatory(helper, { versionId, edit: 1, ...words, picture: aPng(40) })).rejects.toMatchObject({ fields: { picture: ["picture-pixels"] } });
     await expect(saveSignatory(helper, { versionId, edit: 1, name: { ko: "", en: "x" }, role: words.role })).rejects.toMatchObject({ fields: { "name.ko": ["required"] } });
-    await saveSignatory(helper, { versionId, edit: 1, ...words, picture: aPng(80) });
+    await saveSignatory(helper, { versionId, edit: 1, ...words, picture: aPng(80), alt: { ko: "머리를 숙인 서지안" } });
     await expect(saveSignatory(author, { versionId, edit: 1, ...words })).rejects.toThrow("wording-changed-meanwhile");
-    await saveSignatory(author, { versionId, edit: 2, ...words });
-    expect((await getSignatory(author, versionId))!.picture).toEqual({ type: "image/png", bytes: aPng(80) });
+    await expect(saveSignatory(author, { versionId, edit: 2, ...words, alt: { en: "{{fact:x}}" } })).rejects.toMatchObject({ fields: { "alt.en": ["control-characters"] } });
+    await saveSignatory(author, { versionId, edit: 2, ...words, alt: { ko: "머리를 숙인 서지안" } });
+    expect((await getSignatory(author, versionId))!.picture).toEqual({ type: "image/png", bytes: aPng(80), alt: { ko: "머리를 숙인 서지안", en: "" } });
     await submitTemplateVersion(author, { versionId, edit: 3 });
     await expect(saveSignatory(author, { versionId, edit: 3, ...words })).rejects.toThrow("not-a-draft");
     await expect(approveTemplateVersion(helper, { versionId, edit: 3 })).rejects.toThrow("second-person");
     await approveTemplateVersion(staffContext(database.parts, ["approver"]), { versionId, edit: 3 });
     for (const change of ["update notice_signatories set role = '{}' where version_id = $1", "delete from notice_signatories where version_id = $1"]) await expect(database.db.$client.query(change, [versionId])).rejects.toThrow(/in a draft alone/);
     const { files } = await getPosting(author, await aStandingPosting(database.parts, versionId));
-    const html = (await readServedBytes(database.db, files[0]!.hash))!.toString("utf8");
-    expect(html).toContain(`<div class="signature"><img src="data:image/png;base64,${aPng(80).toString("base64")}" alt="서지안"/><div><span>대표이사</span><strong>서지안</strong></div></div>`);
+    const [html, inEnglish] = await Promise.all(files.map(async ({ hash }) => (await readServedBytes(database.db, hash))!.toString("utf8")));
+    expect(html).toContain(`<div class="signature"><img src="data:image/png;base64,${aPng(80).toString("base64")}" alt="머리를 숙인 서지안"/><div><span>대표이사</span><strong>서지안</strong></div></div>`);
+    // Without words of its own the picture has the name.
+    expect(inEnglish).toContain('alt="Seo Jian"');
     const next = await startTemplateDraft(author, { templateId });
     expect(await getSignatory(author, next.versionId)).toEqual(await getSignatory(author, versionId));
     await saveSignatory(author, { versionId: next.versionId, edit: 1, ...words, withoutPicture: true });

@@ -5,5 +5,6 @@ import type { Localized } from "@/db/values/locales";
 export interface Signatory {
   name: Localized;
   role: Localized;
-  picture: { type: PictureType; bytes: Buffer } | null;
+  /** `alt` says what it shows; empty is the name. */
+  picture: { type: PictureType; bytes: Buffer; alt: Localized } | null;
 }

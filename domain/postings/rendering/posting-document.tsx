@@ -133,7 +133,7 @@ function PostingDocument({ title, locale, slug, number, wording, values, signato
 function Signature({ signatory: { name, role, picture }, locale }: { signatory: Signatory; locale: Locale }): ReactNode {
   return (
     <div className="signature">
-      {picture && <img src={`data:${picture.type};base64,${picture.bytes.toString("base64")}`} alt={name[locale]} />}
+      {picture && <img src={`data:${picture.type};base64,${picture.bytes.toString("base64")}`} alt={picture.alt[locale] || name[locale]} />}
       <div>
         <span>{role[locale]}</span>
         <strong>{name[locale]}</strong>

@@ -13,7 +13,7 @@ export async function saveSignatoryAction(_: FormState, form: FormData): Promise
     // A file field in which nothing was chosen sends an empty file.
     const bytes = picture instanceof File && picture.size > 0 ? Buffer.from(await picture.arrayBuffer()) : undefined;
     const both = (name: string) => ({ ko: input[`${name}.ko`], en: input[`${name}.en`] });
-    const templateId = await saveSignatory(ctx, { versionId: input.versionId, edit: input.edit, name: both("name"), role: both("role"), ...(bytes && { picture: bytes }), withoutPicture: input.withoutPicture === "on" });
+    const templateId = await saveSignatory(ctx, { versionId: input.versionId, edit: input.edit, name: both("name"), role: both("role"), alt: both("alt"), ...(bytes && { picture: bytes }), withoutPicture: input.withoutPicture === "on" });
     revalidatePath("/console/notices", "layout");
     return { redirect: `/console/notices/${templateId}#signatory` };
   });
