@@ -12,7 +12,7 @@ import { findSuppression } from "../../suppressions/queries";
 import type { WaveSending } from "../ledger/send-range";
 import { useOfToken } from "./find-message";
 import { recordOutcome } from "./record-outcome";
-import { resubscribeContact } from "./resubscribe-contact";
+import { MOST_TAKEN_BACK, resubscribeContact } from "./resubscribe-contact";
 import { unsubscribeContact } from "./unsubscribe-contact";
 
 const database = useDatabase();
@@ -99,4 +99,24 @@ it("does not take back what staff entered, and does what the reader complained a
   }
   expect([await suppressed(asked!.to), await suppressed(complained!.to)]).toEqual([["updates asked"], []]);
   expect(updateKinds).toEqual(["guidance-update"]);
+});
+
+it("is turned off and on so often in a day and no oftener, alike for every token, and always turned off", async () => {
+  const { incidentId } = await anIncidentWithPeople(database.parts, people(1, 120));
+  const { mails } = await sent(incidentId, "guidance-update");
+  const token = listOf(mails[0]!)![2]!;
+  const madeUp = `${token.slice(0, -1)}${token.endsWith("a") ? "b" : "a"}`;
+  const events = async () => (await database.db.execute<{ events: number }>(sql`select count(*)::int as events from audit_events where action like 'suppression.%subscribe' and incident_id = ${incidentId}`)).rows[0]?.events;
+  for (let i = 0; i < MOST_TAKEN_BACK; i++) {
+    await unsubscribeContact(visitor(), token);
+    await resubscribeContact(visitor(), i % 2 === 0 ? token : token.toUpperCase());
+    await resubscribeContact(visitor(), madeUp);
+  }
+  await unsubscribeContact(visitor(), token);
+  for (let i = 0; i < 3; i++) {
+    for (const each of [token, token.toUpperCase(), madeUp]) await expect(resubscribeContact(visitor(), each)).rejects.toMatchObject({ kind: "too-many", reason: "resubscribe-budget" });
+    await unsubscribeContact(visitor(), token);
+  }
+  expect(await suppressed(mails[0]!.to)).toEqual(["updates unsubscribed"]);
+  expect(await events()).toBe(2 * MOST_TAKEN_BACK + 1);
 });
