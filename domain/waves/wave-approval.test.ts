@@ -77,7 +77,7 @@ describe("two people for a wave", () => {
     await expect(cancelWave(comms(), { waveId, reason: "short" })).rejects.toThrow(Invalid);
     expect((await cancelWave(comms(), { waveId, reason: "the regulator asked us to wait" })).state).toBe("cancelled");
     await freezeAudience(systemContext(database.parts), waveId);
-    expect((await listWaves(comms(), incidentId)).map(({ state }) => state)).toEqual(["cancelled"]);
+    expect((await listWaves(comms(), incidentId)).waves.map(({ state }) => state)).toEqual(["cancelled"]);
   });
 });
 

@@ -1,16 +1,17 @@
-import { desc, eq, type SQL } from "drizzle-orm";
+import { and, desc, eq, lt, type SQL } from "drizzle-orm";
 import { incidents } from "@/db/schema/incidents";
 import { noticeTemplates, noticeTemplateVersions } from "@/db/schema/notices";
 import { waves, waveWatches } from "@/db/schema/waves";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
+import type { TemplateVersionId, WaveId } from "../../kernel/ids";
 import { waveIdInput } from "../input";
 import { mayReadWaves } from "../policy";
 import type { WaveOverview, WaveSummary } from "../types";
 import { toWave } from "./read-wave";
 import { countWaves, noCounts } from "./wave-counts";
 
-function waveRows(ctx: Context, where: SQL) {
+function waveRows(ctx: Context, where: SQL | undefined) {
   return ctx.db
     .select({ wave: waves, name: noticeTemplates.name, kind: noticeTemplates.kind, number: noticeTemplateVersions.number, published: incidents.publishedVersion, broken: waveWatches.broken, stalled: waveWatches.stalled })
     .from(waves)
@@ -22,15 +23,44 @@ function waveRows(ctx: Context, where: SQL) {
     .orderBy(desc(waves.id));
 }
 
-/** List an incident's waves with where their deliveries stand, newest first. @throws {Forbidden} */
-export async function listWaves(ctx: Context, incidentId: string): Promise<WaveSummary[]> {
+/** Waves of a page. */
+const PAGE = 50;
+
+/** List an incident's waves with where their deliveries stand, newest first, a page at a time from before a wave on: ids grow with time, so a wave that is made meanwhile moves nothing. @throws {Forbidden} */
+export async function listWaves(ctx: Context, incidentId: string, { before }: { before?: string | undefined } = {}): Promise<{ waves: WaveSummary[]; next: WaveId | null }> {
   authorise(ctx, mayReadWaves);
-  const rows = await waveRows(ctx, eq(waves.incidentId, incidentId));
+  const from = waveIdInput.safeParse({ waveId: before }).data?.waveId;
+  const found = await waveRows(ctx, and(eq(waves.incidentId, incidentId), from === undefined ? undefined : lt(waves.id, from))).limit(PAGE + 1);
+  const rows = found.slice(0, PAGE);
   const counts = await countWaves(ctx.db, rows.map(({ wave }) => wave.id));
-  return rows.map(({ wave, name, kind, number }) => {
+  const page = rows.map(({ wave, name, kind, number }) => {
     const { deliveries, people, nextDueAt } = counts.get(wave.id) ?? noCounts();
     return { ...toWave(wave), template: { name, kind, number }, deliveries, people, nextDueAt };
   });
+  return { waves: page, next: found.length > PAGE ? (page.at(-1)?.id ?? null) : null };
+}
+
+/** What tells a wave from the others. */
+export interface NamedWave {
+  id: WaveId;
+  templateVersionId: TemplateVersionId;
+  template: { name: string; number: number };
+  createdAt: Date;
+  frozenAt: Date | null;
+}
+
+/** List all waves of an incident by what they are called, newest first; nothing is counted. @throws {Forbidden} */
+export async function listWaveNames(ctx: Context, incidentId: string): Promise<NamedWave[]> {
+  authorise(ctx, mayReadWaves);
+  const { id, templateVersionId, createdAt, frozenAt } = waves;
+  const rows = await ctx.db
+    .select({ id, templateVersionId, createdAt, frozenAt, name: noticeTemplates.name, number: noticeTemplateVersions.number })
+    .from(waves)
+    .innerJoin(noticeTemplateVersions, eq(noticeTemplateVersions.id, templateVersionId))
+    .innerJoin(noticeTemplates, eq(noticeTemplates.id, noticeTemplateVersions.templateId))
+    .where(eq(waves.incidentId, incidentId))
+    .orderBy(desc(id));
+  return rows.map(({ name, number, ...row }) => ({ ...row, id: row.id as WaveId, templateVersionId: row.templateVersionId as TemplateVersionId, template: { name, number } }));
 }
 
 /** Show one wave: what was approved by whom, where its people and deliveries stand, when it goes on. @throws {Forbidden} @throws {NotFound} */

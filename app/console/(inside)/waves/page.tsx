@@ -4,7 +4,7 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
-import { DataTable } from "@/components/ui/lists";
+import { DataTable, Pager } from "@/components/ui/lists";
 import { Callout, EmptyState, formatCount, formatTime, Time } from "@/components/ui/text";
 import { audienceWords } from "@/components/waves/audience-words";
 import { LiveRefresh } from "@/components/waves/live-refresh";
@@ -22,14 +22,15 @@ import { refreshOf } from "./refresh-of";
 
 export const generateMetadata = staffTitle("waves", "title");
 
-export default async function WavesPage() {
+export default async function WavesPage({ searchParams }: PageProps<"/console/waves">) {
   const { ctx, member, incident } = await requireIncident(mayReadWaves);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "waves" });
   const notices = await getTranslations({ locale, namespace: "notices" });
-  const waves = await listWaves(ctx, incident.id);
+  const { before } = await searchParams;
+  const { waves, next } = await listWaves(ctx, incident.id, { before: typeof before === "string" ? before : undefined });
   const audiences = await getTranslations({ locale, namespace: "audiences" });
-  const names = await audienceNames(ctx, incident, locale, waves);
+  const names = await audienceNames(ctx, incident, locale);
   const entered = (wave: (typeof waves)[number]) => Object.values(wave.deliveries).reduce((sum, count) => sum + count, 0);
   const paces = waves.map(refreshOf);
   const { counts } = await findCorrections(ctx, incident.id);
@@ -66,6 +67,7 @@ export default async function WavesPage() {
           { head: t("facts.created"), cell: ({ createdAt }) => <Time brief at={createdAt} locale={locale} timeZone={incident.timeZone} /> },
         ]}
       />
+      <Pager label={t("list.pages")} previous={before === undefined ? null : "/console/waves"} next={next && `/console/waves?before=${next}`} words={{ previous: t("list.newest"), next: t("list.older") }} />
       <RelayPanel relays={await listRelays(ctx)} locale={locale} />
     </>
   );

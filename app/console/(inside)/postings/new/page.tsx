@@ -13,7 +13,7 @@ import { listTemplates } from "@/domain/notices/queries";
 import { leastStayOf } from "@/domain/postings/least-stay-of";
 import { mayProposePostings } from "@/domain/postings/policy";
 import { listPostings } from "@/domain/postings/queries";
-import { listWaves } from "@/domain/waves/queries/list-waves";
+import { listWaveNames } from "@/domain/waves/queries/list-waves";
 import { proposePostingAction } from "../actions";
 
 export const generateMetadata = staffTitle("postings", "new.title");
@@ -22,7 +22,7 @@ export default async function NewPostingPage({ searchParams }: PageProps<"/conso
   const { ctx, member, incident } = await requireIncident(mayProposePostings);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "postings" });
-  const [templates, postings, waves, asked] = await Promise.all([listTemplates(ctx, incident.id), listPostings(ctx, incident.id), listWaves(ctx, incident.id), searchParams]);
+  const [templates, postings, waves, asked] = await Promise.all([listTemplates(ctx, incident.id), listPostings(ctx, incident.id), listWaveNames(ctx, incident.id), searchParams]);
   const wordings = templates.filter(({ kind }) => postedKinds.includes(kind)).flatMap(({ name, versions }) => versions.filter(({ state }) => state === "approved").map(({ id, number }) => ({ value: id, label: t("wording-of", { name, number }) })));
   const wave = waves.find(({ id }) => id === asked.wave);
   const version = wordings.find(({ value }) => value === (asked.version ?? wave?.templateVersionId))?.value;
