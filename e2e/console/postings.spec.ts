@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import type { Browser, Page } from "@playwright/test";
+import { sql } from "drizzle-orm";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
 import { findPublishedIncident } from "@/domain/incidents/queries";
@@ -171,6 +172,27 @@ test("an apology has a person who signs it, with a picture, and once posted it i
   await expect(page.getByRole("img", { name: "서지안" })).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: ".data/test-results/apology-posted.png", fullPage: true });
+});
+
+test("a posting that is not found as it was published stands before everything else on the overview, until it is found again", async ({ page, context }) => {
+  const { incidentId, postingId } = await withParts(async (parts) => {
+    const made = await anIncidentToPost(parts);
+    return { ...made, postingId: await aStandingPosting(parts, made.versionId) };
+  });
+  const look = (result: "differs" | "stands") => withParts(({ db }) => db.execute(sql`insert into posting_checks (posting_id, locale, result, first_at, last_at) values (${postingId}, 'ko', ${result}, clock_timestamp(), clock_timestamp())`));
+  await look("differs");
+  await signInAs(context, ["comms"], { locale: "en", incidentId });
+  await page.goto("/console");
+  const alarm = page.getByRole("main").getByRole("alert");
+  await expect(alarm).toContainText("A posting is not found as it was published");
+  await page.screenshot({ path: ".data/test-results/overview-posting-gone.png" });
+  await expectAccessible(page);
+  await alarm.getByRole("link", { name: /^Posting 1: / }).click();
+  await expect(page).toHaveURL(`/console/postings/${postingId}`);
+  await look("stands");
+  await page.goto("/console");
+  await expect(page.getByRole("heading", { name: "Overview" })).toBeVisible();
+  await expect(alarm).toHaveCount(0);
 });
 
 test("a page of the organisation's own site is registered by a second person, opened, and found without the link", async ({ page, context }) => {

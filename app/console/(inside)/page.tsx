@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
 import { findCurrentIncident } from "@/app/_server/current-incident";
@@ -7,7 +8,7 @@ import { TimeChart } from "@/components/chart/time-chart";
 import { MOST_ENQUIRIES, WaitingWork } from "@/components/console/waiting-work";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { SegmentedBar } from "@/components/ui/lists";
-import { formatCount, zoneName } from "@/components/ui/text";
+import { Callout, formatCount, zoneName } from "@/components/ui/text";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { countClaims, countClaimsByHour } from "@/domain/claims/queries/list-claims";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
@@ -16,6 +17,8 @@ import { mayEditIncidents } from "@/domain/incidents/policy";
 import { may } from "@/domain/kernel/context";
 import { countLookupsByHour } from "@/domain/lookups/queries";
 import { mayReadLookupCounts } from "@/domain/lookups/policy";
+import { mayReadPostings } from "@/domain/postings/policy";
+import { listPostings } from "@/domain/postings/queries";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { countDeliveries } from "@/domain/waves/queries/count-deliveries";
 import { mayReadWaves } from "@/domain/waves/policy";
@@ -34,23 +37,34 @@ export default async function OverviewPage() {
   }
   const now = ctx.clock.now();
   const { hours, since } = chartHours(now);
-  const sees = { claims: may(ctx.actor, mayReadClaims), enquiries: may(ctx.actor, mayReadEnquiries), waves: may(ctx.actor, mayReadWaves), lookups: may(ctx.actor, mayReadLookupCounts) };
-  const [claimCounts, openEnquiries, claimHours, lookupHours, deliveries] = await Promise.all([
+  const sees = { claims: may(ctx.actor, mayReadClaims), enquiries: may(ctx.actor, mayReadEnquiries), waves: may(ctx.actor, mayReadWaves), postings: may(ctx.actor, mayReadPostings), lookups: may(ctx.actor, mayReadLookupCounts) };
+  const [claimCounts, openEnquiries, claimHours, lookupHours, deliveries, posted] = await Promise.all([
     sees.claims ? countClaims(ctx, current.id) : null,
     sees.enquiries ? countOpenEnquiries(ctx, current.id, MOST_ENQUIRIES) : null,
     sees.claims ? countClaimsByHour(ctx, current.id, since) : null,
     sees.lookups ? countLookupsByHour(ctx, current.id, since) : null,
     sees.waves ? countDeliveries(ctx, current.id) : null,
+    sees.postings ? listPostings(ctx, current.id) : [],
   ]);
   const labels = periodLabels(hours, locale, current.timeZone);
   const at = <Row extends { hour: Date }>(rows: Row[] | null, hour: Date) => rows?.find((row) => row.hour.getTime() === hour.getTime());
   const points = (read: (hour: Date) => Record<string, number>) => hours.map((hour, index) => ({ label: labels[index] ?? "", values: read(hour) }));
   const waves = await getTranslations({ locale, namespace: "waves" });
+  const postings = await getTranslations({ locale, namespace: "postings" });
+  // A statutory notice that is not there is a breach of the law by the minute, so it stands before everything else.
+  const gone = posted.filter(({ missing }) => missing.length > 0);
   const words = { tableLabel: t("table"), timeLabel: `${t("hour")} (${zoneName(now, locale, current.timeZone)})` };
   const format = (count: number) => formatCount(count, locale);
   return (
     <>
       <PageHead title={t("title")}>{current.title[locale]}</PageHead>
+      {gone.map(({ id, number, template }) => (
+        <div key={id} className="mb-4" role="alert">
+          <Callout kind="leaked" title={postings("missing-title")}>
+            <Link href={`/console/postings/${id}`} prefetch={false}>{`${postings("posting", { number })}: ${template.name}`}</Link>
+          </Callout>
+        </div>
+      ))}
       <WaitingWork claims={claimCounts} enquiries={openEnquiries} locale={locale} />
       <div className="gap-x-6 *:break-inside-avoid xl:columns-2">
         {deliveries && (
