@@ -86,6 +86,13 @@ export function splitIntoParts(text: string): SmsParts {
   return splitSms(text.trim());
 }
 
+/** What so many parts of a text message cost, at the price of one as the settings have it (`KRW 8.9`), which may have fractions of the smallest coin. */
+export function priceOfParts(parts: number, price: string, locale: Locale): string {
+  const [currency = "", each = "0"] = price.split(" ");
+  const amount = new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(parts * Number(each));
+  return locale === "ko" && currency === "KRW" ? `${amount}원` : `${amount} ${currency}`;
+}
+
 /** Say why a wording cannot be asked to be approved, or null. */
 export function whyNotSubmittable(version: Pick<TemplateVersion, "state" | "content">, facts: readonly string[]): Refusal | null {
   if (version.state !== "draft") return new Conflict("not-a-draft");

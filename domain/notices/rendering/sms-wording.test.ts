@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { locales } from "@/db/values/locales";
+import { settings } from "@/lib/env";
 import { findLinks } from "@/lib/sms-text";
 import { hashWording } from "../approval/hash-wording";
 import { readWordingFields } from "../input";
 import { compileSms, renderNotice } from "./render-notice";
-import { countSmsParts, wordingProblems } from "../rules";
+import { countSmsParts, priceOfParts, wordingProblems } from "../rules";
 import { noticeWording, type NoticeReader, type NoticeWording } from "../types";
 
 const shared = { organisation: "하늘몰", "portal-url": "https://notice.haneulmall.example", "contact-desk": "개인정보보호팀, 02-000-0000, privacy@haneulmall.example, 09:00–18:00", "as-of": "2025년 12월 3일" };
@@ -76,4 +77,22 @@ describe("compileSms", () => {
     expect(compileSms(letterOnly, "ko", shared)).toBeNull();
     expect((await renderNotice(letterOnly, "ko", shared, reader, "N-ABCD-2345")).sms).toBeNull();
   });
+});
+
+it.each([
+  [1, "KRW 8.9", "ko", "8.9원"],
+  [3, "KRW 8.9", "ko", "26.7원"],
+  [3, "KRW 8.9", "en", "26.7 KRW"],
+  [2, "KRW 650", "ko", "1,300원"],
+  [7, "USD 0.0079", "en", "0.0553 USD"],
+  [2, "USD 0.0079", "ko", "0.0158 USD"],
+  [0, "KRW 8.9", "en", "0 KRW"],
+] as const)("%i parts at %s cost, in %s: %s", (parts, price, locale, said) => {
+  expect(priceOfParts(parts, price, locale)).toBe(said);
+});
+
+it("takes a price with its currency, and nothing else for one", () => {
+  const price = (value?: string) => settings.SMS_PART_PRICE.safeParse(value).success;
+  for (const good of [undefined, "KRW 8.9", "KRW 9", "USD 0.0079", "EUR 123456.7891"]) expect([good, price(good)]).toEqual([good, true]);
+  for (const bad of ["", "8.9", "KRW", "krw 8.9", "KRW 8,9", "KRW -1", "KRW 8.98765", "KRW 1234567", "KRW 8.9 ", "₩ 8.9"]) expect([bad, price(bad)]).toEqual([bad, false]);
 });

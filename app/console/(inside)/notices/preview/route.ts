@@ -1,6 +1,7 @@
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import type { Look } from "@/components/notices/look";
 import { mayEditNotices } from "@/domain/notices/policy";
+import { priceOfParts } from "@/domain/notices/rules";
 import { previewDraftPosting } from "@/domain/postings/rendering/preview-draft-posting";
 import { renderDraft } from "@/domain/waves/queries/render-draft";
 import { loadEnv } from "@/lib/env";
@@ -14,15 +15,9 @@ export function POST(request: Request): Promise<Response> {
       const { AMENDS_URL: portalUrl, SMS_PART_PRICE: price } = loadEnv();
       const draft: unknown = await request.json().catch(() => ({}));
       const [look, posting] = await Promise.all([renderDraft(ctx, draft, { portalUrl }), previewDraftPosting(ctx, draft, { portalUrl })]);
-      const cost = look?.sms && price !== undefined ? costOf(look.sms.parts.length, price, locale) : null;
+      const cost = look?.sms && price !== undefined ? priceOfParts(look.sms.parts.length, price, locale) : null;
       return Response.json((look && { kind: "look", ...look, bytes: Buffer.byteLength(look.html), cost, posting }) satisfies Look | null);
     },
     (refusal) => Response.json({ kind: "refused", reason: refusal.reason }),
   );
-}
-
-/** Parts at the price of one, which may have fractions of the smallest coin. */
-function costOf(parts: number, price: string, locale: string): string {
-  const [currency = "", each = "0"] = price.split(" ");
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 4 }).format(parts * Number(each))} ${currency}`;
 }
