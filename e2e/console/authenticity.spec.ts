@@ -21,7 +21,7 @@ test("comms works the queue of reports, describes the fake, and another person p
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Save the picture" }).click()]);
   expect(download.suggestedFilename()).toBe("picture.png");
   const picture = await page.request.get(`${new URL(page.url()).pathname}/picture`);
-  expect(picture.headers()).toMatchObject({ "content-type": "image/jpeg", "content-security-policy": "default-src 'none'; sandbox", "x-content-type-options": "nosniff", "cache-control": "no-store" });
+  expect(picture.headers()).toMatchObject({ "content-type": "image/png", "content-security-policy": "default-src 'none'; sandbox", "x-content-type-options": "nosniff", "cache-control": "no-store" });
   expect(picture.headers()["content-disposition"]).toContain("attachment");
   await page.getByRole("button", { name: "Record the decision" }).click();
   await expect(page.getByRole("alert").first()).toContainText("Please choose one");

@@ -88,7 +88,7 @@ async function open(page: Page, path: string): Promise<void> {
 const groups: Record<string, (made: Made) => string[]> = {
   incidents: () => ["incidents", "incidents/new", "incidents/edit", "incidents/preview", "incidents/rules"],
   exposure: () => ["exposure", "exposure/import", "exposure/1", "exposure/2"],
-  notices: ({ notices }) => ["notices", "notices/new", ...notices.map((id) => `notices/${id}`)],
+  notices: ({ notices }) => ["notices", "notices/new", ...notices.map((id) => `notices/${id}`), `notices/${notices[0]}/history`],
   "waves and postings": ({ waves }) => ["waves", "waves/new", "waves/lists", "waves/suppressions", `waves/${waves[1]}/edit`, "postings", "postings/new"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
 };
