@@ -10,6 +10,8 @@ import { isLocale } from "@/db/values/locales";
  * what was typed would be gone.
  */
 export async function POST(request: Request): Promise<Response> {
+  // Nobody comes here by themselves.
+  if (!/^multipart\/form-data\b/i.test(request.headers.get("content-type") ?? "")) return new Response(null, { status: 404 });
   // What is given back can be sent on with one press, so nobody else's page may put it here.
   if (!comesFromHere(request)) return new Response(null, { status: 403 });
   const form = await readOversizedForm(request);
