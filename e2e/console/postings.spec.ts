@@ -134,7 +134,7 @@ test("an apology has a person who signs it, with a picture, and once posted it i
   await expect(page.getByRole("heading", { name: "How to apologise" })).toBeVisible();
   const sign = page.locator("#signatory");
   for (const [label, words] of [["Name (한국어)", "서지안"], ["Name (English)", "Seo Jian"], ["Role (한국어)", "대표이사"], ["Role (English)", "Chief Executive"]] as const) await sign.getByLabel(label).fill(words);
-  await sign.getByLabel("Picture").setInputFiles({ name: "portrait.png", mimeType: "image/png", buffer: Buffer.from("<svg onload='alert(1)'/>") });
+  await sign.getByLabel("Picture", { exact: true }).setInputFiles({ name: "portrait.png", mimeType: "image/png", buffer: Buffer.from("<svg onload='alert(1)'/>") });
   await sign.getByRole("button", { name: "Save who signs" }).click();
   await expect(sign.getByRole("alert")).toContainText("no picture in PNG, JPEG or WebP");
   await expect(sign.getByLabel("Name (English)")).toHaveValue("Seo Jian");
@@ -154,7 +154,7 @@ test("an apology has a person who signs it, with a picture, and once posted it i
       return [image.naturalWidth, image.naturalHeight];
     }, `data:${type};base64,${picture!.bytes.toString("base64")}`);
     expect(shown).toEqual([120, 90]);
-    if (type === "image/webp") await sign.getByLabel("Picture").setInputFiles({ name: "portrait.webp", mimeType: type, buffer: Buffer.from(drawn, "base64") });
+    if (type === "image/webp") await sign.getByLabel("Picture", { exact: true }).setInputFiles({ name: "portrait.webp", mimeType: type, buffer: Buffer.from(drawn, "base64") });
   }
   await sign.getByRole("button", { name: "Save who signs" }).click();
   await expect(sign.getByRole("img", { name: "Picture of Seo Jian" })).toBeVisible();
@@ -180,6 +180,8 @@ test("a posting that is not found as it was published stands before everything e
     return { ...made, postingId: await aStandingPosting(parts, made.versionId) };
   });
   const look = (result: "differs" | "stands") => withParts(({ db }) => db.execute(sql`insert into posting_checks (posting_id, locale, result, first_at, last_at) values (${postingId}, 'ko', ${result}, clock_timestamp(), clock_timestamp())`));
+  // The worker looks as soon as it stands; what it finds comes first.
+  await expect.poll(() => withParts(async ({ db }) => (await db.execute(sql`select 1 from posting_checks where posting_id = ${postingId}`)).rows.length)).toBe(2);
   await look("differs");
   await signInAs(context, ["comms"], { locale: "en", incidentId });
   await page.goto("/console");
