@@ -16,6 +16,9 @@ const contentSecurityPolicy = [
 /** Pictures that somebody else made: shown as pictures or not at all, so that nothing in their bytes can act as a page of ours. */
 const pictures = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture"];
 
+/** Pages whose form brings a file to a server action. */
+const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters"];
+
 const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
@@ -33,17 +36,15 @@ const config: NextConfig = {
   // Beyond that an action says so in the framework's words, and what was typed is gone: a form without JavaScript is answered by a handler. Files that stream have handlers of their own.
   rewrites: () =>
     Promise.resolve({
-      beforeFiles: [
-        {
-          source: "/:path((?!console/exposure/upload$|console/waves/lists/upload$|api/).*)",
-          has: [
-            { type: "header", key: "content-length", value: "(?:[89]\\d{6}|\\d{8,})" },
-            { type: "header", key: "content-type", value: "multipart/form-data.*" },
-          ],
-          missing: [{ type: "header", key: "next-action" }],
-          destination: "/too-large",
-        },
-      ],
+      beforeFiles: formsWithFiles.map((source) => ({
+        source,
+        has: [
+          { type: "header" as const, key: "content-length", value: "(?:[89]\\d{6}|\\d{8,})" },
+          { type: "header" as const, key: "content-type", value: "multipart/form-data.*" },
+        ],
+        missing: [{ type: "header" as const, key: "next-action" }],
+        destination: "/too-large",
+      })),
       afterFiles: [],
       fallback: [],
     }),
