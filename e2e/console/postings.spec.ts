@@ -181,7 +181,7 @@ test("a posting that is not found as it was published stands before everything e
   });
   const look = (result: "differs" | "stands") => withParts(({ db }) => db.execute(sql`insert into posting_checks (posting_id, locale, result, first_at, last_at) values (${postingId}, 'ko', ${result}, clock_timestamp(), clock_timestamp())`));
   // The worker looks as soon as it stands; what it finds comes first.
-  await expect.poll(() => withParts(async ({ db }) => (await db.execute(sql`select 1 from posting_checks where posting_id = ${postingId}`)).rows.length)).toBe(2);
+  await expect.poll(() => withParts(async ({ db }) => (await db.execute(sql`select distinct locale from posting_checks where posting_id = ${postingId} and result = 'stands'`)).rows.length), { timeout: 30_000 }).toBe(2);
   await look("differs");
   await signInAs(context, ["comms"], { locale: "en", incidentId });
   await page.goto("/console");
