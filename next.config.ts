@@ -13,8 +13,8 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** Pictures that somebody else made: shown as pictures or not at all, so that nothing in their bytes can act as a page of ours. */
-const pictures = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture"];
+/** Pictures and papers that somebody else made: shown as what they are or not at all, so that nothing in their bytes can act as a page of ours. */
+const handedIn = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture", "/:locale/:incident/claim/papers/files/:paper", "/console/claims/:claim/papers/:paper"];
 
 /** Pages whose form brings a file to a server action. */
 const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters"];
@@ -65,7 +65,7 @@ const config: NextConfig = {
           { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
         ],
       },
-      ...pictures.map((source) => ({ source, headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }] })),
+      ...handedIn.map((source) => ({ source, headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }] })),
     ]),
 };
 

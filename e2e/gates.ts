@@ -5,6 +5,7 @@ import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domai
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayManageInstallation } from "@/domain/installation/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
@@ -83,6 +84,11 @@ export const gates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/claim/actions.ts#saveAccountAction": "subject",
   "app/(portal)/[locale]/[incident]/claim/actions.ts#fileClaimAction": "subject",
   "app/(portal)/[locale]/[incident]/claim/actions.ts#withdrawClaimAction": "subject",
+  "app/(portal)/[locale]/[incident]/claim/papers/page.tsx": "subject",
+  "app/(portal)/[locale]/[incident]/claim/papers/files/route.ts": "subject",
+  "app/(portal)/[locale]/[incident]/claim/papers/files/[paperId]/route.ts": "subject",
+  "app/(portal)/[locale]/[incident]/claim/papers/actions.ts#removePaperAction": "subject",
+  "app/console/(inside)/claims/[claimId]/papers/[paperId]/route.ts": mayLookAtEvidence,
   "app/console/(inside)/claims/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/[claimId]/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/actions.tsx#searchClaimsAction": mayReadClaims,

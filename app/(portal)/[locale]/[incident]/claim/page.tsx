@@ -6,10 +6,13 @@ import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { ClaimStatus } from "@/components/claims/claim-status";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
+import { PapersLink } from "@/components/evidence/papers-link";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { Prose } from "@/components/incidents/prose";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { Callout, formatTime, Money } from "@/components/ui/text";
+import { paperOwner } from "@/domain/claims/paper-owner";
+import { listOwnEvidence } from "@/domain/evidence/queries";
 import { startClaimAction, withdrawClaimAction } from "./actions";
 
 type Props = PageProps<"/[locale]/[incident]/claim">;
@@ -21,7 +24,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 export default async function ClaimPage({ params, searchParams }: Props) {
-  const { incident, locale, programme, own } = await requireClaimPlace(params);
+  const { ctx, incident, locale, programme, own, base } = await requireClaimPlace(params);
   const t = await getTranslations({ locale, namespace: "claims" });
   const { filed, withdrawn } = await searchParams;
   const { texts } = programme;
@@ -68,6 +71,7 @@ export default async function ClaimPage({ params, searchParams }: Props) {
           )}
         </>
       )}
+      {own && <PapersLink papers={await listOwnEvidence(ctx, paperOwner(own.claim))} href={`${base}/papers`} locale={locale} />}
     </IncidentFrame>
   );
 }

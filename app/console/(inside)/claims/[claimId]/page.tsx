@@ -1,12 +1,14 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
+import { getEvidenceKeeping } from "@/app/_server/evidence-store";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimHistory } from "@/components/claims/claim-history";
 import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { DecideForm } from "@/components/claims/decide-form";
 import { PageHead, Panel } from "@/components/console/page-head";
+import { PapersPanel } from "@/components/evidence/papers-panel";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Prose } from "@/components/incidents/prose";
@@ -17,7 +19,10 @@ import { localeNames } from "@/db/values/locales";
 import { koreanBanks } from "@/db/values/payout";
 import { may } from "@/domain/kernel/context";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { paperOwner } from "@/domain/claims/paper-owner";
 import { getClaim } from "@/domain/claims/queries/get-claim";
+import { mayLookAtEvidence } from "@/domain/evidence/policy";
+import { listEvidence } from "@/domain/evidence/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { decideClaimAction, revealClaimAction, takeClaimAction } from "../actions";
 
@@ -66,6 +71,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           <ClaimHistory events={events} names={names} locale={locale} timeZone={incident.timeZone} />
         </Panel>
       </div>
+      <PapersPanel papers={await listEvidence(ctx, paperOwner(claim))} locale={locale} timeZone={incident.timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
       {decision && (
         <Panel title={t("console.decision")}>
           <div lang={decision.locale}>
