@@ -1,7 +1,10 @@
+import { Console } from "node:console";
 import { inspectBytes } from "./inspect-bytes";
 
 /** The process that reads one file of a stranger: bytes in, verdict out, and nothing else to its name. What it answers is framed as {@link openInspector} reads it. */
 async function main(): Promise<void> {
+  // Decoders say on the console what they think of a file; the answer goes out on the same line.
+  globalThis.console = new Console(process.stderr, process.stderr);
   // From here on, ending without an answer is the file's doing.
   process.stdout.write("R");
   const blocks: Buffer[] = [];

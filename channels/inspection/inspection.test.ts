@@ -1,4 +1,5 @@
-import { PDFDocument } from "@cantoo/pdf-lib";
+import { deflateSync } from "node:zlib";
+import { PDFDocument, PDFName, PDFRawStream } from "@cantoo/pdf-lib";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 import type { Inspection } from "@/domain/evidence/types";
@@ -33,6 +34,7 @@ describe("pictures", () => {
   it("of a telephone come out as JPEG, and all copies of one paper hash alike", async () => {
     const heic = made(await inspect(aHeicPicture()));
     expect(await sharp(heic.bytes).metadata()).toMatchObject({ format: "jpeg", width: 320, height: 240 });
+    expect(await inspect(aHeicPicture().subarray(0, -200))).toEqual({ ok: false, defect: "damaged" });
     const png = made(await inspect(await aScreenshot()));
     expect(png.type).toBe("image/png");
     const smaller = made(await inspect(await sharp(await aScreenshot()).resize(200).jpeg({ quality: 60 }).toBuffer()));
@@ -71,6 +73,18 @@ describe("documents", () => {
     expect(objects).toMatch(/\/Subtype \/Stamp/);
     expect(bytes.includes("Exif")).toBe(false);
     expect(document.getTitle()).toBeUndefined();
+  });
+
+  it("lose what was photographed where also from a picture that is packed twice, and are refused with a part that cannot be parsed", async () => {
+    const document = await PDFDocument.create();
+    const page = document.addPage([100, 100]);
+    const twice = document.context.stream(deflateSync(await aPhotograph()), { Type: "XObject", Subtype: "Image", Width: 320, Height: 240, ColorSpace: "DeviceRGB", BitsPerComponent: 8, Filter: ["FlateDecode", "DCTDecode"] });
+    page.node.setXObject(PDFName.of("Scan"), document.context.register(twice));
+    const { bytes } = made(await inspect(Buffer.from(await document.save({ useObjectStreams: false }))));
+    const [picture] = (await PDFDocument.load(bytes)).context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFRawStream && object.dict.has(PDFName.of("Width")) ? [Buffer.from(object.contents)] : []));
+    expect([picture?.readUInt16BE(0), picture?.includes(SECRET_PLACE), bytes.includes(SECRET_PLACE)]).toEqual([0xffd8, false, false]);
+    const broken = Buffer.from("%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents 4 0 R >>\nendobj\n4 0 obj\n<< /S /JavaScript /JS (app.alert(1) >\nendobj\ntrailer\n<< /Root 1 0 R /Size 5 >>\n%%EOF\n");
+    expect(await inspect(broken)).toEqual({ ok: false, defect: "damaged" });
   });
 
   it("with a password are refused, and those that merely forbid printing are read", async () => {

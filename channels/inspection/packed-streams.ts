@@ -36,7 +36,7 @@ export async function whyNotUnpack(streams: readonly PDFRawStream[]): Promise<Ev
   return null;
 }
 
-function filtersOf(stream: PDFRawStream): string[] {
+export function filtersOf(stream: PDFRawStream): string[] {
   const filter = stream.dict.lookup(PDFName.of("Filter"));
   const names = filter instanceof PDFArray ? filter.asArray().map((_, i) => filter.lookup(i)) : [filter];
   return names.flatMap((name) => (name instanceof PDFName ? [name.decodeText()] : []));

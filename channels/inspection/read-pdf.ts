@@ -1,11 +1,14 @@
+import { inflateSync } from "node:zlib";
 import type { EvidenceDefect, Inspection } from "@/domain/evidence/types";
 import { holdsForeignContent } from "./foreign-content";
-import { whyNotParse, whyNotUnpack } from "./packed-streams";
-import { EncryptedPDFError, PDFArray, PDFDict, PDFDocument, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFStream, type PDFContext, type PDFObject } from "./pdf-objects";
-import { readJpegFrame, readJpegSegments } from "./picture-frame";
-import { differenceHash, MOST_PIXELS } from "./read-picture";
+import { filtersOf, whyNotParse, whyNotUnpack } from "./packed-streams";
+import { EncryptedPDFError, PDFArray, PDFDict, PDFDocument, PDFInvalidObject, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFStream, type PDFContext, type PDFObject } from "./pdf-objects";
+import { isJpeg, readJpegFrame, readJpegSegments } from "./picture-frame";
+import { differenceHash, MOST_PIXELS, remakeEmbedded } from "./read-picture";
 
 const MOST_PAGES = 500;
+/** Bytes of one photograph in a document. */
+const MOST_JPEG = 40_000_000;
 /** What a page is made of (ISO 32000-2, table 31): its sheet, its contents and what they use. Actions, structure, threads, thumbnails and private data are not among it. */
 const PAGE_KEYS = ["Type", "Parent", "MediaBox", "CropBox", "Rotate", "UserUnit", "Resources", "Contents", "Group", "Annots"];
 /** Of what lies on a page, how it looks: forms keep what was written into them, and lose what they do. */
@@ -39,7 +42,7 @@ export async function readPdf(bytes: Buffer): Promise<Inspection> {
     for (const page of source.getPages()) stripPage(page.node);
     const made = await PDFDocument.create({ updateMetadata: false });
     for (const page of await made.copyPages(source, indices)) made.addPage(page);
-    cleanStreams(made.context);
+    await cleanStreams(made.context);
     const defect = whyNotServe(made.context) ?? (await whyNotUnpack(rawStreams(made.context)));
     if (defect) return { ok: false, defect };
     return { ok: true, type: "application/pdf", bytes: Buffer.from(await made.save({ addDefaultPage: false, updateFieldAppearances: false })), perceptualHash: await hashFirstPicture(made) };
@@ -91,12 +94,30 @@ function rawStreams(context: PDFContext): PDFRawStream[] {
   return context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFRawStream ? [object] : []));
 }
 
-function cleanStreams(context: PDFContext): void {
+async function cleanStreams(context: PDFContext): Promise<void> {
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     if (!(object instanceof PDFStream)) continue;
     for (const name of STREAM_KEYS) object.dict.delete(key(name));
-    if (object instanceof PDFRawStream && isJpegStream(object)) context.assign(ref, PDFRawStream.of(object.dict, withoutMetadata(Buffer.from(object.contents))));
+    if (!(object instanceof PDFRawStream)) continue;
+    const packed = jpegOf(object);
+    // What begins like one is one, whatever its dictionary says.
+    const jpeg = packed ?? (isJpeg(Buffer.from(object.contents)) ? Buffer.from(object.contents) : null);
+    if (!jpeg) continue;
+    if (packed) {
+      object.dict.set(key("Filter"), key("DCTDecode"));
+      object.dict.delete(key("DecodeParms"));
+    }
+    const bare = withoutMetadata(jpeg);
+    context.assign(ref, PDFRawStream.of(object.dict, (await remakeEmbedded(bare)) ?? bare));
   }
+}
+
+/** The JPEG that a stream is, also where it was packed once more; null for what is none. */
+function jpegOf(stream: PDFRawStream): Buffer | null {
+  const filters = filtersOf(stream);
+  if (filters.at(-1) !== "DCTDecode" || filters.length > 2) return null;
+  if (filters.length === 1) return Buffer.from(stream.contents);
+  return filters[0] === "FlateDecode" ? inflateSync(stream.contents, { maxOutputLength: MOST_JPEG }) : null;
 }
 
 /**
@@ -118,12 +139,6 @@ function withoutMetadata(jpeg: Buffer): Buffer {
 
 const isPicture = (stream: PDFStream) => nameOf(stream.dict.lookup(key("Subtype"))) === "Image";
 
-function isJpegStream(stream: PDFStream): boolean {
-  const filter = stream.dict.lookup(key("Filter"));
-  const only = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter;
-  return isPicture(stream) && nameOf(only) === "DCTDecode";
-}
-
 /** Whatever the rules above left over and a viewer might act on. Nothing is expected here. */
 function whyNotServe(context: PDFContext): EvidenceDefect | null {
   for (const [, object] of context.enumerateIndirectObjects()) {
@@ -136,6 +151,8 @@ function whyNotServe(context: PDFContext): EvidenceDefect | null {
 function whyNotObject(object: PDFObject, depth: number): EvidenceDefect | null {
   if (depth > 200) return "too-complex";
   if (object instanceof PDFRef) return null;
+  // What the library could not parse it would write out as it came.
+  if (object instanceof PDFInvalidObject) return "damaged";
   if (object instanceof PDFArray) return first(object.asArray(), depth);
   const dict = object instanceof PDFStream ? object.dict : object;
   if (!(dict instanceof PDFDict)) return null;
@@ -163,7 +180,7 @@ async function hashFirstPicture(document: PDFDocument): Promise<Buffer | null> {
   if (!(objects instanceof PDFDict)) return null;
   const pictures = objects.keys().flatMap((name) => {
     const stream = objects.lookup(name);
-    return stream instanceof PDFRawStream && isJpegStream(stream) ? [stream] : [];
+    return stream instanceof PDFRawStream && isPicture(stream) && jpegOf(stream) ? [stream] : [];
   });
   pictures.sort((a, b) => pixels(b.dict) - pixels(a.dict));
   const [largest] = pictures;

@@ -49,6 +49,13 @@ export async function remake(picture: Sharp, png: boolean): Promise<Inspection> 
   return { ok: true, type: "image/jpeg", bytes, perceptualHash: await differenceHash(bytes) };
 }
 
+/** Make a JPEG anew that stands in a document: as many pixels and channels, upright as the document has it. Null for one in four colours, which is kept. @throws for one that is damaged */
+export async function remakeEmbedded(jpeg: Buffer): Promise<Buffer | null> {
+  const picture = sharp(jpeg, { limitInputPixels: MOST_PIXELS, failOn: "error", sequentialRead: true });
+  const { channels } = await picture.metadata();
+  return channels === 1 || channels === 3 ? picture.toColourspace(channels === 1 ? "b-w" : "srgb").jpeg({ quality: 88 }).toBuffer() : null;
+}
+
 /** Paper is white next to white: what compression leaves there is no difference. */
 const SAME_GREY = 2;
 

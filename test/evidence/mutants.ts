@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { PDFDocument } from "@cantoo/pdf-lib";
+import { PDFDocument, PDFRawStream } from "@cantoo/pdf-lib";
 import sharp from "sharp";
 import { openInspector } from "@/channels/inspection/open-inspector";
+import { readJpegSegments } from "@/channels/inspection/picture-frame";
 import type { Inspection } from "@/domain/evidence/types";
 import { aHeicPicture, aPhotograph, aScreenshot, aStatement, mutate, numbers, SECRET_PLACE } from "./papers";
 
@@ -58,9 +59,21 @@ async function* asStream(bytes: Buffer): AsyncGenerator<Buffer> {
 /** What goes through is whole, of the kind it is said to be, and without what the paper must lose. */
 async function whyNot(verdict: Inspection): Promise<string | null> {
   if (!verdict.ok) return null;
+  if (verdict.type === "application/pdf") return whyNotDocument(verdict.bytes);
   if (verdict.bytes.includes(SECRET_PLACE)) return "metadata";
-  if (verdict.type === "application/pdf") return ACTIVE.test((await PDFDocument.load(verdict.bytes)).context.enumerateIndirectObjects().map(([, object]) => object.toString()).join("\n")) ? "active content" : null;
   return (await sharp(verdict.bytes).stats()).channels.length > 0 ? null : "no picture";
+}
+
+/** Bytes of another paper that lie in the middle of a stream are noise; where a reader would look for metadata there is none. */
+async function whyNotDocument(bytes: Buffer): Promise<string | null> {
+  for (const [, object] of (await PDFDocument.load(bytes)).context.enumerateIndirectObjects()) {
+    const stream = object instanceof PDFRawStream;
+    const text = stream ? object.dict.toString() : object.toString();
+    if (ACTIVE.test(text)) return "active content";
+    const jpeg = stream ? (readJpegSegments(Buffer.from(object.contents)) ?? []) : [];
+    if (text.includes(SECRET_PLACE) || jpeg.some(({ marker }) => marker === 0xfe || (marker > 0xe0 && marker < 0xee))) return "metadata";
+  }
+  return null;
 }
 
 function residentBytes(pid: number): number | null {
