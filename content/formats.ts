@@ -33,9 +33,30 @@ export function formatClock(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(at);
 }
 
+/** Decimals of a currency (ISO 4217): none for the won and the yen, two for most. */
+export function currencyDigits(currency: string): number {
+  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+}
+
+/** Read an amount as people type it ("12,000", "₩12,000", "12.50") into minor units; null where it is none, or has more decimals than the currency. */
+export function readMoney(typed: string, currency: string): bigint | null {
+  const bare = typed.normalize("NFKC").replaceAll(/[\s,']|원|₩|[A-Z]{3}|[$€£¥]/g, "");
+  const [, whole, decimals = ""] = /^(\d{1,13})(?:\.(\d*))?$/.exec(bare) ?? [];
+  const digits = currencyDigits(currency);
+  if (whole === undefined || decimals.length > digits) return null;
+  return BigInt(whole + decimals.padEnd(digits, "0"));
+}
+
+/** An amount as it stands in a field to be typed on: no separators, no currency. */
+export function moneyInField(minor: bigint, currency: string): string {
+  const digits = currencyDigits(currency);
+  const text = minor.toString().padStart(digits + 1, "0");
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
+
 /** Money in whole units of the currency; the won has no smaller one. `minor` is in minor units. */
 export function formatMoney(minor: bigint | number, currency: string, locale: Locale): string {
-  const digits = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  const digits = currencyDigits(currency);
   const amount = Number(minor) / 10 ** digits;
   return locale === "ko" && currency === "KRW" ? `${new Intl.NumberFormat("ko-KR").format(amount)}원` : `${new Intl.NumberFormat(tags[locale], { minimumFractionDigits: digits }).format(amount)} ${currency}`;
 }

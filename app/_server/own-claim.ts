@@ -1,35 +1,66 @@
 import "server-only";
 import { redirect } from "next/navigation";
-import { findOwnClaim, type OwnClaim } from "@/domain/claims/own-claim";
-import type { SubjectContext } from "@/domain/kernel/context";
 import type { Locale } from "@/db/values/locales";
+import { listDraftBenefits } from "@/domain/claims/find-claimable";
+import { findOwnDraft, getOwnClaimById, type OwnClaim } from "@/domain/claims/own-claim";
+import { questionsFor, type Question, type QuestionName } from "@/domain/claims/questions";
+import type { Claim, ClaimAnswers } from "@/domain/claims/types";
 import type { PublishedIncident } from "@/domain/incidents/types";
-import type { Programme } from "@/domain/programmes/types";
+import type { SubjectContext } from "@/domain/kernel/context";
+import { NotFound } from "@/domain/kernel/errors";
+import type { Benefit, Programme } from "@/domain/programmes/types";
 import { nowhere } from "./nowhere";
-import { findProgrammeFor } from "./programmes";
+import { requireProgramme } from "./programmes";
 import { requireSubjectContext } from "./subject";
+
+type Params = Promise<{ locale: string; incident: string; programme: string }>;
 
 interface ClaimPlace {
   ctx: SubjectContext;
   incident: PublishedIncident;
   locale: Locale;
   programme: Programme;
-  own: OwnClaim | null;
-  /** Address of the claim's first page. */
+  /** Address of the programme's claim, and the same below the incident's address. */
   base: string;
+  path: string;
 }
 
-/** The programme that is offered and what the person has of a claim under it; the 404 page where nothing is offered. */
-export async function requireClaimPlace(params: Promise<{ locale: string; incident: string }>): Promise<ClaimPlace> {
+interface DraftPlace extends ClaimPlace {
+  own: OwnClaim & { answers: ClaimAnswers };
+  /** What can be chosen from. */
+  eligible: Benefit[];
+  questions: Question[];
+  /** What travels with every form of the draft. */
+  hidden: Record<"locale" | "incident" | "programme" | "claimId", string>;
+}
+
+/** The programme that an address names, for the person who has proven a contact. */
+export async function requireClaimPlace(params: Params): Promise<ClaimPlace> {
   const { ctx, incident, locale } = await requireSubjectContext(params);
-  const programme = await findProgrammeFor(incident.id);
-  if (!programme) nowhere();
-  return { ctx, incident, locale, programme, own: await findOwnClaim(ctx, programme.id), base: `/${locale}/${incident.slug}/claim` };
+  const programme = await requireProgramme(incident.id, (await params).programme);
+  const path = `/claim/${programme.slug}`;
+  return { ctx, incident, locale, programme, path, base: `/${locale}/${incident.slug}${path}` };
 }
 
-/** The same for the pages with questions: whoever has not begun, or has filed, belongs on the first page. */
-export async function requireDraftClaim(params: Promise<{ locale: string; incident: string }>): Promise<ClaimPlace & { own: OwnClaim }> {
-  const { own, ...place } = await requireClaimPlace(params);
-  if (own?.claim.state !== "draft") redirect(place.base);
-  return { ...place, own };
+/** The same with the claim that an address names by its id; the 404 page where it is none, or somebody else's. */
+export async function requireOwnClaim(params: Promise<{ locale: string; incident: string; programme: string; claimId: string }>): Promise<ClaimPlace & { claim: Claim }> {
+  const place = await requireClaimPlace(params);
+  const claim = await getOwnClaimById(place.ctx, (await params).claimId).catch((error: unknown) => {
+    if (error instanceof NotFound) nowhere();
+    throw error;
+  });
+  if (claim.programmeId !== place.programme.id) nowhere();
+  return { ...place, claim };
+}
+
+/** The same with the draft, for the pages with questions: whoever has not begun, or has filed, belongs on the first page, and so does whoever is not asked this question. */
+export async function requireDraftClaim(params: Params, asked?: QuestionName): Promise<DraftPlace> {
+  const place = await requireClaimPlace(params);
+  const { ctx, programme, incident, locale, base } = place;
+  const own = await findOwnDraft(ctx, programme.id);
+  if (!own?.answers) redirect(base);
+  const eligible = await listDraftBenefits(ctx, programme, own.claim);
+  const questions = questionsFor(eligible, own.answers, own.claim.payoutVersion > 0);
+  if (eligible.length === 0 || (asked && !questions.some(({ name }) => name === asked))) redirect(base);
+  return { ...place, own: { ...own, answers: own.answers }, eligible, questions, hidden: { locale, incident: incident.slug, programme: programme.slug, claimId: own.claim.id } };
 }

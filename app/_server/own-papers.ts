@@ -6,10 +6,10 @@ import { paperOwner, whyNotPapers } from "@/domain/claims/paper-owner";
 import type { EvidenceKeeping } from "@/domain/evidence/read-evidence";
 import type { EvidenceOwner, ReadableEvidence } from "@/domain/evidence/types";
 import type { SubjectContext } from "@/domain/kernel/context";
-import { Invalid, NotFound, Refusal } from "@/domain/kernel/errors";
+import { Invalid, Refusal } from "@/domain/kernel/errors";
 import { comesFromHere } from "./comes-from-here";
 import { getEvidenceKeeping } from "./evidence-store";
-import { requireClaimPlace } from "./own-claim";
+import { requireOwnClaim } from "./own-claim";
 import { getParts } from "./parts";
 
 interface PaperPlace {
@@ -23,14 +23,13 @@ interface PaperPlace {
 const STATUS: Record<Refusal["kind"], number> = { "not-found": 404, forbidden: 403, "signed-out": 401, conflict: 409, invalid: 400, "too-many": 429 };
 
 /** A handler about the papers of one's own claim: through the gate of subjects, then the act; a refusal is answered in words of the page's language, with what it counted. */
-export async function runPaperHandler(request: Request, params: Promise<{ locale: string; incident: string }>, use: "read" | "add", act: (place: PaperPlace) => Promise<Response>): Promise<Response> {
+export async function runPaperHandler(request: Request, params: Promise<{ locale: string; incident: string; programme: string; claimId: string }>, use: "read" | "add", act: (place: PaperPlace) => Promise<Response>): Promise<Response> {
   if (request.method !== "GET" && !comesFromHere(request)) forbidden();
-  const { ctx, own, locale, base } = await requireClaimPlace(params);
+  const { ctx, claim, locale, base } = await requireOwnClaim(params);
   try {
-    if (!own) throw new NotFound("claim");
-    const refusal = use === "add" ? whyNotPapers(own.claim.state, "add") : null;
+    const refusal = use === "add" ? whyNotPapers(claim.state, "add") : null;
     if (refusal) throw refusal;
-    return await act({ ctx, owner: paperOwner(own.claim), keeping: getEvidenceKeeping(), page: `${base}/papers` });
+    return await act({ ctx, owner: paperOwner(claim), keeping: getEvidenceKeeping(), page: `${base}/papers/${claim.id}` });
   } catch (error) {
     if (error instanceof Refusal) return Response.json({ problem: await inWords(error, locale), ...error.values }, { status: STATUS[error.kind] });
     // Whoever broke the connection off waits for no answer.

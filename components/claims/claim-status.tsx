@@ -1,42 +1,46 @@
 import { getTranslations } from "next-intl/server";
-import { koreanBanks } from "@/db/values/payout";
+import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
-import { maskAccount, maskName } from "@/domain/claims/rules";
-import type { Claim, ClaimAnswers, ClaimDecision, ClaimEvent } from "@/domain/claims/types";
-import type { Programme } from "@/domain/programmes/types";
+import { maskPayout } from "@/domain/claims/rules";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, PayoutAccount } from "@/domain/claims/types";
+import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
 import type { FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 import { Prose } from "../incidents/prose";
-import { KeyValues } from "../ui/lists";
+import { BackLink, KeyValues } from "../ui/lists";
 import { PrintButton } from "../ui/print-button";
 import { Callout, Money, Time } from "../ui/text";
 
 interface ClaimStatusProps {
-  own: { claim: Claim; answers: ClaimAnswers | null; decision: ClaimDecision | null; events: ClaimEvent[] };
-  programme: Programme;
+  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[] };
+  /** The terms it was filed under. */
+  terms: ProgrammeTerms;
+  /** Address of the programme's claims. */
+  base: string;
   locale: Locale;
   timeZone: string;
   justFiled: boolean;
   withdraw: { action: FormAction; hidden: Record<string, string> };
 }
 
-/** How a claim is to be paid, as its claimant may see it: enough to recognise the account, too little to copy it. */
-export function describePayout(answers: ClaimAnswers | null, locale: Locale, words: { vouchers: string }): string {
-  const payout = answers?.payout;
+/** The account of a claim, as its claimant may see it: enough to recognise it, too little to copy it. */
+export function describePayout(payout: PayoutAccount | null, locale: Locale): string {
   if (!payout) return "";
-  if (payout.method === "vouchers") return words.vouchers;
-  const bank = koreanBanks.find(({ code }) => code === payout.bank);
-  return `${bank?.[locale] ?? payout.bank} ${maskAccount(payout.account)} (${maskName(payout.holder)})`;
+  const { kind, bank, account, holder } = maskPayout(payout);
+  return `${kind === "kr-account" ? (bankOf(bank)?.[locale] ?? bank) : `IBAN ${bank}`} ${account} (${holder})`;
 }
 
 /** A filed claim as its claimant sees it: reference, where it stands, what happened, what was decided and why. */
-export async function ClaimStatus({ own, programme, locale, timeZone, justFiled, withdraw }: ClaimStatusProps) {
+export async function ClaimStatus({ own, terms, base, locale, timeZone, justFiled, withdraw }: ClaimStatusProps) {
   const t = await getTranslations({ locale, namespace: "claims" });
-  const { claim, answers, decision, events } = own;
+  const { claim, answers, payout, benefits, decision, events } = own;
+  const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
+  const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
   const withdrawable = ["submitted", "in-review", "needs-information"].includes(claim.state);
   return (
     <>
+      <BackLink href={base}>{terms.texts.name[locale]}</BackLink>
       <h1 className="mb-4 text-28">{justFiled ? t("filed-title") : t("status-title")}</h1>
       <p className="rounded-6 border-2 border-accent bg-surface p-4">
         {t("reference")} <strong className="block whitespace-nowrap text-28 tabular-nums">{claim.reference}</strong>
@@ -46,9 +50,10 @@ export async function ClaimStatus({ own, programme, locale, timeZone, justFiled,
         <KeyValues
           rows={[
             { name: t("state-label"), value: <strong>{t(`state.${claim.state}`)}</strong> },
-            { name: t("programme"), value: programme.texts.name[locale] },
-            { name: t("amount"), value: <Money minor={claim.amountMinor} currency={claim.currency} locale={locale} /> },
-            { name: t("payout"), value: describePayout(answers, locale, { vouchers: t("method.vouchers") }) },
+            { name: t("programme"), value: terms.texts.name[locale] },
+            ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? line.allowedMinor) })),
+            ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> }] : []),
+            ...(payout ? [{ name: t("account-answer"), value: describePayout(payout, locale) }] : []),
           ]}
         />
       </div>
@@ -60,7 +65,7 @@ export async function ClaimStatus({ own, programme, locale, timeZone, justFiled,
           </div>
         </section>
       )}
-      <Callout>{programme.texts.noRightsWaived[locale]}</Callout>
+      <Callout>{terms.texts.noRightsWaived[locale]}</Callout>
       <section className="my-8">
         <h2 className="mb-3 text-22">{t("history")}</h2>
         <ol className="space-y-3 border-l-2 border-line pl-5">

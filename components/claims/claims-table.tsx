@@ -26,8 +26,7 @@ export async function ClaimsTable({ claims, names, locale, timeZone, empty }: { 
         { head: t("console.reference"), cell: (claim) => <span className="whitespace-nowrap tabular-nums">{claim.reference ?? "–"}</span> },
         { head: t("console.state"), cell: (claim) => <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> },
         { head: t("console.filed"), cell: (claim) => (claim.submittedAt ? <Time brief at={claim.submittedAt} locale={locale} timeZone={timeZone} /> : "") },
-        { head: t("console.amount"), cell: (claim) => <Money minor={claim.amountMinor} currency={claim.currency} locale={locale} />, align: "right" },
-        { head: t("console.payout"), cell: (claim) => (claim.payoutMethod ? t(`method.${claim.payoutMethod}`) : "") },
+        { head: t("console.amount"), cell: (claim) => <Money minor={claim.approvedMinor ?? claim.amountMinor} currency={claim.currency} locale={locale} />, align: "right" },
         { head: t("console.language"), cell: (claim) => localeNames[claim.locale] },
         { head: t("console.agent"), cell: (claim) => (claim.assignedTo ? (names.get(claim.assignedTo) ?? "") : "") },
       ]}

@@ -22,7 +22,7 @@ interface IncidentViewProps {
   changes: FactChange[];
   locale: Locale;
   /** Addresses of the pages that exist; what is not given is not offered. */
-  links: { check: string; updates: string; apology: string; compensation?: string; guidance?: string };
+  links: { check: string; updates: string; apology: string; compensation?: string; programmes?: string; guidance?: string };
   /** Whether a phone number can be checked too. */
   phones?: boolean;
 }
@@ -49,7 +49,7 @@ export async function IncidentView({ content, facts, changes, locale, links, pho
         <p>{t("no-record-note")}</p>
       </div>,
     ],
-    ["whatWeDo", <Actions key="w" text={content.sections.whatWeDo[locale]} link={links.compensation} word={t("compensation")} />],
+    ["whatWeDo", <Actions key="w" text={content.sections.whatWeDo[locale]} link={links.compensation} word={t("compensation")} more={links.programmes} about={t("about-compensation")} />],
     ["whatYouCanDo", <Actions key="y" text={content.sections.whatYouCanDo[locale]} link={links.guidance} word={t("guidance")} />],
     ...(facts.length > 0 ? [["facts", <Facts key="f" facts={facts} changes={changes} timeZone={content.timeZone} locale={locale} href={links.updates} />] as [string, ReactNode]] : []),
     ...(content.updates.length > 0 ? [["updates", <LatestUpdates key="u" content={content} locale={locale} href={links.updates} word={t("all-updates")} />] as [string, ReactNode]] : []),
@@ -148,7 +148,7 @@ async function WhatHappened({ content, facts, locale }: { content: RevisionConte
   );
 }
 
-function Actions({ text, link, word }: { text: string; link: string | undefined; word: string }) {
+function Actions({ text, link, word, more, about }: { text: string; link: string | undefined; word: string; more?: string | undefined; about?: string }) {
   return (
     <div className="space-y-4">
       <Prose text={text} />
@@ -156,6 +156,13 @@ function Actions({ text, link, word }: { text: string; link: string | undefined;
         <p>
           <Link href={link} prefetch={false} className="font-semibold">
             {word}
+          </Link>
+        </p>
+      )}
+      {more && (
+        <p>
+          <Link href={more} prefetch={false}>
+            {about}
           </Link>
         </p>
       )}

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { BenefitKind } from "../values/benefits";
 import type { ClaimState } from "../values/claim-states";
 import type { Locale } from "../values/locales";
-import type { PayoutMethod } from "../values/payout";
 import { bytea } from "./bytea";
 import { incidents } from "./incidents";
 import { programmes } from "./programmes";
@@ -16,6 +16,7 @@ export const claims = pgTable(
     programmeId: uuid("programme_id").notNull().references(() => programmes.id),
     state: text("state").$type<ClaimState>().notNull().default("draft"),
     contactIndex: bytea("contact_index").notNull(),
+    claimantKey: bytea("claimant_key").notNull(),
     subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
     datasetVersion: integer("dataset_version").notNull(),
     locale: text("locale").$type<Locale>().notNull(),
@@ -24,7 +25,12 @@ export const claims = pgTable(
     termsVersion: integer("terms_version").notNull(),
     sealedAnswers: bytea("sealed_answers"),
     sealedDecision: bytea("sealed_decision"),
-    payoutMethod: text("payout_method").$type<PayoutMethod>(),
+    sealedPayout: bytea("sealed_payout"),
+    payoutVersion: integer("payout_version").notNull().default(0),
+    approvedPayoutVersion: integer("approved_payout_version"),
+    approvedMinor: bigint("approved_minor", { mode: "bigint" }),
+    acceptedAt: timestamp("accepted_at", { withTimezone: true }),
+    acceptedText: text("accepted_text"),
     assignedTo: uuid("assigned_to"),
     decidedBy: uuid("decided_by"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
@@ -32,11 +38,26 @@ export const claims = pgTable(
     decidedAt: timestamp("decided_at", { withTimezone: true }),
   },
   (t) => [
-    uniqueIndex("claims_one_per_contact").on(t.programmeId, t.contactIndex).where(sql`state <> 'withdrawn'`),
+    uniqueIndex("claims_one_per_claimant").on(t.programmeId, t.claimantKey).where(sql`state <> 'withdrawn'`),
+    uniqueIndex("claims_one_draft").on(t.programmeId, t.contactIndex).where(sql`state = 'draft'`),
     index("claims_queue").on(t.incidentId, t.state, t.submittedAt, t.id).where(sql`state <> 'draft'`),
     index("claims_by_time").on(t.incidentId, t.submittedAt, t.id).where(sql`state <> 'draft'`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
   ],
+);
+
+/** What a filed claim asks for, a line for each benefit. */
+export const claimBenefits = pgTable(
+  "claim_benefits",
+  {
+    claimId: uuid("claim_id").notNull().references(() => claims.id),
+    benefit: text("benefit").notNull(),
+    kind: text("kind").$type<BenefitKind>().notNull(),
+    askedMinor: bigint("asked_minor", { mode: "bigint" }).notNull(),
+    allowedMinor: bigint("allowed_minor", { mode: "bigint" }).notNull(),
+    approvedMinor: bigint("approved_minor", { mode: "bigint" }),
+  },
+  (t) => [primaryKey({ columns: [t.claimId, t.benefit] })],
 );
 
 export const claimEvents = pgTable(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { bigint, integer, jsonb, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
-import type { PayoutMethod } from "../values/payout";
+import { integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { ProgrammeVersionState } from "../values/benefits";
 import { incidents } from "./incidents";
 
 export const programmes = pgTable(
@@ -9,18 +9,28 @@ export const programmes = pgTable(
     id: uuid("id").primaryKey().default(sql`uuidv7()`),
     incidentId: uuid("incident_id").notNull().references(() => incidents.id),
     slug: text("slug").notNull(),
-    state: text("state").$type<"draft" | "open" | "closed">().notNull().default("draft"),
-    amountMinor: bigint("amount_minor", { mode: "bigint" }).notNull(),
-    currency: text("currency").notNull(),
-    payoutMethods: text("payout_methods").array().$type<PayoutMethod[]>().notNull(),
-    texts: jsonb("texts").$type<unknown>().notNull(),
-    termsVersion: integer("terms_version").notNull().default(1),
-    opensAt: timestamp("opens_at", { withTimezone: true }).notNull(),
-    closesAt: timestamp("closes_at", { withTimezone: true }).notNull(),
+    publishedVersion: integer("published_version"),
     createdBy: uuid("created_by").notNull(),
-    openedBy: uuid("opened_by"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
-    openedAt: timestamp("opened_at", { withTimezone: true }),
   },
   (t) => [unique().on(t.incidentId, t.slug)],
+);
+
+/** What a programme promises, one row per version; `terms` is parsed by domain/programmes. */
+export const programmeVersions = pgTable(
+  "programme_versions",
+  {
+    programmeId: uuid("programme_id").notNull().references(() => programmes.id),
+    number: integer("number").notNull(),
+    state: text("state").$type<ProgrammeVersionState>().notNull().default("draft"),
+    edit: integer("edit").notNull().default(1),
+    terms: jsonb("terms").$type<unknown>().notNull(),
+    editedBy: uuid("edited_by").array().notNull().default([]),
+    accepted: jsonb("accepted").$type<unknown>().notNull().default([]),
+    publishedBy: uuid("published_by"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
+    publishedAt: timestamp("published_at", { withTimezone: true }),
+  },
+  (t) => [primaryKey({ columns: [t.programmeId, t.number] }), uniqueIndex("programme_versions_one_open").on(t.programmeId).where(sql`state in ('draft', 'in-review')`)],
 );

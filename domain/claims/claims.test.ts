@@ -4,17 +4,21 @@ import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { claims } from "@/db/schema/claims";
 import { correspondenceMails } from "@/db/schema/correspondence";
-import { aFiledClaim, aProgramme } from "@/test/claims";
+import { aDraftClaim, aFiledClaim, aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { chooseBenefits } from "./answers/choose-benefits";
+import { removeLoss } from "./answers/remove-loss";
+import { saveAccount } from "./answers/save-account";
+import { saveLoss } from "./answers/save-loss";
+import { saveLostTime } from "./answers/save-lost-time";
 import { decideClaim } from "./decide-claim";
 import { fileClaim } from "./file-claim";
-import { findOwnClaim } from "./own-claim";
+import { findOwnDraft, getOwnClaim, listOwnClaims } from "./own-claim";
 import { getClaim } from "./queries/get-claim";
 import { countClaims, listClaims } from "./queries/list-claims";
 import { revealClaim } from "./reveal-claim";
-import { choosePayoutMethod, saveBankAccount } from "./save-claim-answers";
 import { searchClaims } from "./search-claims";
 import { startClaim } from "./start-claim";
 import { takeClaim } from "./take-claim";
@@ -34,8 +38,9 @@ describe("filing", () => {
   it("fifty posts at once make one claim, one reference and one mail", async () => {
     const { incident, programme, subject } = await scene();
     await Promise.all(Array.from({ length: 10 }, () => startClaim(subject, { programme: programme.slug })));
-    await choosePayoutMethod(subject, programme, { method: "vouchers" });
-    const filed = await Promise.all(Array.from({ length: 50 }, () => fileClaim(subject, programme)));
+    const claimId = await aDraftClaim(subject, programme);
+    await chooseBenefits(subject, { claimId, benefits: "vouchers" });
+    const filed = await Promise.all(Array.from({ length: 50 }, () => fileClaim(subject, { claimId, termsVersion: 1, accept: "1" })));
     expect(new Set(filed.map(({ reference }) => reference)).size).toBe(1);
     expect(filed[0]?.reference).toMatch(/^C-[2-9A-Z]{4}-[2-9A-Z]{4}$/);
     expect(await purposes(incident.id)).toEqual(["claim-received"]);
@@ -44,20 +49,87 @@ describe("filing", () => {
 
   it("asks for the account when it is paid into one, seals it, and shows it masked", async () => {
     const { incident, programme, subject } = await scene();
-    await startClaim(subject, { programme: programme.slug });
-    expect(await choosePayoutMethod(subject, programme, { method: "bank-transfer" })).toEqual({ needsAccount: true });
-    await expect(fileClaim(subject, programme)).rejects.toMatchObject({ reason: "claim-incomplete" });
-    await expect(saveBankAccount(subject, programme, { bank: "999", account: "12", holder: "" })).rejects.toMatchObject({ fields: { bank: ["choose-bank"], account: ["account-length"], holder: ["holder-empty"] } });
-    await saveBankAccount(subject, programme, { bank: "088", account: "110-123-456789", holder: "김민지" });
-    const claim = await fileClaim(subject, programme);
-    await expect(saveBankAccount(subject, programme, { bank: "088", account: "110-123-456780", holder: "김민지" })).rejects.toMatchObject({ reason: "claim-already-filed" });
+    const claimId = await aDraftClaim(subject, programme);
+    expect(await chooseBenefits(subject, { claimId, benefits: "cash" })).toEqual({ next: "account" });
+    const filing = { claimId, termsVersion: 1, accept: "1" };
+    await expect(fileClaim(subject, filing)).rejects.toMatchObject({ reason: "claim-incomplete" });
+    await expect(saveAccount(subject, { claimId, kind: "iban", iban: "DE89 3704 0044 0532 0130 00", holder: "김민지" })).rejects.toMatchObject({ fields: { kind: ["choose-one"] } });
+    const account = { claimId, kind: "kr-account", bank: "088", account: "110-123-456789", holder: "김민지" };
+    expect(await saveAccount(subject, account)).toEqual({ next: null });
+    const claim = await fileClaim(subject, filing);
+    await expect(saveAccount(subject, account)).rejects.toMatchObject({ reason: "claim-already-filed" });
     const [row] = await database.db.select().from(claims).where(eq(claims.id, claim.id));
-    expect(JSON.stringify({ ...row, subjectId: "", amountMinor: "", sealed: row?.sealedAnswers?.toString("utf8") })).not.toMatch(/110123456789|김민지|minji/);
+    expect(row).toMatchObject({ termsVersion: 1, acceptedText: programme.terms.texts.noRightsWaived.ko, payoutVersion: 1, amountMinor: 50_000n });
+    expect(JSON.stringify({ ...row, subjectId: "", amountMinor: "", approvedMinor: "", sealed: row?.sealedAnswers?.toString("utf8"), payout: row?.sealedPayout?.toString("utf8") })).not.toMatch(/110123456789|김민지|minji/);
     const support = staffContext(database.parts, ["support"]);
-    expect((await getClaim(support, claim.id)).masked).toEqual({ contact: "m•••@example.com", bank: "088", account: "••••••••••89", holder: "김••" });
-    expect(await revealClaim(support, { claimId: claim.id, reason: "the account could not be read" })).toMatchObject({ contact: { value: "minji@example.com" }, payout: { account: "110123456789" } });
+    expect(await getClaim(support, claim.id)).toMatchObject({
+      masked: { contact: "m•••@example.com", payout: { kind: "kr-account", bank: "088", account: "••••••••••89", holder: "김••" } },
+      benefits: [{ benefit: "cash", kind: "flat-cash", askedMinor: 50_000n, allowedMinor: 50_000n, approvedMinor: null }],
+    });
+    expect(await revealClaim(support, { claimId: claim.id, reason: "the account could not be read" })).toMatchObject({ answers: { contact: { value: "minji@example.com" } }, payout: { account: "110123456789" } });
     expect(await database.db.select({ action: auditEvents.action, reason: auditEvents.reason }).from(auditEvents).where(eq(auditEvents.objectId, claim.id))).toContainEqual({ action: "claim.reveal", reason: "the account could not be read" });
     expect(incident.id).toBe(claim.incidentId);
+  });
+
+  it("wants the terms that stand, and an explicit yes to them", async () => {
+    const { programme, subject } = await scene();
+    const claimId = await aDraftClaim(subject, programme);
+    await chooseBenefits(subject, { claimId, benefits: "vouchers" });
+    await expect(fileClaim(subject, { claimId, termsVersion: 1 })).rejects.toMatchObject({ fields: { accept: ["accept-terms"] } });
+    await expect(fileClaim(subject, { claimId, termsVersion: 2, accept: "1" })).rejects.toMatchObject({ reason: "terms-changed" });
+  });
+
+  it("asks one question after the other, reckons what they come to, and caps it", async () => {
+    const incident = await aPublishedIncident(database.parts, CSV);
+    const every = { name: { ko: "이름", en: "Name" }, explanation: { ko: "설명", en: "About" }, eligibility: { evidence: "confirmed" as const, classes: [], kinds: ["account-holder" as const] } };
+    const programme = await aProgramme(database.parts, incident, {
+      exclusive: [],
+      benefits: [
+        { kind: "documented-loss", slug: "loss", ...every, capMinor: 100_000n, losses: [{ slug: "card", name: every.name }] },
+        { kind: "lost-time", slug: "time", ...every, rateMinor: 10_030n, stepMinutes: 15, minimumMinutes: 15, capMinutes: 300 },
+      ],
+    });
+    const subject = await aSubject(database.parts, incident, "minji@example.com");
+    const claimId = await aDraftClaim(subject, programme);
+    await expect(chooseBenefits(subject, { claimId })).rejects.toMatchObject({ fields: { benefits: ["choose-one"] } });
+    expect(await chooseBenefits(subject, { claimId, benefits: ["loss", "time"] })).toEqual({ next: "time" });
+    await expect(saveLostTime(subject, { claimId, hours: "", minutes: "0", what: "전화를 여러 번 했습니다." })).rejects.toMatchObject({ fields: { hours: ["time-empty"] } });
+    expect(await saveLostTime(subject, { claimId, hours: "", minutes: "40", what: "카드를 다시 만드느라 은행에 다녀왔습니다." })).toEqual({ next: "losses" });
+    const loss = { claimId, loss: "card", on: "2026-01-05", amount: "₩120,000", what: "카드를 다시 만든 값입니다." };
+    await expect(saveLoss(subject, { ...loss, amount: "12.5" })).rejects.toMatchObject({ fields: { amount: ["amount"] } });
+    await expect(saveLoss(subject, { ...loss, on: "2999-01-05" })).rejects.toMatchObject({ fields: { on: ["date-future"] } });
+    await expect(saveLoss(subject, { ...loss, loss: "gone" })).rejects.toMatchObject({ fields: { loss: ["choose-one"] } });
+    expect(await saveLoss(subject, loss)).toEqual({ next: "account" });
+    const draft = await findOwnDraft(subject, programme.id);
+    const [{ id: lossId } = { id: "" }] = draft?.answers?.losses ?? [];
+    await saveLoss(subject, { ...loss, lossId, amount: "130000" });
+    await saveLoss(subject, { ...loss, amount: "1" });
+    expect((await findOwnDraft(subject, programme.id))?.answers?.losses.map(({ amountMinor }) => amountMinor)).toEqual([130_000n, 1n]);
+    await removeLoss(subject, { claimId, lossId: (await findOwnDraft(subject, programme.id))!.answers!.losses[1]!.id });
+    await saveAccount(subject, { claimId, kind: "kr-account", bank: "090", account: "3333012345678", holder: "김민지" });
+    const { id, reference } = await fileClaim(subject, { claimId, termsVersion: 1, accept: "1" });
+    const { claim, benefits, answers } = await getOwnClaim(subject, reference!);
+    expect(claim).toMatchObject({ id, amountMinor: 107_523n });
+    expect(benefits.map(({ benefit, askedMinor, allowedMinor }) => [benefit, askedMinor, allowedMinor])).toEqual([["loss", 130_000n, 100_000n], ["time", 6_687n, 7_523n]]);
+    expect(answers?.losses).toHaveLength(1);
+  });
+
+  it("is once for each account, from whichever of its addresses, or once for each address, as the programme says", async () => {
+    const csv = "ref,email,phone,confirmed\na,minji@example.com,010-1234-5678,names\nb,minji@example.com,,names";
+    for (const onePer of ["account", "contact"] as const) {
+      const incident = await aPublishedIncident(database.parts, csv);
+      const programme = await aProgramme(database.parts, incident, { onePer });
+      const [byMail, byPhone] = [await aSubject(database.parts, incident, "minji@example.com"), await aSubject(database.parts, incident, "010-1234-5678")];
+      const first = await aFiledClaim(byMail, programme);
+      const again = await Promise.allSettled([aFiledClaim(byPhone, programme), aFiledClaim(byMail, programme)]);
+      if (onePer === "account") {
+        expect(again).toMatchObject([{ status: "rejected", reason: { reason: "claimed-already" } }, { status: "fulfilled" }]);
+        await expect(startClaim(byMail, { programme: programme.slug })).rejects.toMatchObject({ reason: "claimed-already" });
+      } else {
+        expect(again).toMatchObject([{ status: "fulfilled" }, { status: "rejected", reason: { reason: "claimed-already" } }]);
+      }
+      expect((await listOwnClaims(byMail, programme.id)).map(({ subjectId }) => subjectId)).toContain(first.subjectId);
+    }
   });
 
   it("is for people of whom something is confirmed as leaked", async () => {
@@ -70,14 +142,14 @@ describe("filing", () => {
   it("can be taken back and done again, until it is decided", async () => {
     const { incident, programme, subject } = await scene();
     const first = await aFiledClaim(subject, programme);
-    await withdrawClaim(subject, programme);
-    expect(await findOwnClaim(subject, programme.id)).toBeNull();
+    await withdrawClaim(subject, { claimId: first.id });
+    expect(await listOwnClaims(subject, programme.id)).toEqual([]);
     const second = await aFiledClaim(subject, programme);
     expect(second.reference).not.toBe(first.reference);
     const agent = staffContext(database.parts, ["support"]);
     await takeClaim(agent, { claimId: second.id });
     await decideClaim(agent, { claimId: second.id, outcome: "approved", reason: "Everything fits together." });
-    await expect(withdrawClaim(subject, programme)).rejects.toMatchObject({ reason: "claim-decided" });
+    await expect(withdrawClaim(subject, { claimId: second.id })).rejects.toMatchObject({ reason: "claim-decided" });
     expect((await purposes(incident.id)).sort()).toEqual(["claim-approved", "claim-received", "claim-received", "claim-withdrawn"]);
     expect(await countClaims(agent, incident.id)).toEqual({ submitted: 0, withdrawn: 1, "in-review": 0, approved: 1 });
   });
@@ -96,7 +168,7 @@ describe("deciding", () => {
     await expect(decideClaim(winner, { ...decision, reason: "no" })).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
     const decided = await Promise.allSettled([decideClaim(winner, decision), decideClaim(winner, decision)]);
     expect(decided.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect((await findOwnClaim(subject, programme.id))?.decision).toMatchObject({ outcome: "denied", reason: decision.reason });
+    expect((await getOwnClaim(subject, claim.reference!)).decision).toMatchObject({ outcome: "denied", reason: decision.reason });
     expect(await purposes(incident.id)).toEqual(["claim-received", "claim-denied"]);
   });
 

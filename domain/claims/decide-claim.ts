@@ -1,3 +1,5 @@
+import { eq, sql } from "drizzle-orm";
+import { claimBenefits } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
@@ -25,7 +27,10 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<Claim> {
     const refusal = whyNotDecidable(claim, actor.staffId);
     if (refusal) throw refusal;
     const decision: ClaimDecision = { outcome, reason, locale: claim.locale };
+    const approved = outcome === "approved" ? { approvedMinor: claim.amountMinor, approvedPayoutVersion: claim.payoutVersion } : {};
+    if (outcome === "approved") await tx.update(claimBenefits).set({ approvedMinor: sql`${claimBenefits.allowedMinor}` }).where(eq(claimBenefits.claimId, claim.id));
     const decided = await moveClaim(tx, ctx, claim, outcome, {
+      ...approved,
       decidedBy: actor.staffId,
       decidedAt: ctx.clock.now(),
       sealedDecision: await sealJson(ctx.keys, decisionPlace(row), decision),

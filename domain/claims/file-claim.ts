@@ -1,36 +1,62 @@
+import { claimBenefits } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
 import { requireSubject, type Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
+import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { newReference } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
-import { whyNotFilable } from "../programmes/rules";
-import type { Programme } from "../programmes/types";
+import { findProgrammeById } from "../programmes/queries";
+import { reckonBenefits, totalMinor } from "../programmes/reckon";
+import { whyNotChoosable, whyNotFilable } from "../programmes/rules";
+import { findClaimables } from "./find-claimable";
+import { fileClaimInput } from "./input";
 import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
+import { askedBenefits, nextQuestion, questionsFor } from "./questions";
 import { openAnswers, toClaim } from "./queries/read-claim";
-import { findClaimableRecord } from "./start-claim";
 import type { Claim } from "./types";
 
 /**
  * File the claim that was begun. Filing it again gives the one that is there: a double click, two tabs and fifty parallel posts make one claim, one reference
- * and one mail. What it rests on is read once more, from the dataset published now. @throws {SignedOut} @throws {Conflict}
+ * and one mail. What it rests on is read once more, from the dataset published now, and the terms are those that were on the page. What the person agrees to is kept in the
+ * words they saw: that no right is waived. @throws {SignedOut} @throws {Conflict} @throws {Invalid}
  */
-export async function fileClaim(ctx: Context, programme: Programme): Promise<Claim> {
+export async function fileClaim(ctx: Context, raw: unknown): Promise<Claim> {
   const actor = requireSubject(ctx);
+  const { claimId, termsVersion } = parseInput(fileClaimInput, raw);
   // Read before the transaction, which must not wait for a second connection while it holds the first.
-  const record = await findClaimableRecord(ctx, actor);
+  const before = await ctx.db.transaction((tx) => getOwnClaimForUpdate(tx, ctx, claimId));
+  const programme = await findProgrammeById(ctx.db, before.programmeId);
+  if (!programme) throw new NotFound("programme");
+  const { terms } = programme;
+  const found = (await findClaimables(ctx, actor, terms)).find(({ record }) => record.subjectId === before.subjectId);
   return withTransaction(ctx, async (tx) => {
-    const row = await getOwnClaimForUpdate(tx, ctx, programme.id);
+    const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     if (row.state !== "draft") return toClaim(row);
+    if (!found) throw new Conflict("not-eligible");
     const refusal = whyNotFilable(programme, ctx.clock.now());
     if (refusal) throw refusal;
+    if (programme.termsVersion !== termsVersion) throw new Conflict("terms-changed");
     const answers = await openAnswers(ctx, row);
-    if (!answers?.payout) throw new Conflict("claim-incomplete");
-    if (!record) throw new Conflict("not-eligible");
-    const filed = await moveClaim(tx, ctx, toClaim(row), "submitted", { ...record, reference: newReference("C"), submittedAt: ctx.clock.now(), payoutMethod: answers.payout.method, locale: ctx.locale });
+    if (!answers || nextQuestion(questionsFor(found.benefits, answers, row.payoutVersion > 0)) !== null) throw new Conflict("claim-incomplete");
+    const chosen = answers.benefits.filter((slug) => found.benefits.some((benefit) => benefit.slug === slug));
+    if (whyNotChoosable(terms, chosen)) throw new Conflict("claim-incomplete");
+    const reckoned = reckonBenefits(terms, askedBenefits({ ...answers, benefits: chosen }));
+    const now = ctx.clock.now();
+    const filed = await moveClaim(tx, ctx, toClaim(row), "submitted", {
+      datasetVersion: found.datasetVersion,
+      reference: newReference("C"),
+      submittedAt: now,
+      acceptedAt: now,
+      acceptedText: terms.texts.noRightsWaived[ctx.locale],
+      termsVersion,
+      currency: terms.currency,
+      amountMinor: totalMinor(reckoned),
+      locale: ctx.locale,
+    });
+    await tx.insert(claimBenefits).values(reckoned.map((line) => ({ claimId: filed.id, ...line })));
     await queueClaimMail(tx, ctx, filed, answers, { kind: "received" });
-    await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, datasetVersion: record.datasetVersion } });
+    await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, terms: termsVersion, datasetVersion: found.datasetVersion, benefits: chosen } });
     return filed;
   });
 }

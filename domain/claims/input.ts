@@ -1,32 +1,57 @@
+import { electronicFormatIBAN, isValidIBAN } from "ibantools";
 import { z } from "zod";
+import { bankOf } from "@/db/values/banks";
+import { benefitKinds } from "@/db/values/benefits";
 import { filedClaimStates } from "@/db/values/claim-states";
 import { locales } from "@/db/values/locales";
-import { koreanBanks, payoutMethods } from "@/db/values/payout";
-
-const bankCodes = koreanBanks.map((bank) => bank.code) as string[];
-
-/** Korean account numbers have 10 to 16 digits depending on the bank; people type them with dashes and spaces. */
-const accountNumber = z
-  .string()
-  .transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, ""))
-  .pipe(z.string().min(1, "account-empty"))
-  .pipe(z.string().regex(/^\d*$/, "account-digits"))
-  .pipe(z.string().regex(/^\d{10,16}$/, "account-length"));
 
 export const startClaimInput = z.object({ programme: z.string().min(1, "required").max(60, "too-long") });
 
-export const choosePayoutMethodInput = z.object({ method: z.enum(payoutMethods, { error: "choose-one" }) });
+export const claimIdInput = z.object({ claimId: z.uuid() });
 
-export const saveBankAccountInput = z.object({
-  bank: z.string().refine((code) => bankCodes.includes(code), "choose-bank"),
-  account: accountNumber,
-  holder: z
-    .string()
-    .transform((name) => name.normalize("NFC").trim())
-    .pipe(z.string().min(1, "holder-empty").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters")),
+export const chooseBenefitsInput = claimIdInput.extend({
+  benefits: z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]),
 });
 
-export const claimIdInput = z.object({ claimId: z.uuid() });
+const words = (most: number) => z.string({ error: "required" }).transform((typed) => typed.normalize("NFC").trim()).pipe(z.string().min(1, "required").max(most, "too-long").regex(/^[^\p{Cc}]*$/u, "control-characters"));
+const story = (least: number) => z.string({ error: "required" }).transform((typed) => typed.normalize("NFC").replaceAll("\r\n", "\n").trim()).pipe(z.string().min(1, "required").min(least, "say-more").max(2000, "too-long").regex(/^(?:[^\p{Cc}]|[\n\t])*$/u, "control-characters"));
+
+const whole = (most: number) => z.string().transform((typed) => typed.normalize("NFKC").trim() || "0").pipe(z.string().regex(/^\d{1,4}$/, "number")).transform(Number).pipe(z.number().max(most, "number-too-large"));
+
+export const saveLostTimeInput = claimIdInput
+  .extend({ hours: whole(500).default(0), minutes: whole(59).default(0), what: story(10) })
+  .refine(({ hours, minutes }) => hours * 60 + minutes > 0, { path: ["hours"], message: "time-empty" });
+
+/** The amount is read in the currency of the programme, by the verb. */
+export const saveLossInput = claimIdInput.extend({ loss: z.string().min(1, "choose-one"), on: z.iso.date("date"), amount: words(40), what: story(10), lossId: z.string().max(40).optional() });
+
+export const removeLossInput = claimIdInput.extend({ lossId: z.string().max(40) });
+
+const holder = words(80).pipe(z.string().regex(/^[^<>]*$/, "control-characters"));
+
+/** People type account numbers with dashes and spaces, and full-width digits. */
+const digitsOnly = z.string({ error: "account-empty" }).transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, "")).pipe(z.string().min(1, "account-empty").regex(/^\d*$/, "account-digits"));
+
+/** A Korean account: the digits that its bank's numbers have. An IBAN: ISO 13616, length and form of its country and the checksum of ISO 7064. */
+export const saveAccountInput = z.discriminatedUnion("kind", [
+  claimIdInput
+    .extend({ kind: z.literal("kr-account"), bank: z.string().refine((code) => bankOf(code) !== undefined, "choose-bank"), account: digitsOnly, holder })
+    .superRefine(({ bank, account }, ctx) => {
+      const found = bankOf(bank);
+      if (found && !found.digits.includes(account.length)) ctx.addIssue({ code: "custom", path: ["account"], message: "account-length" });
+    }),
+  claimIdInput.extend({
+    kind: z.literal("iban"),
+    iban: z.string({ error: "account-empty" }).transform((typed) => electronicFormatIBAN(typed.normalize("NFKC")) ?? "").pipe(z.string().min(1, "account-empty").refine((iban) => iban === "" || isValidIBAN(iban), "iban")),
+    holder,
+  }),
+], { error: "choose-one" });
+
+export const fileClaimInput = claimIdInput.extend({
+  /** The terms that were on the page. */
+  termsVersion: z.coerce.number().int(),
+  accept: z.literal("1", { error: "accept-terms" }),
+});
 
 const reason = z.string().trim().min(10, "reason-too-short").max(2000, "too-long");
 
@@ -38,7 +63,7 @@ export const revealClaimInput = z.object({ claimId: z.uuid(), reason });
 export const claimFilterInput = z.object({
   state: z.enum(filedClaimStates as [string, ...string[]]).optional().catch(undefined),
   locale: z.enum(locales).optional().catch(undefined),
-  payout: z.enum(payoutMethods).optional().catch(undefined),
+  benefit: z.enum(benefitKinds).optional().catch(undefined),
   mine: z.literal("1").optional().catch(undefined),
   after: z.string().max(200).optional().catch(undefined),
   before: z.string().max(200).optional().catch(undefined),

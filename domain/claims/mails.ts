@@ -13,9 +13,9 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
   if (!answers || claim.reference === null) return;
   const { locale, reference } = claim;
   const [programme, incident] = await Promise.all([findProgrammeById(tx, claim.programmeId), findPublishedIncident(tx, claim.incidentId)]);
-  const organisation = programme?.texts.signedBy[locale] ?? incident?.content.organisation[locale] ?? "";
+  const organisation = programme?.terms.texts.signedBy[locale] ?? incident?.content.organisation[locale] ?? "";
   const t = translator(locale, "claims-mails");
-  const values = { reference, benefit: programme?.texts.name[locale] ?? "", organisation, at: formatDay(claim.submittedAt ?? ctx.clock.now(), locale, incident?.content.timeZone ?? "Asia/Seoul") };
+  const values = { reference, benefit: programme?.terms.texts.name[locale] ?? "", organisation, at: formatDay(claim.submittedAt ?? ctx.clock.now(), locale, incident?.content.timeZone ?? "Asia/Seoul") };
   const decided = letter.kind === "approved" || letter.kind === "denied";
   const middle = decided ? [t(`${letter.kind}.reason`), letter.reason] : [];
   const tail = letter.kind === "withdrawn" ? [] : [t(`${letter.kind}.next`), t(`${letter.kind}.rights`)];

@@ -1,34 +1,60 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, desc, eq, ne } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { requireSubject, type Context } from "../kernel/context";
-import { Conflict } from "../kernel/errors";
+import { NotFound } from "../kernel/errors";
+import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
-import { listClaimEvents, openAnswers, openDecision, toClaim, type ClaimRow } from "./queries/read-claim";
-import type { Claim, ClaimAnswers, ClaimDecision, ClaimEvent } from "./types";
+import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim, type ClaimRow } from "./queries/read-claim";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, PayoutAccount } from "./types";
 
 export interface OwnClaim {
   claim: Claim;
   answers: ClaimAnswers | null;
+  payout: PayoutAccount | null;
+  benefits: ClaimBenefit[];
   decision: ClaimDecision | null;
   events: ClaimEvent[];
 }
 
-function mine(ctx: Context, programmeId: string) {
+function mine(ctx: Context) {
   const { contactIndex, incidentId } = requireSubject(ctx);
-  return and(eq(claims.programmeId, programmeId), eq(claims.incidentId, incidentId), eq(claims.contactIndex, contactIndex), ne(claims.state, "withdrawn"));
+  return and(eq(claims.incidentId, incidentId), eq(claims.contactIndex, contactIndex));
 }
 
-/** Read one's own claim under a programme, drafts included; null when there is none or it was withdrawn. @throws {SignedOut} */
-export async function findOwnClaim(ctx: Context, programmeId: string): Promise<OwnClaim | null> {
-  const [row] = await ctx.db.select().from(claims).where(mine(ctx, programmeId));
-  if (!row) return null;
-  const [answers, decision, events] = await Promise.all([openAnswers(ctx, row), openDecision(ctx, row), listClaimEvents(ctx.db, row.id)]);
-  return { claim: toClaim(row), answers, decision, events };
+/** One's own claims under a programme, the newest first: a draft, and what was filed and not withdrawn. @throws {SignedOut} */
+export async function listOwnClaims(ctx: Context, programmeId: string): Promise<Claim[]> {
+  const rows = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.programmeId, programmeId), ne(claims.state, "withdrawn"))).orderBy(desc(claims.createdAt));
+  return rows.map(toClaim);
 }
 
-/** Read one's own claim and hold its row. @throws {Conflict} when it was never begun */
-export async function getOwnClaimForUpdate(tx: Executor, ctx: Context, programmeId: string): Promise<ClaimRow> {
-  const [row] = await tx.select().from(claims).where(mine(ctx, programmeId)).for("update");
-  if (!row) throw new Conflict("claim-incomplete");
+/** The claim that was begun and not filed; null where there is none. @throws {SignedOut} */
+export async function findOwnDraft(ctx: Context, programmeId: string): Promise<OwnClaim | null> {
+  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.programmeId, programmeId), eq(claims.state, "draft")));
+  return row ? readOwn(ctx, row) : null;
+}
+
+/** One's own claim by its id, a draft too. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
+export async function getOwnClaimById(ctx: Context, claimId: string): Promise<Claim> {
+  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.id, requireUuid(claimId, "claim"))));
+  if (!row) throw new NotFound("claim");
+  return toClaim(row);
+}
+
+/** One's own claim by its reference, withdrawn ones too. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
+export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnClaim> {
+  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.reference, reference)));
+  if (!row) throw new NotFound("claim");
+  return readOwn(ctx, row);
+}
+
+async function readOwn(ctx: Context, row: ClaimRow): Promise<OwnClaim> {
+  const [answers, payout, benefits, decision, events] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id)]);
+  return { claim: toClaim(row), answers, payout, benefits, decision, events };
+}
+
+/** Read one's own claim and hold its row. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
+export async function getOwnClaimForUpdate(tx: Executor, ctx: Context, claimId: string): Promise<ClaimRow> {
+  const [row] = await tx.select().from(claims).where(and(mine(ctx), eq(claims.id, requireUuid(claimId, "claim")))).for("update");
+  if (!row) throw new NotFound("claim");
   return row;
 }

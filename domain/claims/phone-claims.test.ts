@@ -22,8 +22,8 @@ async function scene(locale: "ko" | "en") {
 
 it.each(["ko", "en"] as const)("a claim of somebody known by phone alone is answered by text, every time (%s)", async (locale) => {
   const { incident, programme, subject } = await scene(locale);
-  await aFiledClaim(subject, programme);
-  await withdrawClaim(subject, programme);
+  const first = await aFiledClaim(subject, programme);
+  await withdrawClaim(subject, { claimId: first.id });
   const support = staffContext(database.parts, ["support"]);
   const { id } = await aFiledClaim(subject, programme);
   await takeClaim(support, { claimId: id });

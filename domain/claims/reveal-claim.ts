@@ -4,11 +4,11 @@ import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { revealClaimInput } from "./input";
 import { mayRevealClaims } from "./policy";
-import { getClaimForUpdate, openAnswers } from "./queries/read-claim";
-import type { ClaimAnswers } from "./types";
+import { getClaimForUpdate, openAnswers, openPayout } from "./queries/read-claim";
+import type { ClaimAnswers, PayoutAccount } from "./types";
 
 /** Show a claim's contact and payout in the clear, once, against a reason; the look is audited in the same transaction. @throws {Forbidden} @throws {Invalid} */
-export async function revealClaim(ctx: Context, raw: unknown): Promise<ClaimAnswers | null> {
+export async function revealClaim(ctx: Context, raw: unknown): Promise<{ answers: ClaimAnswers | null; payout: PayoutAccount | null }> {
   authorise(ctx, mayRevealClaims);
   const { claimId, reason } = parseInput(revealClaimInput, raw);
   return withTransaction(ctx, async (tx) => {
@@ -20,6 +20,6 @@ export async function revealClaim(ctx: Context, raw: unknown): Promise<ClaimAnsw
       reason,
       details: { fields: ["contact", "payout"] },
     });
-    return openAnswers(ctx, row);
+    return { answers: await openAnswers(ctx, row), payout: await openPayout(ctx, row) };
   });
 }

@@ -1,20 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { Conflict, Forbidden } from "../kernel/errors";
-import { maskAccount, maskName, recordForClaim, whyNotDecidable, whyNotEditable } from "./rules";
+import { demoTerms } from "@/db/seed/demo-programme";
+import { maskAccount, maskName, maskPayout, recordsForClaim, whyNotDecidable, whyNotEditable } from "./rules";
 
-describe("recordForClaim", () => {
+describe("recordsForClaim", () => {
+  const bits = () => 0n;
   it("rests on the account before a record in somebody's address list, then on the lowest number", () => {
     const records = [
-      { subjectId: 3n, kind: "third-party" as const, confirmed: 1n },
-      { subjectId: 9n, kind: "account-holder" as const, confirmed: 2n },
-      { subjectId: 7n, kind: "account-holder" as const, confirmed: 2n },
+      { subjectId: 3n, kind: "third-party" as const, confirmed: 1n, possible: 0n },
+      { subjectId: 9n, kind: "account-holder" as const, confirmed: 2n, possible: 0n },
+      { subjectId: 7n, kind: "account-holder" as const, confirmed: 2n, possible: 0n },
     ];
-    expect(recordForClaim(records)?.subjectId).toBe(7n);
+    expect(recordsForClaim(records, demoTerms, bits).map(({ subjectId }) => subjectId)).toEqual([7n, 9n, 3n]);
   });
 
-  it("finds none when nothing is confirmed", () => {
-    expect(recordForClaim([{ subjectId: 1n, kind: "account-holder", confirmed: 0n }])).toBeNull();
-    expect(recordForClaim([])).toBeNull();
+  it("leaves out what the terms offer nothing to", () => {
+    expect(recordsForClaim([{ subjectId: 1n, kind: "account-holder", confirmed: 0n, possible: 1n }], demoTerms, bits)).toEqual([]);
+    expect(recordsForClaim([], demoTerms, bits)).toEqual([]);
   });
 });
 
@@ -44,5 +46,6 @@ describe("masking", () => {
     expect(maskName("김하늘")).toBe("김••");
     expect(maskName("김")).toBe("김•");
     expect(maskName("")).toBe("");
+    expect(maskPayout({ kind: "iban", iban: "DE89370400440532013000", holder: "Ann" })).toEqual({ kind: "iban", bank: "DE", account: "••••••••••••••••••••00", holder: "A••" });
   });
 });

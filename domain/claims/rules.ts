@@ -1,21 +1,23 @@
 import type { ClaimState } from "@/db/values/claim-states";
+import type { Bits } from "../audiences/class-bits";
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
+import { benefitsFor, type EligibilityRecord } from "../programmes/eligibility";
+import type { ProgrammeTerms } from "../programmes/types";
+import type { PayoutAccount } from "./types";
 
-/** The records of a proven contact that a flat benefit can rest on: something of theirs is confirmed as leaked. */
-export interface ClaimableRecord {
+/** A record of a proven contact, as far as a claim looks at it. */
+export interface ClaimableRecord extends EligibilityRecord {
   subjectId: bigint;
-  kind: "account-holder" | "third-party";
-  confirmed: bigint;
 }
 
 /**
- * Choose the record a claim rests on, or null when nothing of this contact is confirmed as leaked. The account itself comes before a record in
- * somebody else's address list, then the lowest number, so that the same person always rests on the same record.
+ * List the records that a claim can rest on: those to which the terms offer something. The account itself comes before a record in somebody else's address list, then the lowest
+ * number, so that the same person always rests on the same record.
  */
-export function recordForClaim(records: readonly ClaimableRecord[]): ClaimableRecord | null {
-  const eligible = records.filter((record) => record.confirmed !== 0n);
-  eligible.sort((a, b) => Number(a.kind === "third-party") - Number(b.kind === "third-party") || (a.subjectId < b.subjectId ? -1 : 1));
-  return eligible[0] ?? null;
+export function recordsForClaim<R extends ClaimableRecord>(records: readonly R[], terms: Pick<ProgrammeTerms, "benefits">, bits: Bits): R[] {
+  return records
+    .filter((record) => benefitsFor(terms, record, bits).length > 0)
+    .sort((a, b) => Number(a.kind === "third-party") - Number(b.kind === "third-party") || (a.subjectId < b.subjectId ? -1 : 1));
 }
 
 /** Say why a claim cannot be decided by this person now, or null. Somebody else's review is theirs to finish. */
@@ -33,6 +35,22 @@ export function whyNotEditable(state: ClaimState): Refusal | null {
 /** Show at most the last two digits: the last four of an account or phone number are a common secret. */
 export function maskAccount(account: string): string {
   return account.length <= 2 ? "••" : `${"•".repeat(account.length - 2)}${account.slice(-2)}`;
+}
+
+export interface MaskedPayout {
+  kind: PayoutAccount["kind"];
+  /** Code of the bank, or country of the IBAN. */
+  bank: string;
+  account: string;
+  holder: string;
+}
+
+/** An account as far as it may be shown: enough to recognise it, too little to copy it. */
+export function maskPayout(payout: PayoutAccount): MaskedPayout {
+  const { kind, holder } = payout;
+  return kind === "kr-account"
+    ? { kind, bank: payout.bank, account: maskAccount(payout.account), holder: maskName(holder) }
+    : { kind, bank: payout.iban.slice(0, 2), account: maskAccount(payout.iban), holder: maskName(holder) };
 }
 
 /** Show a name's first letter only. */

@@ -1,21 +1,28 @@
 import { z } from "zod";
+import type { BenefitKind } from "@/db/values/benefits";
 import type { ClaimState } from "@/db/values/claim-states";
 import { locales, type Locale } from "@/db/values/locales";
-import { payoutMethods, type PayoutMethod } from "@/db/values/payout";
 import type { ClaimId, IncidentId, ProgrammeId } from "../kernel/ids";
 
-const payout = z.discriminatedUnion("method", [
-  z.object({ method: z.literal("vouchers") }),
-  z.object({ method: z.literal("bank-transfer"), bank: z.string(), account: z.string(), holder: z.string() }),
-]);
+/** A loss that somebody wants back: which kind of the terms, when, how much in minor units (digits, as JSON has no such integers), and what happened. */
+const claimedLoss = z.object({ id: z.string(), loss: z.string(), on: z.iso.date(), amountMinor: z.string().regex(/^\d{1,15}$/).transform(BigInt), what: z.string() });
+export type ClaimedLoss = z.infer<typeof claimedLoss>;
 
 /** What a claimant has answered so far; sealed in `claims.sealed_answers`. */
 export const claimAnswers = z.object({
   contact: z.object({ kind: z.enum(["email", "phone"]), value: z.string() }),
-  method: z.enum(payoutMethods).optional(),
-  payout: payout.optional(),
+  benefits: z.array(z.string()).default([]),
+  time: z.object({ minutes: z.number(), what: z.string() }).optional(),
+  losses: z.array(claimedLoss).default([]),
 });
 export type ClaimAnswers = z.infer<typeof claimAnswers>;
+
+/** Where money goes; sealed in `claims.sealed_payout`. */
+export const payoutAccount = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("kr-account"), bank: z.string(), account: z.string(), holder: z.string() }),
+  z.object({ kind: z.literal("iban"), iban: z.string(), holder: z.string() }),
+]);
+export type PayoutAccount = z.infer<typeof payoutAccount>;
 
 /** The decision in the words that were mailed; sealed in `claims.sealed_decision`. */
 export const claimDecision = z.object({ outcome: z.enum(["approved", "denied"]), reason: z.string(), locale: z.enum(locales) });
@@ -30,12 +37,26 @@ export interface Claim {
   subjectId: bigint;
   datasetVersion: number;
   locale: Locale;
+  /** What the terms allow of what is asked for, in minor units; of a draft, so far. */
   amountMinor: bigint;
+  /** What was granted; null while nothing is. */
+  approvedMinor: bigint | null;
   currency: string;
-  payoutMethod: PayoutMethod | null;
+  termsVersion: number;
+  /** Counts changes of the account; 0 while none is given. */
+  payoutVersion: number;
   assignedTo: string | null;
   submittedAt: Date | null;
   decidedAt: Date | null;
+}
+
+/** One benefit that a filed claim asks for; amounts in minor units. */
+export interface ClaimBenefit {
+  benefit: string;
+  kind: BenefitKind;
+  askedMinor: bigint;
+  allowedMinor: bigint;
+  approvedMinor: bigint | null;
 }
 
 export interface ClaimEvent {

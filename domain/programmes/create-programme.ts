@@ -1,26 +1,23 @@
-import { programmes } from "@/db/schema/programmes";
+import { programmes, programmeVersions } from "@/db/schema/programmes";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { parseInput } from "../kernel/errors";
+import { Conflict, parseInputByPath } from "../kernel/errors";
 import type { ProgrammeId } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
 import { createProgrammeInput } from "./input";
-import { mayCreateProgrammes } from "./policy";
+import { mayEditProgrammes } from "./policy";
+import { storeTerms } from "./store-terms";
 
-/** Draft a programme of compensation. Nobody can file under it until another person opens it. @throws {Forbidden} @throws {Invalid} */
+/** Begin a programme with the first draft of its terms. Nobody can file under it until another person publishes it. @throws {Forbidden} @throws {Invalid} @throws {Conflict} when the address is taken */
 export async function createProgramme(ctx: Context, raw: unknown): Promise<ProgrammeId> {
-  authorise(ctx, mayCreateProgrammes);
-  const actor = requireStaffActor(ctx);
-  const input = parseInput(createProgrammeInput, raw);
+  authorise(ctx, mayEditProgrammes);
+  const { staffId } = requireStaffActor(ctx);
+  const { incidentId, slug, terms } = parseInputByPath(createProgrammeInput, raw, "terms");
   return withTransaction(ctx, async (tx) => {
-    const [row] = await tx.insert(programmes).values({ ...input, createdBy: actor.staffId }).returning({ id: programmes.id });
-    if (!row) throw new Error("insert returned no row");
-    await recordAudit(tx, ctx, {
-      action: "programme.create",
-      object: { kind: "programme", id: row.id },
-      incidentId: input.incidentId,
-      details: { amountMinor: input.amountMinor.toString(), currency: input.currency },
-    });
+    const [row] = await tx.insert(programmes).values({ incidentId, slug, createdBy: staffId }).onConflictDoNothing().returning({ id: programmes.id });
+    if (!row) throw new Conflict("slug-taken");
+    await tx.insert(programmeVersions).values({ programmeId: row.id, number: 1, terms: storeTerms(terms), editedBy: [staffId] });
+    await recordAudit(tx, ctx, { action: "programme.create", object: { kind: "programme", id: row.id }, incidentId, details: { slug } });
     return row.id as ProgrammeId;
   });
 }

@@ -1,18 +1,22 @@
 import { z } from "zod";
-import { payoutMethods } from "@/db/values/payout";
-import { programmeTexts } from "./types";
+import { acceptedFinding, programmeTerms } from "./types";
 
-export const createProgrammeInput = z
-  .object({
-    incidentId: z.uuid(),
-    slug: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slug").max(60, "too-long"),
-    amountMinor: z.bigint().positive("required"),
-    currency: z.string().regex(/^[A-Z]{3}$/, "currency"),
-    payoutMethods: z.array(z.enum(payoutMethods)).min(1, "required"),
-    texts: programmeTexts,
-    opensAt: z.date(),
-    closesAt: z.date(),
-  })
-  .refine((input) => input.closesAt > input.opensAt, { path: ["closesAt"], message: "ends-before-start" });
+const version = { programmeId: z.uuid(), number: z.coerce.number().int().positive() };
+const edit = z.coerce.number().int().positive();
 
-export const openProgrammeInput = z.object({ programmeId: z.uuid() });
+export const createProgrammeInput = z.object({
+  incidentId: z.uuid(),
+  slug: z.string().trim().min(1, "required").max(60, "too-long").regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "slug"),
+  terms: programmeTerms,
+});
+export const startProgrammeDraftInput = z.object({ programmeId: z.uuid() });
+export const saveProgrammeDraftInput = z.object({ ...version, edit, terms: programmeTerms });
+export const proposeProgrammeInput = z.object({ ...version, edit });
+export const returnProgrammeInput = z.object(version);
+export const dropProgrammeDraftInput = z.object(version);
+export const publishProgrammeInput = z.object({
+  ...version,
+  edit,
+  /** A reason for each finding of the fairness check that stays. */
+  accepted: z.array(acceptedFinding.extend({ reason: z.string().trim().max(2000, "too-long") })).default([]),
+});

@@ -1,4 +1,5 @@
 import { policy } from "../kernel/context";
 
-export const mayCreateProgrammes = policy("programmes.create", ["finance", "approver"]);
-export const mayOpenProgrammes = policy("programmes.open", ["approver", "finance"]);
+export const mayReadProgrammes = policy("programmes.read", ["finance", "approver", "support", "comms", "security", "auditor"]);
+export const mayEditProgrammes = policy("programmes.edit", ["finance", "approver"]);
+export const mayPublishProgrammes = policy("programmes.publish", ["approver", "finance"]);

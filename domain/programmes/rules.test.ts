@@ -1,18 +1,66 @@
 import { describe, expect, it } from "vitest";
-import { whyNotFilable } from "./rules";
+import { demoTerms } from "@/db/seed/demo-programme";
+import { missingBeforeProposal, whyNotChoosable, whyNotFilable, whyNotPublishable } from "./rules";
+import type { ProgrammeTerms } from "./types";
 
 const opensAt = new Date("2026-01-01T00:00:00+09:00");
 const closesAt = new Date("2026-04-01T00:00:00+09:00");
+const terms: ProgrammeTerms = { ...demoTerms, opensAt, closesAt };
 
 describe("whyNotFilable", () => {
   it.each([
-    ["draft", "2026-02-01T00:00:00+09:00", "programme-not-open-yet"],
-    ["open", "2025-12-31T23:59:59+09:00", "programme-not-open-yet"],
-    ["open", "2026-01-01T00:00:00+09:00", null],
-    ["open", "2026-03-31T23:59:59+09:00", null],
-    ["open", "2026-04-01T00:00:00+09:00", "programme-closed"],
-    ["closed", "2026-02-01T00:00:00+09:00", "programme-closed"],
-  ] as const)("%s at %s: %s", (state, at, reason) => {
-    expect(whyNotFilable({ state, opensAt, closesAt }, new Date(at))?.reason ?? null).toBe(reason);
+    ["2025-12-31T23:59:59+09:00", "programme-not-open-yet"],
+    ["2026-01-01T00:00:00+09:00", null],
+    ["2026-03-31T23:59:59+09:00", null],
+    ["2026-04-01T00:00:00+09:00", "programme-closed"],
+  ] as const)("at %s: %s", (at, reason) => {
+    expect(whyNotFilable({ opensAt, closesAt }, new Date(at))?.reason ?? null).toBe(reason);
+  });
+});
+
+describe("whyNotChoosable", () => {
+  it("wants at least one, and one of an exclusive group", () => {
+    expect(whyNotChoosable(terms, [])).toMatchObject({ fields: { benefits: ["choose-one"] } });
+    expect(whyNotChoosable(terms, ["vouchers", "cash"])).toMatchObject({ fields: { benefits: ["benefits-exclusive"] } });
+    expect(whyNotChoosable(terms, ["cash"])).toBeNull();
+    expect(whyNotChoosable({ exclusive: [] }, ["vouchers", "cash"])).toBeNull();
+  });
+});
+
+describe("missingBeforeProposal", () => {
+  it("finds nothing in whole terms", () => {
+    expect(missingBeforeProposal(terms)).toEqual([]);
+  });
+
+  it("names each field that is missing, in the language that lacks it", () => {
+    const silent: ProgrammeTerms = {
+      ...terms,
+      closesAt: opensAt,
+      texts: { ...terms.texts, noRightsWaived: { ko: "그대로입니다.", en: "" } },
+      benefits: [{ ...terms.benefits[1]!, kind: "flat-cash", amountMinor: 0n }, { ...terms.benefits[1]!, kind: "flat-cash", amountMinor: 1n }],
+      exclusive: [["cash", "gone"]],
+      accounts: [],
+    };
+    expect(missingBeforeProposal(silent)).toEqual([
+      ["texts.noRightsWaived.en", "needed-for-publication"],
+      ["closesAt", "ends-before-start"],
+      ["benefits.0.amountMinor", "needed-for-publication"],
+      ["benefits.1.slug", "slug-taken"],
+      ["exclusive.0", "benefits-unknown"],
+      ["accounts", "choose-one"],
+    ]);
+  });
+});
+
+describe("whyNotPublishable", () => {
+  const version = { state: "in-review" as const, edit: 3, editedBy: ["author"] };
+  it.each([
+    [{}, "opener", 3, null],
+    [{}, "author", 3, "second-person"],
+    [{}, "opener", 2, "draft-changed-meanwhile"],
+    [{ state: "draft" as const }, "opener", 3, "not-in-review"],
+    [{ state: "published" as const }, "opener", 3, "not-in-review"],
+  ])("%j by %s of save %i: %s", (change, staffId, edit, reason) => {
+    expect(whyNotPublishable({ ...version, ...change }, staffId, edit)?.reason ?? null).toBe(reason);
   });
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { aProgramme } from "@/test/claims";
 import { aPublishedIncident } from "@/test/lookups";
+import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "../fixtures";
 import { awaitCode, awaitMail, mailsTo } from "../mail";
 import { withParts } from "../parts";
@@ -34,7 +35,7 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await page.getByLabel("은행", { exact: true }).selectOption("088");
   await page.getByLabel("계좌번호").fill("110-12");
   await page.getByRole("button", { name: "계속" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "10~16" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "자릿수와 맞지 않습니다" })).toBeVisible();
   await expect(page.getByLabel("은행", { exact: true })).toHaveValue("088");
   await expect(page.getByLabel("계좌번호")).toHaveValue("110-12");
   await expectAccessible(page);
@@ -42,7 +43,10 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await page.getByLabel("예금주").fill("김민지");
   await page.getByRole("button", { name: "계속" }).click();
   await expect(page.getByText("신한은행 ••••••••••89 (김••)")).toBeVisible();
+  await page.getByRole("button", { name: "신청 접수하기" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "약관을 읽고 동의해 주십시오" })).toBeVisible();
   await expectAccessible(page);
+  await page.getByLabel(/^약관을 읽었고/).check();
   // Twice, as an impatient hand does it.
   await page.getByRole("button", { name: "신청 접수하기" }).dblclick();
   await expect(page.getByRole("heading", { level: 1, name: "신청이 접수되었습니다" })).toBeVisible();
@@ -81,7 +85,91 @@ test("a person claims in five screens, an agent approves, and both are told", as
 
   expect((await awaitMail(request, email, /승인/)).text).toContain("신청하신 금액을 모두 지급합니다");
   await page.goto(`${base}/claim`);
+  await expectAccessible(page);
+  await page.getByRole("link", { name: reference }).click();
   await expect(page.getByText("신청하신 금액을 모두 지급합니다", { exact: false })).toBeVisible();
   await expectAccessible(page);
   expect((await mailsTo(request, email)).filter(({ subject }) => subject.includes(reference))).toHaveLength(2);
+});
+
+test("somebody who reads English claims time and losses on a phone without JavaScript, goes on from another device, and reads the terms", async ({ browser, request }) => {
+  test.setTimeout(120_000);
+  const email = `losses-${randomUUID().slice(0, 8)}@example.com`;
+  const every = { name: { ko: "보상", en: "Benefit" }, explanation: { ko: "설명", en: "What it is for." }, eligibility: { evidence: "possible" as const, classes: ["names" as const], kinds: ["account-holder" as const] } };
+  const { slug } = await withParts(async (parts) => {
+    const published = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names`);
+    await aProgramme(parts, published, {
+      exclusive: [],
+      currency: "EUR",
+      accounts: ["iban", "kr-account"],
+      benefits: [
+        { kind: "documented-loss", slug: "loss", ...every, name: { ko: "손해", en: "Losses" }, capMinor: 50_000n, losses: [{ slug: "card", name: { ko: "카드 재발급", en: "A new card" } }] },
+        { kind: "lost-time", slug: "time", ...every, name: { ko: "시간", en: "Lost time" }, rateMinor: 2_000n, stepMinutes: 15, minimumMinutes: 15, capMinutes: 300 },
+      ],
+    });
+    return published;
+  });
+  const base = `/en/${slug}`;
+  const device = async () => (await browser.newContext({ baseURL: process.env.E2E_URL, javaScriptEnabled: false, viewport: { width: 320, height: 640 } })).newPage();
+  // The code of the second device is another mail than that of the first.
+  const nextCode = async (before: number) => {
+    await expect.poll(async () => (await mailsTo(request, email)).length).toBeGreaterThan(before);
+    return awaitCode(request, email);
+  };
+  const prove = async (page: Page) => {
+    await page.goto(`${base}/check`);
+    await page.getByLabel(/^E-mail address/).fill(email);
+    const before = (await mailsTo(request, email)).length;
+    await page.getByRole("button", { name: "Send me a code" }).click();
+    await page.getByLabel("Code", { exact: true }).fill(await nextCode(before));
+    await page.getByRole("button", { name: "See my result" }).click();
+  };
+  const phone = await device();
+  await prove(phone);
+  await phone.getByRole("link", { name: "Claim compensation" }).click();
+  await expect(phone.getByText("€")).toHaveCount(0);
+  await phone.getByRole("button", { name: "Start the claim" }).click();
+  await phone.getByLabel(/^Losses/).check();
+  await phone.getByLabel(/^Lost time/).check();
+  await phone.getByRole("button", { name: "Continue" }).click();
+  await expect(phone.getByText("Question 2 of 4")).toBeVisible();
+  await phone.getByLabel("Minutes").fill("50");
+  await phone.getByRole("button", { name: "Continue" }).click();
+  await expect(phone.getByLabel("Minutes")).toHaveValue("50");
+  await phone.getByLabel("What did you spend it on?").fill("An hour on the phone to the bank.");
+  await phone.getByRole("button", { name: "Continue" }).click();
+  await phone.context().close();
+
+  const other = await device();
+  await prove(other);
+  await other.getByRole("link", { name: "Claim compensation" }).click();
+  await other.getByRole("button", { name: "Go on with your claim" }).click();
+  await other.getByLabel("What kind of loss is it?").selectOption("card");
+  await other.getByLabel("Amount in EUR").fill("12,345.6789");
+  await other.getByLabel("When was it?").fill("2026-01-05");
+  await other.getByLabel("What happened?").fill("The bank charged me for a new card.");
+  await other.getByRole("button", { name: "Save this loss" }).click();
+  await expect(other.getByLabel("Amount in EUR")).toHaveValue("12,345.6789");
+  await other.getByLabel("Amount in EUR").fill("600.50");
+  await other.getByRole("button", { name: "Save this loss" }).click();
+  await expect(other.getByText("600.50 EUR").first()).toBeVisible();
+  expect(await other.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await other.getByRole("link", { name: "Continue" }).click();
+  await other.getByRole("link", { name: "Use an account at a Korean bank" }).click();
+  await other.getByRole("link", { name: "Use an account with an IBAN" }).click();
+  await other.getByLabel("IBAN", { exact: true }).fill("DE89 3704 0044 0532 0130 00");
+  await other.getByLabel("Account holder").fill("Ann Example");
+  await other.getByRole("button", { name: "Continue" }).click();
+  await expect(other.getByText("520.00 EUR")).toBeVisible();
+  await expect(other.getByText("IBAN DE ••••••••••••••••••••00 (A••••••••••)")).toBeVisible();
+  await other.getByRole("link", { name: "Who can claim, dates, terms and questions" }).click();
+  await expect(other.getByText("up to 500.00 EUR")).toBeVisible();
+  await expect(other.getByText("20.00 EUR an hour, up to 5 hours")).toBeVisible();
+  expect(await other.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  await other.goBack();
+  await other.getByLabel(/^I have read the terms/).check();
+  await other.getByRole("button", { name: "File the claim" }).click();
+  await expect(other.getByRole("heading", { level: 1, name: "Your claim is filed" })).toBeVisible();
+  await expect(other.getByText("520.00 EUR")).toBeVisible();
+  await other.context().close();
 });

@@ -40,20 +40,20 @@ for (const locale of ["ko", "en"] as const) {
     await page.locator("input[name=code]").fill(await awaitCode(request, email));
     await submit();
     await expect(page).toHaveURL(/\/result$/);
-    for (const path of ["result", "guidance", "wrong", "claim"]) {
+    for (const path of ["result", "guidance", "wrong", "compensation", "claim"]) {
       await page.goto(`${base}/${path}`);
       await expectForEveryone(page, locale);
     }
 
     await submit();
-    await expect(page).toHaveURL(/\/payout$/);
+    await expect(page).toHaveURL(/\/benefits$/);
     await submit();
     await expect(page.getByRole("alert").first()).toBeFocused();
     // The summary leads to the question, also where the answer is a choice.
     await page.getByRole("alert").first().getByRole("link").press("Enter");
     await expect(page.getByRole("radio").first()).toBeFocused();
     await expectForEveryone(page, locale);
-    await page.locator("input[value=bank-transfer]").check();
+    await page.locator("input[value=cash]").check();
     await submit();
     await expect(page).toHaveURL(/\/account$/);
     await submit();
@@ -65,6 +65,10 @@ for (const locale of ["ko", "en"] as const) {
     await submit();
     await expect(page).toHaveURL(/\/answers$/);
     await expectForEveryone(page, locale);
+    await submit();
+    await expect(page.getByRole("alert").first()).toBeFocused();
+    await expectForEveryone(page, locale);
+    await page.locator("input[name=accept]").check();
     await submit();
     await expect(page).toHaveURL(/filed=1$/);
     await expectForEveryone(page, locale);

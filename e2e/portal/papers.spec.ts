@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
 import sharp from "sharp";
-import { findOwnClaim } from "@/domain/claims/own-claim";
 import { proveContact } from "@/domain/lookups/prove-contact";
 import { aFiledClaim, aProgramme } from "@/test/claims";
 import { aHeicPicture, aPhotograph, aStatement, eicar } from "@/test/evidence/papers";
@@ -17,6 +16,8 @@ interface Scene {
   claimId: string;
   /** Address of the page of papers in a language. */
   page: (locale: "ko" | "en") => string;
+  /** Address of the claim's own page, in English. */
+  claim: string;
   token: string;
 }
 
@@ -27,11 +28,10 @@ async function scene(): Promise<Scene> {
     const incident = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names;access-codes`);
     const programme = await aProgramme(parts, incident);
     const subject = await aSubject(parts, incident, email);
-    await aFiledClaim(subject, programme);
-    const claimId = (await findOwnClaim(subject, programme.id))?.claim.id ?? "";
+    const { id: claimId, reference } = await aFiledClaim(subject, programme);
     const { browser, code } = await askForCode(parts, incident, email);
     const { token } = await proveContact(visitor(parts), incident.id, { code }, browser);
-    return { incidentId: incident.id, claimId, page: (locale) => `/${locale}/${incident.slug}/claim/papers`, token };
+    return { incidentId: incident.id, claimId, page: (locale) => `/${locale}/${incident.slug}/claim/${programme.slug}/papers/${claimId}`, claim: `/en/${incident.slug}/claim/${programme.slug}/filed/${reference ?? ""}`, token };
   });
 }
 
@@ -56,13 +56,13 @@ test("papers go on after a lost line and after a closed page, and are checked", 
   // The third piece is cut off, time and again, until the line is let through.
   const line = { cut: true };
   const sent: number[] = [];
-  await page.route("**/claim/papers/files/*?at=*", async (route) => {
+  await page.route("**/papers/*/files/*?at=*", async (route) => {
     const at = Number(new URL(route.request().url()).searchParams.get("at"));
     if (line.cut && at >= 2 * PIECE) return route.abort("connectionfailed");
     sent.push(at);
     return route.continue();
   });
-  await page.goto(place.page("en").replace("/papers", ""));
+  await page.goto(place.claim);
   await page.getByRole("link", { name: "Add or see papers" }).click();
   await expect(page.getByText("You have not handed in any papers yet.")).toBeVisible();
   const choose = page.getByLabel("Choose files");

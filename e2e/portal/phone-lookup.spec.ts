@@ -51,6 +51,7 @@ test("a gift recipient known by phone alone looks up, claims and hears of it by 
   await page.getByLabel(/^구매이용권/).check();
   await page.getByRole("button", { name: "계속" }).click();
   await expect(page.getByText("안내받을 번호")).toBeVisible();
+  await page.getByLabel(/^약관을 읽었고/).check();
   await page.getByRole("button", { name: "신청 접수하기" }).click();
   await expect(page.getByText("접수 번호를 문자로도 보내 드렸습니다.")).toBeVisible();
   await expectAccessible(page);

@@ -29,7 +29,7 @@ test("from who lost what to notice, lookup, guidance and an approved claim", asy
     const seeded = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug });
     await seedNotices(parts, { incidentId: seeded.incidentId, author: randomUUID(), approver: randomUUID() });
     const programme = await aProgramme(parts, { id: seeded.incidentId });
-    expect(programme.state).toBe("open");
+    expect(programme.termsVersion).toBe(1);
     return seeded;
   });
   const dir = mkdtempSync(path.join(os.tmpdir(), "amends-story-"));
@@ -101,6 +101,7 @@ test("from who lost what to notice, lookup, guidance and an approved claim", asy
     await page.getByRole("button", { name: "신청 시작하기" }).click();
     await page.getByLabel(/^구매이용권/).check();
     await page.getByRole("button", { name: "계속" }).click();
+    await page.getByLabel(/^약관을 읽었고/).check();
     await page.getByRole("button", { name: "신청 접수하기" }).click();
     await expect(page.getByRole("heading", { level: 1, name: "신청이 접수되었습니다" })).toBeVisible();
     reference = /C-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(await page.locator("main").innerText())![0];
@@ -117,6 +118,7 @@ test("from who lost what to notice, lookup, guidance and an approved claim", asy
     await expect(support.getByText("Approved").first()).toBeVisible();
     expect((await awaitMail(request, person, /승인/)).text).toContain("자료에서 유출이 확인되어 승인합니다.");
     await page.goto(`/ko/${slug}/claim`);
+    await page.getByRole("link", { name: reference }).click();
     await expect(page.getByText("자료에서 유출이 확인되어 승인합니다.")).toBeVisible();
   });
 

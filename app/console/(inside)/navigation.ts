@@ -8,6 +8,7 @@ import { mayManageInstallation } from "@/domain/installation/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayReadNotices } from "@/domain/notices/policy";
 import { mayReadPostings } from "@/domain/postings/policy";
+import { mayReadProgrammes } from "@/domain/programmes/policy";
 import { mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayReadWaves } from "@/domain/waves/policy";
 
@@ -19,6 +20,7 @@ export const consoleNavigation: { href: string; name: string; rule: Policy }[] =
   { href: "/console/notices", name: "notices", rule: mayReadNotices },
   { href: "/console/waves", name: "waves", rule: mayReadWaves },
   { href: "/console/postings", name: "postings", rule: mayReadPostings },
+  { href: "/console/programmes", name: "programmes", rule: mayReadProgrammes },
   { href: "/console/claims", name: "claims", rule: mayReadClaims },
   { href: "/console/enquiries", name: "enquiries", rule: mayReadEnquiries },
   { href: "/console/authenticity", name: "authenticity", rule: mayReadReports },

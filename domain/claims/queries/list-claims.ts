@@ -29,7 +29,7 @@ export async function listClaims(ctx: Context, incidentId: string, filter: Claim
     filter.state ? eq(claims.state, filter.state as ClaimState) : sql`${claims.state} <> 'draft'`,
     filter.state ? sql`${claims.state} <> 'draft'` : undefined,
     filter.locale ? eq(claims.locale, filter.locale) : undefined,
-    filter.payout ? eq(claims.payoutMethod, filter.payout) : undefined,
+    filter.benefit ? sql`exists (select from claim_benefits b where b.claim_id = ${claims.id} and b.kind = ${filter.benefit})` : undefined,
     filter.mine ? eq(claims.assignedTo, requireStaffActor(ctx).staffId) : undefined,
     cursor === null ? undefined : (backwards
       ? sql`(${claims.submittedAt}, ${claims.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`

@@ -1,11 +1,11 @@
 import { asc, eq } from "drizzle-orm";
-import { claimEvents, claims } from "@/db/schema/claims";
+import { claimBenefits, claimEvents, claims } from "@/db/schema/claims";
 import type { ClaimId, IncidentId, ProgrammeId } from "../../kernel/ids";
 import type { Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import type { Executor } from "../../kernel/transaction";
 import { openJson, type SealedPlace } from "../../keys/sealed";
-import { claimAnswers, claimDecision, type Claim, type ClaimAnswers, type ClaimDecision, type ClaimEvent } from "../types";
+import { claimAnswers, claimDecision, payoutAccount, type Claim, type ClaimAnswers, type ClaimBenefit, type ClaimDecision, type ClaimEvent, type PayoutAccount } from "../types";
 
 export type ClaimRow = typeof claims.$inferSelect;
 
@@ -20,8 +20,10 @@ export function toClaim(row: ClaimRow): Claim {
     datasetVersion: row.datasetVersion,
     locale: row.locale,
     amountMinor: row.amountMinor,
+    approvedMinor: row.approvedMinor,
     currency: row.currency,
-    payoutMethod: row.payoutMethod,
+    termsVersion: row.termsVersion,
+    payoutVersion: row.payoutVersion,
     assignedTo: row.assignedTo,
     submittedAt: row.submittedAt,
     decidedAt: row.decidedAt,
@@ -36,6 +38,15 @@ export function decisionPlace(claim: { id: string; incidentId: string }): Sealed
   return { table: "claims", column: "sealed_decision", scope: claim.incidentId, recordId: claim.id };
 }
 
+export function payoutPlace(claim: { id: string; incidentId: string }): SealedPlace {
+  return { table: "claims", column: "sealed_payout", scope: claim.incidentId, recordId: claim.id };
+}
+
+/** Answers as they are stored: JSON has no integers of the size of money, so amounts are digits. */
+export function storeAnswers(answers: ClaimAnswers): unknown {
+  return { ...answers, losses: answers.losses.map((loss) => ({ ...loss, amountMinor: loss.amountMinor.toString() })) };
+}
+
 /** Read a claim and hold its row until the transaction ends. @throws {NotFound} */
 export async function getClaimForUpdate(tx: Executor, claimId: string): Promise<ClaimRow> {
   const [row] = await tx.select().from(claims).where(eq(claims.id, claimId)).for("update");
@@ -48,8 +59,19 @@ export async function openAnswers(ctx: Context, row: ClaimRow): Promise<ClaimAns
   return row.sealedAnswers ? claimAnswers.parse(await openJson(ctx.keys, answersPlace(row), row.sealedAnswers)) : null;
 }
 
+/** Open where money goes; null where none does. Personal data, as the answers are. */
+export async function openPayout(ctx: Context, row: ClaimRow): Promise<PayoutAccount | null> {
+  return row.sealedPayout ? payoutAccount.parse(await openJson(ctx.keys, payoutPlace(row), row.sealedPayout)) : null;
+}
+
 export async function openDecision(ctx: Context, row: ClaimRow): Promise<ClaimDecision | null> {
   return row.sealedDecision ? claimDecision.parse(await openJson(ctx.keys, decisionPlace(row), row.sealedDecision)) : null;
+}
+
+/** What a filed claim asks for, a line for each benefit. */
+export async function listClaimBenefits(db: Executor, claimId: string): Promise<ClaimBenefit[]> {
+  const { benefit, kind, askedMinor, allowedMinor, approvedMinor } = claimBenefits;
+  return db.select({ benefit, kind, askedMinor, allowedMinor, approvedMinor }).from(claimBenefits).where(eq(claimBenefits.claimId, claimId)).orderBy(asc(benefit));
 }
 
 /** A claim's history, oldest first. */

@@ -39,14 +39,20 @@ function saysOfTheReader(text: string, locale: Locale): boolean {
 }
 
 function phrasesIn({ kind }: LintCase, locale: Locale, rule: PhraseRule, { field, from, text }: Sentence): Finding[] {
-  const unquoted = text.replaceAll(QUOTED, (quoted) => " ".repeat(quoted.length));
-  return phrases[rule][locale].flatMap(({ say, unless, instead }) => {
-    if (unless !== undefined && new RegExp(unless, "iu").test(text)) return [];
-    const [hit] = unquoted.match(new RegExp(say, "iu")) ?? [];
-    if (hit === undefined) return [];
+  return findPhrases(rule, locale, text).flatMap(({ hit, instead }) => {
     if (rule === "promotion" && kind === "compensation" && OFFERS.test(hit)) return [];
     if (rule === "promotion" && new RegExp(negations[locale], "iu").test(text)) return [];
     return [foundAt(rule, locale, field, from + Math.max(0, text.indexOf(hit)), hit, { instead: instead === undefined ? null : hit.replace(/노출|expos(ed|ures?)/iu, (word) => inCase(word, instead)) })];
+  });
+}
+
+/** Find the words of one rule in a sentence, at most once for each phrase. What stands in quotation marks does not count. */
+export function findPhrases(rule: PhraseRule, locale: Locale, sentence: string): { hit: string; instead: string | undefined }[] {
+  const unquoted = sentence.replaceAll(QUOTED, (quoted) => " ".repeat(quoted.length));
+  return phrases[rule][locale].flatMap(({ say, unless, instead }) => {
+    if (unless !== undefined && new RegExp(unless, "iu").test(sentence)) return [];
+    const [hit] = unquoted.match(new RegExp(say, "iu")) ?? [];
+    return hit === undefined ? [] : [{ hit, instead }];
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { findProgrammeFor } from "@/app/_server/programmes";
+import { listProgrammesFor } from "@/app/_server/programmes";
 import { offersSms } from "@/app/_server/offers-sms";
 import { getPublishedFacts, requirePublishedIncident } from "@/app/_server/published-incident";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function IncidentPage({ params }: Props) {
   const { incident, locale } = await requirePublishedIncident(params);
   const base = `/${locale}/${incident.slug}`;
-  const compensation = (await findProgrammeFor(incident.id)) ? { compensation: `${base}/claim` } : {};
+  const compensation = (await listProgrammesFor(incident.id)).length > 0 ? { compensation: `${base}/claim`, programmes: `${base}/compensation` } : {};
   return (
     <IncidentFrame incident={incident} locale={locale} path="">
       <IncidentView phones={offersSms()} content={incident.content} {...(await getPublishedFacts(incident.id))} locale={locale} links={{ check: `${base}/check`, guidance: `${base}/guidance`, updates: `${base}/updates`, apology: `${base}/apology`, ...compensation }} />

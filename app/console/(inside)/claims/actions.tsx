@@ -6,7 +6,7 @@ import { runStaffAction } from "@/app/_server/staff-action";
 import type { SearchState } from "@/components/claims/claim-search";
 import { ClaimsTable } from "@/components/claims/claims-table";
 import type { FormState } from "@/components/form/form-state";
-import { koreanBanks } from "@/db/values/payout";
+import { bankOf } from "@/db/values/banks";
 import { decideClaim } from "@/domain/claims/decide-claim";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { revealClaim } from "@/domain/claims/reveal-claim";
@@ -43,11 +43,11 @@ export async function decideClaimAction(_: FormState, form: FormData): Promise<F
 
 export async function revealClaimAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayRevealClaims, form, async (ctx, input, { locale }) => {
-    const answers = await revealClaim(ctx, input);
-    const payout = answers?.payout?.method === "bank-transfer" ? answers.payout : null;
+    const { answers, payout } = await revealClaim(ctx, input);
     const values = {
       contact: answers?.contact.value ?? "",
-      ...(payout ? { bank: koreanBanks.find(({ code }) => code === payout.bank)?.[locale] ?? payout.bank, account: payout.account, holder: payout.holder } : {}),
+      ...(payout?.kind === "kr-account" ? { bank: bankOf(payout.bank)?.[locale] ?? payout.bank, account: payout.account, holder: payout.holder } : {}),
+      ...(payout?.kind === "iban" ? { bank: "IBAN", account: payout.iban, holder: payout.holder } : {}),
     };
     return { state: { status: "done", values } };
   });

@@ -22,13 +22,13 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
   const t = await getTranslations({ locale, namespace: "claims" });
   const [page, counts, names] = await Promise.all([listClaims(ctx, incident.id, filter), countClaims(ctx, incident.id), listStaffNames(ctx)]);
   const link = (changes: Partial<Record<"state" | "mine" | "after" | "before", string>>) => {
-    const { state, mine, locale: language, payout } = filter;
-    const next = { state, mine, locale: language, payout, ...changes };
+    const { state, mine, locale: language, benefit } = filter;
+    const next = { state, mine, locale: language, benefit, ...changes };
     const query = new URLSearchParams(Object.entries(next).filter((entry): entry is [string, string] => Boolean(entry[1])));
     return `/console/claims${query.size > 0 ? `?${query.toString()}` : ""}`;
   };
   const total = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const filtered = filter.state !== undefined || filter.mine !== undefined || filter.locale !== undefined || filter.payout !== undefined;
+  const filtered = filter.state !== undefined || filter.mine !== undefined || filter.locale !== undefined || filter.benefit !== undefined;
   return (
     <>
       <PageHead title={t("console.title")}>{t("console.intro")}</PageHead>

@@ -12,7 +12,7 @@ import { getLookupResult } from "@/domain/lookups/get-lookup-result";
 import { measureLookup } from "@/domain/lookups/lookup-latency";
 import { getProvenContact } from "@/domain/lookups/proven-contact";
 import { maskContact } from "@/domain/lookups/rules";
-import { findProgrammeFor } from "@/app/_server/programmes";
+import { listProgrammesFor } from "@/app/_server/programmes";
 import { endProofAction } from "../check/actions";
 
 type Props = PageProps<"/[locale]/[incident]/result">;
@@ -26,14 +26,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ResultPage({ params }: Props) {
   const { ctx, incident, locale } = await requireSubjectContext(params);
   const t = await getTranslations({ locale, namespace: "lookups" });
-  const [result, contact, programme] = await Promise.all([measureLookup(ctx, () => getLookupResult(ctx, incident)), getProvenContact(ctx), findProgrammeFor(incident.id)]);
+  const [result, contact, programmes] = await Promise.all([measureLookup(ctx, () => getLookupResult(ctx, incident)), getProvenContact(ctx), listProgrammesFor(incident.id)]);
   const base = `/${locale}/${incident.slug}`;
   return (
     <IncidentFrame incident={incident} locale={locale} path="/result">
       <BackLink href={base}>{t("back-to-notice")}</BackLink>
       <h1 className="text-28">{t("result.title")}</h1>
       <p className="mt-2 text-16 text-ink-soft">{t("result.for", { contact: maskContact(contact) })}</p>
-      {result ? <LookupResultView result={result} contact={contact.kind} content={incident.content} locale={locale} links={{ guidance: `${base}/guidance`, wrong: `${base}/wrong`, claim: programme ? `${base}/claim` : null }} /> : <p className="mt-6">{t("result.not-yet")}</p>}
+      {result ? <LookupResultView result={result} contact={contact.kind} content={incident.content} locale={locale} links={{ guidance: `${base}/guidance`, wrong: `${base}/wrong`, claim: programmes.length > 0 ? `${base}/claim` : null }} /> : <p className="mt-6">{t("result.not-yet")}</p>}
       <div className="no-print mt-10 flex flex-wrap gap-3 border-t border-line pt-6">
         <PrintButton>{t("result.print")}</PrintButton>
         <ActionForm action={endProofAction} hidden={{ locale, incident: incident.slug }} className="contents">

@@ -1,0 +1,38 @@
+"use client";
+
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartFrame, figures, inks } from "./chart-frame";
+
+interface CostChartProps {
+  title: string;
+  tableLabel: string;
+  words: { takeUp: string; cost: string; paid: string };
+  /** Take-up in percent, money in whole units. */
+  points: { takeUp: number; cost: number; paid: number }[];
+  /** Whether there is a pool, so that what is paid can be less than what is claimed. */
+  pool: boolean;
+}
+
+const short = new Intl.NumberFormat("en-GB", { notation: "compact" });
+const PAID = "5 3";
+
+/** What a programme costs by how many claim; all of it is there as a table. */
+export function CostChart({ title, tableLabel, words, points, pool }: CostChartProps) {
+  const keys = [{ name: words.cost, colour: "accent" as const }, ...(pool ? [{ name: words.paid, colour: "possible" as const, dashes: PAID }] : [])];
+  const columns = [{ head: words.takeUp, align: "right" as const }, { head: words.cost, align: "right" as const }, ...(pool ? [{ head: words.paid, align: "right" as const }] : [])];
+  const rows = points.map(({ takeUp, cost, paid }) => [`${takeUp} %`, figures.format(cost), ...(pool ? [figures.format(paid)] : [])]);
+  return (
+    <ChartFrame title={title} tableLabel={tableLabel} keys={keys} height="h-64" columns={columns} rows={rows}>
+      <ResponsiveContainer width="100%" height="100%">
+        <LineChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 16, bottom: 4, left: 8 }}>
+          <CartesianGrid stroke="var(--line)" vertical={false} />
+          <XAxis dataKey="takeUp" type="number" domain={[0, 100]} ticks={[0, 20, 40, 60, 80, 100]} unit=" %" {...inks.axis} />
+          <YAxis width={56} tickFormatter={(value: number) => short.format(value)} {...inks.axis} />
+          <Tooltip contentStyle={inks.tooltip} formatter={(value) => figures.format(Number(value))} labelFormatter={(value) => `${Number(value)} %`} />
+          <Line dataKey="cost" name={words.cost} stroke="var(--accent)" strokeWidth={2} dot={false} isAnimationActive={false} />
+          {pool && <Line dataKey="paid" name={words.paid} stroke="var(--possible)" strokeWidth={2} strokeDasharray={PAID} dot={false} isAnimationActive={false} />}
+        </LineChart>
+      </ResponsiveContainer>
+    </ChartFrame>
+  );
+}

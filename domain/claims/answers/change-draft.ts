@@ -1,0 +1,60 @@
+import { eq } from "drizzle-orm";
+import { claims } from "@/db/schema/claims";
+import { requireSubject, type Context } from "../../kernel/context";
+import { NotFound } from "../../kernel/errors";
+import { withTransaction, type Executor } from "../../kernel/transaction";
+import { sealJson } from "../../keys/sealed";
+import { findProgrammeById } from "../../programmes/queries";
+import { reckonBenefits, totalMinor } from "../../programmes/reckon";
+import type { Benefit, Programme } from "../../programmes/types";
+import { findClaimables } from "../find-claimable";
+import { getOwnClaimForUpdate } from "../own-claim";
+import { nextQuestion, askedBenefits, questionsFor, type QuestionName } from "../questions";
+import { answersPlace, openAnswers, storeAnswers, toClaim, type ClaimRow } from "../queries/read-claim";
+import { whyNotEditable } from "../rules";
+import type { ClaimAnswers } from "../types";
+
+export interface Draft {
+  row: ClaimRow;
+  programme: Programme;
+  /** What the record that the draft rests on may choose from, by the dataset published now. */
+  eligible: Benefit[];
+  answers: ClaimAnswers;
+}
+
+/** What a change of a draft leads to: the next question that is open, or null where all are answered. */
+export interface Changed {
+  next: QuestionName | null;
+}
+
+/**
+ * Change the answers of one's own draft: `change` gives the new answers, and whatever of the row changes besides. @throws {SignedOut} @throws {NotFound} @throws {Conflict} once the
+ * claim is filed
+ */
+export async function changeDraft(ctx: Context, claimId: string, change: (draft: Draft, tx: Executor) => Promise<{ answers: ClaimAnswers; set?: Partial<typeof claims.$inferInsert> }> | { answers: ClaimAnswers }): Promise<Changed> {
+  const actor = requireSubject(ctx);
+  // Read before the transaction, which must not wait for a second connection while it holds the first.
+  const { programme, eligibleOf } = await readOffer(ctx, claimId);
+  return withTransaction(ctx, async (tx) => {
+    const row = await getOwnClaimForUpdate(tx, ctx, claimId);
+    const refusal = whyNotEditable(row.state);
+    if (refusal) throw refusal;
+    const answers = await openAnswers(ctx, row);
+    if (!answers) throw new Error("a draft without answers");
+    const eligible = eligibleOf(row.subjectId);
+    const changed: { answers: ClaimAnswers; set?: Partial<typeof claims.$inferInsert> } = await change({ row, programme, eligible, answers }, tx);
+    const set = { ...changed.set, amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(changed.answers))), sealedAnswers: await sealJson(ctx.keys, answersPlace({ id: row.id, incidentId: actor.incidentId }), storeAnswers(changed.answers)) };
+    const [after] = await tx.update(claims).set(set).where(eq(claims.id, row.id)).returning();
+    if (!after) throw new NotFound("claim");
+    return { next: nextQuestion(questionsFor(eligible, changed.answers, toClaim(after).payoutVersion > 0)) };
+  });
+}
+
+async function readOffer(ctx: Context, claimId: string): Promise<{ programme: Programme; eligibleOf: (subjectId: bigint) => Benefit[] }> {
+  const actor = requireSubject(ctx);
+  const row = await ctx.db.transaction((tx) => getOwnClaimForUpdate(tx, ctx, claimId));
+  const programme = await findProgrammeById(ctx.db, row.programmeId);
+  if (!programme) throw new NotFound("programme");
+  const claimables = await findClaimables(ctx, actor, programme.terms);
+  return { programme, eligibleOf: (subjectId) => claimables.find(({ record }) => record.subjectId === subjectId)?.benefits ?? [] };
+}

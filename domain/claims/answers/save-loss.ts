@@ -1,0 +1,26 @@
+import { randomUUID } from "node:crypto";
+import { readMoney } from "@/content/formats";
+import type { Context } from "../../kernel/context";
+import { Invalid, parseInput } from "../../kernel/errors";
+import { saveLossInput } from "../input";
+import type { ClaimedLoss } from "../types";
+import { changeDraft, type Changed } from "./change-draft";
+
+const MOST = 30;
+
+/** Add a loss, or change the one that `lossId` names. The day cannot lie in the future. @throws {Invalid} @throws {Conflict} once the claim is filed */
+export async function saveLoss(ctx: Context, raw: unknown): Promise<Changed> {
+  const { claimId, lossId, loss, on, amount, what } = parseInput(saveLossInput, raw);
+  return changeDraft(ctx, claimId, ({ programme, eligible, answers }) => {
+    const amountMinor = readMoney(amount, programme.terms.currency);
+    if (amountMinor === null || amountMinor === 0n) throw new Invalid({ amount: ["amount"] });
+    // A day ahead, because where the person is the day may have begun already.
+    if (Date.parse(on) > ctx.clock.now().getTime() + 86_400_000) throw new Invalid({ on: ["date-future"] });
+    const kinds = eligible.flatMap((benefit) => (benefit.kind === "documented-loss" ? benefit.losses.map(({ slug }) => slug) : []));
+    if (!kinds.includes(loss)) throw new Invalid({ loss: ["choose-one"] });
+    const saved: ClaimedLoss = { id: lossId ?? randomUUID(), loss, on, amountMinor, what };
+    const known = answers.losses.some(({ id }) => id === lossId);
+    if (!known && answers.losses.length >= MOST) throw new Invalid({ form: ["losses-too-many"] });
+    return { answers: { ...answers, losses: known ? answers.losses.map((one) => (one.id === lossId ? saved : one)) : [...answers.losses, { ...saved, id: randomUUID() }] } };
+  });
+}

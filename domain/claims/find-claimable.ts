@@ -1,0 +1,52 @@
+import { and, eq, inArray, ne } from "drizzle-orm";
+import { claims } from "@/db/schema/claims";
+import { classBits, type Bits } from "../audiences/class-bits";
+import { listRecordsOfContact } from "../exposure/subject-records";
+import { requireSubject, type Context, type SubjectActor } from "../kernel/context";
+import { benefitsFor } from "../programmes/eligibility";
+import type { Benefit, Programme, ProgrammeTerms } from "../programmes/types";
+import { recordsForClaim, type ClaimableRecord } from "./rules";
+import type { Claim } from "./types";
+
+export interface Claimable {
+  record: ClaimableRecord;
+  datasetVersion: number;
+  /** What the terms offer to this record. */
+  benefits: Benefit[];
+  claimantKey: Buffer;
+}
+
+/** What the published dataset gives a proven contact a right to ask for under some terms, in the order in which its records are claimed for; one entry where there is one claim for each contact. */
+export async function findClaimables(ctx: Context, actor: SubjectActor, terms: ProgrammeTerms): Promise<Claimable[]> {
+  const [found, bits] = await Promise.all([listRecordsOfContact(ctx, actor.incidentId, actor.contactKind, actor.contactIndex), classBits(ctx.db, actor.incidentId)]);
+  if (!found) return [];
+  const all = recordsForClaim(found.records, terms, bits).map((record) => toClaimable(record, found.version, terms, bits, actor));
+  return terms.onePer === "account" ? all : all.slice(0, 1);
+}
+
+/** The same without those for which somebody has begun or filed a claim already, from this contact or from another one of theirs. */
+export async function findUnclaimed(ctx: Context, actor: SubjectActor, programme: Programme): Promise<{ unclaimed: Claimable[]; claimed: Claimable[] }> {
+  const all = await findClaimables(ctx, actor, programme.terms);
+  if (all.length === 0) return { unclaimed: [], claimed: [] };
+  const keys = all.map(({ claimantKey }) => claimantKey);
+  const taken = await ctx.db.select({ key: claims.claimantKey }).from(claims).where(and(eq(claims.programmeId, programme.id), inArray(claims.claimantKey, keys), ne(claims.state, "withdrawn")));
+  const isTaken = ({ claimantKey }: Claimable) => taken.some(({ key }) => key.equals(claimantKey));
+  return { unclaimed: all.filter((one) => !isTaken(one)), claimed: all.filter(isTaken) };
+}
+
+/** What the record that a draft rests on may choose from, by the dataset published now; nothing where it is eligible no more. */
+export async function listDraftBenefits(ctx: Context, programme: Programme, draft: Pick<Claim, "subjectId">): Promise<Benefit[]> {
+  const claimables = await findClaimables(ctx, requireSubject(ctx), programme.terms);
+  return claimables.find(({ record }) => record.subjectId === draft.subjectId)?.benefits ?? [];
+}
+
+function toClaimable(record: ClaimableRecord, datasetVersion: number, terms: ProgrammeTerms, bits: Bits, actor: SubjectActor): Claimable {
+  return { record, datasetVersion, benefits: benefitsFor(terms, record, bits), claimantKey: terms.onePer === "account" ? accountKey(record.subjectId) : actor.contactIndex };
+}
+
+/** The number of a record as a claimant's key. */
+function accountKey(subjectId: bigint): Buffer {
+  const key = Buffer.alloc(8);
+  key.writeBigInt64BE(subjectId);
+  return key;
+}

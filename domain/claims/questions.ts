@@ -1,0 +1,35 @@
+import type { AskedBenefit } from "../programmes/reckon";
+import { isCash } from "../programmes/rules";
+import type { Benefit } from "../programmes/types";
+import type { ClaimAnswers } from "./types";
+
+/** The questions of a claim, in the order they are asked: what is known is not asked, and the account comes last. */
+export type QuestionName = "benefits" | "time" | "losses" | "account";
+
+export interface Question {
+  name: QuestionName;
+  answered: boolean;
+}
+
+/** List the questions that some answers lead to. `eligible` is what the person may choose from; a single benefit is no question. */
+export function questionsFor(eligible: readonly Benefit[], answers: ClaimAnswers, hasAccount: boolean): Question[] {
+  const chosen = eligible.filter(({ slug }) => answers.benefits.includes(slug));
+  const asks = (kind: Benefit["kind"]) => chosen.some((benefit) => benefit.kind === kind);
+  const questions: (Question | false)[] = [
+    eligible.length > 1 && { name: "benefits", answered: chosen.length > 0 },
+    asks("lost-time") && { name: "time", answered: answers.time !== undefined },
+    asks("documented-loss") && { name: "losses", answered: answers.losses.length > 0 },
+    chosen.some(isCash) && { name: "account", answered: hasAccount },
+  ];
+  return questions.filter((question) => question !== false);
+}
+
+/** The first question that is not answered yet; null where all are. */
+export function nextQuestion(questions: readonly Question[]): QuestionName | null {
+  return questions.find(({ answered }) => !answered)?.name ?? null;
+}
+
+/** What the answers ask for, as it is reckoned. */
+export function askedBenefits(answers: ClaimAnswers): AskedBenefit[] {
+  return answers.benefits.map((benefit) => ({ benefit, minutes: answers.time?.minutes, losses: answers.losses }));
+}

@@ -1,0 +1,76 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { countedMinutes, reckonBenefits, shareProRata, totalMinor } from "./reckon";
+import type { Benefit } from "./types";
+
+const words = { ko: "이름", en: "name" };
+const every = { name: words, explanation: words, eligibility: { evidence: "confirmed" as const, classes: [], kinds: ["account-holder" as const] } };
+const time = (rateMinor: bigint, more: Partial<Extract<Benefit, { kind: "lost-time" }>> = {}): Benefit => ({ kind: "lost-time", slug: "time", ...every, rateMinor, stepMinutes: 15, minimumMinutes: 30, capMinutes: 300, ...more });
+const loss = (capMinor: bigint): Benefit => ({ kind: "documented-loss", slug: "loss", ...every, capMinor, losses: [{ slug: "card", name: words }] });
+
+describe("lost time", () => {
+  it.each([
+    [0, 0],
+    [29, 0],
+    [30, 30],
+    [31, 45],
+    [45, 45],
+    [299, 300],
+    [301, 300],
+    [6000, 300],
+  ])("%i minutes count as %i", (minutes, counted) => {
+    expect(countedMinutes({ stepMinutes: 15, minimumMinutes: 30, capMinutes: 300 }, minutes)).toBe(counted);
+  });
+
+  // KRW and JPY have no decimals, USD has two: the amounts are minor units of each.
+  it.each([
+    ["KRW", 10_030n, 45, 7_523n],
+    ["JPY", 1_001n, 30, 501n],
+    ["USD", 2_501n, 45, 1_876n],
+    ["USD", 2_500n, 45, 1_875n],
+  ])("%s %s an hour for %i minutes is %s", (_, rate, minutes, amount) => {
+    expect(totalMinor(reckonBenefits({ benefits: [time(rate)], jointCaps: [] }, [{ benefit: "time", minutes }]))).toBe(amount);
+  });
+});
+
+describe("reckonBenefits", () => {
+  it("caps a loss, says what was asked, and leaves out what the terms do not know", () => {
+    expect(reckonBenefits({ benefits: [loss(100n)], jointCaps: [] }, [{ benefit: "loss", losses: [{ amountMinor: 70n }, { amountMinor: 50n }] }, { benefit: "gone" }])).toEqual([
+      { benefit: "loss", kind: "documented-loss", askedMinor: 120n, allowedMinor: 100n },
+    ]);
+  });
+
+  it("lets the first benefit fill a joint cap first", () => {
+    const terms = { benefits: [loss(100n), time(60n, { minimumMinutes: 0, stepMinutes: 1 })], jointCaps: [{ benefits: ["time", "loss"], capMinor: 110n }] };
+    expect(reckonBenefits(terms, [{ benefit: "time", minutes: 60 }, { benefit: "loss", losses: [{ amountMinor: 90n }] }]).map(({ allowedMinor }) => allowedMinor)).toEqual([90n, 20n]);
+  });
+});
+
+describe("shareProRata", () => {
+  it("pays everybody in full where the pool suffices", () => {
+    expect(shareProRata([1n, 2n], 3n)).toEqual([1n, 2n]);
+  });
+
+  it("gives the last units to the largest fractions, the earlier first", () => {
+    expect(shareProRata([1n, 1n, 1n], 2n)).toEqual([1n, 1n, 0n]);
+    expect(shareProRata([10n, 20n, 30n], 31n)).toEqual([5n, 10n, 16n]);
+  });
+
+  it("sums to the pool to the last unit, gives nobody more than their amount, and is off by less than a unit", () => {
+    fc.assert(
+      fc.property(fc.array(fc.bigInt({ min: 0n, max: 10_000_000_000n }), { minLength: 1, maxLength: 200 }), fc.bigInt({ min: 0n, max: 500_000_000_000n }), (amounts, pool) => {
+        const total = amounts.reduce((sum, amount) => sum + amount, 0n);
+        const shares = shareProRata(amounts, pool);
+        expect(shares.reduce((sum, share) => sum + share, 0n)).toBe(total < pool ? total : pool);
+        for (const [i, share] of shares.entries()) {
+          const amount = amounts[i]!;
+          expect(share <= amount).toBe(true);
+          if (total > pool) {
+            const floor = (amount * pool) / total;
+            expect(share === floor || share === floor + 1n).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import type { Benefit, BenefitOf, ProgrammeTerms } from "./types";
+
+/** What a person asks for under one benefit. Flat benefits need no more than their name. */
+export interface AskedBenefit {
+  benefit: string;
+  /** Of lost time. */
+  minutes?: number | undefined;
+  /** Of documented losses, in minor units. */
+  losses?: readonly { amountMinor: bigint }[] | undefined;
+}
+
+export interface ReckonedBenefit {
+  benefit: string;
+  kind: Benefit["kind"];
+  /** What it comes to by the person's figures alone, in minor units. */
+  askedMinor: bigint;
+  /** What the terms allow of it: after caps, steps, least amounts and joint caps. */
+  allowedMinor: bigint;
+}
+
+/**
+ * Reckon what some asked benefits come to, in minor units. Where benefits have a cap together, the ones that stand first in the terms fill it first. A benefit the terms
+ * do not know is left out.
+ */
+export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">, asked: readonly AskedBenefit[]): ReckonedBenefit[] {
+  const left = terms.jointCaps.map(({ capMinor }) => capMinor);
+  return terms.benefits.flatMap((benefit): ReckonedBenefit[] => {
+    const found = asked.find((one) => one.benefit === benefit.slug);
+    if (!found) return [];
+    const { askedMinor, allowedMinor: alone } = reckonOne(benefit, found);
+    const caps = terms.jointCaps.flatMap((cap, i) => (cap.benefits.includes(benefit.slug) ? [i] : []));
+    const allowedMinor = caps.reduce((least, i) => lesser(least, left[i] ?? 0n), alone);
+    for (const i of caps) left[i] = (left[i] ?? 0n) - allowedMinor;
+    return [{ benefit: benefit.slug, kind: benefit.kind, askedMinor, allowedMinor }];
+  });
+}
+
+/** Add up what reckoned benefits allow. */
+export function totalMinor(reckoned: readonly Pick<ReckonedBenefit, "allowedMinor">[]): bigint {
+  return reckoned.reduce((sum, { allowedMinor }) => sum + allowedMinor, 0n);
+}
+
+function reckonOne(benefit: Benefit, asked: AskedBenefit): { askedMinor: bigint; allowedMinor: bigint } {
+  if (benefit.kind === "documented-loss") {
+    const askedMinor = (asked.losses ?? []).reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    return { askedMinor, allowedMinor: lesser(askedMinor, benefit.capMinor) };
+  }
+  if (benefit.kind === "lost-time") {
+    const minutes = asked.minutes ?? 0;
+    return { askedMinor: timeMinor(benefit.rateMinor, minutes), allowedMinor: timeMinor(benefit.rateMinor, countedMinutes(benefit, minutes)) };
+  }
+  const flat = flatMinor(benefit);
+  return { askedMinor: flat, allowedMinor: flat };
+}
+
+/** What a benefit is worth to everybody alike; zero where it depends on the person. A monitoring code is no money. */
+export function flatMinor(benefit: Benefit): bigint {
+  if (benefit.kind === "vouchers") return benefit.parts.reduce((sum, { valueMinor }) => sum + valueMinor, 0n);
+  return benefit.kind === "flat-cash" ? benefit.amountMinor : 0n;
+}
+
+/** Minutes that count: in steps that were begun, none below the least, none above the cap. */
+export function countedMinutes({ stepMinutes, minimumMinutes, capMinutes }: Pick<BenefitOf<"lost-time">, "stepMinutes" | "minimumMinutes" | "capMinutes">, minutes: number): number {
+  if (minutes <= 0 || minutes < minimumMinutes) return 0;
+  const stepped = stepMinutes > 0 ? Math.ceil(minutes / stepMinutes) * stepMinutes : minutes;
+  return Math.min(stepped, capMinutes);
+}
+
+/** Pay for minutes at a rate per hour, to the nearest minor unit, halves upwards. */
+function timeMinor(ratePerHour: bigint, minutes: number): bigint {
+  return (ratePerHour * BigInt(minutes) * 2n + 60n) / 120n;
+}
+
+/**
+ * Share a pool among amounts in proportion to them, to the last unit: each gets its whole units, and what is left goes one unit each to the largest fractions (Hamilton's method), the
+ * earlier one where they are equal. Nobody gets more than their amount; a pool that suffices pays everybody in full.
+ */
+export function shareProRata(amounts: readonly bigint[], poolMinor: bigint): bigint[] {
+  const total = amounts.reduce((sum, amount) => sum + amount, 0n);
+  if (total <= poolMinor) return [...amounts];
+  const shares = amounts.map((amount) => (amount * poolMinor) / total);
+  let left = poolMinor - shares.reduce((sum, share) => sum + share, 0n);
+  const byFraction = amounts.map((amount, i) => ({ i, fraction: (amount * poolMinor) % total })).sort((a, b) => (a.fraction === b.fraction ? a.i - b.i : a.fraction > b.fraction ? -1 : 1));
+  for (const { i } of byFraction) {
+    if (left === 0n) break;
+    shares[i] = (shares[i] ?? 0n) + 1n;
+    left -= 1n;
+  }
+  return shares;
+}
+
+function lesser(a: bigint, b: bigint): bigint {
+  return a < b ? a : b;
+}
