@@ -13,6 +13,7 @@ import { createTemplate } from "./editing/create-template";
 import { hashWording } from "./approval/hash-wording";
 import { readWordingFields } from "./input";
 import { getTemplate, getTemplateVersion, listTemplates } from "./queries";
+import { measureMail, MOST_MAIL_BYTES } from "./rendering/measure-mail";
 import { returnTemplateVersion } from "./approval/return-template-version";
 import { saveTemplateDraft } from "./editing/save-template-draft";
 import { startTemplateDraft } from "./editing/start-template-draft";
@@ -34,6 +35,19 @@ async function inReview(editor = comms()) {
 }
 
 describe("a notice's wording", () => {
+  it("is not put into review while its mail would be cut off", async () => {
+    const editor = comms();
+    const { incidentId } = await published();
+    // 60 sections of 2,000 Korean letters are 360,000 bytes, and none of them is too long for itself.
+    const long = { ...content, sections: Array.from({ length: 60 }, () => ({ when: {}, text: { ko: "가".repeat(2_000), en: "a".repeat(2_000) } })) };
+    const { versionId } = await createTemplate(editor, { incidentId, kind: "full", name: "Long", content: long });
+    await expect(submitTemplateVersion(editor, { versionId, edit: 1 })).rejects.toThrow("mail-too-large");
+  });
+
+  it.each(Object.entries(starterTemplates))("has a mail far below what mail programs show whole, as %s starts", async (_, wording) => {
+    expect((await measureMail(wording)).bytes).toBeLessThan(MOST_MAIL_BYTES / 2);
+  });
+
   it("is approved by a second person, and after that never changes", async () => {
     const { versionId, templateId, incidentId, editor } = await inReview();
     await approveTemplateVersion(approver(), { versionId, edit: 1 });

@@ -8,9 +8,10 @@ import { withTransaction } from "../../kernel/transaction";
 import { submitTemplateVersionInput } from "../input";
 import { mayEditNotices } from "../policy";
 import { getTemplateVersionForUpdate } from "../queries";
+import { measureMail, MOST_MAIL_BYTES } from "../rendering/measure-mail";
 import { whyNotSubmittable } from "../rules";
 
-/** Ask for a wording to be approved. It must be whole in every language; from here nobody edits it. @throws {Forbidden} @throws {Invalid} @throws {Conflict} */
+/** Ask for a wording to be approved. It must be whole in every language, and its mail no larger than mail programs show whole; from here nobody edits it. @throws {Forbidden} @throws {Invalid} @throws {Conflict} */
 export async function submitTemplateVersion(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayEditNotices);
   const { versionId, edit } = parseInput(submitTemplateVersionInput, raw);
@@ -18,6 +19,7 @@ export async function submitTemplateVersion(ctx: Context, raw: unknown): Promise
     const draft = await getTemplateVersionForUpdate(tx, versionId);
     const refusal = whyNotSubmittable(draft, (await readFacts(tx, draft.incidentId)).map(({ name }) => name));
     if (refusal) throw refusal;
+    if ((await measureMail(draft.content)).bytes > MOST_MAIL_BYTES) throw new Conflict("mail-too-large");
     const moved = await tx
       .update(noticeTemplateVersions)
       .set({ state: "in-review", updatedAt: sql`clock_timestamp()` })
