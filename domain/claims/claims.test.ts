@@ -32,7 +32,7 @@ async function scene(contact = "minji@example.com") {
   const programme = await aProgramme(database.parts, incident);
   return { incident, programme, subject: await aSubject(database.parts, incident, contact) };
 }
-const purposes = async (incidentId: string) => (await database.db.select({ purpose: correspondenceMails.purpose }).from(correspondenceMails).where(eq(correspondenceMails.incidentId, incidentId))).map(({ purpose }) => purpose).filter((purpose) => purpose.startsWith("claim"));
+const purposes = async (incidentId: string) => (await database.db.select({ purpose: correspondenceMails.purpose }).from(correspondenceMails).where(eq(correspondenceMails.incidentId, incidentId)).orderBy(correspondenceMails.createdAt)).map(({ purpose }) => purpose).filter((purpose) => purpose.startsWith("claim"));
 
 describe("filing", () => {
   it("fifty posts at once make one claim, one reference and one mail", async () => {

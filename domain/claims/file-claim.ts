@@ -11,7 +11,7 @@ import { findClaimables } from "./find-claimable";
 import { fileClaimInput } from "./input";
 import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
-import { getOwnClaimForUpdate } from "./own-claim";
+import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { askedBenefits, nextQuestion, questionsFor } from "./questions";
 import { openAnswers, toClaim } from "./queries/read-claim";
 import type { Claim } from "./types";
@@ -25,7 +25,7 @@ export async function fileClaim(ctx: Context, raw: unknown): Promise<Claim> {
   const actor = requireSubject(ctx);
   const { claimId, termsVersion } = parseInput(fileClaimInput, raw);
   // Read before the transaction, which must not wait for a second connection while it holds the first.
-  const before = await ctx.db.transaction((tx) => getOwnClaimForUpdate(tx, ctx, claimId));
+  const before = await getOwnClaimById(ctx, claimId);
   const programme = await findProgrammeById(ctx.db, before.programmeId);
   if (!programme) throw new NotFound("programme");
   const { terms } = programme;

@@ -4,6 +4,7 @@ import { starterTemplates } from "@/content/starter-templates/starter-templates"
 import { seedIncident } from "@/db/seed/demo-incident";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { seedNotices } from "@/db/seed/demo-notices";
+import { seedProgramme } from "@/db/seed/demo-programme";
 import { locales } from "@/db/values/locales";
 import { sampleLines } from "@/domain/exposure/sample/subject-sample";
 import { startImport } from "@/domain/exposure/start-import";
@@ -12,6 +13,7 @@ import { readRevisionForm } from "@/domain/incidents/read-revision-form";
 import { startIncidentDraft } from "@/domain/incidents/start-incident-draft";
 import { createTemplate } from "@/domain/notices/editing/create-template";
 import { submitTemplateVersion } from "@/domain/notices/approval/submit-template-version";
+import { startProgrammeDraft } from "@/domain/programmes/start-programme-draft";
 import { approveWave } from "@/domain/waves/approve-wave";
 import { createWave } from "@/domain/waves/create-wave";
 import { pauseWave } from "@/domain/waves/pause-wave";
@@ -49,6 +51,8 @@ function everyState() {
     const draft = await createTemplate(comms, { incidentId, kind: "correction", name: "공동현관 비밀번호 정정 통지 · Correction about entrance codes", content: starterTemplates.correction });
     const review = await createTemplate(comms, { incidentId, kind: "full", name: "검토 중 · In review", content: demoWording("full") });
     await submitTemplateVersion(comms, { versionId: review.versionId, edit: 1 });
+    const programmeId = await seedProgramme(parts, { incidentId, author: randomUUID(), opener: randomUUID() });
+    await startProgrammeDraft(staffContext(parts, ["finance"]), { programmeId });
     const content = readRevisionForm({ "organisation.ko": "빈 회사", "organisation.en": "Empty Co.", "title.ko": "새 유출", "title.en": "A new leak" });
     const empty = await createIncident(comms, { slug: `empty-${randomUUID().slice(0, 8)}`, content });
     return { incidentId, empty, waves, notices: [draft.templateId, review.templateId] };
@@ -90,15 +94,16 @@ const groups: Record<string, (made: Made) => string[]> = {
   exposure: () => ["exposure", "exposure/import", "exposure/1", "exposure/2"],
   notices: ({ notices }) => ["notices", "notices/new", ...notices.map((id) => `notices/${id}`), `notices/${notices[0]}/history`],
   "waves and postings": ({ waves }) => ["waves", "waves/new", "waves/lists", "waves/suppressions", `waves/${waves[1]}/edit`, "postings", "postings/new"],
+  programmes: () => ["programmes", "programmes/new", "programmes/compensation", "programmes/compensation/edit", "programmes/compensation/simulate"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
 };
-const withNothing = ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new"];
+const withNothing = ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new", "programmes"];
 
 for (const locale of locales) {
   for (const [group, pathsOf] of Object.entries(groups)) {
     test(`every page of ${group} is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context, made }) => {
       test.setTimeout(90_000);
-      await signInAs(context, ["comms", "security", "approver"], { locale, incidentId: made.incidentId });
+      await signInAs(context, ["comms", "security", "approver", "finance"], { locale, incidentId: made.incidentId });
       for (const path of pathsOf(made)) await test.step(path, () => open(page, path));
     });
   }

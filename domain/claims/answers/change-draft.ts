@@ -8,7 +8,7 @@ import { findProgrammeById } from "../../programmes/queries";
 import { reckonBenefits, totalMinor } from "../../programmes/reckon";
 import type { Benefit, Programme } from "../../programmes/types";
 import { findClaimables } from "../find-claimable";
-import { getOwnClaimForUpdate } from "../own-claim";
+import { getOwnClaimById, getOwnClaimForUpdate } from "../own-claim";
 import { nextQuestion, askedBenefits, questionsFor, type QuestionName } from "../questions";
 import { answersPlace, openAnswers, storeAnswers, toClaim, type ClaimRow } from "../queries/read-claim";
 import { whyNotEditable } from "../rules";
@@ -52,8 +52,8 @@ export async function changeDraft(ctx: Context, claimId: string, change: (draft:
 
 async function readOffer(ctx: Context, claimId: string): Promise<{ programme: Programme; eligibleOf: (subjectId: bigint) => Benefit[] }> {
   const actor = requireSubject(ctx);
-  const row = await ctx.db.transaction((tx) => getOwnClaimForUpdate(tx, ctx, claimId));
-  const programme = await findProgrammeById(ctx.db, row.programmeId);
+  const { programmeId } = await getOwnClaimById(ctx, claimId);
+  const programme = await findProgrammeById(ctx.db, programmeId);
   if (!programme) throw new NotFound("programme");
   const claimables = await findClaimables(ctx, actor, programme.terms);
   return { programme, eligibleOf: (subjectId) => claimables.find(({ record }) => record.subjectId === subjectId)?.benefits ?? [] };

@@ -18,9 +18,9 @@ export async function saveLoss(ctx: Context, raw: unknown): Promise<Changed> {
     if (Date.parse(on) > ctx.clock.now().getTime() + 86_400_000) throw new Invalid({ on: ["date-future"] });
     const kinds = eligible.flatMap((benefit) => (benefit.kind === "documented-loss" ? benefit.losses.map(({ slug }) => slug) : []));
     if (!kinds.includes(loss)) throw new Invalid({ loss: ["choose-one"] });
-    const saved: ClaimedLoss = { id: lossId ?? randomUUID(), loss, on, amountMinor, what };
-    const known = answers.losses.some(({ id }) => id === lossId);
+    const known = answers.losses.find(({ id }) => id === lossId);
     if (!known && answers.losses.length >= MOST) throw new Invalid({ form: ["losses-too-many"] });
-    return { answers: { ...answers, losses: known ? answers.losses.map((one) => (one.id === lossId ? saved : one)) : [...answers.losses, { ...saved, id: randomUUID() }] } };
+    const saved: ClaimedLoss = { id: known?.id ?? randomUUID(), loss, on, amountMinor, what };
+    return { answers: { ...answers, losses: known ? answers.losses.map((one) => (one === known ? saved : one)) : [...answers.losses, saved] } };
   });
 }
