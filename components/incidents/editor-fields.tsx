@@ -6,6 +6,7 @@ import { countRows } from "@/domain/incidents/rules";
 import type { RevisionForm, RevisionRows } from "@/domain/incidents/types";
 import { useField } from "../form/action-form";
 import { TextArea, TextField, type Option } from "../form/field";
+import { RowButton } from "../form/row-button";
 import type { EditorWords } from "./editor-words";
 
 /** A part of the editor under its own heading, with an address that other pages can point to. */
@@ -60,15 +61,6 @@ export function Rows({ part, form, words, children }: { part: RevisionRows; form
       </ol>
       <RowButton act={`${part}.add`} text={row.add} />
     </>
-  );
-}
-
-function RowButton({ act, text, of }: { act: string; text: string; of?: string }) {
-  return (
-    <button type="submit" name="rows" value={act} className="rounded-6 border border-edge bg-surface px-3 py-1 hover:underline">
-      {text}
-      {of && <span className="sr-only"> · {of}</span>}
-    </button>
   );
 }
 

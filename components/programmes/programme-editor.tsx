@@ -8,6 +8,7 @@ import type { TermsForm } from "@/domain/programmes/types";
 import { ActionFormWithState } from "../form/action-form";
 import { Choices, Select, TextArea, TextField, type Option } from "../form/field";
 import type { FormAction, FormState } from "../form/form-state";
+import { RowButton } from "../form/row-button";
 import { SubmitButton } from "../form/submit-button";
 
 /** Words of the editor: labels by the last part of a field's name, parts, rows and buttons. */
@@ -236,14 +237,5 @@ function Rows({ path, form, words, adds, children }: Shared & { path: string; ad
         ))}
       </div>
     </div>
-  );
-}
-
-function RowButton({ act, text, of }: { act: string; text: string; of?: string }) {
-  return (
-    <button type="submit" name="rows" value={act} className="rounded-6 border border-edge bg-surface px-3 py-1 hover:underline">
-      {text}
-      {of && <span className="sr-only"> · {of}</span>}
-    </button>
   );
 }

@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { claimTitle } from "@/app/_server/claim-title";
@@ -6,6 +5,7 @@ import { nowhere } from "@/app/_server/nowhere";
 import { isFilable, listProgrammesFor } from "@/app/_server/programmes";
 import { requireSubjectContext } from "@/app/_server/subject";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
+import { ProgrammeLinks } from "@/components/programmes/programme-links";
 import { BackLink } from "@/components/ui/lists";
 
 export const generateMetadata = claimTitle("title");
@@ -23,17 +23,7 @@ export default async function ClaimPage({ params }: PageProps<"/[locale]/[incide
     <IncidentFrame incident={incident} locale={locale} path="/claim">
       <BackLink href={`/${locale}/${incident.slug}/result`}>{t("back-to-result")}</BackLink>
       <h1 className="mb-6 text-28">{t("title")}</h1>
-      <ul className="divide-y divide-line border-y border-line">
-        {programmes.map((programme) => (
-          <li key={programme.id} className="py-4">
-            <Link href={`${base}/${programme.slug}`} prefetch={false} className="text-18 font-semibold">
-              {programme.terms.texts.name[locale]}
-            </Link>
-            <p>{programme.terms.texts.summary[locale]}</p>
-            {!isFilable(programme) && <p className="text-ink-soft">{t("closed")}</p>}
-          </li>
-        ))}
-      </ul>
+      <ProgrammeLinks programmes={programmes.map((programme) => ({ programme, filable: isFilable(programme) }))} base={base} locale={locale} closed={t("closed")} />
     </IncidentFrame>
   );
 }

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { nowhere } from "@/app/_server/nowhere";
 import { isFilable, listProgrammesFor } from "@/app/_server/programmes";
 import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
+import { ProgrammeLinks } from "@/components/programmes/programme-links";
 import { BackLink } from "@/components/ui/lists";
 
 type Props = PageProps<"/[locale]/[incident]/compensation">;
@@ -29,17 +29,7 @@ export default async function CompensationPage({ params }: Props) {
     <IncidentFrame incident={incident} locale={locale} path="/compensation">
       <BackLink href={`/${locale}/${incident.slug}`}>{t("back")}</BackLink>
       <h1 className="mb-6 text-28">{t("title")}</h1>
-      <ul className="divide-y divide-line border-y border-line">
-        {programmes.map((programme) => (
-          <li key={programme.id} className="py-4">
-            <Link href={`${base}/${programme.slug}`} prefetch={false} className="text-18 font-semibold">
-              {programme.terms.texts.name[locale]}
-            </Link>
-            <p>{programme.terms.texts.summary[locale]}</p>
-            {!isFilable(programme) && <p className="text-ink-soft">{t("closed")}</p>}
-          </li>
-        ))}
-      </ul>
+      <ProgrammeLinks programmes={programmes.map((programme) => ({ programme, filable: isFilable(programme) }))} base={base} locale={locale} closed={t("closed")} />
     </IncidentFrame>
   );
 }
