@@ -5,7 +5,7 @@ import type { Context } from "@/domain/kernel/context";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { hashPassword, newAuthenticator } from "@/domain/staff/credentials";
 
-const names: Record<Role, string> = { support: "한도윤", comms: "오서연", approver: "문지호", finance: "배하린", security: "신유진", admin: "류태오", auditor: "진소율" };
+const names: Record<Role, string> = { support: "한도윤", lead: "남궁현", comms: "오서연", approver: "문지호", finance: "배하린", security: "신유진", admin: "류태오", auditor: "진소율" };
 
 export function demoEmail(role: Role): string {
   return `${role}@haneulmall.example`;

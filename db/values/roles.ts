@@ -1,2 +1,2 @@
-export const roles = ["support", "comms", "approver", "finance", "security", "admin", "auditor"] as const;
+export const roles = ["support", "lead", "comms", "approver", "finance", "security", "admin", "auditor"] as const;
 export type Role = (typeof roles)[number];

@@ -1,5 +1,5 @@
 import { policy } from "../kernel/context";
 
-export const mayReadClaims = policy("claims.read", ["support", "approver", "finance", "security", "auditor"]);
-export const mayDecideClaims = policy("claims.decide", ["support", "approver"]);
-export const mayRevealClaims = policy("claims.reveal", ["support", "approver"]);
+export const mayReadClaims = policy("claims.read", ["support", "lead", "approver", "finance", "security", "auditor"]);
+export const mayDecideClaims = policy("claims.decide", ["support", "lead", "approver"]);
+export const mayRevealClaims = policy("claims.reveal", ["support", "lead", "approver"]);

@@ -1,5 +1,5 @@
 import { policy } from "../kernel/context";
 
-export const mayReadProgrammes = policy("programmes.read", ["finance", "approver", "support", "comms", "security", "auditor"]);
+export const mayReadProgrammes = policy("programmes.read", ["finance", "approver", "support", "lead", "comms", "security", "auditor"]);
 export const mayEditProgrammes = policy("programmes.edit", ["finance", "approver"]);
 export const mayPublishProgrammes = policy("programmes.publish", ["approver", "finance"]);

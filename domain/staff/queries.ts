@@ -80,6 +80,6 @@ export async function findStaffByEmail(ctx: Context, email: string): Promise<Sta
 /** How many people there are to answer enquiries and claims now. */
 export async function countAgents(db: Executor): Promise<number> {
   const { rows } = await db.execute<{ agents: number }>(sql`
-    select count(distinct g.staff_id)::int as agents from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and m.disabled_at is null where g.role = 'support' and ${counts}`);
+    select count(distinct g.staff_id)::int as agents from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and m.disabled_at is null where g.role in ('support', 'lead') and ${counts}`);
   return rows[0]?.agents ?? 0;
 }

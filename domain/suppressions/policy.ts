@@ -1,4 +1,4 @@
 import { policy } from "../kernel/context";
 
-export const mayReadSuppressions = policy("suppressions.read", ["support", "comms", "approver", "security", "auditor"]);
-export const mayChangeSuppressions = policy("suppressions.change", ["support", "comms", "approver"]);
+export const mayReadSuppressions = policy("suppressions.read", ["support", "lead", "comms", "approver", "security", "auditor"]);
+export const mayChangeSuppressions = policy("suppressions.change", ["support", "lead", "comms", "approver"]);
