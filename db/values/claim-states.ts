@@ -1,5 +1,5 @@
-/** The life of a claim. The database refuses every edge that is not listed in its `claim_edges` function (migration 0013). */
-const claimStates = [
+/** The life of a claim. The database refuses every edge that is not listed in its `refuse_claim_edge` function (migration 0013), and every beginning but a draft. */
+export const claimStates = [
   "draft",
   "submitted",
   "in-review",
