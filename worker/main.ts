@@ -12,6 +12,7 @@ import { openStore } from "@/channels/storage/open-store";
 import { openDatabase } from "@/db/client";
 import { sweepEvidenceJob, wakeEvidenceJob } from "@/domain/evidence/jobs";
 import { openKeyRing } from "@/domain/keys/key-ring";
+import { recountLedgerJob } from "@/domain/ledger/jobs";
 import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { SmsReceipt } from "@/domain/correspondence/types";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
@@ -38,7 +39,7 @@ const SILENT_SECONDS = 15;
 /** Texts to single people that may be under way at once. */
 const PERSON_TEXTS = 4;
 /** Jobs that come by the clock. */
-const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *", [checkPostingsJob.name]: `*/${CHECK_MINUTES} * * * *`, [wakeEvidenceJob.name]: "* * * * *", [sweepEvidenceJob.name]: "17 * * * *" };
+const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *", [checkPostingsJob.name]: `*/${CHECK_MINUTES} * * * *`, [wakeEvidenceJob.name]: "* * * * *", [sweepEvidenceJob.name]: "17 * * * *", [recountLedgerJob.name]: "37 * * * *" };
 
 export interface RunningWorker {
   /** Let running jobs finish, then let go of everything. */

@@ -61,6 +61,15 @@ export function workerMetrics(registry: Registry, { parts, installation, reaper 
   });
   postingMetrics(registry, parts);
   evidenceMetrics(registry, parts);
+  new Gauge({
+    name: "amends_ledger_difference_minor",
+    help: "By how many minor units the balances of all programmes were off when their lines were last added up; anything but 0 is a fault",
+    registers: [registry],
+    async collect() {
+      const { rows } = await parts.db.$client.query<{ difference: number }>("select coalesce(sum(difference_minor), 0)::float8 as difference from ledger_pools");
+      this.set(rows[0]?.difference ?? 0);
+    },
+  });
 }
 
 function evidenceMetrics(registry: Registry, parts: ProcessParts): void {

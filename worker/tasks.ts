@@ -9,6 +9,7 @@ import { governWaveTask } from "./tasks/govern-wave";
 import { runImportTask } from "./tasks/run-import";
 import { inspectEvidenceTask } from "./tasks/inspect-evidence";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
+import { recountLedgerTask } from "./tasks/recount-ledger";
 import { renderPostingTask } from "./tasks/render-posting";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
@@ -19,4 +20,4 @@ import { wakeEvidenceTask } from "./tasks/wake-evidence";
 import { watchWavesTask } from "./tasks/watch-waves";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask];
+export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask, recountLedgerTask];

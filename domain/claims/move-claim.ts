@@ -1,56 +1,77 @@
 import { randomInt } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { claimCounts, claimEvents, claimHours, claims } from "@/db/schema/claims";
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Context } from "../kernel/context";
 import { Conflict } from "../kernel/errors";
 import type { Executor } from "../kernel/transaction";
+import { postClaimMoves } from "../ledger/post-claim-moves";
 import { toClaim } from "./queries/read-claim";
 import type { Claim } from "./types";
 
 const SHARDS = 16;
+/** A transaction keeps to one shard, so that two that count many claims do not wait for each other in a ring. */
+const shard = sql`mod(pg_current_xact_id()::text::bigint, ${SHARDS})`;
 
 type Changes = Partial<typeof claims.$inferInsert>;
+type Moving = Pick<Claim, "id" | "state" | "incidentId">;
 
 /**
- * Move a claim from the state the caller read to the next, with its history and counters, in the caller's transaction. The update names the old
- * state, so of two that read the same claim one gets a Conflict. @throws {Conflict}
+ * Move a claim from the state the caller read to the next, with its history, its counters and its money in the ledger, in the caller's transaction. The update names the old
+ * state, so of two that read the same claim one gets a Conflict; and where a pool does not suffice for what is approved, so does the one that would exceed it. @throws {Conflict}
  */
-export async function moveClaim(tx: Executor, ctx: Context, claim: Pick<Claim, "id" | "state" | "incidentId">, to: ClaimState, changes: Changes = {}): Promise<Claim> {
-  const [row] = await tx
+export async function moveClaim(tx: Executor, ctx: Context, claim: Moving, to: ClaimState, changes: Changes = {}): Promise<Claim> {
+  const [moved] = await moveClaims(tx, ctx, [claim], to, changes);
+  if (!moved) throw new Conflict("claim-changed-meanwhile");
+  return moved;
+}
+
+/**
+ * The same for many claims that are in one state and of one incident: all move, or none. `part` says how much money of a claim moves where it is not all that stands. @throws {Conflict}
+ */
+async function moveClaims(tx: Executor, ctx: Context, moving: readonly Moving[], to: ClaimState, changes: Changes = {}, part?: ReadonlyMap<string, bigint>): Promise<Claim[]> {
+  const [first] = moving;
+  if (!first) return [];
+  const { state: from, incidentId } = first;
+  if (moving.some((claim) => claim.state !== from || claim.incidentId !== incidentId)) throw new Error("claims that move together are of one incident and in one state");
+  const moved = await tx
     .update(claims)
     .set({ ...changes, state: to })
-    .where(and(eq(claims.id, claim.id), eq(claims.state, claim.state)))
+    .where(and(inArray(claims.id, moving.map(({ id }) => id)), eq(claims.state, from)))
     .returning();
-  if (!row) throw new Conflict("claim-changed-meanwhile");
-  await recordClaimStep(tx, ctx, { claimId: claim.id, incidentId: claim.incidentId, from: claim.state, to });
-  return toClaim(row);
+  if (moved.length !== moving.length) throw new Conflict("claim-changed-meanwhile");
+  await recordClaimSteps(tx, ctx, { claimIds: moving.map(({ id }) => id), incidentId, from, to });
+  await postClaimMoves(tx, moved, from, to, part);
+  return moved.map(toClaim);
 }
 
-/** Write one step of a claim's history and count it. */
-export async function recordClaimStep(
+/** Write one step of some claims' history and count it. */
+export async function recordClaimSteps(
   tx: Executor,
   ctx: Context,
-  step: { claimId: string; incidentId: string; from: ClaimState | null; to: ClaimState },
+  step: { claimIds: readonly string[]; incidentId: string; from: ClaimState | null; to: ClaimState },
 ): Promise<void> {
-  await tx.insert(claimEvents).values({
-    claimId: step.claimId,
-    number: sql`(select coalesce(max(number), 0) + 1 from claim_events where claim_id = ${step.claimId})`,
-    fromState: step.from,
-    toState: step.to,
-    byKind: ctx.actor.kind,
-    byId: ctx.actor.kind === "staff" ? ctx.actor.staffId : null,
-  });
-  if (step.from !== null && step.from !== "draft") await count(tx, step.incidentId, step.from, -1);
-  if (step.to !== "draft" && !(step.from === "draft" && step.to === "withdrawn")) await count(tx, step.incidentId, step.to, 1);
-  if (step.to === "submitted") await countHour(tx, step.incidentId, "filed");
-  if (step.to === "approved" || step.to === "denied") await countHour(tx, step.incidentId, "decided");
+  const { claimIds, incidentId, from, to } = step;
+  await tx.insert(claimEvents).values(
+    claimIds.map((claimId) => ({
+      claimId,
+      number: sql`(select coalesce(max(number), 0) + 1 from claim_events where claim_id = ${claimId})`,
+      fromState: from,
+      toState: to,
+      byKind: ctx.actor.kind,
+      byId: ctx.actor.kind === "staff" ? ctx.actor.staffId : null,
+    })),
+  );
+  if (from !== null && from !== "draft") await count(tx, incidentId, from, -claimIds.length);
+  if (to !== "draft" && !(from === "draft" && to === "withdrawn")) await count(tx, incidentId, to, claimIds.length);
+  if (to === "submitted") await countHour(tx, incidentId, "filed");
+  if (to === "approved" || to === "denied") await countHour(tx, incidentId, "decided");
 }
 
-async function count(tx: Executor, incidentId: string, state: ClaimState, by: 1 | -1): Promise<void> {
+async function count(tx: Executor, incidentId: string, state: ClaimState, by: number): Promise<void> {
   await tx
     .insert(claimCounts)
-    .values({ incidentId, state, shard: randomInt(SHARDS), claims: by })
+    .values({ incidentId, state, shard, claims: by })
     .onConflictDoUpdate({
       target: [claimCounts.incidentId, claimCounts.state, claimCounts.shard],
       set: { claims: sql`${claimCounts.claims} + ${by}` },

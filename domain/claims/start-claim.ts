@@ -11,7 +11,7 @@ import { whyNotFilable } from "../programmes/rules";
 import type { Programme } from "../programmes/types";
 import { findUnclaimed } from "./find-claimable";
 import { startClaimInput } from "./input";
-import { recordClaimStep } from "./move-claim";
+import { recordClaimSteps } from "./move-claim";
 import { findOwnDraft } from "./own-claim";
 import { askedBenefits } from "./questions";
 import { answersPlace, storeAnswers } from "./queries/read-claim";
@@ -55,7 +55,7 @@ export async function startClaim(ctx: Context, raw: unknown): Promise<Programme>
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });
-    if (begun.length > 0) await recordClaimStep(tx, ctx, { claimId: id, incidentId: actor.incidentId, from: null, to: "draft" });
+    if (begun.length > 0) await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId: actor.incidentId, from: null, to: "draft" });
   });
   return programme;
 }

@@ -11,3 +11,9 @@ export type Executor = Database | Transaction;
 export function withTransaction<T>(ctx: Pick<Context, "db">, act: (tx: Transaction) => Promise<T>): Promise<T> {
   return ctx.db.transaction(act);
 }
+
+/** Whether it was this constraint, or a trigger that gave its name, by which the database refused. */
+export function refusedBy(error: unknown, constraint: string): boolean {
+  const fault = (error instanceof Error && error.cause instanceof Error ? error.cause : error) as { constraint?: string } | null;
+  return fault?.constraint === constraint;
+}

@@ -3,7 +3,7 @@ import { programmes } from "@/db/schema/programmes";
 import { classBits } from "../audiences/class-bits";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
+import { refusedBy, withTransaction } from "../kernel/transaction";
 import { checkFairness, openFindings } from "./fairness";
 import { publishProgrammeInput } from "./input";
 import { moveVersion } from "./move-version";
@@ -38,6 +38,13 @@ export async function publishProgramme(ctx: Context, raw: unknown): Promise<void
       action: "programme.publish",
       details: { edit, accepted: kept.map(({ rule }) => rule) },
     });
-    await tx.update(programmes).set({ publishedVersion: number }).where(eq(programmes.id, programmeId));
+    try {
+      await tx.update(programmes).set({ publishedVersion: number }).where(eq(programmes.id, programmeId));
+    } catch (error) {
+      // The ledger takes the pool from the terms by a trigger, and refuses what does not fit to what is promised already.
+      if (refusedBy(error, "ledger_pools_never_over")) throw new Conflict("pool-promised");
+      if (refusedBy(error, "ledger_currency_kept")) throw new Conflict("currency-kept");
+      throw error;
+    }
   });
 }

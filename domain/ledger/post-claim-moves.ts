@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import type { ClaimState } from "@/db/values/claim-states";
+import type { LedgerAccount } from "@/db/values/ledger";
+import type { Executor } from "../kernel/transaction";
+import { postEntries } from "./post-entries";
+import { accountOf, linesOfMove } from "./rules";
+
+export interface MovedClaim {
+  id: string;
+  programmeId: string;
+  amountMinor: bigint;
+  approvedMinor: bigint | null;
+}
+
+/**
+ * Post what follows for the money of claims that move from one state to another, in the caller's transaction. `part` names how much of a claim moves where it is not all that
+ * stands: of money that came back, the codes stay where they are. @throws {Conflict} over-budget
+ */
+export async function postClaimMoves(tx: Executor, claims: readonly MovedClaim[], from: ClaimState, to: ClaimState, part?: ReadonlyMap<string, bigint>): Promise<void> {
+  const [source, target] = [accountOf(from), accountOf(to)];
+  if (source === target) return;
+  const standing = source === "available" ? new Map<string, bigint>() : await standingOf(tx, claims.map(({ id }) => id), source);
+  await postEntries(
+    tx,
+    "claim",
+    claims.map(({ id, programmeId, amountMinor, approvedMinor }) => ({ claimId: id, programmeId, lines: linesOfMove(from, to, { amountMinor, approvedMinor, standingMinor: part?.get(id) ?? standing.get(id) ?? 0n }) })),
+  );
+}
+
+/** How much of some claims stands on an account; a claim of which nothing does is left out. */
+async function standingOf(db: Executor, claimIds: readonly string[], account: LedgerAccount): Promise<Map<string, bigint>> {
+  const { rows } = await db.execute<{ claim_id: string; minor: string }>(sql`
+    select t.claim_id, sum(l.minor)::text as minor from ledger_transactions t join ledger_lines l on l.transaction_id = t.id
+    where t.claim_id = any(${sql.param([...claimIds])}::uuid[]) and l.account = ${account} group by t.claim_id having sum(l.minor) <> 0`);
+  return new Map(rows.map(({ claim_id, minor }) => [claim_id, BigInt(minor)]));
+}
