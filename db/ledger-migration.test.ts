@@ -43,7 +43,8 @@ it("a database with claims from before the ledger gets entries for what stands, 
   const states = ["draft", "submitted", "in-review", "needs-information", "approved", "denied", "in-payment", "paid", "returned", "withdrawn", "appealed", "denied-final"];
   await query(
     url,
-    `insert into incidents (id, slug) values ('00000000-0000-4000-8000-000000000001', 'mall');
+    `set session_replication_role = replica;
+     insert into incidents (id, slug) values ('00000000-0000-4000-8000-000000000001', 'mall');
      insert into programmes (id, incident_id, slug, created_by) values ('00000000-0000-4000-8000-000000000002', '00000000-0000-4000-8000-000000000001', 'compensation', gen_random_uuid());
      insert into programme_versions (programme_id, number, state, terms, published_by, published_at) values ('00000000-0000-4000-8000-000000000002', 1, 'published', '{"currency": "KRW", "poolMinor": "1000", "proRata": false}', gen_random_uuid(), now());
      update programmes set published_version = 1;
