@@ -17,14 +17,18 @@ import { mayLinkTo } from "../rules";
 import { personalPlaceholders, type NoticePart, type PersonalPlaceholder, type SharedValues } from "../types";
 
 const INK = "#1a2129";
-const FONT = "'Apple SD Gothic Neo','Malgun Gothic',-apple-system,'Segoe UI',sans-serif";
-const BODY = { margin: 0, padding: "24px 16px", backgroundColor: "#ffffff", color: INK, fontFamily: FONT, fontSize: "16px", lineHeight: "1.7", wordBreak: "keep-all" as const, overflowWrap: "anywhere" as const };
+/** Word, which draws mails in Outlook, may take the first name alone: it is one that Windows has. */
+const FONT = "'Malgun Gothic','Apple SD Gothic Neo',-apple-system,'Segoe UI',sans-serif";
+const BODY = { margin: 0, padding: "24px 12px", backgroundColor: "#ffffff", color: INK, fontFamily: FONT, fontSize: "16px", lineHeight: "1.7", wordBreak: "keep-all" as const };
 const PARAGRAPH = { margin: "0 0 16px", fontSize: "16px", lineHeight: "1.7" };
 const HEADING = { margin: "28px 0 8px", fontSize: "18px", lineHeight: "1.4", fontWeight: 600 };
-const LIST = { margin: "0 0 16px", padding: "0 0 0 24px" };
+/** Room for the marks of a list is margin: Word knows padding in cells alone, and would put the marks outside the text. */
+const LIST = { margin: "0 0 16px 24px", padding: 0 };
 const ITEM = { margin: "0 0 6px" };
-const SENDER = { margin: 0, fontSize: "14px", fontWeight: 600 };
-const FOOT = { margin: 0, fontSize: "14px", lineHeight: "1.6" };
+const SENDER = { margin: "0 0 8px", fontSize: "14px", fontWeight: 600 };
+const FOOT = { margin: "8px 0 0", fontSize: "14px", lineHeight: "1.6" };
+/** A table as wide as its place whatever stands in it, so that a long address breaks also where a mail program knows no other way to say so. */
+const FIXED = { tableLayout: "fixed" as const, wordWrap: "break-word" as const };
 const LINK = { color: "#0a5f66", textDecoration: "underline" };
 /** Mail programs that turn colours over by themselves are told that both are meant; the others get the dark ones here. */
 const DARK = "@media (prefers-color-scheme: dark) { .paper, .paper td { background-color: #14181d !important; color: #e8e6e1 !important; } .paper a { color: #6fc3ca !important; } }";
@@ -65,8 +69,8 @@ function Email({ wording: { locale, subject, sections, foot }, shared }: { wordi
         <style>{DARK}</style>
       </Head>
       <Body className="paper" style={BODY}>
-        <Container style={{ maxWidth: "640px" }}>
-          <Section style={{ borderBottom: "1px solid #d9d5cb", marginBottom: "24px", paddingBottom: "8px" }}>
+        <Container style={{ maxWidth: "640px", ...FIXED }}>
+          <Section style={{ borderBottom: "1px solid #d9d5cb", marginBottom: "24px", ...FIXED }}>
             <Text style={SENDER} data-skip-in-text="true">
               {bare(shared.organisation)}
             </Text>
@@ -76,7 +80,7 @@ function Email({ wording: { locale, subject, sections, foot }, shared }: { wordi
             <Block key={i} node={node} shared={shared} />
           ))}
           {foot && (
-            <Section style={{ borderTop: "1px solid #d9d5cb", marginTop: "24px", paddingTop: "8px" }}>
+            <Section style={{ borderTop: "1px solid #d9d5cb", marginTop: "24px", ...FIXED }}>
               <Text style={FOOT}>{footOf(locale, shared, place("reference"))}</Text>
             </Section>
           )}
