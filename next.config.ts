@@ -22,7 +22,7 @@ const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/
 const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
-  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./content/rules/*.yaml", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
+  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./content/rules/*.yaml", "./content/calendars/*.yaml", "./content/clocks/*.yaml", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
   outputFileTracingExcludes: { "/*": ["./.data/**", "./test/**", "./e2e/**", "./bench/**"] },
   turbopack: { root: import.meta.dirname },
   // `npm test` checks them in a step of its own; whoever builds to run the program would wait half a minute for an answer that is known.

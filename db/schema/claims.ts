@@ -36,6 +36,8 @@ export const claims = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     submittedAt: timestamp("submitted_at", { withTimezone: true }),
     decidedAt: timestamp("decided_at", { withTimezone: true }),
+    /** The soonest end of its clocks that run (`claim_clocks`); null while none does. Index `claims_by_due` serves the queue by it. */
+    nextDueAt: timestamp("next_due_at", { withTimezone: true }),
   },
   (t) => [
     uniqueIndex("claims_one_per_claimant").on(t.programmeId, t.claimantKey).where(sql`state <> 'withdrawn'`),
@@ -43,6 +45,7 @@ export const claims = pgTable(
     index("claims_queue").on(t.incidentId, t.state, t.submittedAt, t.id).where(sql`state <> 'draft'`),
     index("claims_by_time").on(t.incidentId, t.submittedAt, t.id).where(sql`state <> 'draft'`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
+    index("claims_by_due").on(t.incidentId, t.nextDueAt, t.id).where(sql`next_due_at is not null`),
   ],
 );
 

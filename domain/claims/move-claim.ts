@@ -6,6 +6,7 @@ import type { Context } from "../kernel/context";
 import { Conflict } from "../kernel/errors";
 import type { Executor } from "../kernel/transaction";
 import { postClaimMoves } from "../ledger/post-claim-moves";
+import { moveClocks, nextDue } from "./clocks/move-clocks";
 import { toClaim } from "./queries/read-claim";
 import type { Claim } from "./types";
 
@@ -17,7 +18,7 @@ type Changes = Partial<typeof claims.$inferInsert>;
 type Moving = Pick<Claim, "id" | "state" | "incidentId">;
 
 /**
- * Move a claim from the state the caller read to the next, with its history, its counters and its money in the ledger, in the caller's transaction. The update names the old
+ * Move a claim from the state the caller read to the next, with its history, its counters, its clocks and its money in the ledger, in the caller's transaction. The update names the old
  * state, so of two that read the same claim one gets a Conflict; and where a pool does not suffice for what is approved, so does the one that would exceed it. @throws {Conflict}
  */
 export async function moveClaim(tx: Executor, ctx: Context, claim: Moving, to: ClaimState, changes: Changes = {}): Promise<Claim> {
@@ -34,9 +35,10 @@ async function moveClaims(tx: Executor, ctx: Context, moving: readonly Moving[],
   if (!first) return [];
   const { state: from, incidentId } = first;
   if (moving.some((claim) => claim.state !== from || claim.incidentId !== incidentId)) throw new Error("claims that move together are of one incident and in one state");
+  await moveClocks(tx, ctx, moving.map(({ id }) => id), incidentId, to);
   const moved = await tx
     .update(claims)
-    .set({ ...changes, state: to })
+    .set({ ...changes, state: to, nextDueAt: nextDue })
     .where(and(inArray(claims.id, moving.map(({ id }) => id)), eq(claims.state, from)))
     .returning();
   if (moved.length !== moving.length) throw new Conflict("claim-changed-meanwhile");

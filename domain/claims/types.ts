@@ -48,6 +48,8 @@ export interface Claim {
   assignedTo: string | null;
   submittedAt: Date | null;
   decidedAt: Date | null;
+  /** The soonest end of its clocks that run; null while none does. */
+  nextDueAt: Date | null;
 }
 
 /** One benefit that a filed claim asks for; amounts in minor units. */

@@ -27,6 +27,7 @@ export function toClaim(row: ClaimRow): Claim {
     assignedTo: row.assignedTo,
     submittedAt: row.submittedAt,
     decidedAt: row.decidedAt,
+    nextDueAt: row.nextDueAt,
   };
 }
 
