@@ -24,6 +24,7 @@ import { randomToken } from "@/lib/crypto";
 import { aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { aPublishedIncident, visitor } from "@/test/lookups";
+import { insertManyClaims } from "@/test/many-claims";
 import { openBenchDatabase } from "./database";
 import type { BenchOptions, Result } from "./result";
 import { fillWave } from "./wave-population";
@@ -83,13 +84,13 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
 
 async function reads(parts: ProcessParts, staff: StaffContext, incident: Awaited<ReturnType<typeof aPublishedIncident>>): Promise<Read[]> {
   const middle = Buffer.from(`2026-01-06 12:00:00+00|${randomUUID()}`).toString("base64url");
-  const { claims: [claim] } = await listClaims(staff, incident.id, {});
+  const { claims: [claim] } = await listClaims(staff, incident.id, { state: "submitted" });
   const since = new Date("2026-01-01T00:00:00Z");
   const browser = randomToken();
   const [event] = (await listAuditEvents(staff, {})).events;
   return [
     { name: "claims", run: () => listClaims(staff, incident.id, {}) },
-    ...[{ state: "submitted" }, { state: "denied", locale: "en" as const }, { payout: "vouchers" as const }, { mine: "1" as const }, { mine: "1" as const, state: "paid" }, { after: middle }, { before: middle }].map((filter) => ({
+    ...[{ state: "submitted" }, { state: "denied", locale: "en" as const }, { benefit: "vouchers" }, { assigned: "me" }, { assigned: "me", state: "paid" }, { sort: "amount" as const, over: "60000" }, { after: middle }, { before: middle }].map((filter) => ({
       name: `claims by ${Object.keys(filter).join(" and ")}`,
       run: () => listClaims(staff, incident.id, filter),
     })),
@@ -145,12 +146,7 @@ interface Fill {
 async function fill({ db }: ProcessParts, { rows, incidentId, programmeId, staffId }: Fill): Promise<void> {
   const series = sql`generate_series(1, ${rows}) n`;
   const at = sql`timestamptz '2026-01-01T00:00:00Z' + n * interval '1 second'`;
-  const states = sql`(array['submitted', 'in-review', 'approved', 'paid', 'denied'])[1 + n % 5]`;
-  await db.execute(sql`
-    insert into claims (reference, incident_id, programme_id, state, contact_index, subject_id, dataset_version, locale, amount_minor, currency, terms_version, sealed_answers, sealed_decision, payout_method, assigned_to, decided_by, submitted_at, decided_at)
-    select 'C-' || n, ${incidentId}::uuid, ${programmeId}::uuid, ${states}, sha256(n::text::bytea), n, 1, case when n % 7 = 0 then 'en' else 'ko' end, 50000, 'KRW', 1,
-      null, case when n % 5 > 1 then sha256(n::text::bytea) end, case when n % 1000 = 0 then 'vouchers' else 'bank-transfer' end, case when n % 20000 = 0 then ${staffId}::uuid else gen_random_uuid() end, gen_random_uuid(), ${at}, ${at}
-    from ${series}`);
+  await insertManyClaims(db, { incidentId, programmeId, rows, staffIds: [staffId, ...Array.from({ length: 19 }, () => randomUUID())] });
   await db.execute(sql`
     insert into audit_events (actor_kind, actor_id, action, object_kind, object_id, incident_id, request_id)
     select 'staff', gen_random_uuid(), case when n % 2 = 0 then 'claim.reveal' else 'claim.search' end, 'claim', gen_random_uuid(), ${incidentId}::uuid, 'r' from ${series}`);

@@ -22,7 +22,7 @@ it("the drizzle schema and the migrated database are the same", async () => {
     const config = getTableConfig(table);
     const inKey = new Set(config.primaryKeys.flatMap((key) => key.columns.map((column) => column.name)));
     return config.columns.map((column) => {
-      const hasDefault = column.hasDefault || column.generatedIdentity !== undefined;
+      const hasDefault = column.hasDefault || column.generated !== undefined || column.generatedIdentity !== undefined;
       return `${config.name}.${column.name} ${column.getSQLType()}${column.notNull || inKey.has(column.name) ? " not null" : ""}${hasDefault ? " default" : ""}`;
     });
   });

@@ -15,6 +15,7 @@ export function ClaimStateBadge({ state, children }: { state: ClaimState; childr
 /** Claims as rows; nothing in them says who the person is. */
 export async function ClaimsTable({ claims, names, locale, timeZone, empty }: { claims: Claim[]; names: ReadonlyMap<string, string>; locale: Locale; timeZone: string; empty: ReactNode }) {
   const t = await getTranslations({ locale, namespace: "claims" });
+  const desk = await getTranslations({ locale, namespace: "claims-desk" });
   return (
     <DataTable
       caption={t("console.title")}
@@ -25,7 +26,9 @@ export async function ClaimsTable({ claims, names, locale, timeZone, empty }: { 
       columns={[
         { head: t("console.reference"), cell: (claim) => <span className="whitespace-nowrap tabular-nums">{claim.reference ?? "–"}</span> },
         { head: t("console.state"), cell: (claim) => <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> },
+        { head: desk("filter.flag"), cell: (claim) => <span className="flex flex-wrap gap-1">{claim.flags.map((flag) => <Badge key={flag}>{desk(`flag.${flag}`)}</Badge>)}</span> },
         { head: t("console.filed"), cell: (claim) => (claim.submittedAt ? <Time brief at={claim.submittedAt} locale={locale} timeZone={timeZone} /> : "") },
+        { head: desk("due"), cell: (claim) => (claim.nextDueAt ? <Time brief at={claim.nextDueAt} locale={locale} timeZone={timeZone} /> : "") },
         { head: t("console.amount"), cell: (claim) => <Money minor={claim.approvedMinor ?? claim.amountMinor} currency={claim.currency} locale={locale} />, align: "right" },
         { head: t("console.language"), cell: (claim) => localeNames[claim.locale] },
         { head: t("console.agent"), cell: (claim) => (claim.assignedTo ? (names.get(claim.assignedTo) ?? "") : "") },

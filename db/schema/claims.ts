@@ -38,14 +38,20 @@ export const claims = pgTable(
     decidedAt: timestamp("decided_at", { withTimezone: true }),
     /** The soonest end of its clocks that run (`claim_clocks`); null while none does. Index `claims_by_due` serves the queue by it. */
     nextDueAt: timestamp("next_due_at", { withTimezone: true }),
+    benefits: smallint("benefits").notNull().default(0),
+    flags: integer("flags").notNull().default(0),
+    /** Put together by the database; `db/values/claim-facets.ts` says from what. */
+    facet: integer("facet").notNull().generatedAlwaysAs(sql``),
   },
   (t) => [
     uniqueIndex("claims_one_per_claimant").on(t.programmeId, t.claimantKey).where(sql`state <> 'withdrawn'`),
     uniqueIndex("claims_one_draft").on(t.programmeId, t.contactIndex).where(sql`state = 'draft'`),
     index("claims_queue").on(t.incidentId, t.state, t.submittedAt, t.id).where(sql`state <> 'draft'`),
-    index("claims_by_time").on(t.incidentId, t.submittedAt, t.id).where(sql`state <> 'draft'`),
+    index("claims_by_facet_time").on(t.programmeId, t.facet, t.submittedAt, t.id, t.amountMinor).where(sql`state <> 'draft'`),
+    index("claims_by_facet_amount").on(t.programmeId, t.facet, t.amountMinor, t.id, t.submittedAt).where(sql`state <> 'draft'`),
+    index("claims_by_agent").on(t.assignedTo, t.submittedAt, t.id, t.programmeId, t.facet, t.amountMinor).where(sql`assigned_to is not null and state <> 'draft'`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
-    index("claims_by_due").on(t.incidentId, t.nextDueAt, t.id).where(sql`next_due_at is not null`),
+    index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),
   ],
 );
 

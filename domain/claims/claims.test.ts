@@ -180,15 +180,15 @@ describe("deciding", () => {
   });
 });
 
-it("search finds by reference as people type it and by a whole address, and writes down that somebody searched", async () => {
+it("search finds by reference as people type it and by a whole address or number, and writes down that somebody searched", async () => {
   const { incident, programme, subject } = await scene();
   const claim = await aFiledClaim(subject, programme);
   const support = staffContext(database.parts, ["support"]);
   for (const query of [claim.reference!.toLowerCase().replaceAll("-", " "), "MINJI@example.com"]) expect((await searchClaims(support, incident.id, { query })).map(({ id }) => id)).toEqual([claim.id]);
-  expect(await searchClaims(support, incident.id, { query: "other@example.com" })).toEqual([]);
+  for (const query of ["other@example.com", "010-2345-6789"]) expect(await searchClaims(support, incident.id, { query })).toEqual([]);
   await expect(searchClaims(support, incident.id, { query: "min" })).rejects.toMatchObject({ fields: { query: ["search-form"] } });
   const events = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "claim.search")).orderBy(auditEvents.id);
-  expect(events.map(({ details }) => details)).toEqual([{ by: "reference", found: 1 }, { by: "e-mail", found: 1 }, { by: "e-mail", found: 0 }]);
+  expect(events.map(({ details }) => details)).toEqual([{ by: "reference", found: 1 }, { by: "e-mail", found: 1 }, { by: "e-mail", found: 0 }, { by: "phone", found: 0 }]);
 });
 
 it("the queue shows filed claims only, the oldest first, by state", async () => {
@@ -199,5 +199,5 @@ it("the queue shows filed claims only, the oldest first, by state", async () => 
   const claim = await aFiledClaim(subject, programme);
   expect((await listClaims(support, incident.id, { state: "submitted" })).claims.map(({ id }) => id)).toEqual([claim.id]);
   expect((await listClaims(support, incident.id, { state: "approved" })).claims).toEqual([]);
-  expect((await listClaims(support, incident.id, { mine: "1" })).claims).toEqual([]);
+  expect((await listClaims(support, incident.id, { assigned: "me" })).claims).toEqual([]);
 });

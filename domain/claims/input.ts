@@ -1,9 +1,6 @@
 import { electronicFormatIBAN, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { bankOf } from "@/db/values/banks";
-import { benefitKinds } from "@/db/values/benefits";
-import { filedClaimStates } from "@/db/values/claim-states";
-import { locales } from "@/db/values/locales";
 
 export const startClaimInput = z.object({ programme: z.string().min(1, "required").max(60, "too-long") });
 
@@ -58,16 +55,5 @@ const reason = z.string().trim().min(10, "reason-too-short").max(2000, "too-long
 export const decideClaimInput = z.object({ claimId: z.uuid(), outcome: z.enum(["approved", "denied"], { error: "choose-one" }), reason });
 
 export const revealClaimInput = z.object({ claimId: z.uuid(), reason });
-
-/** The queue's filters as they stand in the URL. Unknown values are dropped rather than refused: a link from an older version still opens. */
-export const claimFilterInput = z.object({
-  state: z.enum(filedClaimStates as [string, ...string[]]).optional().catch(undefined),
-  locale: z.enum(locales).optional().catch(undefined),
-  benefit: z.enum(benefitKinds).optional().catch(undefined),
-  mine: z.literal("1").optional().catch(undefined),
-  after: z.string().max(200).optional().catch(undefined),
-  before: z.string().max(200).optional().catch(undefined),
-});
-export type ClaimFilter = z.output<typeof claimFilterInput>;
 
 export const searchClaimsInput = z.object({ query: z.string().trim().min(1, "search-form").max(320, "too-long") });

@@ -9,6 +9,7 @@ import { getEnquiry, listEnquiries } from "../enquiries/queries";
 import { replyToEnquiry } from "../enquiries/reply-to-enquiry";
 import { decideClaim } from "./decide-claim";
 import { getClaim } from "./queries/get-claim";
+import { searchClaims } from "./search-claims";
 import { takeClaim } from "./take-claim";
 import { withdrawClaim } from "./withdraw-claim";
 
@@ -28,6 +29,7 @@ it.each(["ko", "en"] as const)("a claim of somebody known by phone alone is answ
   const { id } = await aFiledClaim(subject, programme);
   await takeClaim(support, { claimId: id });
   expect((await getClaim(support, id)).masked.contact).toBe("010-••••-••90");
+  expect((await searchClaims(support, incident.id, { query: "+82 10 3456 7890" })).map((claim) => claim.id)).toContain(id);
   const outcome = locale === "ko" ? "approved" : "denied";
   await decideClaim(support, { claimId: id, outcome, reason: "The address list has your number twice." });
   const sent = (await openQueued(database.parts, incident.id)).filter(({ purpose }) => purpose.startsWith("claim"));

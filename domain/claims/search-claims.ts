@@ -1,7 +1,7 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
-import { canonicalEmail } from "../keys/canonical-contact";
+import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import { authorise, type Context } from "../kernel/context";
 import { Invalid, parseInput } from "../kernel/errors";
 import { parseReference } from "../kernel/ids";
@@ -13,19 +13,28 @@ import { toClaim } from "./queries/read-claim";
 import type { Claim } from "./types";
 
 /**
- * Find claims by reference number, as people type it, or by a whole e-mail address. Searching for a person is a look at personal data and is audited, found
- * or not; what was typed is not written down. @throws {Forbidden} @throws {Invalid} for anything else than these two
+ * Find claims by reference number, as people type it, or by a whole e-mail address or telephone number. Searching for a person is a look at personal data and is audited, found
+ * or not; what was typed is not written down. @throws {Forbidden} @throws {Invalid} for anything else than these
  */
 export async function searchClaims(ctx: Context, incidentId: string, raw: unknown): Promise<Claim[]> {
   authorise(ctx, mayReadClaims);
   const { query } = parseInput(searchClaimsInput, raw);
   const reference = parseReference("C", query);
-  const email = reference === null ? canonicalEmail(query) : null;
-  if (reference === null && !email?.ok) throw new Invalid({ query: ["search-form"] });
-  const wanted = email?.ok ? eq(claims.contactIndex, await contactIndex(ctx.keys, incidentId, "email", email.value)) : eq(claims.reference, reference ?? "");
+  const contact = reference === null ? contactOf(query) : null;
+  if (reference === null && !contact) throw new Invalid({ query: ["search-form"] });
+  const wanted = contact ? eq(claims.contactIndex, await contactIndex(ctx.keys, incidentId, contact.kind, contact.value)) : eq(claims.reference, reference ?? "");
   return withTransaction(ctx, async (tx) => {
     const rows = await tx.select().from(claims).where(and(eq(claims.incidentId, incidentId), wanted, ne(claims.state, "draft"))).orderBy(desc(claims.submittedAt)).limit(50);
-    await recordAudit(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: reference === null ? "e-mail" : "reference", found: rows.length } });
+    await recordAudit(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: contact ? BY[contact.kind] : "reference", found: rows.length } });
     return rows.map(toClaim);
   });
+}
+
+const BY = { email: "e-mail", phone: "phone" } as const;
+
+function contactOf(query: string): { kind: "email" | "phone"; value: string } | null {
+  const email = canonicalEmail(query);
+  if (email.ok) return { kind: "email", value: email.value };
+  const phone = canonicalPhone(query);
+  return phone.ok ? { kind: "phone", value: phone.value } : null;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { BenefitKind } from "@/db/values/benefits";
+import type { ClaimFlag } from "@/db/values/claim-facets";
 import type { ClaimState } from "@/db/values/claim-states";
 import { locales, type Locale } from "@/db/values/locales";
 import type { ClaimId, IncidentId, ProgrammeId } from "../kernel/ids";
@@ -46,6 +47,7 @@ export interface Claim {
   /** Counts changes of the account; 0 while none is given. */
   payoutVersion: number;
   assignedTo: string | null;
+  flags: ClaimFlag[];
   submittedAt: Date | null;
   decidedAt: Date | null;
   /** The soonest end of its clocks that run; null while none does. */

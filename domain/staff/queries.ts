@@ -83,3 +83,11 @@ export async function countAgents(db: Executor): Promise<number> {
     select count(distinct g.staff_id)::int as agents from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and m.disabled_at is null where g.role in ('support', 'lead') and ${counts}`);
   return rows[0]?.agents ?? 0;
 }
+
+/** Who can be given a claim: those who work on them now, by name. Colleagues' names are no secret in the console. */
+export async function listClaimStaff(ctx: Context): Promise<{ id: StaffId; name: string }[]> {
+  const { rows } = await ctx.db.execute<{ id: StaffId; name: string }>(sql`
+    select m.id, m.name from ${staffMembers} m
+    where m.disabled_at is null and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role in ('support', 'lead', 'approver') and ${counts}) order by m.name, m.id`);
+  return rows;
+}

@@ -1,10 +1,11 @@
-import { and, asc, desc, eq, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { claimCounts, claimHours, claims } from "@/db/schema/claims";
 import type { ClaimState } from "@/db/values/claim-states";
-import { authorise, requireStaffActor, type Context } from "../../kernel/context";
-import type { ClaimFilter } from "../input";
+import { authorise, type Context } from "../../kernel/context";
+import { claimListInput, type ClaimFilter, type ClaimListInput, type ClaimSort } from "../desk/input";
 import { mayReadClaims } from "../policy";
 import type { Claim } from "../types";
+import { findClaimIds, isPlaceValue, type ClaimPlace } from "./find-claim-ids";
 import { toClaim } from "./read-claim";
 
 const PAGE = 50;
@@ -16,56 +17,59 @@ export interface ClaimPage {
   previous: string | null;
 }
 
-/**
- * List the queue, oldest filed first, a page at a time by position (`submitted_at`, `id`), so that page 20,000 costs what page 1 costs and a claim
- * filed meanwhile moves nothing. Nothing here counts. @throws {Forbidden}
- */
-export async function listClaims(ctx: Context, incidentId: string, filter: ClaimFilter): Promise<ClaimPage> {
+/** List the queue by a filter, in its order, a page at a time by position, so that a claim filed meanwhile moves nothing. Nothing here counts. Days are read in `timeZone`. @throws {Forbidden} */
+export async function listClaims(ctx: Context, incidentId: string, typed: ClaimListInput, timeZone = "Asia/Seoul"): Promise<ClaimPage> {
   authorise(ctx, mayReadClaims);
-  const backwards = filter.before !== undefined;
-  const cursor = readCursor(backwards ? filter.before : filter.after);
-  const where: (SQL | undefined)[] = [
-    eq(claims.incidentId, incidentId),
-    filter.state ? eq(claims.state, filter.state as ClaimState) : sql`${claims.state} <> 'draft'`,
-    filter.state ? sql`${claims.state} <> 'draft'` : undefined,
-    filter.locale ? eq(claims.locale, filter.locale) : undefined,
-    filter.benefit ? sql`exists (select from claim_benefits b where b.claim_id = ${claims.id} and b.kind = ${filter.benefit})` : undefined,
-    filter.mine ? eq(claims.assignedTo, requireStaffActor(ctx).staffId) : undefined,
-    cursor === null ? undefined : (backwards
-      ? sql`(${claims.submittedAt}, ${claims.id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`
-      : sql`(${claims.submittedAt}, ${claims.id}) > (${cursor.at}::timestamptz, ${cursor.id}::uuid)`),
-  ];
-  const order = backwards ? [desc(claims.submittedAt), desc(claims.id)] : [asc(claims.submittedAt), asc(claims.id)];
-  const rows = await ctx.db
-    .select({ claim: claims, at: sql<string>`${claims.submittedAt}::text` })
-    .from(claims)
-    .where(and(...where))
-    .orderBy(...order)
-    .limit(PAGE + 1);
-  const more = rows.length > PAGE;
-  const page = rows.slice(0, PAGE);
+  const { after, before, ...filter } = claimListInput.parse(typed);
+  const backwards = before !== undefined;
+  const from = readCursor(filter.sort, backwards ? before : after);
+  const found = await findClaimIds(ctx.db, { incidentId, filter, staffId: staffIdOf(ctx), timeZone, from, backwards, limit: PAGE + 1 });
+  const more = found.length > PAGE;
+  const page = found.slice(0, PAGE);
   if (backwards) page.reverse();
-  const first = page[0];
-  const last = page.at(-1);
+  const [first, last] = [page[0], page.at(-1)];
   const hasNext = backwards || more;
-  const hasPrevious = backwards ? more : cursor !== null;
+  const hasPrevious = backwards ? more : from !== null;
   return {
-    claims: page.map((row) => toClaim(row.claim)),
-    next: hasNext && last ? writeCursor(last.at, last.claim.id) : null,
-    previous: hasPrevious && first ? writeCursor(first.at, first.claim.id) : null,
+    claims: await readClaims(ctx, page),
+    next: hasNext && last ? writeCursor(last) : null,
+    previous: hasPrevious && first ? writeCursor(first) : null,
   };
 }
 
-/** Read the text form of the time: a JavaScript Date would drop the microseconds and skip or repeat claims filed in the same millisecond. */
-function writeCursor(at: string, id: string): string {
-  return Buffer.from(`${at}|${id}`).toString("base64url");
+/** The claims before and behind one in a list, whether or not it stands in the list any more; null at either end. @throws {Forbidden} */
+export async function findNeighbours(ctx: Context, claim: Pick<Claim, "id" | "incidentId">, filter: ClaimFilter, timeZone: string): Promise<{ previous: string | null; next: string | null }> {
+  authorise(ctx, mayReadClaims);
+  const value = { amount: sql<string>`${claims.amountMinor}::text`, due: sql<string | null>`${claims.nextDueAt}::text`, oldest: sql<string>`${claims.submittedAt}::text`, newest: sql<string>`${claims.submittedAt}::text` }[filter.sort];
+  const [row] = await ctx.db.select({ value }).from(claims).where(eq(claims.id, claim.id));
+  if (!row?.value) return { previous: null, next: null };
+  const from: ClaimPlace = { id: claim.id, value: row.value };
+  const walk = { incidentId: claim.incidentId, filter, staffId: staffIdOf(ctx), timeZone, from, limit: 1 };
+  const [[previous], [next]] = [await findClaimIds(ctx.db, { ...walk, backwards: true }), await findClaimIds(ctx.db, walk)];
+  return { previous: previous?.id ?? null, next: next?.id ?? null };
 }
 
-function readCursor(cursor: string | undefined): { at: string; id: string } | null {
+/** The claims of some places, in their order. */
+async function readClaims(ctx: Context, places: ClaimPlace[]): Promise<Claim[]> {
+  if (places.length === 0) return [];
+  const rows = await ctx.db.select().from(claims).where(inArray(claims.id, places.map(({ id }) => id)));
+  const byId = new Map(rows.map((row) => [row.id, toClaim(row)]));
+  return places.flatMap(({ id }) => byId.get(id) ?? []);
+}
+
+function staffIdOf(ctx: Context): string | null {
+  return ctx.actor.kind === "staff" ? ctx.actor.staffId : null;
+}
+
+/** The time as the database writes it: a JavaScript Date would drop the microseconds and skip or repeat claims filed in the same millisecond. */
+function writeCursor({ value, id }: ClaimPlace): string {
+  return Buffer.from(`${value}|${id}`).toString("base64url");
+}
+
+function readCursor(sort: ClaimSort, cursor: string | undefined): ClaimPlace | null {
   if (!cursor) return null;
-  const [at, id] = Buffer.from(cursor, "base64url").toString("utf8").split("|");
-  const valid = at !== undefined && id !== undefined && !Number.isNaN(Date.parse(at)) && /^[0-9a-f-]{36}$/.test(id);
-  return valid ? { at, id } : null;
+  const [value, id] = Buffer.from(cursor, "base64url").toString("utf8").split("|");
+  return value !== undefined && id !== undefined && isPlaceValue(sort, value) && /^[0-9a-f-]{36}$/.test(id) ? { value, id } : null;
 }
 
 /** Claims per state, a sum over counters. */

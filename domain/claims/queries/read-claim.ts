@@ -1,5 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { claimBenefits, claimEvents, claims } from "@/db/schema/claims";
+import { flagsOf } from "@/db/values/claim-facets";
 import type { ClaimId, IncidentId, ProgrammeId } from "../../kernel/ids";
 import type { Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
@@ -25,6 +26,7 @@ export function toClaim(row: ClaimRow): Claim {
     termsVersion: row.termsVersion,
     payoutVersion: row.payoutVersion,
     assignedTo: row.assignedTo,
+    flags: flagsOf(row.flags),
     submittedAt: row.submittedAt,
     decidedAt: row.decidedAt,
     nextDueAt: row.nextDueAt,

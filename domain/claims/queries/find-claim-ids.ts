@@ -1,0 +1,98 @@
+import { sql, type SQL } from "drizzle-orm";
+import { currencyDigits } from "@/content/formats";
+import { facetCondition, meetsFacet } from "@/db/values/claim-facets";
+import type { Executor } from "../../kernel/transaction";
+import type { ClaimFilter, ClaimSort } from "../desk/input";
+
+/** A place in a list: the value that it is ordered by, and the claim. */
+export interface ClaimPlace {
+  value: string;
+  id: string;
+}
+
+export interface ClaimWalk {
+  incidentId: string;
+  filter: ClaimFilter;
+  /** Whoever "me" is. */
+  staffId: string | null;
+  /** In which the filter's days are read. */
+  timeZone: string;
+  /** Behind this place, or before it, nearest first; from the list's beginning where there is none. */
+  from: ClaimPlace | null;
+  backwards?: boolean;
+  limit: number;
+  /** Claims filed later are left out. */
+  filedBefore?: Date;
+}
+
+const ORDERS: Record<ClaimSort, { key: SQL; cast: SQL; descending: boolean }> = {
+  oldest: { key: sql`c.submitted_at`, cast: sql`timestamptz`, descending: false },
+  newest: { key: sql`c.submitted_at`, cast: sql`timestamptz`, descending: true },
+  amount: { key: sql`c.amount_minor`, cast: sql`bigint`, descending: true },
+  // Claims that nothing runs for are not in it.
+  due: { key: sql`c.next_due_at`, cast: sql`timestamptz`, descending: false },
+};
+
+/** Whether some text can be the value that a list in this order is read from. */
+export function isPlaceValue(sort: ClaimSort, value: string): boolean {
+  return sort === "amount" ? /^\d{1,18}$/.test(value) : !Number.isNaN(Date.parse(value));
+}
+
+/**
+ * Find the claims of a filter in the filter's order, a few from a place on. Each combination of state, language, benefits and so on that occurs is walked in that order by an index, and the
+ * nearest of them are taken: so page 20,000 costs what page 1 costs, and a filter that nearly nothing fits costs no more than one that all fits.
+ */
+export async function findClaimIds(db: Executor, walk: ClaimWalk): Promise<ClaimPlace[]> {
+  const { filter } = walk;
+  const programmes = await programmesOf(db, walk.incidentId, filter);
+  const agent = filter.assigned === "me" ? walk.staffId : filter.assigned === "nobody" || filter.assigned === "somebody" ? undefined : filter.assigned;
+  if (programmes.length === 0 || agent === null) return [];
+  const wanted = facetCondition({ states: filter.state, locale: filter.locale, benefits: filter.benefit, flags: filter.flag, assigned: filter.assigned === undefined ? undefined : filter.assigned !== "nobody" });
+  const places = (await occurringFacets(db, programmes.map(({ id }) => id))).filter(({ facet }) => meetsFacet(facet, wanted)).map((place) => ({ ...place, least: programmes.find(({ id }) => id === place.programmeId)?.least ?? "0" }));
+  if (places.length === 0) return [];
+  const { key, cast, descending } = ORDERS[filter.sort];
+  const down = descending !== (walk.backwards ?? false);
+  const order = down ? sql`order by ${key} desc, c.id desc` : sql`order by ${key}, c.id`;
+  const from = walk.from && (down ? sql`and (${key}, c.id) < (${walk.from.value}::${cast}, ${walk.from.id}::uuid)` : sql`and (${key}, c.id) > (${walk.from.value}::${cast}, ${walk.from.id}::uuid)`);
+  const narrowed = sql`
+    ${from ?? sql``}
+    ${filter.sort === "due" ? sql`and c.next_due_at is not null` : sql``}
+    ${filter.from === undefined ? sql`` : sql`and c.submitted_at >= ${filter.from}::date::timestamp at time zone ${walk.timeZone}`}
+    ${filter.until === undefined ? sql`` : sql`and c.submitted_at < (${filter.until}::date + 1)::timestamp at time zone ${walk.timeZone}`}
+    ${walk.filedBefore === undefined ? sql`` : sql`and c.submitted_at < ${walk.filedBefore.toISOString()}::timestamptz`}
+    ${filter.over === undefined ? sql`` : sql`and c.amount_minor >= p.least`}`;
+  const list = sql`unnest(string_to_array(${places.map(({ programmeId }) => programmeId).join()}, ',')::uuid[], string_to_array(${places.map(({ facet }) => facet).join()}, ',')::integer[], string_to_array(${places.map(({ least }) => least).join()}, ',')::bigint[]) p (programme_id, facet, least)`;
+  const { rows } = await db.execute<{ id: string; value: string }>(
+    agent === undefined
+      ? sql`
+        select c.id, ${key}::text as value from ${list} cross join lateral (
+          select c.id, c.submitted_at, c.amount_minor, c.next_due_at from claims c
+          where c.programme_id = p.programme_id and c.facet = p.facet and c.state <> 'draft' ${narrowed} ${order} limit ${walk.limit}) c
+        ${order} limit ${walk.limit}`
+      : sql`
+        select c.id, ${key}::text as value from claims c join ${list} on p.programme_id = c.programme_id and p.facet = c.facet
+        where c.assigned_to = ${agent}::uuid and c.state <> 'draft' ${narrowed} ${order} limit ${walk.limit}`,
+  );
+  return rows;
+}
+
+/** The programmes of an incident that a filter asks for, with the amount that it asks for in the minor units of each. */
+async function programmesOf(db: Executor, incidentId: string, filter: ClaimFilter): Promise<{ id: string; least: string }[]> {
+  const { rows } = await db.execute<{ id: string; currency: string }>(sql`
+    select p.id, v.terms ->> 'currency' as currency from programmes p cross join lateral (select terms from programme_versions where programme_id = p.id order by number desc limit 1) v
+    where p.incident_id = ${incidentId} ${filter.programme === undefined ? sql`` : sql`and p.slug = ${filter.programme}`}`);
+  return rows.map(({ id, currency }) => ({ id, least: `${filter.over ?? "0"}${"0".repeat(currencyDigits(currency))}` }));
+}
+
+/** Which facets the claims of some programmes have: from each, one step down the index to the next, so it costs by how many there are and not by how many claims have them. */
+async function occurringFacets(db: Executor, programmeIds: string[]): Promise<{ programmeId: string; facet: number }[]> {
+  const { rows } = await db.execute<{ programme_id: string; facet: number }>(sql`
+    with recursive steps as (
+      select p.programme_id, (select c.facet from claims c where c.programme_id = p.programme_id and c.state <> 'draft' order by c.facet limit 1) as facet
+      from unnest(string_to_array(${programmeIds.join()}, ',')::uuid[]) p (programme_id)
+      union all
+      select s.programme_id, (select c.facet from claims c where c.programme_id = s.programme_id and c.facet > s.facet and c.state <> 'draft' order by c.facet limit 1) from steps s where s.facet is not null
+    )
+    select programme_id, facet from steps where facet is not null`);
+  return rows.map((row) => ({ programmeId: row.programme_id, facet: row.facet }));
+}
