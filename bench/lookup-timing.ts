@@ -3,7 +3,7 @@ import { randomToken } from "@/lib/crypto";
 import { aPublishedIncident } from "@/test/lookups";
 import { openBenchDatabase } from "./database";
 import { median, type BenchOptions, type Result } from "./result";
-import { ACTIONS_KEY, postCheck, startWebServer } from "./web-server";
+import { ACTIONS_KEY, postForm, startWebServer } from "./web-server";
 
 const [LEAST, MOST] = [0.48, 0.52];
 
@@ -25,7 +25,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
         for (const name of shuffled(names)) {
           const contact = i < 0 ? `warm${i}-${name}@example.com` : (groups[name][i] ?? "");
           const began = performance.now();
-          await postCheck(server, { action, incident: incident.slug, contact, browser: randomToken() });
+          await postForm(server, { action, at: `/ko/${incident.slug}/check`, fields: { locale: "ko", incident: incident.slug, contact }, cookie: `amends-browser=${randomToken()}` });
           if (i >= 0) times[name].push(performance.now() - began);
         }
       }

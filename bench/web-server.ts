@@ -64,26 +64,38 @@ function end(child: ChildProcess): Promise<void> {
 
 let requests = 0;
 
-/** Post the check form as a browser does, from a network of its own. Resolves once the answer is read. */
-export async function postCheck(server: WebServer, post: { action: string; incident: string; contact: string; browser: string }): Promise<void> {
+/** Post a form as a browser with JavaScript does, from a network of its own. Resolves once the answer is read: where it leads, and the page there. @throws {Error} when it leads nowhere */
+export async function postForm(server: WebServer, { action, at, fields, cookie }: { action: string; at: string; fields: Record<string, string>; cookie: string }): Promise<{ to: string; page: string }> {
   requests += 1;
   const form = new FormData();
-  form.append("_1_locale", "ko");
-  form.append("_1_incident", post.incident);
-  form.append("_1_contact", post.contact);
+  for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value);
   form.append("0", '[{"status":"idle"},"$K1"]');
-  const answer = await fetch(`${server.url}/ko/${post.incident}/check`, {
+  const answer = await fetch(server.url + at, {
     method: "POST",
     redirect: "manual",
     body: form,
     headers: {
-      "next-action": post.action,
+      "next-action": action,
       accept: "text/x-component",
-      cookie: `amends-browser=${post.browser}`,
+      cookie,
       "x-forwarded-for": `${10 + (requests >> 16)}.${(requests >> 8) & 255}.${requests & 255}.1`,
     },
   });
-  await answer.arrayBuffer();
+  const page = await answer.text();
   // An action that leads on answers with the page it leads to, and says so.
-  if (!answer.headers.has("x-action-redirect")) throw new Error(`the form was answered with ${answer.status} and leads nowhere`);
+  const to = answer.headers.get("x-action-redirect")?.split(";")[0];
+  if (to === undefined) throw new Error(`the form at ${at} was answered with ${answer.status} and leads nowhere`);
+  return { to, page };
+}
+
+/** Do something so many times, eight at a time, and say how many of them a second takes. */
+export async function perSecond(act: (i: number) => Promise<unknown>, count: number): Promise<number> {
+  const began = performance.now();
+  let next = 0;
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      while (next < count) await act(next++);
+    }),
+  );
+  return count / ((performance.now() - began) / 1000);
 }
