@@ -4,6 +4,7 @@ import { countAudienceTask } from "./tasks/count-audience";
 import { countCorrectionsTask } from "./tasks/count-corrections";
 import { datasetChangedTask } from "./tasks/dataset-changed";
 import { findDueLettersTask } from "./tasks/find-due-letters";
+import { forgetTracesTask } from "./tasks/forget-traces";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { governWaveTask } from "./tasks/govern-wave";
 import { runImportTask } from "./tasks/run-import";
@@ -17,7 +18,9 @@ import { sendRangeTask } from "./tasks/send-range";
 import { sweepEvidenceTask } from "./tasks/sweep-evidence";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { wakeEvidenceTask } from "./tasks/wake-evidence";
+import { watchNetworkTask } from "./tasks/watch-network";
 import { watchWavesTask } from "./tasks/watch-waves";
+import { weighClaimTask } from "./tasks/weigh-claim";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask, recountLedgerTask];
+export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask, recountLedgerTask, weighClaimTask, watchNetworkTask, forgetTracesTask];

@@ -6,6 +6,7 @@ import type { Locale } from "@/db/values/locales";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import type { SubjectContext } from "@/domain/kernel/context";
 import { mintContext } from "@/domain/kernel/mint-context";
+import type { ClaimOrigin } from "@/domain/claims/risk/types";
 import { findAskedContact, findSubjectSession } from "@/domain/lookups/proven-contact";
 import type { Asker } from "@/domain/lookups/types";
 import { PROOF_MS } from "@/domain/lookups/rules";
@@ -43,14 +44,23 @@ export async function readBrowser(): Promise<string | null> {
   return (await cookies()).get(BROWSER)?.value ?? null;
 }
 
+/** Where a claim is filed from: what the session knows already. It sets nothing, so that nobody gets a cookie for being compared. */
+export async function readOrigin(): Promise<ClaimOrigin> {
+  return { browser: await readBrowser(), network: await readNetwork() };
+}
+
+async function readNetwork(): Promise<string | null> {
+  const head = await headers();
+  return clientNetwork(head.get(PEER_HEADER), head.get("x-forwarded-for"), readTrustedProxies(loadEnv().TRUSTED_PROXIES));
+}
+
 /** Who asks for a code: this browser, given a value if it has none, and the network as far as it can be known. For actions alone, because it sets a cookie. */
 export async function identifyAsker(): Promise<Asker> {
   const jar = await cookies();
   const known = jar.get(BROWSER)?.value;
   const browser = known !== undefined && /^[\w-]{43}$/.test(known) ? known : randomToken();
   if (browser !== known) jar.set(BROWSER, browser, { ...options(), maxAge: 365 * 86_400 });
-  const head = await headers();
-  return { browser, network: clientNetwork(head.get(PEER_HEADER), head.get("x-forwarded-for"), readTrustedProxies(loadEnv().TRUSTED_PROXIES)) };
+  return { browser, network: await readNetwork() };
 }
 
 export async function rememberProof(token: string): Promise<void> {

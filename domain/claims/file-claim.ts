@@ -14,6 +14,8 @@ import { moveClaim } from "./move-claim";
 import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { askedBenefits, nextQuestion, questionsFor } from "./questions";
 import { openAnswers, toClaim } from "./queries/read-claim";
+import { recordTraces, traceKey } from "./risk/record-traces";
+import type { ClaimOrigin } from "./risk/types";
 import type { Claim } from "./types";
 
 /**
@@ -21,11 +23,12 @@ import type { Claim } from "./types";
  * and one mail. What it rests on is read once more, from the dataset published now, and the terms are those that were on the page. What the person agrees to is kept in the
  * words they saw: that no right is waived. @throws {SignedOut} @throws {Conflict} @throws {Invalid}
  */
-export async function fileClaim(ctx: Context, raw: unknown): Promise<Claim> {
+export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin | null = null): Promise<Claim> {
   const actor = requireSubject(ctx);
   const { claimId, termsVersion } = parseInput(fileClaimInput, raw);
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const before = await getOwnClaimById(ctx, claimId);
+  await traceKey(ctx);
   const programme = await findProgrammeById(ctx.db, before.programmeId);
   if (!programme) throw new NotFound("programme");
   const { terms } = programme;
@@ -55,6 +58,7 @@ export async function fileClaim(ctx: Context, raw: unknown): Promise<Claim> {
       locale: ctx.locale,
     });
     await tx.insert(claimBenefits).values(reckoned.map((line) => ({ claimId: filed.id, ...line })));
+    await recordTraces(tx, ctx, { ...row, datasetVersion: found.datasetVersion }, origin);
     await queueClaimMail(tx, ctx, filed, answers, { kind: "received" });
     await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, terms: termsVersion, datasetVersion: found.datasetVersion, benefits: chosen } });
     return filed;

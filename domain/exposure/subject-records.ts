@@ -4,6 +4,7 @@ import { contactPoints, datasets, subjectLinks, subjects } from "@/db/schema/exp
 import { incidents } from "@/db/schema/incidents";
 import type { SealedSubject } from "@/db/values/contact";
 import type { Context } from "../kernel/context";
+import type { Executor } from "../kernel/transaction";
 import { openJson } from "../keys/sealed";
 
 const sealedSubject: z.ZodType<SealedSubject> = z.object({
@@ -62,6 +63,15 @@ export async function listRecordsOfContact(ctx: Pick<Context, "db">, incidentId:
     )
     .orderBy(subjects.subjectId);
   return { ...published, records };
+}
+
+/** Read the record that a number names in one version, with its country; null where there is none. */
+export async function findSubjectRecord(db: Executor, incidentId: string, subjectId: bigint, version: number): Promise<{ recordId: string; sealed: Buffer | null; country: string } | null> {
+  const [row] = await db
+    .select({ recordId: subjects.recordId, sealed: subjects.sealed, country: subjects.country })
+    .from(subjects)
+    .where(and(eq(subjects.incidentId, incidentId), eq(subjects.subjectId, subjectId), lte(subjects.fromVersion, version), gt(subjects.toVersion, version)));
+  return row ?? null;
 }
 
 /** Open what is sealed about one record; null once the person is erased. */

@@ -1,5 +1,9 @@
+import { recordPaperTraces } from "@/domain/claims/risk/record-paper-traces";
 import { inspectEvidence } from "@/domain/evidence/inspect-evidence";
 import { inspectEvidenceJob } from "@/domain/evidence/jobs";
 import { defineTask } from "../define-task";
 
-export const inspectEvidenceTask = defineTask(inspectEvidenceJob, (ctx, paper, { evidence }) => inspectEvidence(ctx, evidence, paper));
+export const inspectEvidenceTask = defineTask(inspectEvidenceJob, async (ctx, paper, { evidence }) => {
+  await inspectEvidence(ctx, evidence, paper);
+  await recordPaperTraces(ctx, paper);
+});

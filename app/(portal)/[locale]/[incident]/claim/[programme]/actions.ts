@@ -1,5 +1,6 @@
 "use server";
 
+import { readOrigin } from "@/app/_server/subject";
 import { runSubjectAction } from "@/app/_server/subject-action";
 import type { FormState } from "@/components/form/form-state";
 import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
@@ -60,7 +61,7 @@ export async function saveAccountAction(_: FormState, form: FormData): Promise<F
 
 export async function fileClaimAction(_: FormState, form: FormData): Promise<FormState> {
   return runSubjectAction(form, async (ctx, input, { base }) => {
-    const { reference } = await fileClaim(ctx, input);
+    const { reference } = await fileClaim(ctx, input, await readOrigin());
     return { redirect: `${at(base, input)}/filed/${reference ?? ""}?filed=1` };
   });
 }
