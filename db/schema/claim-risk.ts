@@ -19,10 +19,10 @@ export const claimTraces = pgTable(
     trace: bytea("trace").notNull(),
     at: at(),
   },
-  (t) => [primaryKey({ columns: [t.claimId, t.kind, t.trace] }), index("claim_traces_same").on(t.incidentId, t.programmeId, t.kind, t.trace, t.at)],
+  (t) => [primaryKey({ columns: [t.claimId, t.kind, t.trace] }), index("claim_traces_same").on(t.incidentId, t.programmeId, t.kind, t.trace, t.at), index("claim_traces_networks").on(t.incidentId, t.programmeId, t.at, t.trace).where(sql`kind = 'network'`)],
 );
 
-/** What weighing a claim came to. Whether anything is open stands in `claims.risk_open` besides, for the queue. */
+/** What weighing a claim came to. Whether anything is open stands in the flags of `claims` besides, for the queue. */
 export const claimRisks = pgTable("claim_risks", {
   claimId: uuid("claim_id").primaryKey().references(() => claims.id),
   incidentId: incidentId(),

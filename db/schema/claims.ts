@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { BenefitKind } from "../values/benefits";
 import type { ClaimState } from "../values/claim-states";
 import type { Locale } from "../values/locales";
@@ -42,8 +42,6 @@ export const claims = pgTable(
     flags: integer("flags").notNull().default(0),
     /** Put together by the database; `db/values/claim-facets.ts` says from what. */
     facet: integer("facet").notNull().generatedAlwaysAs(sql``),
-    /** Whether a reason to look is open: see `claim_risks`. The queue filters by it, over the index `claims_risk_open`. */
-    riskOpen: boolean("risk_open").notNull().default(false),
   },
   (t) => [
     uniqueIndex("claims_one_per_claimant").on(t.programmeId, t.claimantKey).where(sql`state <> 'withdrawn'`),
@@ -54,8 +52,6 @@ export const claims = pgTable(
     index("claims_by_agent").on(t.assignedTo, t.submittedAt, t.id, t.programmeId, t.facet, t.amountMinor).where(sql`assigned_to is not null and state <> 'draft'`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
     index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),
-    index("claims_by_due").on(t.incidentId, t.nextDueAt, t.id).where(sql`next_due_at is not null`),
-    index("claims_risk_open").on(t.incidentId, t.submittedAt, t.id).where(sql`risk_open`),
   ],
 );
 

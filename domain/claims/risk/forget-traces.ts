@@ -1,5 +1,6 @@
 import { inArray, sql } from "drizzle-orm";
 import { claimBursts, claimExplanations, claimRisks, claimTraces } from "@/db/schema/claim-risk";
+import { flagBit } from "@/db/values/claim-facets";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction } from "../../kernel/transaction";
@@ -38,7 +39,7 @@ function forgetSome(ctx: Context, programme: { id: string; incident_id: string }
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return 0;
     for (const table of [claimTraces, claimBursts, claimExplanations, claimRisks]) await tx.delete(table).where(inArray(table.claimId, ids));
-    await tx.execute(sql`update claims set risk_open = false where risk_open and id in (${sql.join(ids.map((id) => sql`${id}::uuid`), sql`, `)})`);
+    await tx.execute(sql`update claims set flags = flags & ~${flagBit("risk")}::integer where (flags & ${flagBit("risk")}) <> 0 and id in (${sql.join(ids.map((id) => sql`${id}::uuid`), sql`, `)})`);
     await recordAudit(tx, ctx, { action: "claim-risk.forget", object: { kind: "programme", id: programme.id }, incidentId: programme.incident_id, details: { claims: ids.length } });
     return ids.length;
   });

@@ -1,12 +1,15 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { claimRisks } from "@/db/schema/claim-risk";
 import { claims } from "@/db/schema/claims";
+import { flagBit } from "@/db/values/claim-facets";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { getClaimForUpdate, type ClaimRow } from "../queries/read-claim";
 import { mayWeighClaims } from "./policy";
 import { weighClaim } from "./weigh-claim";
 import type { RiskReason } from "./types";
+
+const RISK = flagBit("risk");
 
 /** Weigh a claim, and with `neighbours` each claim it is linked with, because what is new here is new to them too; each in a transaction of its own. @throws {Forbidden} */
 export async function markClaims(ctx: Context, { claimId, neighbours }: { claimId: string; neighbours: boolean }): Promise<void> {
@@ -24,6 +27,7 @@ export async function markClaim(tx: Executor, ctx: Pick<Context, "keys">, row: C
   const reasons = row.state === "draft" || row.state === "withdrawn" ? [] : await weighClaim(tx, ctx, row);
   const open = [...new Set(reasons.filter(({ state }) => state === "open").map(({ kind }) => kind))];
   await tx.insert(claimRisks).values({ claimId: row.id, incidentId: row.incidentId, open }).onConflictDoUpdate({ target: claimRisks.claimId, set: { open } });
-  if (row.riskOpen !== open.length > 0) await tx.update(claims).set({ riskOpen: open.length > 0 }).where(eq(claims.id, row.id));
+  const has = (row.flags & RISK) !== 0;
+  if (has !== open.length > 0) await tx.update(claims).set({ flags: has ? sql`${claims.flags} & ~${RISK}::integer` : sql`${claims.flags} | ${RISK}::integer` }).where(eq(claims.id, row.id));
   return reasons;
 }

@@ -152,7 +152,7 @@ describe("among families, offices and rings", () => {
   });
 
   it("of 49 innocent claims one is shown, of 52 in rings three are not", async () => {
-    const flagged = new Set((await database.db.select({ id: claims.id }).from(claims).where(eq(claims.riskOpen, true))).map(({ id }) => id));
+    const flagged = new Set((await database.db.select({ id: claims.id }).from(claims).where(sql`flags & 2 <> 0`)).map(({ id }) => id));
     const groups = (people: Person[], shown: boolean) => people.filter(({ claimId }) => flagged.has(claimId) === shown).map(({ group }) => group);
     const guilty = [...rings.flatMap(([, people]) => people), ...missed];
     expect([innocent.length, guilty.length]).toEqual([49, 52]);
@@ -214,7 +214,7 @@ it("a link is explained with a reason by who may, for all whom it joins, and is 
   await file(here, people[5]!);
   await markClaims(systemContext(database.parts), { claimId: people[5]!.claimId, neighbours: true });
   for (const { claimId } of people) expect(await openKinds(claimId)).toEqual(["account"]);
-  expect(await database.db.select({ open: claims.riskOpen }).from(claims).where(eq(claims.incidentId, here.incident.id))).toEqual(people.map(() => ({ open: true })));
+  expect(await database.db.select({ flags: claims.flags }).from(claims).where(eq(claims.incidentId, here.incident.id))).toEqual(people.map(() => ({ flags: 2 })));
 });
 
 it("a claim that is withdrawn counts for nobody, and the same person twice is no link", async () => {
@@ -257,6 +257,6 @@ it("traces, and all that was found by them, go when the programme is settled and
   await expect(forgetTraces(support())).rejects.toMatchObject({ reason: "forbidden" });
   expect(await forgetTraces(later)).toBe(5);
   expect(await left()).toBe(0);
-  expect(await database.db.select({ open: claims.riskOpen }).from(claims).where(eq(claims.incidentId, here.incident.id))).toEqual(people.map(() => ({ open: false })));
+  expect(await database.db.select({ flags: claims.flags }).from(claims).where(eq(claims.incidentId, here.incident.id))).toEqual(people.map(() => ({ flags: 0 })));
   expect(await database.db.select().from(claimRisks).where(eq(claimRisks.incidentId, here.incident.id))).toEqual([]);
 });

@@ -41,19 +41,21 @@ async function listCame(tx: Executor, claimId: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
+/** Claims that came over any network in the same minutes. */
 async function countAll(tx: Executor, claimId: string): Promise<number> {
   const { rows } = await tx.execute<{ claims: number }>(sql`
     select count(*)::int as claims from (
-      select 1 from claims me join claims c on c.incident_id = me.incident_id and c.state <> 'draft' and c.submitted_at between me.submitted_at - interval '10 minutes' and me.submitted_at + interval '1 minute'
-      where me.id = ${claimId} limit ${MOST}) few`);
+      select 1 from claim_traces t join claim_traces x on x.incident_id = t.incident_id and x.programme_id = t.programme_id and x.kind = 'network'
+        and x.at between t.at - interval '10 minutes' and t.at + interval '1 minute'
+      where t.claim_id = ${claimId} and t.kind = 'network' limit ${MOST}) few`);
   return rows[0]?.claims ?? 0;
 }
 
 async function shareBefore(tx: Executor, claimId: string): Promise<number> {
   const { rows } = await tx.execute<{ share: number | null }>(sql`
-    select avg((exists (select from claim_traces x where x.claim_id = c.id and x.kind = 'network' and x.trace = (select trace from claim_traces where claim_id = ${claimId} and kind = 'network' order by at limit 1)))::int)::float8 as share
-    from claims me cross join lateral (
-      select id from claims where incident_id = me.incident_id and state <> 'draft' and submitted_at < me.submitted_at - interval '10 minutes' order by submitted_at desc limit ${BEFORE}) c
-    where me.id = ${claimId}`);
+    select avg((x.trace = t.trace)::int)::float8 as share
+    from claim_traces t cross join lateral (
+      select trace from claim_traces where incident_id = t.incident_id and programme_id = t.programme_id and kind = 'network' and at < t.at - interval '10 minutes' order by at desc limit ${BEFORE}) x
+    where t.claim_id = ${claimId} and t.kind = 'network'`);
   return rows[0]?.share ?? 0;
 }
