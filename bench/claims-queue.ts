@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
+import { boardFilterInput } from "@/domain/claims/clocks/input";
+import { countBoard, listBoard } from "@/domain/claims/clocks/queries";
 import type { ClaimListInput } from "@/domain/claims/desk/input";
 import { countClaims, findNeighbours, listClaims } from "@/domain/claims/queries/list-claims";
 import { searchClaims } from "@/domain/claims/search-claims";
@@ -10,6 +12,7 @@ import { aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { aPublishedIncident } from "@/test/lookups";
 import { insertManyClaims, referenceOf } from "@/test/many-claims";
+import { insertManyClocks } from "@/test/many-clocks";
 import { openBenchDatabase, type BenchDatabase } from "./database";
 import type { BenchOptions, Result } from "./result";
 
@@ -54,6 +57,17 @@ const filters: Record<string, ClaimListInput> = {
   "nothing fits": { flag: "noted", state: "denied-final", locale: "en", benefit: "monitoring", over: "100500" },
 };
 
+/** What the board of late and soon late claims is asked. */
+const boards: Record<string, Record<string, string>> = {
+  late: {},
+  soon: { stage: "soon" },
+  "late, of a kind": { kind: "decision" },
+  "late, of a kind that few have": { kind: "cure" },
+  "late, of a kind that none has": { kind: "appeal" },
+  "late, nobody's": { agent: "none" },
+  "soon, nobody's, of a kind that none has": { stage: "soon", agent: "none", kind: "appeal" },
+};
+
 type Act = (queue: Queue, round: number) => Promise<unknown>;
 
 const acts: Record<string, Act> = {
@@ -64,6 +78,10 @@ const acts: Record<string, Act> = {
     if (!claim) throw new Error("no claim");
     await findNeighbours(staff, claim, claimFilterInput.parse({ state: "submitted", sort: "amount" }), "Asia/Seoul");
   },
+  ...Object.fromEntries(Object.entries(boards).map(([name, filter]): [string, Act] => [`board: ${name}`, ({ staff, incidentId }) => listBoard(staff, incidentId, boardFilterInput.parse(filter))])),
+  "board: mine, papers": ({ staff, incidentId }) => listBoard(staff, incidentId, boardFilterInput.parse({ agent: staff.actor.staffId, kind: "cure" })),
+  "board: a page in the middle": ({ staff, incidentId, rows, first }, round) => listBoard(staff, incidentId, boardFilterInput.parse({ after: Buffer.from(`${new Date(Date.UTC(2026, 0, 15) + 1000 * (first + ((round * 7919) % rows))).toISOString()}|${randomUUID()}|decision|1`).toString("base64url") })),
+  "board: counts": ({ staff, incidentId }) => countBoard(staff, incidentId),
   counters: ({ staff, incidentId }) => countClaims(staff, incidentId),
   "search by reference": async ({ staff, incidentId, rows, first }, round) => expectOne(await searchClaims(staff, incidentId, { query: referenceOf(first + ((round * 7919) % rows)) })),
   "search by contact": async ({ staff, incidentId }) => expectOne(await searchClaims(staff, incidentId, { query: CONTACT })),
@@ -80,7 +98,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
   try {
     const large = await fill(database, many, 1);
     const small = await fill(database, 1_000, many + 1);
-    await database.db.execute(sql`vacuum analyze claims`);
+    await database.db.execute(sql`vacuum analyze claims, claim_clocks`);
     const lines: { name: string; large: number; small: number }[] = [];
     for (const [name, act] of Object.entries(acts)) lines.push({ name, large: await p95(large, act, rounds), small: await p95(small, act, rounds) });
     for (const line of lines) console.error(`  ${line.name.padEnd(32)} ${line.large.toFixed(1).padStart(7)} ms   at 1,000: ${line.small.toFixed(1)} ms`);
@@ -107,6 +125,7 @@ async function fill({ db, parts }: BenchDatabase, rows: number, first: number): 
   const { id: programmeId } = await aProgramme(parts, incident);
   const staffIds = Array.from({ length: AGENTS }, () => randomUUID());
   await insertManyClaims(db, { incidentId: incident.id, programmeId, rows, first, staffIds, contact: { n: first, index: await contactIndex(parts.keys, incident.id, "email", CONTACT) } });
+  await insertManyClocks(db, incident.id);
   return { incidentId: incident.id, staff: staffContext(parts, ["support", "lead"], staffIds[0]), rows, first };
 }
 

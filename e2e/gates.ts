@@ -113,6 +113,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/claims/[claimId]/papers/[paperId]/route.ts": mayLookAtEvidence,
   "app/console/(inside)/claims/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/[claimId]/page.tsx": mayReadClaims,
+  "app/console/(inside)/claims/board/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/actions.tsx#searchClaimsAction": mayReadClaims,
   "app/console/(inside)/claims/actions.tsx#takeClaimAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#decideClaimAction": mayDecideClaims,

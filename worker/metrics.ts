@@ -1,5 +1,6 @@
 import { Gauge, type Registry } from "prom-client";
 import { sendingLocks } from "@/db/values/installation";
+import { calendarDaysLeft, countClocks, oldestLateSeconds } from "@/domain/claims/clocks/clock-figures";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import type { InstallationWatch } from "./installation-watch";
 import type { Reaper } from "./reaper";
@@ -61,6 +62,7 @@ export function workerMetrics(registry: Registry, { parts, installation, reaper 
   });
   postingMetrics(registry, parts);
   evidenceMetrics(registry, parts);
+  clockMetrics(registry, parts);
   new Gauge({
     name: "amends_ledger_difference_minor",
     help: "By how many minor units the balances of all programmes were off when their lines were last added up; anything but 0 is a fault",
@@ -83,6 +85,34 @@ function evidenceMetrics(registry: Registry, parts: ProcessParts): void {
       const papers = (state: string) => rows.find((row) => row.state === state)?.papers ?? 0;
       this.set({ for: "inspection" }, papers("received"));
       this.set({ for: "scanner" }, papers("scan-pending"));
+    },
+  });
+}
+
+function clockMetrics(registry: Registry, parts: ProcessParts): void {
+  new Gauge({
+    name: "amends_claims_late",
+    help: "Clocks of claims that are late or soon late, of each incident counted up to 10,000",
+    labelNames: ["stage"],
+    registers: [registry],
+    async collect() {
+      for (const { stage, clocks } of await countClocks(parts.db)) this.set({ stage }, clocks);
+    },
+  });
+  new Gauge({
+    name: "amends_claims_late_seconds",
+    help: "For how long the clock of a claim that is late the longest has been so",
+    registers: [registry],
+    async collect() {
+      this.set(await oldestLateSeconds(parts.db));
+    },
+  });
+  new Gauge({
+    name: "amends_calendar_days_left",
+    help: "Days until the end of the first calendar whose holidays nobody has gone on with",
+    registers: [registry],
+    collect() {
+      this.set(calendarDaysLeft(new Date()));
     },
   });
 }

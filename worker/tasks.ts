@@ -18,9 +18,10 @@ import { sendRangeTask } from "./tasks/send-range";
 import { sweepEvidenceTask } from "./tasks/sweep-evidence";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { wakeEvidenceTask } from "./tasks/wake-evidence";
+import { watchClocksTask } from "./tasks/watch-clocks";
 import { watchNetworkTask } from "./tasks/watch-network";
 import { watchWavesTask } from "./tasks/watch-waves";
 import { weighClaimTask } from "./tasks/weigh-claim";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask, recountLedgerTask, weighClaimTask, watchNetworkTask, forgetTracesTask];
+export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask, recountLedgerTask, weighClaimTask, watchNetworkTask, forgetTracesTask, watchClocksTask];

@@ -3,3 +3,5 @@ import { policy } from "../kernel/context";
 export const mayReadClaims = policy("claims.read", ["support", "lead", "approver", "finance", "security", "auditor"]);
 export const mayDecideClaims = policy("claims.decide", ["support", "lead", "approver"]);
 export const mayRevealClaims = policy("claims.reveal", ["support", "lead", "approver"]);
+/** What only a job does. */
+export const mayWatchClocks = policy("claims.watch-clocks", [], { machine: true });

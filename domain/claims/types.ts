@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { BenefitKind } from "@/db/values/benefits";
 import type { ClaimFlag } from "@/db/values/claim-facets";
+import type { ClockKind, ClockStage } from "@/db/values/claim-clocks";
 import type { ClaimState } from "@/db/values/claim-states";
 import { locales, type Locale } from "@/db/values/locales";
 import type { ClaimId, IncidentId, ProgrammeId } from "../kernel/ids";
@@ -69,4 +70,41 @@ export interface ClaimEvent {
   to: ClaimState;
   byKind: string;
   byId: string | null;
+}
+
+/** How far away the end of a clock is: rounded down, in working days where the clock counts those and a day or more is left. */
+export interface ClockReading {
+  at: Date;
+  late: boolean;
+  count: number;
+  unit: "minutes" | "hours" | "days" | "business-days";
+  /** Late or soon late. */
+  stage: "running" | "soon" | "late";
+}
+
+/** A clock of a claim, for people to read. */
+export interface ClaimClock {
+  kind: ClockKind;
+  round: number;
+  stage: ClockStage;
+  startedAt: Date;
+  dueAt: Date;
+  pausedAt: Date | null;
+  metAt: Date | null;
+  breachedAt: Date | null;
+  /** How far away its end is; null while it waits, and after it has ended. */
+  reading: ClockReading | null;
+  /** Whether it counts working days or hours. */
+  business: boolean;
+}
+
+/** A line of the board of what is late and soon late. */
+export interface BoardRow {
+  claimId: ClaimId;
+  reference: string | null;
+  state: ClaimState;
+  kind: ClockKind;
+  round: number;
+  agentId: string | null;
+  reading: ClockReading;
 }

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { staffGrants, staffMembers, staffSessions } from "@/db/schema/staff";
+import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
 import { sha256 } from "@/lib/crypto";
 import { authorise, type Context } from "../kernel/context";
@@ -90,4 +91,15 @@ export async function listClaimStaff(ctx: Context): Promise<{ id: StaffId; name:
     select m.id, m.name from ${staffMembers} m
     where m.disabled_at is null and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role in ('support', 'lead', 'approver') and ${counts}) order by m.name, m.id`);
   return rows;
+}
+
+/** Who is told that claims are late: the leads, and while there is none, whoever approves. */
+export async function listLeads(db: Executor): Promise<{ email: string; name: string; locale: Locale }[]> {
+  const holding = async (role: Role) => {
+    const { rows } = await db.execute<{ email: string; name: string; locale: Locale }>(sql`
+      select distinct m.email, m.name, m.locale from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and m.disabled_at is null where g.role = ${role} and ${counts} order by m.email`);
+    return rows;
+  };
+  const leads = await holding("lead");
+  return leads.length > 0 ? leads : holding("approver");
 }

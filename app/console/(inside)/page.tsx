@@ -9,7 +9,8 @@ import { MOST_ENQUIRIES, WaitingWork } from "@/components/console/waiting-work";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { SegmentedBar } from "@/components/ui/lists";
 import { Callout, formatCount, zoneName } from "@/components/ui/text";
-import { mayReadClaims } from "@/domain/claims/policy";
+import { countOurLate, MOST_CLOCKS } from "@/domain/claims/clocks/queries";
+import { mayDecideClaims, mayReadClaims } from "@/domain/claims/policy";
 import { countClaims, countClaimsByHour } from "@/domain/claims/queries/list-claims";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { countOpenEnquiries } from "@/domain/enquiries/queries";
@@ -51,6 +52,8 @@ export default async function OverviewPage() {
   const points = (read: (hour: Date) => Record<string, number>) => hours.map((hour, index) => ({ label: labels[index] ?? "", values: read(hour) }));
   const waves = await getTranslations({ locale, namespace: "waves" });
   const postings = await getTranslations({ locale, namespace: "postings" });
+  const clocks = await getTranslations({ locale, namespace: "claims-clocks" });
+  const late = may(ctx.actor, mayDecideClaims) ? await countOurLate(ctx, current.id) : 0;
   // A statutory notice that is not there is a breach of the law by the minute, so it stands before everything else.
   const gone = posted.filter(({ missing }) => missing.length > 0);
   const words = { tableLabel: t("table"), timeLabel: `${t("hour")} (${zoneName(now, locale, current.timeZone)})` };
@@ -65,6 +68,13 @@ export default async function OverviewPage() {
           </Callout>
         </div>
       ))}
+      {late > 0 && (
+        <div className="mb-4" role="alert">
+          <Callout kind="leaked" title={clocks("alarm.title", { count: late > MOST_CLOCKS ? `${MOST_CLOCKS}+` : String(late) })}>
+            <Link href="/console/claims/board" prefetch={false}>{clocks("alarm.link")}</Link>
+          </Callout>
+        </div>
+      )}
       <WaitingWork claims={claimCounts} enquiries={openEnquiries} locale={locale} />
       <div className="gap-x-6 *:break-inside-avoid xl:columns-2">
         {deliveries && (

@@ -60,6 +60,20 @@ export function businessMinutesBetween(office: Office, from: Date, to: Date): nu
   return Math.floor(sum / MINUTE);
 }
 
+/** Working days that are still to come until the end of a clock: those after today, its own last day among them. @throws {BeyondCalendar} */
+export function businessDaysUntil(office: Office, now: Date, end: Date): number {
+  let days = 0;
+  for (let day = nextDay(dayOf(office, now)), last = dayOf(office, end); day <= last; day = nextDay(day)) if (isBusinessDay(office, day)) days += 1;
+  return days;
+}
+
+/** Days off within so many days from now on which people would work otherwise. Those past the calendar's end are not known and left out. */
+export function closedDaysAhead(office: Office, now: Date, days: number): string[] {
+  const first = dayOf(office, now);
+  const last = dayOf(office, new Date(now.getTime() + days * 1440 * MINUTE));
+  return [...office.calendar.closed.keys()].filter((day) => day >= first && day <= last && !office.calendar.weekend.has(new Date(`${day}T00:00:00Z`).getUTCDay()));
+}
+
 /** The last second of the day so many days later; where nobody works on it, of the next on which somebody does, as a period of the law ends. @throws {BeyondCalendar} */
 export function addDays(office: Office, from: Date, days: number): Date {
   let day = dayOf(office, from);

@@ -8,6 +8,7 @@ import { ClaimsTable } from "@/components/claims/claims-table";
 import type { FormState } from "@/components/form/form-state";
 import { bankOf } from "@/db/values/banks";
 import { decideClaim } from "@/domain/claims/decide-claim";
+import { clockReader } from "@/domain/claims/clocks/read-clock";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { revealClaim } from "@/domain/claims/reveal-claim";
 import { searchClaims } from "@/domain/claims/search-claims";
@@ -21,7 +22,7 @@ export async function searchClaimsAction(_: FormState, form: FormData): Promise<
     if (!current) throw new NotFound("incident");
     const claims = await searchClaims(ctx, current.id, input);
     const t = await getTranslations({ locale, namespace: "claims" });
-    const found = <ClaimsTable claims={claims} names={await listStaffNames(ctx)} locale={locale} timeZone={current.timeZone} empty={<p>{t("console.search-none")}</p>} />;
+    const found = <ClaimsTable claims={claims} names={await listStaffNames(ctx)} due={await clockReader(ctx.db, current.id, ctx.clock.now())} locale={locale} timeZone={current.timeZone} empty={<p>{t("console.search-none")}</p>} />;
     const state: SearchState = { status: "done", values: { query: typeof input.query === "string" ? input.query : "" }, found };
     return { state };
   });

@@ -6,11 +6,13 @@ import { ClaimFilters } from "@/components/claims/claim-filters";
 import { ClaimsTable } from "@/components/claims/claims-table";
 import { ClaimSearch } from "@/components/claims/claim-search";
 import { PageHead } from "@/components/console/page-head";
+import { ButtonLink } from "@/components/ui/button";
 import { FilterChips, Pager } from "@/components/ui/lists";
 import { EmptyState, formatCount } from "@/components/ui/text";
 import { filedClaimStates } from "@/db/values/claim-states";
 import { claimListInput, type ClaimFilter } from "@/domain/claims/desk/input";
 import { filterQuery, isFiltered } from "@/domain/claims/desk/rules";
+import { clockReader } from "@/domain/claims/clocks/read-clock";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { countClaims, listClaims } from "@/domain/claims/queries/list-claims";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
@@ -24,6 +26,7 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
   const { locale } = member;
   const { after, before, ...filter } = claimListInput.parse(await searchParams);
   const t = await getTranslations({ locale, namespace: "claims" });
+  const clocks = await getTranslations({ locale, namespace: "claims-clocks" });
   const desk = await getTranslations({ locale, namespace: "claims-desk" });
   const [page, counts, names, people, programmes] = await Promise.all([listClaims(ctx, incident.id, { ...filter, after, before }, incident.timeZone), countClaims(ctx, incident.id), listStaffNames(ctx), listClaimStaff(ctx), listOpenProgrammes(ctx.db, incident.id)]);
   const link = (changes: Partial<ClaimFilter>, place: Partial<Record<"after" | "before", string>> = {}) => {
@@ -35,7 +38,9 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
   const only = (state: ClaimFilter["state"][number]) => filter.state.length === 1 && filter.state[0] === state;
   return (
     <>
-      <PageHead title={t("console.title")}>{desk("intro")}</PageHead>
+      <PageHead title={t("console.title")} actions={<ButtonLink kind="secondary" href="/console/claims/board">{clocks("board.link")}</ButtonLink>}>
+        {desk("intro")}
+      </PageHead>
       <ClaimSearch action={searchClaimsAction} words={{ label: t("console.search"), hint: t("console.search-hint"), submit: t("console.search") }} />
       <div className="my-4">
         <FilterChips
@@ -52,6 +57,7 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
       <ClaimsTable
         claims={page.claims}
         names={names}
+        due={await clockReader(ctx.db, incident.id, ctx.clock.now())}
         locale={locale}
         timeZone={incident.timeZone}
         empty={isFiltered(filter) ? <EmptyState title={desk("none")}><Link href="/console/claims" prefetch={false}>{desk("filter.clear")}</Link></EmptyState> : <EmptyState title={desk("none-yet")} />}

@@ -7,6 +7,7 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimHistory } from "@/components/claims/claim-history";
 import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { ClaimAnswersView } from "@/components/claims/claim-answers";
+import { ClockPanel } from "@/components/claims/clock-panel";
 import { DecideForm } from "@/components/claims/decide-form";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { PapersPanel } from "@/components/evidence/papers-panel";
@@ -19,6 +20,7 @@ import { formatMoney, Masked, Money } from "@/components/ui/text";
 import { localeNames, type Locale } from "@/db/values/locales";
 import { bankOf } from "@/db/values/banks";
 import { may } from "@/domain/kernel/context";
+import { listClaimClocks } from "@/domain/claims/clocks/queries";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { paperOwner } from "@/domain/claims/paper-owner";
@@ -51,6 +53,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           <ClaimHistory events={events} names={names} locale={locale} timeZone={incident.timeZone} />
         </Panel>
       </div>
+      <ClockPanel clocks={await listClaimClocks(ctx, claim)} locale={locale} timeZone={incident.timeZone} />
       {(answers.time ?? answers.losses[0]) && (
         <Panel title={t("console.said")}>
           <ClaimAnswersView answers={answers} terms={terms} language={claim.locale} locale={locale} />
