@@ -5,11 +5,12 @@ import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
+import { checkEligibilityNow, whyNotEligibleNow } from "./check-eligibility-now";
 import { decideClaimInput } from "./input";
 import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { mayDecideClaims } from "./policy";
-import { decisionPlace, getClaimForUpdate, openAnswers, toClaim } from "./queries/read-claim";
+import { decisionPlace, getClaimForUpdate, listClaimBenefits, openAnswers, toClaim } from "./queries/read-claim";
 import { whyNotDecidable } from "./rules";
 import type { Claim, ClaimDecision } from "./types";
 
@@ -26,6 +27,10 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<Claim> {
     const claim = toClaim(row);
     const refusal = whyNotDecidable(claim, actor.staffId);
     if (refusal) throw refusal;
+    if (outcome === "approved") {
+      const lost = whyNotEligibleNow(await checkEligibilityNow(ctx, claim, tx), (await listClaimBenefits(tx, claim.id)).map(({ benefit }) => benefit));
+      if (lost) throw lost;
+    }
     const decision: ClaimDecision = { outcome, reason, locale: claim.locale };
     const approved = outcome === "approved" ? { approvedMinor: claim.amountMinor, approvedPayoutVersion: claim.payoutVersion } : {};
     if (outcome === "approved") await tx.update(claimBenefits).set({ approvedMinor: sql`${claimBenefits.allowedMinor}` }).where(eq(claimBenefits.claimId, claim.id));

@@ -108,3 +108,19 @@ export interface BoardRow {
   agentId: string | null;
   reading: ClockReading;
 }
+
+/** What the data says of a class of a record. */
+export type Evidence = "confirmed" | "possible" | "cleared" | "none";
+
+/** A claim's record looked at again, under terms that ask for it. */
+export interface EligibilityNow {
+  /** The dataset version it was filed under, and the one published now; null while none is. */
+  filedVersion: number;
+  version: number | null;
+  /** Whether the record is in the data at all. */
+  found: boolean;
+  /** Classes of which the data says something else now. */
+  changed: { slug: string; from: Evidence; to: Evidence }[];
+  /** Benefits that the claim asks for and the record is eligible for no more. */
+  lost: string[];
+}

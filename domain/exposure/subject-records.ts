@@ -66,9 +66,9 @@ export async function listRecordsOfContact(ctx: Pick<Context, "db">, incidentId:
 }
 
 /** Read the record that a number names in one version, with its country; null where there is none. */
-export async function findSubjectRecord(db: Executor, incidentId: string, subjectId: bigint, version: number): Promise<{ recordId: string; sealed: Buffer | null; country: string } | null> {
+export async function findSubjectRecord(db: Executor, incidentId: string, subjectId: bigint, version: number): Promise<(SubjectRecord & { country: string }) | null> {
   const [row] = await db
-    .select({ recordId: subjects.recordId, sealed: subjects.sealed, country: subjects.country })
+    .select({ subjectId: subjects.subjectId, recordId: subjects.recordId, kind: subjects.kind, confirmed: subjects.confirmed, possible: subjects.possible, cleared: subjects.cleared, sealed: subjects.sealed, country: subjects.country })
     .from(subjects)
     .where(and(eq(subjects.incidentId, incidentId), eq(subjects.subjectId, subjectId), lte(subjects.fromVersion, version), gt(subjects.toVersion, version)));
   return row ?? null;

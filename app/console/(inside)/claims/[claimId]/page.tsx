@@ -7,6 +7,7 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimHistory } from "@/components/claims/claim-history";
 import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { ClaimAnswersView } from "@/components/claims/claim-answers";
+import { EligibilityPanel } from "@/components/claims/eligibility-panel";
 import { ClockPanel } from "@/components/claims/clock-panel";
 import { DecideForm } from "@/components/claims/decide-form";
 import { PageHead, Panel } from "@/components/console/page-head";
@@ -20,6 +21,7 @@ import { formatMoney, Masked, Money } from "@/components/ui/text";
 import { localeNames, type Locale } from "@/db/values/locales";
 import { bankOf } from "@/db/values/banks";
 import { may } from "@/domain/kernel/context";
+import { checkEligibilityNow } from "@/domain/claims/check-eligibility-now";
 import { listClaimClocks } from "@/domain/claims/clocks/queries";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
@@ -53,6 +55,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           <ClaimHistory events={events} names={names} locale={locale} timeZone={incident.timeZone} />
         </Panel>
       </div>
+      <EligibilityPanel check={await checkEligibilityNow(ctx, claim)} nameOf={(slug) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug} locale={locale} />
       <ClockPanel clocks={await listClaimClocks(ctx, claim)} locale={locale} timeZone={incident.timeZone} />
       {(answers.time ?? answers.losses[0]) && (
         <Panel title={t("console.said")}>
