@@ -1,12 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { seedProgramme } from "@/db/seed/demo-programme";
 import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
+import { saveAccount } from "@/domain/claims/answers/save-account";
+import { saveLoss } from "@/domain/claims/answers/save-loss";
+import { saveLostTime } from "@/domain/claims/answers/save-lost-time";
+import { conditionField, conditionsOf } from "@/domain/claims/decisions/rules";
+import { decideClaim } from "@/domain/claims/decisions/decide-claim";
+import { readAsked } from "@/domain/claims/decisions/read-asked";
+import { saveSheet } from "@/domain/claims/decisions/save-sheet";
+import { getClaim } from "@/domain/claims/queries/get-claim";
 import { fileClaim } from "@/domain/claims/file-claim";
 import { findOwnDraft } from "@/domain/claims/own-claim";
 import { startClaim } from "@/domain/claims/start-claim";
 import type { Claim } from "@/domain/claims/types";
 import type { PublishedIncident } from "@/domain/incidents/types";
-import type { SubjectContext } from "@/domain/kernel/context";
+import type { StaffContext, SubjectContext } from "@/domain/kernel/context";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { findProgrammeById } from "@/domain/programmes/queries";
 import type { Programme, ProgrammeTerms } from "@/domain/programmes/types";
@@ -31,4 +39,39 @@ export async function aFiledClaim(subject: SubjectContext, programme: Programme)
   const claimId = await aDraftClaim(subject, programme);
   await chooseBenefits(subject, { claimId, benefits: "vouchers" });
   return fileClaim(subject, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+}
+
+const every = { name: { ko: "보상", en: "Benefit" }, explanation: { ko: "설명", en: "What it is for." }, eligibility: { evidence: "confirmed" as const, classes: [], kinds: ["account-holder" as const] } };
+
+/** Terms under which losses are paid up to 100,000 won, and time at 10,030 won an hour. */
+export const lossTerms = {
+  exclusive: [],
+  cureDays: 14,
+  appealDays: 30,
+  benefits: [
+    { kind: "documented-loss", slug: "loss", ...every, name: { ko: "손해", en: "Losses" }, capMinor: 100_000n, losses: [{ slug: "card", name: { ko: "카드 재발급", en: "A new card" } }] },
+    { kind: "lost-time", slug: "time", ...every, name: { ko: "시간", en: "Lost time" }, rateMinor: 10_030n, stepMinutes: 15, minimumMinutes: 15, capMinutes: 300 },
+  ],
+} satisfies Partial<ProgrammeTerms>;
+
+/** A claim for losses of some amounts and forty minutes, filed by a person. */
+export async function aFiledLossClaim(subject: SubjectContext, programme: Programme, amounts: string[], account: Record<string, string>): Promise<Claim> {
+  const claimId = await aDraftClaim(subject, programme);
+  await chooseBenefits(subject, { claimId, benefits: ["loss", "time"] });
+  await saveLostTime(subject, { claimId, hours: "", minutes: "40", what: "카드를 다시 만드느라 은행에 다녀왔습니다." });
+  for (const amount of amounts) await saveLoss(subject, { claimId, loss: "card", on: "2026-01-05", amount, what: "카드를 다시 만든 값입니다." });
+  await saveAccount(subject, { claimId, ...account });
+  return fileClaim(subject, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+}
+
+/** Judge every condition of a claim alike, and save it. Returns the save. */
+export async function saveFiledSheet(agent: StaffContext, claimId: string, met: "yes" | "no", reason = "", fields: Record<string, string> = {}): Promise<number> {
+  const judged = Object.fromEntries(conditionsOf(await readAsked(agent, claimId)).map((condition) => [conditionField("met", condition), met]));
+  const open = (await getClaim(agent, claimId)).decisions.find(({ state }) => state !== "final");
+  return (await saveSheet(agent, { claimId, edit: String(open?.edit ?? 0), ...judged, reason, ...fields })).edit;
+}
+
+/** Judge every condition of a taken claim alike, and decide by it. */
+export async function decideFiled(agent: StaffContext, claimId: string, met: "yes" | "no", reason = "", fields: Record<string, string> = {}): Promise<{ proposed: boolean }> {
+  return decideClaim(agent, { claimId, edit: await saveFiledSheet(agent, claimId, met, reason, fields) });
 }

@@ -12,6 +12,7 @@ import { openStore } from "@/channels/storage/open-store";
 import { openDatabase } from "@/db/client";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
 import { forgetTracesJob } from "@/domain/claims/risk/jobs";
+import { remindRequestsJob } from "@/domain/claims/jobs";
 import { sweepEvidenceJob, wakeEvidenceJob } from "@/domain/evidence/jobs";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import { recountLedgerJob } from "@/domain/ledger/jobs";
@@ -41,7 +42,17 @@ const SILENT_SECONDS = 15;
 /** Texts to single people that may be under way at once. */
 const PERSON_TEXTS = 4;
 /** Jobs that come by the clock. */
-const CRON: Record<string, string> = { [watchWavesJob.name]: "* * * * *", [findDueLettersJob.name]: "* * * * *", [checkPostingsJob.name]: `*/${CHECK_MINUTES} * * * *`, [wakeEvidenceJob.name]: "* * * * *", [sweepEvidenceJob.name]: "17 * * * *", [recountLedgerJob.name]: "37 * * * *", [forgetTracesJob.name]: "41 3 * * *", [watchClocksJob.name]: "* * * * *" };
+const CRON: Record<string, string> = {
+  [watchWavesJob.name]: "* * * * *",
+  [findDueLettersJob.name]: "* * * * *",
+  [checkPostingsJob.name]: `*/${CHECK_MINUTES} * * * *`,
+  [wakeEvidenceJob.name]: "* * * * *",
+  [sweepEvidenceJob.name]: "17 * * * *",
+  [recountLedgerJob.name]: "37 * * * *",
+  [forgetTracesJob.name]: "41 3 * * *",
+  [watchClocksJob.name]: "* * * * *",
+  [remindRequestsJob.name]: "*/10 * * * *",
+};
 
 export interface RunningWorker {
   /** Let running jobs finish, then let go of everything. */

@@ -11,6 +11,7 @@ import { runImportTask } from "./tasks/run-import";
 import { inspectEvidenceTask } from "./tasks/inspect-evidence";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
 import { recountLedgerTask } from "./tasks/recount-ledger";
+import { remindRequestsTask } from "./tasks/remind-requests";
 import { renderPostingTask } from "./tasks/render-posting";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
@@ -24,4 +25,29 @@ import { watchWavesTask } from "./tasks/watch-waves";
 import { weighClaimTask } from "./tasks/weigh-claim";
 
 /** Every job this program knows how to do. */
-export const tasks: readonly WorkerTask[] = [countAudienceTask, countCorrectionsTask, runImportTask, sendMailTask, datasetChangedTask, freezeAudienceTask, sendRangeTask, watchWavesTask, sendingUnlockedTask, governWaveTask, findDueLettersTask, makeLetterBatchTask, tellReturnedLettersTask, renderPostingTask, checkPostingsTask, inspectEvidenceTask, wakeEvidenceTask, sweepEvidenceTask, recountLedgerTask, weighClaimTask, watchNetworkTask, forgetTracesTask, watchClocksTask];
+export const tasks: readonly WorkerTask[] = [
+  countAudienceTask,
+  countCorrectionsTask,
+  runImportTask,
+  sendMailTask,
+  datasetChangedTask,
+  freezeAudienceTask,
+  sendRangeTask,
+  watchWavesTask,
+  sendingUnlockedTask,
+  governWaveTask,
+  findDueLettersTask,
+  makeLetterBatchTask,
+  tellReturnedLettersTask,
+  renderPostingTask,
+  checkPostingsTask,
+  inspectEvidenceTask,
+  wakeEvidenceTask,
+  sweepEvidenceTask,
+  recountLedgerTask,
+  weighClaimTask,
+  watchNetworkTask,
+  forgetTracesTask,
+  watchClocksTask,
+  remindRequestsTask,
+];

@@ -2,13 +2,14 @@ import "server-only";
 import { redirect } from "next/navigation";
 import type { Locale } from "@/db/values/locales";
 import { listDraftBenefits } from "@/domain/claims/find-claimable";
-import { findOwnDraft, getOwnClaimById, type OwnClaim } from "@/domain/claims/own-claim";
+import { findOwnDraft, getOwnClaim, getOwnClaimById, type OwnClaim } from "@/domain/claims/own-claim";
 import { questionsFor, type Question, type QuestionName } from "@/domain/claims/questions";
 import type { Claim, ClaimAnswers } from "@/domain/claims/types";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import type { SubjectContext } from "@/domain/kernel/context";
 import { NotFound } from "@/domain/kernel/errors";
-import type { Benefit, Programme } from "@/domain/programmes/types";
+import { getTerms } from "@/domain/programmes/queries";
+import type { Benefit, Programme, ProgrammeTerms } from "@/domain/programmes/types";
 import { nowhere } from "./nowhere";
 import { requireProgramme } from "./programmes";
 import { requireSubjectContext } from "./subject";
@@ -63,4 +64,16 @@ export async function requireDraftClaim(params: Params, asked?: QuestionName): P
   const questions = questionsFor(eligible, own.answers, own.claim.payoutVersion > 0);
   if (eligible.length === 0 || (asked && !questions.some(({ name }) => name === asked))) redirect(base);
   return { ...place, own: { ...own, answers: own.answers }, eligible, questions, hidden: { locale, incident: incident.slug, programme: programme.slug, claimId: own.claim.id } };
+}
+
+/** The same with a filed claim, which an address names by its reference, and the terms it was filed under. */
+export async function requireFiledClaim(params: Promise<{ locale: string; incident: string; programme: string; reference: string }>): Promise<ClaimPlace & { own: OwnClaim; terms: ProgrammeTerms; hidden: DraftPlace["hidden"] }> {
+  const place = await requireClaimPlace(params);
+  const { ctx, incident, locale, programme } = place;
+  const own = await getOwnClaim(ctx, (await params).reference).catch((error: unknown) => {
+    if (error instanceof NotFound) nowhere();
+    throw error;
+  });
+  if (own.claim.programmeId !== programme.id) nowhere();
+  return { ...place, own, terms: await getTerms(ctx.db, programme.id, own.claim.termsVersion), hidden: { locale, incident: incident.slug, programme: programme.slug, claimId: own.claim.id } };
 }

@@ -1,27 +1,39 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
-import { maskPayout } from "@/domain/claims/rules";
-import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, PayoutAccount } from "@/domain/claims/types";
+import { maskPayout, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimRequest, PayoutAccount } from "@/domain/claims/types";
+import { maskContact } from "@/domain/lookups/rules";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
 import type { FormAction } from "../form/form-state";
+import { TextArea } from "../form/field";
+import { MoreFields } from "../form/more-fields";
 import { SubmitButton } from "../form/submit-button";
-import { Prose } from "../incidents/prose";
 import { BackLink, KeyValues } from "../ui/lists";
 import { PrintButton } from "../ui/print-button";
-import { Callout, Money, Time } from "../ui/text";
+import { Callout, formatTime, Money, Time } from "../ui/text";
+import { AnswerRequest } from "./answer-request";
+import { DecisionLetter } from "./decision-letter";
+import { MessageThread } from "./message-thread";
 
 interface ClaimStatusProps {
-  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[] };
+  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[] };
   /** The terms it was filed under. */
   terms: ProgrammeTerms;
   /** Address of the programme's claims. */
   base: string;
   locale: Locale;
   timeZone: string;
-  justFiled: boolean;
-  withdraw: { action: FormAction; hidden: Record<string, string> };
+  /** What has just been done, to be said above. */
+  done: "filed" | "answered" | "appealed" | "message" | "account" | null;
+  now: Date;
+  /** What is asked for, in sentences; the request itself is in `own`. */
+  asked: readonly string[];
+  /** What travels with every form. */
+  hidden: Record<string, string>;
+  actions: Record<"withdraw" | "answer" | "write" | "appeal", FormAction>;
 }
 
 /** The account of a claim, as its claimant may see it: enough to recognise it, too little to copy it. */
@@ -31,41 +43,39 @@ export function describePayout(payout: PayoutAccount | null, locale: Locale): st
   return `${kind === "kr-account" ? (bankOf(bank)?.[locale] ?? bank) : `IBAN ${bank}`} ${account} (${holder})`;
 }
 
-/** A filed claim as its claimant sees it: reference, where it stands, what happened, what was decided and why. */
-export async function ClaimStatus({ own, terms, base, locale, timeZone, justFiled, withdraw }: ClaimStatusProps) {
+/** A filed claim as its claimant sees it: where it stands and who waits for whom, what is asked for, what was decided and why, messages, and everything that can be done. */
+export async function ClaimStatus({ own, terms, base, locale, timeZone, done, now, asked, hidden, actions }: ClaimStatusProps) {
   const t = await getTranslations({ locale, namespace: "claims" });
-  const { claim, answers, payout, benefits, decision, events } = own;
-  const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
-  const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
+  const page = await getTranslations({ locale, namespace: "claims-page" });
+  const { claim, answers, decision, events, messages, request } = own;
+  const decided = decision !== null && ["approved", "in-payment", "paid", "returned", "denied", "denied-final", "appealed"].includes(claim.state);
   const withdrawable = ["submitted", "in-review", "needs-information"].includes(claim.state);
+  const account = `${base}/filed/${claim.reference ?? ""}/account`;
+  const contact = answers ? maskContact(answers.contact) : "";
   return (
     <>
       <BackLink href={base}>{terms.texts.name[locale]}</BackLink>
-      <h1 className="mb-4 text-28">{justFiled ? t("filed-title") : t("status-title")}</h1>
+      <h1 className="mb-4 text-28">{done === "filed" ? t("filed-title") : t("status-title")}</h1>
+      {done !== null && done !== "filed" && (
+        <div className="mb-6" role="status">
+          <Callout>{done === "account" ? page("account-saved", { contact }) : page(`${done}-done`)}</Callout>
+        </div>
+      )}
       <p className="rounded-6 border-2 border-accent bg-surface p-4">
         {t("reference")} <strong className="block whitespace-nowrap text-28 tabular-nums">{claim.reference}</strong>
       </p>
-      {justFiled && <p className="mt-4">{t(answers?.contact.kind === "phone" ? "filed-next-phone" : "filed-next")}</p>}
-      <div className="my-6">
-        <KeyValues
-          rows={[
-            { name: t("state-label"), value: <strong>{t(`state.${claim.state}`)}</strong> },
-            { name: t("programme"), value: terms.texts.name[locale] },
-            ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? line.allowedMinor) })),
-            ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> }] : []),
-            ...(payout ? [{ name: t("account-answer"), value: describePayout(payout, locale) }] : []),
-          ]}
-        />
-      </div>
-      {decision && (
-        <section className="my-6">
+      {done === "filed" && <p className="mt-4">{t(answers?.contact.kind === "phone" ? "filed-next-phone" : "filed-next")}</p>}
+      <ClaimFacts own={own} terms={terms} decided={decided} account={account} now={now} locale={locale} timeZone={timeZone} />
+      {request && <AnswerRequest request={request} asked={asked} action={actions.answer} hidden={hidden} papers={`${base}/papers/${claim.id}`} account={account} now={now} locale={locale} timeZone={timeZone} />}
+      {decision && decided && (
+        <section className="my-8">
           <h2 className="mb-2 text-22">{t("decision")}</h2>
-          <div lang={decision.locale}>
-            <Prose text={decision.reason} />
-          </div>
+          <DecisionLetter decision={decision} />
         </section>
       )}
+      {!whyNotAppealable(claim.state, decision, now) && <AppealForm action={actions.appeal} hidden={hidden} locale={locale} />}
       <Callout>{terms.texts.noRightsWaived[locale]}</Callout>
+      <OwnMessages messages={messages} action={actions.write} hidden={hidden} language={claim.locale} locale={locale} timeZone={timeZone} />
       <section className="my-8">
         <h2 className="mb-3 text-22">{t("history")}</h2>
         <ol className="space-y-3 border-l-2 border-line pl-5">
@@ -86,11 +96,91 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, justFile
         <details className="no-print border-t border-line pt-4">
           <summary className="text-accent">{t("withdraw-open")}</summary>
           <p className="my-3">{t("withdraw-text")}</p>
-          <ActionForm action={withdraw.action} hidden={withdraw.hidden}>
+          <ActionForm action={actions.withdraw} hidden={hidden}>
             <SubmitButton kind="danger">{t("withdraw")}</SubmitButton>
           </ActionForm>
         </details>
       )}
     </>
   );
+}
+
+/** Where it stands, what happens next, and what it comes to. */
+async function ClaimFacts({ own: { claim, payout, benefits, decision }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
+  const t = await getTranslations({ locale, namespace: "claims" });
+  const page = await getTranslations({ locale, namespace: "claims-page" });
+  const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
+  const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
+  return (
+    <div className="my-6">
+      <KeyValues
+        rows={[
+          { name: t("state-label"), value: <strong>{t(`state.${claim.state}`)}</strong> },
+          { name: page("wait-label"), value: whatNext(claim, decision, now, page, (at) => formatTime(at, locale, timeZone, true)) },
+          { name: t("programme"), value: terms.texts.name[locale] },
+          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (decided ? 0n : line.allowedMinor)) })),
+          ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (decided ? 0n : claim.amountMinor))}</strong> }] : []),
+          ...(payout
+            ? [
+                {
+                  name: t("account-answer"),
+                  value: describePayout(payout, locale),
+                  ...(whyNotAccount(claim)
+                    ? {}
+                    : {
+                        action: (
+                          <Link href={account} prefetch={false} className="no-print" aria-label={page("account-change")}>
+                            {t("change")}
+                          </Link>
+                        ),
+                      }),
+                },
+              ]
+            : []),
+        ]}
+      />
+    </div>
+  );
+}
+
+/** The way to a second look at a denial. */
+async function AppealForm({ action, hidden, locale }: { action: FormAction; hidden: Record<string, string>; locale: Locale }) {
+  const page = await getTranslations({ locale, namespace: "claims-page" });
+  return (
+    <div className="no-print my-6 border-y border-line py-4">
+      <ActionForm action={action} hidden={hidden}>
+        <MoreFields label={page("appeal-open")} hint={page("appeal-text")} names={["text"]}>
+          <TextArea name="text" label={page("appeal-why")} rows={5} maxLength={2000} />
+          <SubmitButton pending={page("sending")}>{page("appeal")}</SubmitButton>
+        </MoreFields>
+      </ActionForm>
+    </div>
+  );
+}
+
+/** Messages with the office, and a place to write one. */
+async function OwnMessages({ messages, action, hidden, language, locale, timeZone }: { messages: ClaimMessage[]; action: FormAction; hidden: Record<string, string>; language: Locale; locale: Locale; timeZone: string }) {
+  const page = await getTranslations({ locale, namespace: "claims-page" });
+  return (
+    <section className="my-8">
+      <h2 className="mb-3 text-22">{page("messages")}</h2>
+      {messages.length === 0 ? <p className="text-ink-soft">{page("no-messages")}</p> : <MessageThread messages={messages} writer={({ from }) => page(`from.${from}`)} language={language} locale={locale} timeZone={timeZone} />}
+      <ActionForm action={action} hidden={hidden} className="no-print mt-4 space-y-4">
+        <MoreFields label={page("write")} names={["text"]}>
+          <TextArea name="text" label={page("message-text")} hint={page("write-hint")} rows={4} maxLength={2000} />
+          <SubmitButton kind="secondary" pending={page("sending")}>
+            {page("send")}
+          </SubmitButton>
+        </MoreFields>
+      </ActionForm>
+    </section>
+  );
+}
+
+/** Who waits for whom, and until when. */
+function whatNext(claim: Claim, decision: ClaimDecision | null, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
+  if (claim.state === "draft") return "";
+  if (claim.state === "approved" && claim.payoutVersion !== claim.approvedPayoutVersion) return page("wait.account");
+  if (claim.state === "denied") return decision?.appealBy && decision.appealBy >= now ? page("wait.denied", { by: day(decision.appealBy) }) : page("wait.denied-late");
+  return page(`wait.${claim.state}`);
 }

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { BenefitKind } from "../values/benefits";
 import type { ClaimState } from "../values/claim-states";
 import type { Locale } from "../values/locales";
@@ -104,4 +104,75 @@ export const claimHours = pgTable(
     decided: bigint("decided", { mode: "number" }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.incidentId, t.hour, t.shard] })],
+);
+
+/** What an agent found of a claim, condition by condition, and what follows from it. */
+export const claimDecisions = pgTable(
+  "claim_decisions",
+  {
+    claimId: uuid("claim_id").notNull().references(() => claims.id),
+    number: smallint("number").notNull(),
+    incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+    stage: text("stage").$type<"first" | "appeal">().notNull(),
+    state: text("state").$type<"draft" | "proposed" | "final">().notNull().default("draft"),
+    edit: integer("edit").notNull().default(1),
+    sealedSheet: bytea("sealed_sheet").notNull(),
+    editedBy: uuid("edited_by").notNull(),
+    outcome: text("outcome").$type<"approved" | "denied">(),
+    amountMinor: bigint("amount_minor", { mode: "bigint" }),
+    needsSecond: boolean("needs_second").notNull().default(false),
+    proposedBy: uuid("proposed_by"),
+    proposedAt: timestamp("proposed_at", { withTimezone: true }),
+    decidedBy: uuid("decided_by"),
+    decidedAt: timestamp("decided_at", { withTimezone: true }),
+    appealBy: timestamp("appeal_by", { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.claimId, t.number] }),
+    uniqueIndex("claim_decisions_open").on(t.claimId).where(sql`state <> 'final'`),
+    uniqueIndex("claim_decisions_final").on(t.claimId, t.stage).where(sql`state = 'final'`),
+    index("claim_decisions_proposed").on(t.incidentId, t.proposedAt).where(sql`state = 'proposed'`),
+  ],
+);
+
+/** What an agent asks the claimant for. */
+export const claimRequests = pgTable(
+  "claim_requests",
+  {
+    claimId: uuid("claim_id").notNull().references(() => claims.id),
+    number: smallint("number").notNull(),
+    incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+    items: text("items").array().notNull(),
+    sealedNote: bytea("sealed_note"),
+    askedBy: uuid("asked_by").notNull(),
+    askedAt: timestamp("asked_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    cureBy: timestamp("cure_by", { withTimezone: true }).notNull(),
+    remindedAt: timestamp("reminded_at", { withTimezone: true }),
+    passedAt: timestamp("passed_at", { withTimezone: true }),
+    answeredAt: timestamp("answered_at", { withTimezone: true }),
+    sealedAnswer: bytea("sealed_answer"),
+    closedBy: uuid("closed_by"),
+    closedAt: timestamp("closed_at", { withTimezone: true }),
+  },
+  (t) => [
+    primaryKey({ columns: [t.claimId, t.number] }),
+    uniqueIndex("claim_requests_open").on(t.claimId).where(sql`answered_at is null and closed_at is null`),
+    index("claim_requests_due").on(t.cureBy).where(sql`answered_at is null and closed_at is null and passed_at is null`),
+  ],
+);
+
+/** Messages between claimant and agents. */
+export const claimMessages = pgTable(
+  "claim_messages",
+  {
+    claimId: uuid("claim_id").notNull().references(() => claims.id),
+    number: integer("number").notNull(),
+    incidentId: uuid("incident_id").notNull().references(() => incidents.id),
+    fromKind: text("from_kind").$type<"claimant" | "staff">().notNull(),
+    byId: uuid("by_id"),
+    sealedText: bytea("sealed_text").notNull(),
+    at: timestamp("at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    readAt: timestamp("read_at", { withTimezone: true }),
+  },
+  (t) => [primaryKey({ columns: [t.claimId, t.number] }), index("claim_messages_unread").on(t.incidentId, t.at).where(sql`from_kind = 'claimant' and read_at is null`)],
 );

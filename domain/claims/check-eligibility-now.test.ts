@@ -2,14 +2,13 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { claims } from "@/db/schema/claims";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
-import { aDraftClaim, aProgramme } from "@/test/claims";
+import { aDraftClaim, aProgramme, decideFiled } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { importText, publish } from "@/test/imports";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { chooseBenefits } from "./answers/choose-benefits";
 import { checkEligibilityNow, whyNotEligibleNow } from "./check-eligibility-now";
-import { decideClaim } from "./decide-claim";
 import { fileClaim } from "./file-claim";
 import { takeClaim } from "./take-claim";
 
@@ -39,7 +38,12 @@ async function scene(eligibleBy: ProgrammeTerms["eligibleBy"]) {
     await importText(database.parts, incident.id, `ref,email,confirmed,possible,cleared\n${row}`, "amend");
     await publish(database.parts, incident.id, ++version);
   };
-  return { claim, agent, next, decide: (outcome: "approved" | "denied") => decideClaim(agent, { claimId, outcome, reason }) };
+  const state = async () => (await database.db.select({ state: claims.state }).from(claims).where(eq(claims.id, claimId)))[0]?.state;
+  const decide = async (outcome: "approved" | "denied") => {
+    await decideFiled(agent, claimId, outcome === "approved" ? "yes" : "no", reason);
+    return { state: await state() };
+  };
+  return { claim, agent, next, decide };
 }
 
 it("looks at the data published now, says what has changed, and refuses to approve what the record is eligible for no more", async () => {

@@ -52,7 +52,26 @@ export const fileClaimInput = claimIdInput.extend({
 
 const reason = z.string().trim().min(10, "reason-too-short").max(2000, "too-long");
 
-export const decideClaimInput = z.object({ claimId: z.uuid(), outcome: z.enum(["approved", "denied"], { error: "choose-one" }), reason });
+const edit = z.coerce.number().int().nonnegative();
+
+/** The rest of a sheet is read by what the claim asks for. */
+export const saveSheetInput = claimIdInput.extend({ edit });
+export const decideClaimInput = claimIdInput.extend({ edit });
+export const returnDecisionInput = claimIdInput.extend({ edit, note: reason });
+
+export const acceptAccountInput = claimIdInput.extend({ payoutVersion: edit });
+
+const several = z.union([z.array(z.string()), z.string().transform((one) => [one])]).default([]);
+const maybeWords = z.string().default("").transform((typed) => typed.normalize("NFC").replaceAll("\r\n", "\n").trim()).pipe(z.string().max(2000, "too-long").regex(/^(?:[^\p{Cc}]|[\n\t])*$/u, "control-characters"));
+
+export const askClaimantInput = claimIdInput.extend({ items: several.pipe(z.array(z.string().max(100)).min(1, "choose-what").max(40, "too-many")), note: maybeWords })
+  // What is asked for in the agent's own words has to have some.
+  .refine(({ items, note }) => !items.includes("other") || note.length >= 10, { path: ["note"], message: "say-more" });
+export const extendRequestInput = claimIdInput.extend({ until: z.iso.date("date") });
+export const answerRequestInput = claimIdInput.extend({ answer: maybeWords });
+
+export const claimMessageInput = claimIdInput.extend({ text: story(2) });
+export const appealClaimInput = claimIdInput.extend({ text: story(10) });
 
 export const revealClaimInput = z.object({ claimId: z.uuid(), reason });
 

@@ -1,3 +1,4 @@
+import { formatTime } from "@/content/formats";
 import { translator } from "@/content/translator";
 import { queueMessage } from "../correspondence/queue-message";
 import { findPublishedIncident } from "../incidents/queries";
@@ -6,30 +7,58 @@ import type { Executor } from "../kernel/transaction";
 import { findProgrammeById } from "../programmes/queries";
 import type { Claim, ClaimAnswers } from "./types";
 
-export type ClaimLetter = { kind: "received" | "withdrawn" } | { kind: "approved" | "denied"; reason: string };
+/** What each letter says behind its own words, in this order. */
+const tails = {
+  received: ["next", "rights"],
+  "in-review": ["next"],
+  asked: ["next", "late"],
+  extended: ["next"],
+  reminded: ["next"],
+  passed: ["next"],
+  answered: ["next"],
+  message: ["next"],
+  approved: ["next", "rights"],
+  denied: ["next", "rights"],
+  appealed: ["next"],
+  "denied-final": ["rights"],
+  "account-changed": ["next"],
+  withdrawn: [],
+} as const;
 
-/** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the reason behind its proof. No link in it signs anybody in. */
-export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, letter: ClaimLetter): Promise<void> {
+export interface ClaimLetter {
+  kind: keyof typeof tails;
+  /** What stands in its middle, in the claimant's own language: what is asked for, what was decided and why. */
+  parts?: readonly string[];
+  /** A day that it names; none where nothing ends. */
+  by?: Date | null;
+  /** A paragraph that only some of its kind have. */
+  note?: "reduced" | undefined;
+}
+
+/** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the rest behind its proof. No link in it signs anybody in. */
+export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, { kind, parts = [], by = null, note }: ClaimLetter): Promise<void> {
   if (!answers || claim.reference === null) return;
   const { locale, reference } = claim;
-  const [programme, incident] = await Promise.all([findProgrammeById(tx, claim.programmeId), findPublishedIncident(tx, claim.incidentId)]);
+  const programme = await findProgrammeById(tx, claim.programmeId);
+  const incident = await findPublishedIncident(tx, claim.incidentId);
+  const timeZone = incident?.content.timeZone ?? "Asia/Seoul";
   const organisation = programme?.terms.texts.signedBy[locale] ?? incident?.content.organisation[locale] ?? "";
   const t = translator(locale, "claims-mails");
-  const values = { reference, benefit: programme?.terms.texts.name[locale] ?? "", organisation, at: formatDay(claim.submittedAt ?? ctx.clock.now(), locale, incident?.content.timeZone ?? "Asia/Seoul") };
-  const decided = letter.kind === "approved" || letter.kind === "denied";
-  const middle = decided ? [t(`${letter.kind}.reason`), letter.reason] : [];
-  const tail = letter.kind === "withdrawn" ? [] : [t(`${letter.kind}.next`), t(`${letter.kind}.rights`)];
+  const values = {
+    reference,
+    benefit: programme?.terms.texts.name[locale] ?? "",
+    organisation,
+    at: formatTime(claim.submittedAt ?? ctx.clock.now(), locale, timeZone),
+    by: by ? formatTime(by, locale, timeZone, true) : "",
+  };
+  const tail = tails[kind].map((name) => t(`${kind}.${name}`, values));
   await queueMessage(tx, ctx, {
-    purpose: `claim-${letter.kind}`,
+    purpose: `claim-${kind}`,
     incidentId: claim.incidentId,
     to: answers.contact,
     locale,
-    subject: t(`${letter.kind}.subject`, values),
-    text: [t("greeting"), t(`${letter.kind}.body`, values), ...middle, ...tail, t("footer", values), t("signature", values)].join("\n\n"),
-    sms: t(`${letter.kind}.sms`, values),
+    subject: t(`${kind}.subject`, values),
+    text: [t("greeting"), t(`${kind}.body`, values), ...parts, ...(note ? [t(`${kind}.${note}`, values)] : []), ...tail, t("footer", values), t("signature", values)].join("\n\n"),
+    sms: t(`${kind}.sms`, values),
   });
-}
-
-function formatDay(at: Date, locale: "ko" | "en", timeZone: string): string {
-  return new Intl.DateTimeFormat(locale === "ko" ? "ko-KR" : "en-GB", { timeZone, year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" }).format(at);
 }

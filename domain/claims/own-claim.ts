@@ -5,7 +5,9 @@ import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim, type ClaimRow } from "./queries/read-claim";
-import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, PayoutAccount } from "./types";
+import { listMessages } from "./messages/read-messages";
+import { listRequests } from "./requests/read-request";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimRequest, PayoutAccount } from "./types";
 
 export interface OwnClaim {
   claim: Claim;
@@ -14,6 +16,9 @@ export interface OwnClaim {
   benefits: ClaimBenefit[];
   decision: ClaimDecision | null;
   events: ClaimEvent[];
+  /** The question that waits for an answer; null while none does. */
+  request: ClaimRequest | null;
+  messages: ClaimMessage[];
 }
 
 function mine(ctx: Context) {
@@ -48,8 +53,8 @@ export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnC
 }
 
 async function readOwn(ctx: Context, row: ClaimRow): Promise<OwnClaim> {
-  const [answers, payout, benefits, decision, events] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id)]);
-  return { claim: toClaim(row), answers, payout, benefits, decision, events };
+  const [answers, payout, benefits, decision, events, requests, messages] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id), listRequests(ctx, row.id), listMessages(ctx, row.id)]);
+  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
 }
 
 /** Read one's own claim and hold its row. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { aFiledClaim, aProgramme } from "@/test/claims";
+import { aFiledClaim, aProgramme, decideFiled } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject, openQueued } from "@/test/lookups";
@@ -7,7 +7,6 @@ import { countParts, findLinks } from "@/lib/sms-text";
 import { openEnquiry } from "../enquiries/open-enquiry";
 import { getEnquiry, listEnquiries } from "../enquiries/queries";
 import { replyToEnquiry } from "../enquiries/reply-to-enquiry";
-import { decideClaim } from "./decide-claim";
 import { getClaim } from "./queries/get-claim";
 import { searchClaims } from "./search-claims";
 import { takeClaim } from "./take-claim";
@@ -31,9 +30,9 @@ it.each(["ko", "en"] as const)("a claim of somebody known by phone alone is answ
   expect((await getClaim(support, id)).masked.contact).toBe("010-••••-••90");
   expect((await searchClaims(support, incident.id, { query: "+82 10 3456 7890" })).map((claim) => claim.id)).toContain(id);
   const outcome = locale === "ko" ? "approved" : "denied";
-  await decideClaim(support, { claimId: id, outcome, reason: "The address list has your number twice." });
+  await decideFiled(support, id, outcome === "approved" ? "yes" : "no", "The address list has your number twice.");
   const sent = (await openQueued(database.parts, incident.id)).filter(({ purpose }) => purpose.startsWith("claim"));
-  expect(sent.map(({ purpose }) => purpose)).toEqual(["claim-received", "claim-withdrawn", "claim-received", `claim-${outcome}`]);
+  expect(sent.map(({ purpose }) => purpose)).toEqual(["claim-received", "claim-withdrawn", "claim-received", "claim-in-review", `claim-${outcome}`]);
   for (const { channel, content } of sent) {
     expect([channel, content.to]).toEqual(["sms", "+821034567890"]);
     expect(findLinks(content.text)).toEqual([]);

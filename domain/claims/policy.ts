@@ -5,3 +5,5 @@ export const mayDecideClaims = policy("claims.decide", ["support", "lead", "appr
 export const mayRevealClaims = policy("claims.reveal", ["support", "lead", "approver"]);
 /** What only a job does. */
 export const mayWatchClocks = policy("claims.watch-clocks", [], { machine: true });
+/** Reminding is the clock's: nobody presses a button for it. */
+export const mayRemindClaimants = policy("claims.remind", [], { machine: true });

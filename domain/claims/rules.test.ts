@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Conflict, Forbidden } from "../kernel/errors";
 import { demoTerms } from "@/db/seed/demo-programme";
-import { maskAccount, maskName, maskPayout, recordsForClaim, whyNotDecidable, whyNotEditable } from "./rules";
+import { maskAccount, maskName, maskPayout, recordsForClaim, whyNotDecidable, whyNotEditable, whyNotTakable } from "./rules";
 
 describe("recordsForClaim", () => {
   const bits = () => 0n;
@@ -21,14 +21,30 @@ describe("recordsForClaim", () => {
 });
 
 describe("whyNotDecidable", () => {
+  const claim = { state: "in-review" as const, assignedTo: "a", decidedBy: null };
   it("lets the agent who took it decide", () => {
-    expect(whyNotDecidable({ state: "in-review", assignedTo: "a" }, "a")).toBeNull();
+    expect(whyNotDecidable(claim, "a")).toBeNull();
+    expect(whyNotDecidable({ ...claim, state: "appealed", decidedBy: "b" }, "a")).toBeNull();
   });
 
-  it("refuses another agent, and any other state", () => {
-    expect(whyNotDecidable({ state: "in-review", assignedTo: "a" }, "b")).toBeInstanceOf(Forbidden);
-    expect(whyNotDecidable({ state: "submitted", assignedTo: null }, "a")).toBeInstanceOf(Conflict);
-    expect(whyNotDecidable({ state: "approved", assignedTo: "a" }, "a")).toBeInstanceOf(Conflict);
+  it("refuses another agent, any other state, and an appeal to who decided first", () => {
+    expect(whyNotDecidable(claim, "b")).toBeInstanceOf(Forbidden);
+    expect(whyNotDecidable({ ...claim, assignedTo: null }, "a")).toBeInstanceOf(Conflict);
+    expect(whyNotDecidable({ ...claim, state: "submitted", assignedTo: null }, "a")).toBeInstanceOf(Conflict);
+    expect(whyNotDecidable({ ...claim, state: "approved" }, "a")).toBeInstanceOf(Conflict);
+    expect(whyNotDecidable({ ...claim, state: "appealed", decidedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
+  });
+});
+
+describe("whyNotTakable", () => {
+  it("gives what is nobody's to anybody, and an appeal to somebody else than who decided", () => {
+    const claim = { state: "submitted" as const, assignedTo: null, decidedBy: null };
+    expect(whyNotTakable(claim, "a")).toBeNull();
+    expect(whyNotTakable({ ...claim, state: "in-review" }, "a")).toBeNull();
+    expect(whyNotTakable({ ...claim, state: "in-review", assignedTo: "b" }, "a")).toBeInstanceOf(Conflict);
+    expect(whyNotTakable({ ...claim, state: "approved" }, "a")).toBeInstanceOf(Conflict);
+    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
+    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b" }, "a")).toBeNull();
   });
 });
 

@@ -3,7 +3,7 @@ import type { Bits } from "../audiences/class-bits";
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
 import { benefitsFor, type EligibilityRecord } from "../programmes/eligibility";
 import type { ProgrammeTerms } from "../programmes/types";
-import type { PayoutAccount } from "./types";
+import type { Claim, ClaimDecision, PayoutAccount } from "./types";
 
 /** A record of a proven contact, as far as a claim looks at it. */
 export interface ClaimableRecord extends EligibilityRecord {
@@ -20,12 +20,44 @@ export function recordsForClaim<R extends ClaimableRecord>(records: readonly R[]
     .sort((a, b) => Number(a.kind === "third-party") - Number(b.kind === "third-party") || (a.subjectId < b.subjectId ? -1 : 1));
 }
 
-/** Say why a claim cannot be decided by this person now, or null. Somebody else's review is theirs to finish. */
-export function whyNotDecidable(claim: { state: ClaimState; assignedTo: string | null }, staffId: string): Refusal | null {
-  if (claim.state !== "in-review") return new Conflict("claim-not-in-review");
-  if (claim.assignedTo !== null && claim.assignedTo !== staffId) return new Forbidden("claim-of-another");
-  return null;
+type Judged = Pick<Claim, "state" | "assignedTo" | "decidedBy">;
+
+/** Say why a claim cannot be decided by this person now, or null. Somebody else's review is theirs to finish, and an appeal is for somebody else than who decided first. */
+export function whyNotDecidable({ state, assignedTo, decidedBy }: Judged, staffId: string): Refusal | null {
+  if (state !== "in-review" && state !== "appealed") return new Conflict("claim-not-in-review");
+  if (state === "appealed" && decidedBy === staffId) return new Forbidden("appeal-own-decision");
+  if (assignedTo === staffId) return null;
+  return assignedTo === null ? new Conflict("claim-not-taken") : new Forbidden("claim-of-another");
 }
+
+/** Say why a claim cannot be taken by this person, or null. */
+export function whyNotTakable({ state, assignedTo, decidedBy }: Judged, staffId: string): Refusal | null {
+  if (state !== "submitted" && (assignedTo !== null || !["in-review", "needs-information", "appealed"].includes(state))) return new Conflict("claim-taken-already");
+  return state === "appealed" && decidedBy === staffId ? new Forbidden("appeal-own-decision") : null;
+}
+
+/** Say why a claim cannot be looked at a second time, or null. */
+export function whyNotAppealable(state: ClaimState, decision: Pick<ClaimDecision, "appealBy"> | null, now: Date): Refusal | null {
+  if (state !== "denied") return new Conflict("claim-not-appealable");
+  return decision?.appealBy && decision.appealBy < now ? new Conflict("appeal-too-late") : null;
+}
+
+/** States in which a claim can be paid into another account: as long as money is to be paid and is not on its way. */
+const ACCOUNT_OPEN: readonly ClaimState[] = ["submitted", "in-review", "needs-information", "appealed", "approved", "returned"];
+
+/** Say why the account of a filed claim cannot be changed, or null. */
+export function whyNotAccount(claim: Pick<Claim, "state" | "payoutVersion">): Refusal | null {
+  return claim.payoutVersion > 0 && ACCOUNT_OPEN.includes(claim.state) ? null : new Conflict("account-closed");
+}
+
+/** Say why there is no new account to be accepted, or null: of an approved claim one that was changed since, of money that came back any. */
+export function whyNotAcceptable({ state, payoutVersion, approvedPayoutVersion }: Pick<Claim, "state" | "payoutVersion" | "approvedPayoutVersion">): Refusal | null {
+  if (state === "returned") return null;
+  return state === "approved" && payoutVersion !== approvedPayoutVersion ? null : new Conflict("account-as-approved");
+}
+
+/** An account is changed within so many milliseconds of proving the contact. */
+export const FRESH_PROOF_MS = 10 * 60_000;
 
 /** Say why answers cannot be changed, or null. */
 export function whyNotEditable(state: ClaimState): Refusal | null {

@@ -26,9 +26,113 @@ export const payoutAccount = z.discriminatedUnion("kind", [
 ]);
 export type PayoutAccount = z.infer<typeof payoutAccount>;
 
-/** The decision in the words that were mailed; sealed in `claims.sealed_decision`. */
-export const claimDecision = z.object({ outcome: z.enum(["approved", "denied"]), reason: z.string(), locale: z.enum(locales) });
+/** What became of one benefit, in the words that were mailed: `amount` as it was written there, or null where nothing was granted. */
+const decidedLine = z.object({ benefit: z.string(), name: z.string(), granted: z.boolean(), amount: z.string(), reasons: z.array(z.string()) });
+export type DecidedLine = z.infer<typeof decidedLine>;
+
+/** The decision that stands, in the words that were mailed; sealed in `claims.sealed_decision`. */
+export const claimDecision = z.object({
+  outcome: z.enum(["approved", "denied"]),
+  stage: z.enum(["first", "appeal"]).default("first"),
+  lines: z.array(decidedLine).default([]),
+  /** What the agent wrote besides; empty where there was nothing to add. */
+  reason: z.string(),
+  locale: z.enum(locales),
+  /** Until when a denial can be appealed. */
+  appealBy: z.coerce.date().nullable().default(null),
+});
 export type ClaimDecision = z.infer<typeof claimDecision>;
+
+/** What has to hold for a benefit to be granted. */
+const conditionNames = ["eligible", "own-account", "loss-covered", "loss-proven", "loss-caused", "time-plausible"] as const;
+export type ConditionName = (typeof conditionNames)[number];
+
+/** A condition of one benefit, or of one loss under it. */
+export interface Condition {
+  benefit: string;
+  condition: ConditionName;
+  loss?: string | undefined;
+}
+
+const judgement = z.object({ benefit: z.string(), condition: z.enum(conditionNames), loss: z.string().optional(), met: z.boolean(), /** The paper that shows it. */ paper: z.string().optional() });
+export type Judgement = z.infer<typeof judgement>;
+
+/** What an agent found of a claim; sealed in `claim_decisions.sealed_sheet`. */
+export const claimSheet = z.object({
+  judgements: z.array(judgement).default([]),
+  /** Minutes that count, where they are fewer than were claimed. */
+  minutes: z.number().int().nonnegative().optional(),
+  /** What counts of each loss, where it is less than was claimed; minor units. */
+  losses: z.record(z.string(), z.string().regex(/^\d{1,15}$/).transform(BigInt)).default({}),
+  reason: z.string().default(""),
+  /** Why a second person gave it back. */
+  returned: z.object({ by: z.string(), note: z.string() }).optional(),
+});
+export type ClaimSheet = z.infer<typeof claimSheet>;
+
+/** What a sheet comes to for one benefit. */
+export interface ReckonedLine {
+  benefit: string;
+  kind: BenefitKind;
+  granted: boolean;
+  askedMinor: bigint;
+  /** What is granted, in minor units; zero for a code, and where nothing is. */
+  approvedMinor: bigint;
+  /** Conditions that do not hold, and those that nobody has answered yet. */
+  unmet: Condition[];
+  open: Condition[];
+}
+
+export interface ReckonedSheet {
+  lines: ReckonedLine[];
+  totalMinor: bigint;
+  outcome: "approved" | "denied";
+  /** What keeps it from being decided, as message keys; none where nothing does. */
+  missing: ("conditions" | "reason")[];
+}
+
+/** A sheet that is being made or waits for a second person, or a decision that was made. */
+export interface DecisionRecord {
+  number: number;
+  stage: "first" | "appeal";
+  state: "draft" | "proposed" | "final";
+  edit: number;
+  sheet: ClaimSheet;
+  editedBy: string;
+  outcome: "approved" | "denied" | null;
+  amountMinor: bigint | null;
+  needsSecond: boolean;
+  proposedBy: string | null;
+  proposedAt: Date | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  appealBy: Date | null;
+}
+
+/** What can be asked of a claimant: papers for a loss, more about a loss or about time, another account, or what the agent writes. */
+export type RequestItemName = "papers" | "explain-loss" | "explain-time" | "account" | "other";
+
+export interface ClaimRequest {
+  number: number;
+  /** Each a `RequestItemName`, of a loss with its id behind a colon. */
+  items: string[];
+  note: string | null;
+  askedBy: string;
+  askedAt: Date;
+  cureBy: Date;
+  answeredAt: Date | null;
+  answer: string | null;
+  closedAt: Date | null;
+}
+
+export interface ClaimMessage {
+  number: number;
+  from: "claimant" | "staff";
+  byId: string | null;
+  text: string;
+  at: Date;
+  readAt: Date | null;
+}
 
 export interface Claim {
   id: ClaimId;
@@ -47,9 +151,12 @@ export interface Claim {
   termsVersion: number;
   /** Counts changes of the account; 0 while none is given. */
   payoutVersion: number;
+  /** The account that was approved, by its number; null while nothing is. */
+  approvedPayoutVersion: number | null;
   assignedTo: string | null;
   flags: ClaimFlag[];
   submittedAt: Date | null;
+  decidedBy: string | null;
   decidedAt: Date | null;
   /** The soonest end of its clocks that run; null while none does. */
   nextDueAt: Date | null;

@@ -30,6 +30,13 @@ export async function getProvenContact(ctx: Context): Promise<Contact> {
   return sealedContact.parse(await openJson(ctx.keys, sessionContactPlace(sessionId, incidentId), row.sealed));
 }
 
+/** When a contact was proven: some acts want that to be fresh. @throws {SignedOut} once the proof has ended */
+export async function provenSince(db: Executor, sessionId: string): Promise<Date> {
+  const [row] = await db.select({ at: subjectSessions.createdAt }).from(subjectSessions).where(and(eq(subjectSessions.id, Buffer.from(sessionId, "hex")), living));
+  if (!row) throw new SignedOut("proof-needed");
+  return row.at;
+}
+
 /** The contact this browser asked a code for last, masked; null when it has not asked or its codes are used up. */
 export async function findAskedContact(ctx: Context, incidentId: string, browser: string): Promise<{ kind: Contact["kind"]; masked: string } | null> {
   const [row] = await ctx.db

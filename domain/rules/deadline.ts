@@ -36,3 +36,10 @@ function addDays(from: Date, days: number, timeZone: string): Date {
 export function dayIn(at: Date, timeZone: string): string {
   return writeZonedTime(at.toISOString(), timeZone).slice(0, 10);
 }
+
+/** The last second of the day so many days later in a zone: a day that is given is given whole. */
+export function endOfDayAfter(from: Date, days: number, timeZone: string): Date {
+  const instant = readZonedTime(`${dayIn(addDays(from, days, timeZone), timeZone)}T23:59:59`, timeZone);
+  if (!instant) throw new Error("a day without an end");
+  return new Date(instant);
+}

@@ -73,12 +73,16 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await agent.getByRole("button", { name: "Show and record" }).click();
   await expect(agent.getByText("110123456789")).toBeVisible();
   await agent.getByRole("button", { name: "Take into review" }).click();
-  await agent.getByLabel(/^Approve/).check();
-  await agent.getByRole("button", { name: "Decide and mail it" }).click();
-  await expect(agent.getByRole("alert").filter({ hasText: "at least 10" })).toBeVisible();
-  await expect(agent.getByLabel(/^Approve/)).toBeChecked();
-  await agent.getByLabel("Reason", { exact: true }).fill("유출이 확인되어 신청하신 금액을 모두 지급합니다.");
-  await agent.getByRole("button", { name: "Decide and mail it" }).click();
+  const judge = async (condition: string) => agent.getByRole("group", { name: condition }).getByLabel("Yes").check();
+  await judge("What leaked about them is what this is for");
+  await agent.getByLabel("Words to the claimant").fill("유출이 확인되어 신청하신 금액을 모두 지급합니다.");
+  await agent.getByRole("button", { name: "Save and reckon" }).click();
+  await expect(agent.getByText("Some conditions are not judged yet.")).toBeVisible();
+  await expect(agent.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
+  await judge("The account is in their own name");
+  await agent.getByRole("button", { name: "Save and reckon" }).click();
+  await expectAccessible(agent);
+  await agent.getByRole("button", { name: "Approve 50,000 KRW and mail it" }).click();
   await expect(agent.getByText("Approved").first()).toBeVisible();
   await expectAccessible(agent);
   await console_.close();
@@ -89,7 +93,7 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await page.getByRole("link", { name: reference }).click();
   await expect(page.getByText("신청하신 금액을 모두 지급합니다", { exact: false })).toBeVisible();
   await expectAccessible(page);
-  expect((await mailsTo(request, email)).filter(({ subject }) => subject.includes(reference))).toHaveLength(2);
+  expect((await mailsTo(request, email)).filter(({ subject }) => subject.includes(reference))).toHaveLength(3);
 });
 
 test("somebody who reads English claims time and losses on a phone without JavaScript, goes on from another device, and reads the terms", async ({ browser, request }) => {

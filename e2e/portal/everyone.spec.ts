@@ -70,7 +70,7 @@ for (const locale of ["ko", "en"] as const) {
     await expectForEveryone(page, locale);
     await page.locator("input[name=accept]").check();
     await submit();
-    await expect(page).toHaveURL(/filed=1$/);
+    await expect(page).toHaveURL(/done=filed$/);
     await expectForEveryone(page, locale);
   });
 }

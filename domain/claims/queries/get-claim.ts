@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
+import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid } from "../../kernel/ids";
@@ -8,7 +9,10 @@ import { getTerms } from "../../programmes/queries";
 import type { ProgrammeTerms } from "../../programmes/types";
 import { mayReadClaims } from "../policy";
 import { maskPayout, type MaskedPayout } from "../rules";
-import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent } from "../types";
+import { listDecisions } from "../decisions/read-decision";
+import { listMessages } from "../messages/read-messages";
+import { listRequests } from "../requests/read-request";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimRequest, DecisionRecord } from "../types";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim } from "./read-claim";
 
 export interface ClaimDetail {
@@ -17,7 +21,12 @@ export interface ClaimDetail {
   terms: ProgrammeTerms;
   benefits: ClaimBenefit[];
   events: ClaimEvent[];
+  /** The decision that stands, in the words that were mailed. */
   decision: ClaimDecision | null;
+  /** Sheets that were decided on, oldest first, and last the one that is being made. */
+  decisions: DecisionRecord[];
+  requests: ClaimRequest[];
+  messages: ClaimMessage[];
   /** What was answered, without contact and account. */
   answers: Pick<ClaimAnswers, "time" | "losses">;
   /** Contact and account, masked; the clear form comes from `revealClaim` alone. */
@@ -29,20 +38,28 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
   authorise(ctx, mayReadClaims);
   const [row] = await ctx.db.select().from(claims).where(eq(claims.id, requireUuid(claimId, "claim")));
   if (!row || row.state === "draft") throw new NotFound("claim");
-  const [terms, benefits, events, answers, payout, decision] = await Promise.all([
+  const [terms, benefits, events, answers, payout, decision, decisions, requests, messages] = await Promise.all([
     getTerms(ctx.db, row.programmeId, row.termsVersion),
     listClaimBenefits(ctx.db, row.id),
     listClaimEvents(ctx.db, row.id),
     openAnswers(ctx, row),
     openPayout(ctx, row),
     openDecision(ctx, row),
+    listDecisions(ctx, row.id),
+    listRequests(ctx, row.id),
+    listMessages(ctx, row.id),
   ]);
+  // What they tell and write is personal, contact or not.
+  await recordAudit(ctx.db, ctx, { action: "claim.read", object: { kind: "claim", id: row.id }, incidentId: row.incidentId });
   return {
     claim: toClaim(row),
     terms,
     benefits,
     events,
     decision,
+    decisions,
+    requests,
+    messages,
     answers: { time: answers?.time, losses: answers?.losses ?? [] },
     masked: { contact: answers ? maskContact(answers.contact) : "", payout: payout && maskPayout(payout) },
   };

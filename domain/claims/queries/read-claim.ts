@@ -25,9 +25,11 @@ export function toClaim(row: ClaimRow): Claim {
     currency: row.currency,
     termsVersion: row.termsVersion,
     payoutVersion: row.payoutVersion,
+    approvedPayoutVersion: row.approvedPayoutVersion,
     assignedTo: row.assignedTo,
     flags: flagsOf(row.flags),
     submittedAt: row.submittedAt,
+    decidedBy: row.decidedBy,
     decidedAt: row.decidedAt,
     nextDueAt: row.nextDueAt,
   };

@@ -9,12 +9,13 @@ import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { ClaimAnswersView } from "@/components/claims/claim-answers";
 import { EligibilityPanel } from "@/components/claims/eligibility-panel";
 import { ClockPanel } from "@/components/claims/clock-panel";
-import { DecideForm } from "@/components/claims/decide-form";
+import { DecisionLetter } from "@/components/claims/decision-letter";
+import { MessagesPanel } from "@/components/claims/messages-panel";
+import { AskForm, RequestsPanel } from "@/components/claims/request-panel";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { PapersPanel } from "@/components/evidence/papers-panel";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
-import { Prose } from "@/components/incidents/prose";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { RevealForm } from "@/components/ui/reveal-form";
 import { formatMoney, Masked, Money } from "@/components/ui/text";
@@ -24,12 +25,17 @@ import { may } from "@/domain/kernel/context";
 import { checkEligibilityNow } from "@/domain/claims/check-eligibility-now";
 import { listClaimClocks } from "@/domain/claims/clocks/queries";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { describeItems } from "@/domain/claims/requests/describe-items";
+import { requestItemsOf } from "@/domain/claims/requests/rules";
+import { whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claims/rules";
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { paperOwner } from "@/domain/claims/paper-owner";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { listEvidence } from "@/domain/evidence/queries";
 import { listStaffNames } from "@/domain/staff/queries";
-import { decideClaimAction, revealClaimAction, takeClaimAction } from "../actions";
+import { reckonCureDue } from "@/domain/claims/clocks/reckon-clock";
+import { acceptAccountAction, askClaimantAction, closeRequestAction, extendRequestAction, readClaimMessagesAction, revealClaimAction, sendClaimMessageAction, takeClaimAction } from "../actions";
+import { DecisionPanel } from "./decision-panel";
 
 export const generateMetadata = staffTitle("claims", "console.title");
 
@@ -37,12 +43,19 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
   const { ctx, member, incident } = await requireIncident(mayReadClaims);
   const { locale } = member;
   const detail = await notFoundOr(getClaim(ctx, (await params).claimId));
-  const { claim, terms, answers, events, decision } = detail;
+  const { claim, terms, answers, events, decision, requests } = detail;
   if (claim.incidentId !== incident.id) notFound();
   const t = await getTranslations({ locale, namespace: "claims" });
-  const names = await listStaffNames(ctx);
+  const messages = await getTranslations({ locale, namespace: "claims-messages" });
+  const ask = await getTranslations({ locale, namespace: "claims-requests" });
+  const [names, papers] = await Promise.all([listStaffNames(ctx), listEvidence(ctx, paperOwner(claim))]);
   const decides = may(ctx.actor, mayDecideClaims);
-  const mine = claim.assignedTo === member.staffId;
+  const { timeZone } = incident;
+  const now = ctx.clock.now();
+  const describe = (items: readonly string[]) => describeItems(items, answers, terms, locale);
+  const askable = requestItemsOf(terms, answers, detail.benefits);
+  const described = describe(askable);
+  const proposed = detail.decisions.some(({ state }) => state === "proposed");
   return (
     <div className="max-w-240">
       <BackLink href="/console/claims">{t("console.title")}</BackLink>
@@ -52,7 +65,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
       <div className="grid gap-x-6 lg:grid-cols-2">
         <Claimant detail={detail} reveals={may(ctx.actor, mayRevealClaims)} locale={locale} />
         <Panel title={t("console.history")}>
-          <ClaimHistory events={events} names={names} locale={locale} timeZone={incident.timeZone} />
+          <ClaimHistory events={events} names={names} locale={locale} timeZone={timeZone} />
         </Panel>
       </div>
       <EligibilityPanel check={await checkEligibilityNow(ctx, claim)} nameOf={(slug) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug} locale={locale} />
@@ -62,15 +75,21 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           <ClaimAnswersView answers={answers} terms={terms} language={claim.locale} locale={locale} />
         </Panel>
       )}
-      <PapersPanel papers={await listEvidence(ctx, paperOwner(claim))} locale={locale} timeZone={incident.timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
-      {decision && (
-        <Panel title={t("console.decision")}>
-          <div lang={decision.locale}>
-            <Prose text={decision.reason} />
-          </div>
+      <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
+      {decides && !whyNotAcceptable(claim) && (
+        <Panel title={messages("new-account")}>
+          <p className="mb-3">{messages(claim.state === "returned" ? "came-back" : "new-account-text")}</p>
+          <ActionForm action={acceptAccountAction} hidden={{ claimId: claim.id, payoutVersion: String(claim.payoutVersion) }}>
+            <SubmitButton>{messages("accept-account")}</SubmitButton>
+          </ActionForm>
         </Panel>
       )}
-      {decides && claim.state === "submitted" && (
+      {decision && (
+        <Panel title={t("console.decision")}>
+          <DecisionLetter decision={decision} />
+        </Panel>
+      )}
+      {decides && !whyNotTakable(claim, member.staffId) && (
         <Panel title={t("console.take")}>
           <p className="mb-3">{t("console.take-hint")}</p>
           <ActionForm action={takeClaimAction} hidden={{ claimId: claim.id }}>
@@ -78,23 +97,22 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           </ActionForm>
         </Panel>
       )}
-      {claim.state === "in-review" && !mine && claim.assignedTo && <p>{t("console.of-another", { name: names.get(claim.assignedTo) ?? "" })}</p>}
-      {decides && claim.state === "in-review" && mine && (
-        <Panel title={t("console.decide")}>
-          <DecideForm
-            action={decideClaimAction}
-            claimId={claim.id}
-            words={{
-              outcome: t("console.outcome"),
-              approve: t("console.approve", { amount: formatMoney(claim.amountMinor, claim.currency, locale) }),
-              deny: t("console.deny"),
-              reason: t("console.reason"),
-              hint: t("console.reason-hint", { language: localeNames[claim.locale] }),
-              submit: t("console.decide-submit"),
-            }}
-          />
+      {(claim.state === "in-review" || claim.state === "appealed") && claim.assignedTo !== null && claim.assignedTo !== member.staffId && <p className="mb-6">{t("console.of-another", { name: names.get(claim.assignedTo) ?? "" })}</p>}
+      <RequestsPanel
+        requests={requests.map((request) => ({ request, items: describe(request.items) }))}
+        now={now}
+        locale={locale}
+        language={claim.locale}
+        timeZone={timeZone}
+        acts={decides && claim.state === "needs-information" && claim.assignedTo === member.staffId ? { claimId: claim.id, extend: extendRequestAction, goOn: closeRequestAction } : null}
+      />
+      <DecisionPanel detail={detail} papers={papers.map(({ id }) => id)} names={names} staffId={member.staffId} decides={decides} now={now} locale={locale} timeZone={timeZone} />
+      {decides && claim.state === "in-review" && !whyNotDecidable(claim, member.staffId) && !proposed && (
+        <Panel title={ask("panel")}>
+          <AskForm action={askClaimantAction} claimId={claim.id} items={askable.map((item, index) => ({ value: item, label: described[index] }))} by={await reckonCureDue(ctx.db, ctx, incident.id, now, terms.cureDays)} language={claim.locale} locale={locale} timeZone={timeZone} />
         </Panel>
       )}
+      <MessagesPanel messages={detail.messages} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: sendClaimMessageAction, read: readClaimMessagesAction } : null} />
     </div>
   );
 }

@@ -9,8 +9,13 @@ import { removeLoss } from "@/domain/claims/answers/remove-loss";
 import { saveAccount } from "@/domain/claims/answers/save-account";
 import { saveLoss } from "@/domain/claims/answers/save-loss";
 import { saveLostTime } from "@/domain/claims/answers/save-lost-time";
+import { appealClaim } from "@/domain/claims/appeal-claim";
+import { changeAccount } from "@/domain/claims/change-account";
 import { fileClaim } from "@/domain/claims/file-claim";
 import { findOwnDraft } from "@/domain/claims/own-claim";
+import { answerRequest } from "@/domain/claims/requests/answer-request";
+import { writeClaimMessage } from "@/domain/claims/messages/write-claim-message";
+import type { Claim } from "@/domain/claims/types";
 import { startClaim } from "@/domain/claims/start-claim";
 import { withdrawClaim } from "@/domain/claims/withdraw-claim";
 
@@ -22,6 +27,11 @@ function at(base: string, input: Record<string, unknown>): string {
 /** The next question, or the answers where all have one. */
 function onwards(base: string, input: Record<string, unknown>, { next }: Changed): { redirect: string } {
   return { redirect: `${at(base, input)}/${next ?? "answers"}` };
+}
+
+/** The claim's page, which says what was done. */
+function afterwards(base: string, input: Record<string, unknown>, { reference }: Pick<Claim, "reference">, done: string): { redirect: string } {
+  return { redirect: `${at(base, input)}/filed/${reference ?? ""}?done=${done}` };
 }
 
 export async function startClaimAction(_: FormState, form: FormData): Promise<FormState> {
@@ -61,8 +71,7 @@ export async function saveAccountAction(_: FormState, form: FormData): Promise<F
 
 export async function fileClaimAction(_: FormState, form: FormData): Promise<FormState> {
   return runSubjectAction(form, async (ctx, input, { base }) => {
-    const { reference } = await fileClaim(ctx, input, await readOrigin());
-    return { redirect: `${at(base, input)}/filed/${reference ?? ""}?filed=1` };
+    return afterwards(base, input, await fileClaim(ctx, input, await readOrigin()), "filed");
   });
 }
 
@@ -71,4 +80,20 @@ export async function withdrawClaimAction(_: FormState, form: FormData): Promise
     await withdrawClaim(ctx, input);
     return { redirect: `${at(base, input)}?withdrawn=1` };
   });
+}
+
+export async function answerRequestAction(_: FormState, form: FormData): Promise<FormState> {
+  return runSubjectAction(form, async (ctx, input, { base }) => afterwards(base, input, await answerRequest(ctx, input), "answered"));
+}
+
+export async function appealClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runSubjectAction(form, async (ctx, input, { base }) => afterwards(base, input, await appealClaim(ctx, input), "appealed"));
+}
+
+export async function writeClaimMessageAction(_: FormState, form: FormData): Promise<FormState> {
+  return runSubjectAction(form, async (ctx, input, { base }) => afterwards(base, input, await writeClaimMessage(ctx, input), "message"));
+}
+
+export async function changeAccountAction(_: FormState, form: FormData): Promise<FormState> {
+  return runSubjectAction(form, async (ctx, input, { base }) => afterwards(base, input, await changeAccount(ctx, input), "account"));
 }

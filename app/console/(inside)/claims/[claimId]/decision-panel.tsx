@@ -1,0 +1,71 @@
+import { getTranslations } from "next-intl/server";
+import { DecisionResult, ProposedDecision } from "@/components/claims/decision-result";
+import { DecisionSheet } from "@/components/claims/decision-sheet";
+import { Panel } from "@/components/console/page-head";
+import { Prose } from "@/components/incidents/prose";
+import { Callout } from "@/components/ui/text";
+import type { Locale } from "@/db/values/locales";
+import { reckonSheet } from "@/domain/claims/decisions/rules";
+import { writeSheetForm } from "@/domain/claims/decisions/sheet-form";
+import { writeDecision } from "@/domain/claims/decisions/write-decision";
+import type { ClaimDetail } from "@/domain/claims/queries/get-claim";
+import { endOfDayAfter } from "@/domain/rules/deadline";
+import { whyNotConfirmable } from "@/domain/claims/decisions/why-not-confirmable";
+import { whyNotDecidable } from "@/domain/claims/rules";
+import { confirmDecisionAction, decideClaimAction, returnDecisionAction, saveSheetAction } from "../actions";
+import { eligibleHints } from "./eligible-hints";
+
+interface Props {
+  detail: ClaimDetail;
+  papers: readonly string[];
+  names: ReadonlyMap<string, string>;
+  staffId: string;
+  decides: boolean;
+  now: Date;
+  locale: Locale;
+  timeZone: string;
+}
+
+/** What a claim's agent judges and decides, and what waits for a second person. Nothing where neither is to be done. */
+export async function DecisionPanel({ detail, papers, names, staffId, decides, now, locale, timeZone }: Props) {
+  const { claim, terms, answers, benefits, decisions } = detail;
+  const t = await getTranslations({ locale, namespace: "claims-decision" });
+  const open = decisions.find(({ state }) => state !== "final");
+  const asked = { terms, answers, benefits };
+  const title = t(claim.state === "appealed" ? "appeal" : "first");
+  const reckoned = open && reckonSheet(asked, open.sheet);
+  const appealBy = reckoned?.outcome === "denied" && open?.stage === "first" ? endOfDayAfter(now, terms.appealDays, timeZone) : null;
+  const letter = open && reckoned && writeDecision({ terms, answers, sheet: open.sheet, reckoned, stage: open.stage, locale: claim.locale, appealBy });
+  const hidden = { claimId: claim.id, edit: String(open?.edit ?? 0) };
+  if (open?.state === "proposed" && letter && (claim.state === "in-review" || claim.state === "appealed")) {
+    const own = open.proposedBy === staffId;
+    const confirms = decides && !whyNotConfirmable(claim, open, staffId);
+    return (
+      <Panel title={title}>
+        <ProposedDecision letter={letter} name={names.get(open.proposedBy ?? "") ?? ""} locale={locale} confirm={confirms ? { action: confirmDecisionAction, hidden } : null} back={confirms || own ? { action: returnDecisionAction, hidden, own } : null} />
+      </Panel>
+    );
+  }
+  if (!decides || whyNotDecidable(claim, staffId)) return null;
+  const { secondPersonAboveMinor } = terms;
+  const limit = reckoned && secondPersonAboveMinor !== null && reckoned.totalMinor > secondPersonAboveMinor ? secondPersonAboveMinor : null;
+  return (
+    <>
+      <Panel title={t("panel")}>
+        {open?.sheet.returned && (
+          <div className="mb-4">
+            <Callout kind="possible" title={t("returned", { name: names.get(open.sheet.returned.by) ?? "" })}>
+              <Prose text={open.sheet.returned.note} />
+            </Callout>
+          </div>
+        )}
+        <DecisionSheet key={open?.edit ?? 0} action={saveSheetAction} hidden={hidden} asked={asked} initial={open ? writeSheetForm(open.sheet, claim.currency) : {}} papers={papers} eligibleHints={await eligibleHints(detail, locale)} language={claim.locale} locale={locale} />
+      </Panel>
+      {reckoned && letter && (
+        <Panel title={title}>
+          <DecisionResult reckoned={reckoned} letter={letter} currency={claim.currency} locale={locale} limit={limit} decide={{ action: decideClaimAction, hidden }} />
+        </Panel>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { decideClaimInput } from "../input";
+import { mayDecideClaims } from "../policy";
+import { incidentTimeZone } from "../queries/incident-time-zone";
+import { getClaimForUpdate } from "../queries/read-claim";
+import type { Claim } from "../types";
+import { readAsked } from "./read-asked";
+import { getOpenDecision, openSheet } from "./read-decision";
+import { reckonSheet } from "./rules";
+import { settleDecision } from "./settle-decision";
+import { whyNotConfirmable } from "./why-not-confirmable";
+
+/** Make a decision that somebody else proposed. It is reckoned once more from the sheet that was read. @throws {Forbidden} for who proposed it @throws {Conflict} */
+export async function confirmDecision(ctx: Context, raw: unknown): Promise<Claim> {
+  authorise(ctx, mayDecideClaims);
+  const actor = requireStaffActor(ctx);
+  const { claimId, edit } = parseInput(decideClaimInput, raw);
+  const asked = await readAsked(ctx, claimId);
+  const timeZone = await incidentTimeZone(ctx.db, asked.row.incidentId);
+  return withTransaction(ctx, async (tx) => {
+    const row = await getClaimForUpdate(tx, claimId);
+    const open = await getOpenDecision(tx, claimId, "proposed", edit);
+    const refusal = whyNotConfirmable(row, open, actor.staffId);
+    if (refusal) throw refusal;
+    const sheet = await openSheet(ctx, open);
+    return settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned: reckonSheet(asked, sheet), proposedBy: open.proposedBy ?? "", timeZone });
+  });
+}

@@ -1,0 +1,48 @@
+import { and, eq } from "drizzle-orm";
+import { claimDecisions } from "@/db/schema/claims";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { Conflict, parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { decideClaimInput } from "../input";
+import { mayDecideClaims } from "../policy";
+import { incidentTimeZone } from "../queries/incident-time-zone";
+import { getClaimForUpdate, toClaim } from "../queries/read-claim";
+import { whyNotDecidable } from "../rules";
+import { readAsked } from "./read-asked";
+import { getOpenDecision, openSheet } from "./read-decision";
+import { reckonSheet } from "./rules";
+import { settleDecision } from "./settle-decision";
+
+/**
+ * Decide a claim by the sheet that was saved: what it grants is reckoned, never typed. Over the amount that the terms name it is proposed instead, and a second person makes it. `edit` is the save that was
+ * read. Only the agent of the claim decides, and an appeal is for somebody else than who decided first. @throws {Forbidden} @throws {Conflict}
+ */
+export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId: string; proposed: boolean }> {
+  authorise(ctx, mayDecideClaims);
+  const actor = requireStaffActor(ctx);
+  const { claimId, edit } = parseInput(decideClaimInput, raw);
+  const asked = await readAsked(ctx, claimId);
+  const timeZone = await incidentTimeZone(ctx.db, asked.row.incidentId);
+  return withTransaction(ctx, async (tx) => {
+    const row = await getClaimForUpdate(tx, claimId);
+    const refusal = whyNotDecidable(toClaim(row), actor.staffId);
+    if (refusal) throw refusal;
+    const open = await getOpenDecision(tx, claimId, "draft", edit);
+    const sheet = await openSheet(ctx, open);
+    const reckoned = reckonSheet(asked, sheet);
+    if (reckoned.missing.length > 0) throw new Conflict("sheet-incomplete");
+    const { secondPersonAboveMinor } = asked.terms;
+    const needsSecond = secondPersonAboveMinor !== null && reckoned.totalMinor > secondPersonAboveMinor;
+    if (!needsSecond) {
+      await settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned, proposedBy: actor.staffId, timeZone });
+      return { claimId, proposed: false };
+    }
+    await tx
+      .update(claimDecisions)
+      .set({ state: "proposed", outcome: reckoned.outcome, amountMinor: reckoned.totalMinor, needsSecond, proposedBy: actor.staffId, proposedAt: ctx.clock.now() })
+      .where(and(eq(claimDecisions.claimId, claimId), eq(claimDecisions.number, open.number)));
+    await recordAudit(tx, ctx, { action: "claim.propose", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { amountMinor: reckoned.totalMinor.toString(), currency: row.currency, decision: open.number } });
+    return { claimId, proposed: true };
+  });
+}

@@ -1,0 +1,57 @@
+import { and, eq } from "drizzle-orm";
+import { claimBenefits, claimDecisions } from "@/db/schema/claims";
+import { recordAudit } from "../../audit/record-audit";
+import type { Context } from "../../kernel/context";
+import type { Executor } from "../../kernel/transaction";
+import { sealJson } from "../../keys/sealed";
+import { endOfDayAfter } from "../../rules/deadline";
+import { checkEligibilityNow, whyNotEligibleNow } from "../check-eligibility-now";
+import { queueClaimMail } from "../mails";
+import { moveClaim } from "../move-claim";
+import { decisionPlace, toClaim, type ClaimRow } from "../queries/read-claim";
+import type { Claim, ClaimSheet, ReckonedSheet } from "../types";
+import { decisionLines, writeDecision } from "./write-decision";
+import type { Asked } from "./read-asked";
+
+interface Settled {
+  /** Who makes it. */
+  staffId: string;
+  asked: Asked;
+  row: ClaimRow;
+  open: typeof claimDecisions.$inferSelect;
+  sheet: ClaimSheet;
+  reckoned: ReckonedSheet;
+  /** Who proposed it: the same person where no second one is asked for. */
+  proposedBy: string;
+  timeZone: string;
+}
+
+/** Make a decision: the claim moves, each granted benefit gets its amount and the account it is for, and the letter with its reasons goes out, in one transaction. @throws {Conflict} for a benefit that the record is eligible for no more, where the terms look at it again */
+export async function settleDecision(tx: Executor, ctx: Context, { staffId, asked, row, open, sheet, reckoned, proposedBy, timeZone }: Settled): Promise<Claim> {
+  const claim = toClaim(row);
+  const { outcome, lines, totalMinor } = reckoned;
+  const lost = whyNotEligibleNow(await checkEligibilityNow(ctx, claim, tx), lines.filter(({ granted }) => granted).map(({ benefit }) => benefit));
+  if (lost) throw lost;
+  const now = ctx.clock.now();
+  const { stage } = open;
+  const appealBy = outcome === "denied" && stage === "first" ? endOfDayAfter(now, asked.terms.appealDays, timeZone) : null;
+  const decision = writeDecision({ terms: asked.terms, answers: asked.answers, sheet, reckoned, stage, locale: claim.locale, appealBy });
+  await tx
+    .update(claimDecisions)
+    .set({ state: "final", outcome, amountMinor: totalMinor, proposedBy, proposedAt: open.proposedAt ?? now, decidedBy: staffId, decidedAt: now, appealBy })
+    .where(and(eq(claimDecisions.claimId, claim.id), eq(claimDecisions.number, open.number)));
+  for (const line of lines) {
+    await tx.update(claimBenefits).set({ approvedMinor: line.granted ? line.approvedMinor : null }).where(and(eq(claimBenefits.claimId, claim.id), eq(claimBenefits.benefit, line.benefit)));
+  }
+  const to = outcome === "approved" ? "approved" : stage === "appeal" ? "denied-final" : "denied";
+  const decided = await moveClaim(tx, ctx, claim, to, {
+    ...(outcome === "approved" ? { approvedMinor: totalMinor, approvedPayoutVersion: claim.payoutVersion } : {}),
+    decidedBy: staffId,
+    decidedAt: now,
+    sealedDecision: await sealJson(ctx.keys, decisionPlace(row), decision),
+  });
+  const reduced = outcome === "approved" && lines.some((line) => !line.granted || line.approvedMinor < line.askedMinor);
+  await queueClaimMail(tx, ctx, decided, asked.answers, { kind: to, parts: [decisionLines(decision), ...(decision.reason ? [decision.reason] : [])], by: appealBy, note: reduced ? "reduced" : undefined });
+  await recordAudit(tx, ctx, { action: outcome === "approved" ? "claim.approve" : "claim.deny", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { amountMinor: totalMinor.toString(), currency: claim.currency, decision: open.number, stage } });
+  return decided;
+}

@@ -1,0 +1,49 @@
+import { and, eq, isNull, lte, or, sql } from "drizzle-orm";
+import { claimRequests } from "@/db/schema/claims";
+import { recordAudit } from "../../audit/record-audit";
+import { authorise, type Context } from "../../kernel/context";
+import { withTransaction } from "../../kernel/transaction";
+import { queueClaimMail } from "../mails";
+import { mayRemindClaimants } from "../policy";
+import { getClaimForUpdate, openAnswers, toClaim } from "../queries/read-claim";
+import { isOpenRequest } from "./read-request";
+
+/** So many at a look; the next comes in a while. */
+const AT_ONCE = 500;
+/** Days before the end at which a claimant is reminded. */
+const REMIND_DAYS = 3;
+
+/**
+ * Remind claimants three days before the day they were given ends, and tell them when it has passed: they can still answer until somebody decides. Each is told once, whatever happens to the job. Nothing is decided
+ * here: what passed stays with its agent.
+ */
+export async function remindRequests(ctx: Context): Promise<number> {
+  authorise(ctx, mayRemindClaimants);
+  const now = ctx.clock.now();
+  const soon = new Date(now.getTime() + REMIND_DAYS * 86_400_000);
+  const due = await ctx.db
+    .select({ claimId: claimRequests.claimId })
+    .from(claimRequests)
+    .where(and(isNull(claimRequests.answeredAt), isNull(claimRequests.closedAt), isNull(claimRequests.passedAt), lte(claimRequests.cureBy, soon), or(isNull(claimRequests.remindedAt), lte(claimRequests.cureBy, now))))
+    .orderBy(claimRequests.cureBy)
+    .limit(AT_ONCE);
+  for (const { claimId } of due) await remind(ctx, claimId, now);
+  return due.length;
+}
+
+async function remind(ctx: Context, claimId: string, now: Date): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    const row = await getClaimForUpdate(tx, claimId);
+    const [request] = await tx.select().from(claimRequests).where(isOpenRequest(claimId)).for("update");
+    // It may have been answered, extended or told of since the look.
+    if (!request || row.state !== "needs-information") return;
+    const passed = request.cureBy <= now;
+    if (passed ? request.passedAt !== null : request.remindedAt !== null) return;
+    // A day that was given for less than three days needs no reminder of its own.
+    const mails = passed || request.askedAt.getTime() < request.cureBy.getTime() - (REMIND_DAYS + 1) * 86_400_000;
+    await tx.update(claimRequests).set(passed ? { passedAt: sql`clock_timestamp()` } : { remindedAt: sql`clock_timestamp()` }).where(and(eq(claimRequests.claimId, claimId), eq(claimRequests.number, request.number)));
+    if (!mails) return;
+    await queueClaimMail(tx, ctx, toClaim(row), await openAnswers(ctx, row), { kind: passed ? "passed" : "reminded", by: request.cureBy });
+    await recordAudit(tx, ctx, { action: passed ? "claim.cure-passed" : "claim.remind", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number } });
+  });
+}

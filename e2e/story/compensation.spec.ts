@@ -1,0 +1,192 @@
+import { randomUUID } from "node:crypto";
+import type { BrowserContextOptions, Locator, Page } from "@playwright/test";
+import type { Locale } from "@/db/values/locales";
+import { aProgramme, lossTerms } from "@/test/claims";
+import { aPublishedIncident } from "@/test/lookups";
+import { aPng } from "@/test/pictures";
+import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { awaitCode, awaitMail } from "../mail";
+import { withParts } from "../parts";
+import { signInAs } from "../sign-in";
+
+interface Variant {
+  name: string;
+  locale: Locale;
+  claimant: BrowserContextOptions;
+  keyboard: boolean;
+}
+
+/** A telephone without JavaScript in English, and a keyboard alone in Korean. */
+const variants: Variant[] = [
+  { name: "in English on a small phone without JavaScript", locale: "en", claimant: { javaScriptEnabled: false, viewport: { width: 320, height: 640 } }, keyboard: false },
+  { name: "in Korean by keyboard alone", locale: "ko", claimant: { viewport: { width: 390, height: 844 } }, keyboard: true },
+];
+
+/** Go to something by the Tab key, as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible();
+  for (let step = 0; step < 250; step++) {
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error("out of reach of the Tab key");
+}
+
+/** How somebody works a page: with a pointer, or by keyboard alone. */
+function hands(page: Page, keyboard: boolean) {
+  const press = async (target: Locator) => {
+    if (!keyboard) return target.click();
+    await tabTo(page, target);
+    await page.keyboard.press("Enter");
+  };
+  return {
+    press,
+    button: (name: string | RegExp) => press(page.getByRole("button", { name })),
+    link: (name: string | RegExp) => press(page.getByRole("link", { name }).first()),
+    type: async (field: string, text: string) => {
+      const target = page.locator(`main [name="${field}"]`).last();
+      if (!keyboard) return target.fill(text);
+      await tabTo(page, target);
+      await page.keyboard.press("ControlOrMeta+a");
+      await page.keyboard.insertText(text);
+    },
+    date: (field: string, day: string) => page.locator(`main [name="${field}"]`).fill(day),
+    tick: async (field: string, value: string) => {
+      const target = page.locator(`main input[name="${field}"][value="${value}"]`);
+      if (!keyboard) return target.check();
+      // A group of choices is one stop of the Tab key, at the chosen one or the first; arrows move inside it.
+      if ((await target.getAttribute("type")) === "radio") {
+        const group = page.locator(`main input[name="${field}"]`);
+        const chosen = group.and(page.locator(":checked"));
+        await tabTo(page, (await chosen.count()) > 0 ? chosen : group.first());
+        if ((await chosen.count()) === 0) await page.keyboard.press("Space");
+        for (let step = 0; step < 5 && !(await target.isChecked()); step++) await page.keyboard.press("ArrowDown");
+      } else {
+        await tabTo(page, target);
+        await page.keyboard.press("Space");
+      }
+      await expect(target).toBeChecked();
+    },
+    choose: async (field: string, value: string) => {
+      const target = page.locator(`main select[name="${field}"]`);
+      if (keyboard) await tabTo(page, target);
+      await target.selectOption(value);
+    },
+  };
+}
+
+const words = {
+  ko: { code: "인증번호 받기", result: "결과 보기", claim: "보상 신청하기", start: "신청 시작하기", next: "계속", save: "저장", file: "신청 접수하기", filed: "신청이 접수되었습니다", papers: "자료 더하기", sent: "모두 보냈습니다", asked: /보내 주십시오/, gotIt: "보내 주신 것을 받았습니다.", approved: /승인/, granted: "60,000원" },
+  en: { code: "Send me a code", result: "See my result", claim: "Claim compensation", start: "Start the claim", next: "Continue", save: "Save this loss", file: "File the claim", filed: "Your claim is filed", papers: "Add papers", sent: "I have sent everything", asked: /We need something/, gotIt: "Thank you. We have what you sent.", approved: /is approved/, granted: "60,000 KRW" },
+};
+
+for (const { name, locale, claimant: options, keyboard } of variants) {
+  test(`a claim is asked for a paper, mended, decided by two people and told, ${name}`, async ({ browser, request }) => {
+    test.setTimeout(180_000);
+    const email = `journey-${randomUUID().slice(0, 8)}@example.com`;
+    const { slug, id } = await withParts(async (parts) => {
+      const published = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names`);
+      await aProgramme(parts, published, { ...lossTerms, secondPersonAboveMinor: 50_000n });
+      return published;
+    });
+    const w = words[locale];
+    const context = await browser.newContext({ baseURL: process.env.E2E_URL, ...options });
+    const page = await context.newPage();
+    const at = hands(page, keyboard);
+
+    await test.step("they prove their address and claim a loss", async () => {
+      await page.goto(`/${locale}/${slug}/check`);
+      await at.type("contact", email);
+      await at.button(w.code);
+      await at.type("code", await awaitCode(request, email));
+      await at.button(w.result);
+      await at.link(w.claim);
+      await at.button(w.start);
+      await at.tick("benefits", "loss");
+      await at.button(w.next);
+      await at.choose("loss", "card");
+      await at.type("amount", "80,000");
+      await at.date("on", "2026-01-05");
+      await at.type("what", "The bank charged me for a new card.");
+      await at.button(w.save);
+      await at.link(w.next);
+      await at.choose("bank", "088");
+      await at.type("account", "110-123-456789");
+      await at.type("holder", "Kim Minji");
+      await at.button(w.next);
+      await at.tick("accept", "1");
+      await at.button(w.file);
+      await expect(page.getByRole("heading", { level: 1, name: w.filed })).toBeVisible();
+    });
+    const reference = /C-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(await page.locator("main").innerText())![0];
+
+    const office = async (roles: Parameters<typeof signInAs>[1], person: string) => {
+      const desk = await browser.newContext({ baseURL: process.env.E2E_URL });
+      await signInAs(desk, roles, { incidentId: id, locale: "en", name: person });
+      const tab = await desk.newPage();
+      return { tab, at: hands(tab, keyboard) };
+    };
+    const agent = await office(["support"], "Agent One");
+    let claimPage = "";
+    await test.step("an agent asks for a paper", async () => {
+      await agent.tab.goto("/console/claims");
+      await agent.at.link(reference);
+      await agent.at.button("Take into review");
+      await expect(agent.tab.getByRole("heading", { name: "Decision sheet" })).toBeVisible();
+      claimPage = agent.tab.url();
+      await agent.at.button("Ask and mail it");
+      await expect(agent.tab.getByRole("alert").filter({ hasText: "tick what is missing" })).toBeVisible();
+      await agent.at.tick("items", String(await agent.tab.locator("input[name=items][value^='papers:']").getAttribute("value")));
+      await agent.at.button("Ask and mail it");
+      await expect(agent.tab.getByRole("heading", { name: "Asked of the claimant" })).toBeVisible();
+      await expectAccessible(agent.tab);
+      await expectToFit(agent.tab);
+    });
+
+    await test.step("they send it, and it is back with the same agent", async () => {
+      expect((await awaitMail(request, email, w.asked)).text).toMatch(/80,000/);
+      await page.goto(`/${locale}/${slug}/claim`);
+      await at.link(reference);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(options.viewport?.width ?? 0);
+      await at.link(w.papers);
+      await page.locator("input[name=files]").setInputFiles({ name: "receipt.png", mimeType: "image/png", buffer: aPng(40) });
+      if (options.javaScriptEnabled === false) await page.locator("form[enctype='multipart/form-data'] button").click();
+      await expect(page.getByText("receipt.png").first()).toBeVisible();
+      await page.goto(`/${locale}/${slug}/claim`);
+      await at.link(reference);
+      await at.button(w.sent);
+      await expect(page.getByText(w.gotIt)).toBeVisible();
+    });
+
+    await test.step("the agent judges, a second person decides", async () => {
+      await agent.tab.goto(claimPage);
+      const fields = await agent.tab.locator("main input[type=radio][value=yes]").evaluateAll((inputs) => inputs.map((input) => (input as HTMLInputElement).name));
+      expect(fields).toHaveLength(5);
+      for (const field of fields) await agent.at.tick(field, "yes");
+      await agent.at.type(await agent.tab.locator("main [name^='amount.']").getAttribute("name").then(String), "60000");
+      await agent.at.type("reason", locale === "ko" ? "영수증에 적힌 금액만큼 인정했습니다." : "We counted what the receipt shows.");
+      await agent.at.button("Save and reckon");
+      await expect(agent.tab.getByText("Over 50,000 KRW a second person decides.")).toBeVisible();
+      await expectAccessible(agent.tab);
+      await agent.at.button("Send to a second person");
+      await expect(agent.tab.getByText("Waiting for a second person.")).toBeVisible();
+      await expect(agent.tab.getByRole("button", { name: "Decide and mail it" })).toHaveCount(0);
+      const second = await office(["support"], "Agent Two");
+      await second.tab.goto(claimPage);
+      await expect(second.tab.getByText("Agent One proposes this decision.")).toBeVisible();
+      await second.at.button("Decide and mail it");
+      await expect(second.tab.getByText("Approved").first()).toBeVisible();
+      await expectToFit(second.tab);
+      await second.tab.context().close();
+    });
+
+    await test.step("they read what was decided and why", async () => {
+      expect((await awaitMail(request, email, w.approved)).text).toContain(w.granted);
+      await page.reload();
+      await expect(page.getByText(w.granted).first()).toBeVisible();
+      if (options.javaScriptEnabled !== false) await expectAccessible(page);
+    });
+    await agent.tab.context().close();
+    await context.close();
+  });
+}
