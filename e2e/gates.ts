@@ -5,6 +5,7 @@ import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domai
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayManageInstallation } from "@/domain/installation/policy";
@@ -117,6 +118,14 @@ export const gates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/claim/[programme]/papers/[claimId]/actions.ts#removePaperAction": "subject",
   "app/console/(inside)/claims/[claimId]/papers/[paperId]/route.ts": mayLookAtEvidence,
   "app/console/(inside)/claims/page.tsx": mayReadClaims,
+  "app/console/(inside)/claims/mentions/page.tsx": mayNoteClaims,
+  "app/console/(inside)/claims/desk/page.tsx": mayWorkClaims,
+  "app/console/(inside)/claims/desk/[staffId]/page.tsx": mayLeadDesk,
+  "app/console/(inside)/claims/[claimId]/presence/route.ts": mayNoteClaims,
+  "app/console/(inside)/claims/desk-actions.ts#addNoteAction": mayNoteClaims,
+  "app/console/(inside)/claims/desk-actions.ts#assignClaimAction": mayWorkClaims,
+  "app/console/(inside)/claims/desk-actions.ts#readMentionsAction": mayNoteClaims,
+  "app/console/(inside)/claims/desk-actions.ts#saveAgentAction": mayLeadDesk,
   "app/console/(inside)/claims/[claimId]/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/board/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/actions.tsx#searchClaimsAction": mayReadClaims,

@@ -4,7 +4,7 @@ import { NavLink } from "./nav-link";
 
 interface ConsoleShellProps {
   words: { skip: string; nav: string };
-  items: { href: string; text: string }[];
+  items: { href: string; text: string; /** What waits there for whoever looks: a figure, and what it means for those who only hear it. */ news?: { count: string; says: string } | undefined }[];
   /** What everybody has to know before anything else; null when there is nothing. */
   banner: ReactNode;
   switcher: ReactNode;
@@ -31,7 +31,18 @@ export function ConsoleShell({ words, items, banner, switcher, clock, account, c
         <ul className="flex flex-wrap gap-1 md:sticky md:top-3 md:flex-col">
           {items.map((item) => (
             <li key={item.href}>
-              <NavLink href={item.href}>{item.text}</NavLink>
+              <NavLink href={item.href}>
+                {item.text}
+                {item.news && (
+                  <>
+                    {" "}
+                    <span aria-hidden="true" className="rounded-6 border px-1 text-14 tabular-nums">
+                      {item.news.count}
+                    </span>
+                    <span className="sr-only">{item.news.says}</span>
+                  </>
+                )}
+              </NavLink>
             </li>
           ))}
         </ul>

@@ -8,7 +8,7 @@ import { formatCount } from "../ui/text";
 export const MOST_ENQUIRIES = 1_000;
 
 /** What waits for somebody, each as a link to where it is done. */
-export async function WaitingWork({ claims, enquiries, locale }: { claims: Partial<Record<ClaimState, number>> | null; enquiries: number | null; locale: Locale }) {
+export async function WaitingWork({ claims, enquiries, mentions, locale }: { claims: Partial<Record<ClaimState, number>> | null; enquiries: number | null; mentions: number; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "overview" });
   const rows = [
     ...(claims
@@ -19,6 +19,7 @@ export async function WaitingWork({ claims, enquiries, locale }: { claims: Parti
       : []),
     ...(enquiries === null ? [] : [{ key: "open-enquiries", count: `${formatCount(Math.min(enquiries, MOST_ENQUIRIES), locale)}${enquiries > MOST_ENQUIRIES ? "+" : ""}`, href: "/console/enquiries?state=open" }]),
   ];
+  if (mentions > 0) rows.push({ key: "unread-mentions", count: formatCount(mentions, locale), href: "/console/claims/mentions" });
   if (rows.length === 0) return null;
   return (
     <ul className="mb-6 flex flex-wrap gap-3">

@@ -57,3 +57,12 @@ export function flagsOf(bits: number): ClaimFlag[] {
 export function meetsFacet(facet: number, { states, mask, value, any }: FacetCondition): boolean {
   return ((states >> ((facet >> STATE) & 15)) & 1) === 1 && (facet & mask) === value && (any === 0 || (facet & any) !== 0);
 }
+
+/** Kinds of benefit as the bits of `claims.benefits`, and back. */
+export function benefitBits(kinds: readonly BenefitKind[]): number {
+  return kinds.reduce((bits, kind) => bits | (1 << benefitKinds.indexOf(kind)), 0);
+}
+
+export function benefitsOf(bits: number): BenefitKind[] {
+  return benefitKinds.filter((_, bit) => (bits & (1 << bit)) !== 0);
+}

@@ -9,7 +9,8 @@ import { InstallationBanner } from "@/components/console/installation-banner";
 import { IncidentSwitcher } from "@/components/console/incident-switcher";
 import { ListKeys } from "@/components/console/list-keys";
 import { SignOutForm } from "@/components/console/sign-out-form";
-import { formatTime } from "@/components/ui/text";
+import { formatCount, formatTime } from "@/components/ui/text";
+import { countUnreadMentions } from "@/domain/claims/desk/queries";
 import { mayManageInstallation } from "@/domain/installation/policy";
 import { readInstallationState } from "@/domain/installation/queries";
 import { whyLocked } from "@/domain/installation/rules";
@@ -25,7 +26,10 @@ export default async function InsideLayout({ children }: { children: ReactNode }
   const layout = await getTranslations({ locale, namespace: "layout" });
   const { current, all } = await findCurrentIncident(ctx);
   const lock = whyLocked(await readInstallationState(ctx));
-  const items = consoleNavigation.filter(({ rule }) => may(ctx.actor, rule)).map(({ href, name }) => ({ href, text: t(`nav.${name}`) }));
+  const mentions = await countUnreadMentions(ctx);
+  const desk = await getTranslations({ locale, namespace: "claims-desk" });
+  const news = mentions === 0 ? undefined : { count: formatCount(mentions, locale), says: desk("mentions.rail", { count: mentions }) };
+  const items = consoleNavigation.filter(({ rule }) => may(ctx.actor, rule)).map(({ href, name }) => ({ href, text: t(`nav.${name}`), news: name === "claims" ? news : undefined }));
   return (
     <ConsoleShell
       words={{ skip: layout("skip"), nav: t("nav.label") }}

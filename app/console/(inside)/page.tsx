@@ -11,6 +11,7 @@ import { SegmentedBar } from "@/components/ui/lists";
 import { Callout, formatCount, zoneName } from "@/components/ui/text";
 import { countOurLate, MOST_CLOCKS } from "@/domain/claims/clocks/queries";
 import { mayDecideClaims, mayReadClaims } from "@/domain/claims/policy";
+import { countUnreadMentions } from "@/domain/claims/desk/queries";
 import { countClaims, countClaimsByHour } from "@/domain/claims/queries/list-claims";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { countOpenEnquiries } from "@/domain/enquiries/queries";
@@ -75,7 +76,7 @@ export default async function OverviewPage() {
           </Callout>
         </div>
       )}
-      <WaitingWork claims={claimCounts} enquiries={openEnquiries} locale={locale} />
+      <WaitingWork claims={claimCounts} enquiries={openEnquiries} mentions={await countUnreadMentions(ctx)} locale={locale} />
       <div className="gap-x-6 *:break-inside-avoid xl:columns-2">
         {deliveries && (
           <Panel title={t("notices")}>

@@ -39,3 +39,36 @@ export type ClaimFilter = z.output<typeof claimFilterInput>;
 /** The same with the place where a page begins. */
 export const claimListInput = claimFilterInput.extend({ after: optional(z.string().max(200)), before: optional(z.string().max(200)) });
 export type ClaimListInput = z.input<typeof claimListInput>;
+
+const text = (most: number) => z.string({ error: "required" }).transform((typed) => typed.normalize("NFC").replaceAll("\r\n", "\n").trim()).pipe(z.string().min(1, "required").max(most, "too-long").regex(/^(?:[^\p{Cc}]|[\n\t])*$/u, "control-characters"));
+
+export const addNoteInput = z.object({ claimId: z.uuid("claim"), note: text(4000) });
+
+/** To whom: oneself, nobody, whoever fits by the rule, or a person by id. */
+const assignTarget = z.union([z.enum(["me", "nobody", "rule"]), z.uuid()], { error: "choose-one" });
+
+export const assignClaimInput = z.object({
+  claimId: z.uuid("claim"),
+  to: assignTarget,
+  /** Who had it on the page, empty where nobody did; not given where it does not matter. */
+  had: z.union([z.literal(""), z.uuid()]).optional(),
+});
+
+const day = z.union([z.literal("").transform(() => null), z.iso.date("date")], { error: "date" }).default(null);
+
+export const saveAgentInput = z
+  .object({
+    staffId: z.uuid("staff"),
+    locales: someOf(locales),
+    benefits: someOf(benefitKinds),
+    loadLimit: z.string({ error: "required" }).trim().regex(/^\d{1,4}$/, "number").transform(Number),
+    absentFrom: day,
+    absentUntil: day,
+  })
+  .refine(({ absentFrom, absentUntil }) => absentUntil === null || absentFrom !== null, { path: ["absentFrom"], message: "absence-from" })
+  .refine(({ absentFrom, absentUntil }) => absentUntil === null || absentFrom === null || absentUntil >= absentFrom, { path: ["absentUntil"], message: "absence-order" });
+
+/** Ids of claims as boxes that were ticked. */
+const ticked = z.union([z.uuid("claim").transform((one) => [one]), z.array(z.uuid("claim")).max(200)], { error: "tick-one" });
+
+export const readMentionsInput = z.object({ claim: ticked });

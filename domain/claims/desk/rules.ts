@@ -1,3 +1,7 @@
+import type { BenefitKind } from "@/db/values/benefits";
+import type { ClaimState } from "@/db/values/claim-states";
+import type { Locale } from "@/db/values/locales";
+import { Conflict, Forbidden, type Refusal } from "../../kernel/errors";
 import type { ClaimFilter } from "./input";
 
 /** A filter as the query of an address; what is not asked for does not stand in it. */
@@ -11,4 +15,48 @@ export function filterQuery(filter: ClaimFilter): URLSearchParams {
 /** Whether a list is narrowed at all; its order narrows nothing. */
 export function isFiltered(filter: ClaimFilter): boolean {
   return filterQuery({ ...filter, sort: "oldest" }).size > 0;
+}
+
+/** States in which somebody works on a claim, so that it can be given to somebody. */
+export const OPEN_STATES: readonly ClaimState[] = ["submitted", "in-review", "needs-information", "appealed"];
+
+interface Assignable {
+  state: ClaimState;
+  assignedTo: string | null;
+}
+
+/** Say why this person cannot give a claim to that one, or null. An agent takes what nobody has and gives on what is theirs; a lead gives on anything. */
+export function whyNotAssignable(claim: Assignable, by: { staffId: string; leads: boolean }): Refusal | null {
+  if (!OPEN_STATES.includes(claim.state)) return new Conflict("claim-not-open");
+  if (!by.leads && claim.assignedTo !== null && claim.assignedTo !== by.staffId) return new Forbidden("claim-of-another");
+  return null;
+}
+
+/** What the rule looks at of somebody. */
+export interface Agent {
+  staffId: string;
+  locales: readonly Locale[];
+  benefits: readonly BenefitKind[];
+  loadLimit: number;
+  openClaims: number;
+  /** Days on which they are away, the last of them open-ended where it is null. */
+  absence: { from: string; until: string | null } | null;
+}
+
+export function isAway({ absence }: Pick<Agent, "absence">, today: string): boolean {
+  return absence !== null && absence.from <= today && (absence.until === null || today <= absence.until);
+}
+
+/** Whom a claim goes to: of those who are there, know its language and all that it asks for, and have room, whoever has the fewest open claims. Null where nobody fits. */
+export function pickAgent<A extends Agent>(agents: readonly A[], claim: { locale: Locale; benefits: readonly BenefitKind[] }, today: string): A | null {
+  const fitting = agents.filter((agent) => !isAway(agent, today) && agent.openClaims < agent.loadLimit && agent.locales.includes(claim.locale) && claim.benefits.every((kind) => agent.benefits.includes(kind)));
+  return fitting.sort((a, b) => a.openClaims - b.openClaims || (a.staffId < b.staffId ? -1 : 1))[0] ?? null;
+}
+
+/** Which colleagues a text names: `@` and their whole name. Of two names that begin alike the longer one is meant; two people of one name are both. */
+export function mentionedIn<P extends { id: string; name: string }>(text: string, people: readonly P[]): P[] {
+  const names = [...new Set(people.map(({ name }) => name))].sort((a, b) => b.length - a.length);
+  const named = new Set<string>();
+  for (let place = text.indexOf("@"); place >= 0; place = text.indexOf("@", place + 1)) named.add(names.find((name) => text.startsWith(name, place + 1)) ?? "");
+  return people.filter(({ name }) => named.has(name));
 }

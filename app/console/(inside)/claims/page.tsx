@@ -13,8 +13,11 @@ import { filedClaimStates } from "@/db/values/claim-states";
 import { claimListInput, type ClaimFilter } from "@/domain/claims/desk/input";
 import { filterQuery, isFiltered } from "@/domain/claims/desk/rules";
 import { clockReader } from "@/domain/claims/clocks/read-clock";
+import { mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { countUnreadMentions } from "@/domain/claims/desk/queries";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { countClaims, listClaims } from "@/domain/claims/queries/list-claims";
+import { may } from "@/domain/kernel/context";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
 import { listClaimStaff, listStaffNames } from "@/domain/staff/queries";
 import { searchClaimsAction } from "./actions";
@@ -28,7 +31,7 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
   const t = await getTranslations({ locale, namespace: "claims" });
   const clocks = await getTranslations({ locale, namespace: "claims-clocks" });
   const desk = await getTranslations({ locale, namespace: "claims-desk" });
-  const [page, counts, names, people, programmes] = await Promise.all([listClaims(ctx, incident.id, { ...filter, after, before }, incident.timeZone), countClaims(ctx, incident.id), listStaffNames(ctx), listClaimStaff(ctx), listOpenProgrammes(ctx.db, incident.id)]);
+  const [page, counts, names, people, programmes, mentions] = await Promise.all([listClaims(ctx, incident.id, { ...filter, after, before }, incident.timeZone), countClaims(ctx, incident.id), listStaffNames(ctx), listClaimStaff(ctx), listOpenProgrammes(ctx.db, incident.id), countUnreadMentions(ctx)]);
   const link = (changes: Partial<ClaimFilter>, place: Partial<Record<"after" | "before", string>> = {}) => {
     const query = filterQuery({ ...filter, ...changes });
     for (const [name, value] of Object.entries(place)) query.set(name, value);
@@ -38,7 +41,16 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
   const only = (state: ClaimFilter["state"][number]) => filter.state.length === 1 && filter.state[0] === state;
   return (
     <>
-      <PageHead title={t("console.title")} actions={<ButtonLink kind="secondary" href="/console/claims/board">{clocks("board.link")}</ButtonLink>}>
+      <PageHead
+        title={t("console.title")}
+        actions={
+          <>
+            <ButtonLink kind="secondary" href="/console/claims/board">{clocks("board.link")}</ButtonLink>
+            {may(ctx.actor, mayNoteClaims) && <ButtonLink kind="secondary" href="/console/claims/mentions">{`${desk("mentions.link")} ${formatCount(mentions, locale)}`}</ButtonLink>}
+            {may(ctx.actor, mayWorkClaims) && <ButtonLink kind="secondary" href="/console/claims/desk">{desk("desk.link")}</ButtonLink>}
+          </>
+        }
+      >
         {desk("intro")}
       </PageHead>
       <ClaimSearch action={searchClaimsAction} words={{ label: t("console.search"), hint: t("console.search-hint"), submit: t("console.search") }} />

@@ -36,6 +36,7 @@ import { listStaffNames } from "@/domain/staff/queries";
 import { reckonCureDue } from "@/domain/claims/clocks/reckon-clock";
 import { acceptAccountAction, askClaimantAction, closeRequestAction, extendRequestAction, readClaimMessagesAction, revealClaimAction, sendClaimMessageAction, takeClaimAction } from "../actions";
 import { DecisionPanel } from "./decision-panel";
+import { DeskPanels, DeskPresence } from "./desk-panels";
 
 export const generateMetadata = staffTitle("claims", "console.title");
 
@@ -62,6 +63,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
       <PageHead title={<span className="tabular-nums">{claim.reference}</span>}>
         <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {terms.texts.name[locale]}
       </PageHead>
+      <DeskPresence ctx={ctx} claim={claim} timeZone={incident.timeZone} />
       <div className="grid gap-x-6 lg:grid-cols-2">
         <Claimant detail={detail} reveals={may(ctx.actor, mayRevealClaims)} locale={locale} />
         <Panel title={t("console.history")}>
@@ -113,6 +115,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
         </Panel>
       )}
       <MessagesPanel messages={detail.messages} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: sendClaimMessageAction, read: readClaimMessagesAction } : null} />
+      <DeskPanels ctx={ctx} claim={claim} timeZone={timeZone} />
     </div>
   );
 }

@@ -1,0 +1,67 @@
+import { getTranslations } from "next-intl/server";
+import { AssignForm } from "@/components/claims/assign-form";
+import { ClaimPresence } from "@/components/claims/claim-presence";
+import { NoteForm } from "@/components/claims/note-form";
+import { Panel } from "@/components/console/page-head";
+import { Time } from "@/components/ui/text";
+import { claimVersion } from "@/domain/claims/desk/note-presence";
+import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { listNotes } from "@/domain/claims/desk/queries";
+import { OPEN_STATES, whyNotAssignable } from "@/domain/claims/desk/rules";
+import type { Claim } from "@/domain/claims/types";
+import { may, type StaffContext } from "@/domain/kernel/context";
+import { listClaimStaff, listStaffNames } from "@/domain/staff/queries";
+import { addNoteAction, assignClaimAction } from "../desk-actions";
+
+interface DeskProps {
+  ctx: StaffContext;
+  claim: Claim;
+  timeZone: string;
+}
+
+/** Who else has the claim open, and whether it changed. Stands above everything else on the page. */
+export async function DeskPresence({ ctx, claim }: DeskProps) {
+  if (!may(ctx.actor, mayNoteClaims)) return null;
+  const t = await getTranslations({ locale: ctx.locale, namespace: "claims-desk" });
+  return <ClaimPresence claimId={claim.id} version={await claimVersion(ctx, claim.id)} words={{ others: t.raw("presence.others") as string, changed: t("presence.changed"), show: t("presence.show") }} />;
+}
+
+/** Who has the claim, and what colleagues wrote about it. */
+export async function DeskPanels({ ctx, claim, timeZone }: DeskProps) {
+  const { locale } = ctx;
+  const t = await getTranslations({ locale, namespace: "claims-desk" });
+  const [notes, names, people] = await Promise.all([listNotes(ctx, claim.id), listStaffNames(ctx), listClaimStaff(ctx)]);
+  const { staffId } = ctx.actor;
+  const assigns = may(ctx.actor, mayWorkClaims) && whyNotAssignable(claim, { staffId, leads: may(ctx.actor, mayLeadDesk) }) === null;
+  const others = people.filter(({ id }) => id !== staffId);
+  const targets = [
+    ...(claim.assignedTo === staffId ? [] : [{ value: "me", label: t("assign.me") }]),
+    { value: "rule", label: t("assign.rule") },
+    ...(claim.assignedTo === null ? [] : [{ value: "nobody", label: t("assign.nobody") }]),
+    ...others.filter(({ id }) => id !== claim.assignedTo).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  return (
+    <>
+      {OPEN_STATES.includes(claim.state) && (
+        <Panel title={t("assign.title")}>
+          <p className="mb-3">{claim.assignedTo === null ? t("assign.of-nobody") : claim.assignedTo === staffId ? t("assign.of-me") : t("assign.of", { name: names.get(claim.assignedTo) ?? "" })}</p>
+          {assigns && <AssignForm key={claim.assignedTo} action={assignClaimAction} claimId={claim.id} had={claim.assignedTo ?? ""} options={targets} words={{ label: t("assign.to"), submit: t("assign.submit") }} />}
+        </Panel>
+      )}
+      <Panel title={t("notes.title")}>
+        {notes.length === 0 && <p className="text-ink-soft">{t("notes.none")}</p>}
+        <ul className="space-y-3">
+          {notes.map((note) => (
+            <li key={note.id} className="border-l-4 border-line pl-3">
+              <p className="text-14 text-ink-soft">
+                <strong className="text-ink">{names.get(note.authorId) ?? ""}</strong> · <Time at={note.at} locale={locale} timeZone={timeZone} />
+              </p>
+              <p className="whitespace-pre-wrap wrap-break-word">{note.text}</p>
+            </li>
+          ))}
+        </ul>
+        {may(ctx.actor, mayNoteClaims) && <NoteForm action={addNoteAction} claimId={claim.id} people={others.map(({ name }) => name)} words={{ label: t("notes.label"), hint: t("notes.hint"), submit: t("notes.submit"), mention: t("notes.mention") }} />}
+      </Panel>
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+
+const EVERY_MS = 5_000;
+
+interface ClaimPresenceProps {
+  claimId: string;
+  /** Of the claim as this page shows it. */
+  version: string;
+  words: { others: string; changed: string; show: string };
+}
+
+/** Says who else has the claim open, and when somebody changed it. Showing the change keeps what is typed: only what the server drew is drawn anew. */
+export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
+  const router = useRouter();
+  const [heard, setHeard] = useState<{ others: string[]; version: string } | null>(null);
+  useEffect(() => {
+    const ending = new AbortController();
+    const say = async () => {
+      if (document.visibilityState === "hidden") return;
+      try {
+        const answer = await fetch(`/console/claims/${claimId}/presence`, { method: "POST", signal: ending.signal });
+        if (answer.ok) setHeard((await answer.json()) as { others: string[]; version: string });
+      } catch {
+        // The next one may get through; what was heard last stands until then.
+      }
+    };
+    void say();
+    const timer = setInterval(() => void say(), EVERY_MS);
+    return () => {
+      ending.abort();
+      clearInterval(timer);
+    };
+  }, [claimId]);
+  const changed = heard !== null && heard.version !== version;
+  return (
+    <div aria-live="polite">
+      {heard && heard.others.length > 0 && <p className="mb-3 border-l-4 border-possible bg-surface px-4 py-2">{words.others.replace("{names}", heard.others.join(", "))}</p>}
+      {changed && (
+        <p className="mb-3 border-l-4 border-accent bg-surface px-4 py-2">
+          {words.changed}{" "}
+          <button type="button" onClick={() => router.refresh()} className="text-accent underline">
+            {words.show}
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}

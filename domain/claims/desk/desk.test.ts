@@ -1,0 +1,164 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents } from "@/db/schema/audit";
+import { claims } from "@/db/schema/claims";
+import { claimLoads, claimNotes } from "@/db/schema/claims-desk";
+import { benefitKinds } from "@/db/values/benefits";
+import { aFiledClaim, aProgramme } from "@/test/claims";
+import { staffContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { insertManyClaims } from "@/test/many-claims";
+import { aStaffMember } from "@/test/staff";
+import { listClaims } from "../queries/list-claims";
+import { takeClaim } from "../take-claim";
+import { withdrawClaim } from "../withdraw-claim";
+import { addNote } from "./add-note";
+import { assignClaim } from "./assign-claim";
+import { notePresence } from "./note-presence";
+import { countUnreadMentions, listMentions, listNotes } from "./queries";
+import { readMentions } from "./read-mentions";
+import { mentionedIn, pickAgent, type Agent } from "./rules";
+import { saveAgent } from "./save-agent";
+
+const database = useDatabase();
+
+async function scene(locale: "ko" | "en" = "ko") {
+  const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names");
+  const programme = await aProgramme(database.parts, incident);
+  const subject = await aSubject(database.parts, incident, "minji@example.com", locale);
+  return { incident, programme, subject, claim: await aFiledClaim(subject, programme) };
+}
+
+async function member(role: "support" | "lead" | "comms", name?: string) {
+  const { id } = await aStaffMember(database.parts, [role], { name: name ?? `담당 ${randomUUID().slice(0, 6)}` });
+  return staffContext(database.parts, [role], id);
+}
+const idOf = (ctx: { actor: { staffId: string } }) => ctx.actor.staffId;
+const agentOf = async (claimId: string) => (await database.db.select({ id: claims.assignedTo }).from(claims).where(eq(claims.id, claimId)))[0]?.id ?? null;
+const loadOf = async (staffId: string) => (await database.db.select().from(claimLoads).where(eq(claimLoads.staffId, staffId)))[0]?.openClaims ?? 0;
+
+describe("notes", () => {
+  it("are sealed, tell whoever they name, and are found in the queue", async () => {
+    const [writer, named] = [await member("support"), await member("lead", "남궁 현")];
+    const { incident, claim } = await scene();
+    expect(await listNotes(writer, claim.id)).toEqual([]);
+    await addNote(writer, { claimId: claim.id, note: "@남궁 현 계좌 명의가 다릅니다. 확인 부탁드립니다." });
+    const [row] = await database.db.select().from(claimNotes).where(eq(claimNotes.claimId, claim.id));
+    expect(row?.sealedText.toString("utf8")).not.toContain("계좌");
+    expect(await listNotes(named, claim.id)).toMatchObject([{ authorId: idOf(writer), text: "@남궁 현 계좌 명의가 다릅니다. 확인 부탁드립니다." }]);
+    expect((await listClaims(named, incident.id, { flag: "noted" })).claims.map(({ id, flags }) => [id, flags])).toEqual([[claim.id, ["noted"]]]);
+    expect([await countUnreadMentions(named), await countUnreadMentions(writer)]).toEqual([1, 0]);
+    expect(await listMentions(named)).toMatchObject([{ claimId: claim.id, reference: claim.reference, read: false }]);
+    await readMentions(named, { claim: claim.id });
+    expect(await countUnreadMentions(named)).toBe(0);
+    expect(await listMentions(named)).toMatchObject([{ read: true }]);
+    const [event] = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.action, "claim.note"), eq(auditEvents.objectId, claim.id)));
+    expect(event?.details).toEqual({ note: row?.id, mentioned: [idOf(named)] });
+  });
+
+  it("are written by those who work with claims, and say something", async () => {
+    const { claim } = await scene();
+    await expect(addNote(staffContext(database.parts, ["auditor"]), { claimId: claim.id, note: "a note" })).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(addNote(await member("support"), { claimId: claim.id, note: "  " })).rejects.toMatchObject({ fields: { note: ["required"] } });
+    await expect(addNote(await member("support"), { claimId: randomUUID(), note: "a note" })).rejects.toMatchObject({ reason: "claim" });
+  });
+
+  it("name the longer of two names that begin alike, and both of two people of one name", () => {
+    const people = [{ id: "1", name: "김민" }, { id: "2", name: "김민지" }, { id: "3", name: "한도윤" }, { id: "4", name: "한도윤" }];
+    const named = (text: string) => mentionedIn(text, people).map(({ id }) => id);
+    expect(named("@김민지님, 봐 주세요")).toEqual(["2"]);
+    expect(named("@김민 님과 @한도윤 님")).toEqual(["1", "3", "4"]);
+    expect(named("김민지 님께 mail@example.com 으로")).toEqual([]);
+  });
+});
+
+describe("presence", () => {
+  it("shows two people who have a claim open to each other, and to whom it changed", async () => {
+    const { claim } = await scene();
+    const [one, two] = [await member("support", "한도윤"), await member("support", "배하린")];
+    const first = await notePresence(one, claim.id);
+    expect(first.others).toEqual([]);
+    expect(await notePresence(two, claim.id)).toEqual({ others: ["한도윤"], version: first.version });
+    expect((await notePresence(one, claim.id)).others).toEqual(["배하린"]);
+    await takeClaim(two, { claimId: claim.id });
+    expect((await notePresence(one, claim.id)).version).not.toBe(first.version);
+    await database.db.execute(sql`update claim_presence set seen_at = seen_at - interval '16 seconds' where staff_id = ${idOf(two)}`);
+    expect((await notePresence(one, claim.id)).others).toEqual([]);
+  });
+});
+
+describe("assigning", () => {
+  it("gives what nobody has, and one's own, but not what somebody else has unless one leads", async () => {
+    const { claim } = await scene();
+    const [one, two, lead] = [await member("support"), await member("support"), await member("lead")];
+    const claimId = claim.id;
+    await assignClaim(one, { claimId, to: "me", had: "" });
+    await expect(assignClaim(two, { claimId, to: "me" })).rejects.toMatchObject({ reason: "claim-of-another" });
+    await expect(assignClaim(one, { claimId, to: idOf(two), had: "" })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
+    await expect(assignClaim(one, { claimId, to: randomUUID() })).rejects.toMatchObject({ fields: { to: ["not-an-agent"] } });
+    await expect(assignClaim(one, { claimId, to: idOf(await member("comms")) })).rejects.toMatchObject({ fields: { to: ["not-an-agent"] } });
+    await assignClaim(one, { claimId, to: idOf(two), had: idOf(one) });
+    expect([await agentOf(claimId), await loadOf(idOf(one)), await loadOf(idOf(two))]).toEqual([idOf(two), 0, 1]);
+    await assignClaim(lead, { claimId, to: "nobody" });
+    expect([await agentOf(claimId), await loadOf(idOf(two))]).toEqual([null, 0]);
+  });
+
+  it("counts what each has open, until it is over", async () => {
+    const { subject, claim } = await scene();
+    const one = await member("support");
+    await assignClaim(one, { claimId: claim.id, to: "me" });
+    expect(await loadOf(idOf(one))).toBe(1);
+    await takeClaim(one, { claimId: claim.id });
+    expect(await loadOf(idOf(one))).toBe(1);
+    await withdrawClaim(subject, { claimId: claim.id });
+    expect(await loadOf(idOf(one))).toBe(0);
+    await expect(assignClaim(one, { claimId: claim.id, to: "me" })).rejects.toMatchObject({ reason: "claim-not-open" });
+  });
+
+  it("by the rule goes to whoever fits and has the fewest, evenly when many ask at once, and to nobody past the limit", async () => {
+    const { incident, programme } = await scene();
+    const lead = await member("lead");
+    const agents = [await member("support"), await member("support"), await member("support")];
+    for (const agent of agents) await saveAgent(lead, { staffId: idOf(agent), locales: ["ko", "en"], benefits: [...benefitKinds], loadLimit: "4" });
+    await insertManyClaims(database.db, { incidentId: incident.id, programmeId: programme.id, rows: 90, staffIds: [randomUUID()] });
+    const { claims: waiting } = await listClaims(lead, incident.id, { state: "submitted", assigned: "nobody" });
+    const given = waiting.slice(0, 8);
+    // The pool of a test has room for eight transactions at once.
+    await Promise.all(given.map(({ id }) => assignClaim(lead, { claimId: id, to: "rule" })));
+    expect((await Promise.all(agents.map((agent) => loadOf(idOf(agent))))).sort()).toEqual([2, 3, 3]);
+    const results = await Promise.allSettled((await listClaims(lead, incident.id, { state: "submitted", assigned: "nobody" })).claims.slice(0, 6).map(({ id }) => assignClaim(lead, { claimId: id, to: "rule" })));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
+    expect(results.filter(({ status }) => status === "rejected")).toMatchObject([{ reason: { reason: "nobody-fits" } }, { reason: { reason: "nobody-fits" } }]);
+    expect(await Promise.all(agents.map((agent) => loadOf(idOf(agent))))).toEqual([4, 4, 4]);
+  });
+
+  it("is set up by a lead alone, with days that follow each other", async () => {
+    const [agent, lead] = [await member("support"), await member("lead")];
+    const input = { staffId: idOf(agent), locales: "ko", benefits: "vouchers", loadLimit: "10" };
+    await expect(saveAgent(agent, input)).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(saveAgent(lead, { ...input, absentFrom: "2026-12-05", absentUntil: "2026-12-01" })).rejects.toMatchObject({ fields: { absentUntil: ["absence-order"] } });
+    await expect(saveAgent(lead, { ...input, absentUntil: "2026-12-01" })).rejects.toMatchObject({ fields: { absentFrom: ["absence-from"] } });
+    await expect(saveAgent(lead, { ...input, staffId: randomUUID() })).rejects.toMatchObject({ reason: "staff" });
+    await expect(saveAgent(lead, {})).rejects.toMatchObject({ fields: { staffId: ["staff"] } });
+  });
+});
+
+describe("pickAgent", () => {
+  const agent = (staffId: string, more: Partial<Agent> = {}): Agent => ({ staffId, locales: ["ko", "en"], benefits: [...benefitKinds], loadLimit: 10, openClaims: 5, absence: null, ...more });
+  const claim = { locale: "en" as const, benefits: ["lost-time" as const, "flat-cash" as const] };
+  const pick = (...agents: Agent[]) => pickAgent(agents, claim, "2026-12-01")?.staffId ?? null;
+
+  it("passes over whoever is away, full, or does not know the language or all that is asked for", () => {
+    expect(pick(agent("a", { openClaims: 2, locales: ["ko"] }), agent("b"))).toBe("b");
+    expect(pick(agent("a", { openClaims: 2, benefits: ["lost-time"] }), agent("b"))).toBe("b");
+    expect(pick(agent("a", { loadLimit: 2, openClaims: 2 }), agent("b"))).toBe("b");
+    expect(pick(agent("a", { openClaims: 2, absence: { from: "2026-12-01", until: null } }), agent("b"))).toBe("b");
+    expect(pick(agent("a", { openClaims: 2, absence: { from: "2026-11-01", until: "2026-12-01" } }), agent("b"))).toBe("b");
+    expect(pick(agent("a", { openClaims: 2, absence: { from: "2026-11-01", until: "2026-11-30" } }), agent("b"))).toBe("a");
+    expect(pick(agent("a", { openClaims: 2, absence: { from: "2026-12-02", until: null } }), agent("b"))).toBe("a");
+    expect(pick(agent("a", { loadLimit: 0, openClaims: 0 }))).toBeNull();
+    expect(pick()).toBeNull();
+  });
+});

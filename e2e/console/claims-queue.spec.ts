@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import type { Browser, BrowserContext } from "@playwright/test";
+import type { Role } from "@/db/values/roles";
+import { addNote } from "@/domain/claims/desk/add-note";
+import { aProgramme, aFiledClaim } from "@/test/claims";
+import { staffContext } from "@/test/contexts";
+import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { insertManyClaims } from "@/test/many-claims";
+import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { withParts } from "../parts";
+import { signInAs } from "../sign-in";
+
+/** An incident with a hundred and twenty claims, one of which was filed by its verbs and can be opened. */
+function aQueue() {
+  return withParts(async (parts) => {
+    const email = `claimant-${randomUUID().slice(0, 8)}@example.com`;
+    const incident = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names`);
+    const programme = await aProgramme(parts, incident);
+    const claim = await aFiledClaim(await aSubject(parts, incident, email, "en"), programme);
+    await insertManyClaims(parts.db, { incidentId: incident.id, programmeId: programme.id, rows: 120, first: Math.floor(Math.random() * 90_000_000), staffIds: [randomUUID()] });
+    return { incidentId: incident.id, claimId: claim.id, reference: claim.reference ?? "" };
+  });
+}
+
+async function as(browser: Browser, roles: readonly Role[], incidentId: string, options: { locale?: "ko" | "en"; name?: string } = {}) {
+  const context: BrowserContext = await browser.newContext({ baseURL: process.env.E2E_URL ?? "" });
+  const member = await signInAs(context, roles, { incidentId, locale: "en", ...options });
+  return { context, page: await context.newPage(), member };
+}
+
+test("the queue is narrowed and ordered by its address, page by page", async ({ page, context }) => {
+  const { incidentId, reference } = await aQueue();
+  await signInAs(context, ["support"], { incidentId, locale: "en" });
+  await page.goto("/console/claims");
+  const rows = page.locator("table[data-rows] tbody tr");
+  await expect(rows).toHaveCount(50);
+  await page.getByRole("link", { name: "Later" }).click();
+  await expect(page).toHaveURL(/after=/);
+  const second = page.url();
+  await page.getByRole("link", { name: "Later" }).click();
+  await expect(page).not.toHaveURL(second);
+  await expect(rows).toHaveCount(21);
+  await expect(rows.last()).toContainText(reference);
+  await page.getByRole("link", { name: "Earlier" }).click();
+  await expect(rows).toHaveCount(50);
+  await page.getByText("Filter and sort").click();
+  await page.getByLabel("In review", { exact: true }).check();
+  await page.getByLabel("Denied", { exact: true }).check();
+  await page.getByLabel("Language of the claim").selectOption("en");
+  await page.getByLabel("Order").selectOption("amount");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page).toHaveURL(/state=in-review&state=denied/);
+  await expect(rows.first()).toBeVisible();
+  for (const text of await rows.allInnerTexts()) expect(text).toMatch(/(In review|Denied)[^]*English/);
+  const amounts = (await rows.locator("td", { hasText: "₩" }).allInnerTexts()).map((text) => Number(text.replaceAll(/\D/g, "")));
+  expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
+  await expectAccessible(page);
+  await expectToFit(page);
+  // What is typed in the form again is what the address says.
+  await page.getByText("Filter and sort").click();
+  await expect(page.getByLabel("Denied", { exact: true })).toBeChecked();
+  await page.getByLabel("Amount from").fill("999999999");
+  await page.getByRole("button", { name: "Show", exact: true }).click();
+  await expect(page.getByText("No claim fits these filters.")).toBeVisible();
+  await expectAccessible(page);
+});
+
+test("two people who have one claim open see each other, and nothing typed is lost when one of them acts", async ({ browser }) => {
+  test.setTimeout(90_000);
+  const { incidentId, claimId } = await aQueue();
+  const one = await as(browser, ["support"], incidentId, { name: "한도윤" });
+  const two = await as(browser, ["support"], incidentId, { name: "배하린" });
+  for (const { page } of [one, two]) await page.goto(`/console/claims/${claimId}`);
+  await expect(one.page.getByText("배하린 has this claim open too.")).toBeVisible();
+  await expect(two.page.getByText("한도윤 has this claim open too.")).toBeVisible();
+  await two.page.getByLabel("Add a note").fill("Not finished yet");
+  await one.page.getByLabel("Give it to").selectOption("me");
+  await one.page.getByRole("button", { name: "Assign" }).click();
+  await expect(one.page.getByText("This claim is yours.")).toBeVisible();
+  await expect(two.page.getByText("Somebody changed this claim")).toBeVisible();
+  // An act on what is not so any more is refused, and says so.
+  await two.page.getByLabel("Give it to").selectOption("me");
+  await two.page.getByRole("button", { name: "Assign" }).click();
+  await expect(two.page.getByRole("alert").filter({ hasText: "Somebody changed this claim meanwhile" })).toBeVisible();
+  await expect(two.page.getByLabel("Add a note")).toHaveValue("Not finished yet");
+  await two.page.getByRole("button", { name: /Show it as it is now/ }).click();
+  await expect(two.page.getByText("한도윤 has this claim.")).toBeVisible();
+  await expect(two.page.getByLabel("Add a note")).toHaveValue("Not finished yet");
+  await expectAccessible(two.page);
+  await expectToFit(two.page);
+  for (const { context } of [one, two]) await context.close();
+});
+
+test("a colleague who is named in a note is told so on every page until they have seen it", async ({ browser }) => {
+  const { incidentId, claimId, reference } = await aQueue();
+  const lead = await as(browser, ["lead"], incidentId, { name: `남궁현${randomUUID().slice(0, 4)}`, locale: "ko" });
+  await withParts((parts) => addNote(staffContext(parts, ["support"], randomUUID()), { claimId, note: `@${lead.member.name} 명의가 다릅니다.` }));
+  await lead.page.goto("/console");
+  await expect(lead.page.getByRole("navigation").getByRole("link", { name: /보상 신청.*읽지 않은 언급 1건/ })).toBeVisible();
+  await lead.page.getByRole("link", { name: "나를 언급한 메모" }).click();
+  await expect(lead.page.getByText("명의가 다릅니다.")).toBeVisible();
+  await expectAccessible(lead.page);
+  await expectToFit(lead.page);
+  await lead.page.getByRole("link", { name: reference }).click();
+  await lead.page.getByRole("button", { name: /^@/ }).first().click();
+  await expect(lead.page.getByLabel("메모 남기기")).toHaveValue(/^@\S/);
+  await lead.page.getByLabel("메모 남기기").fill("확인했습니다.");
+  await lead.page.getByRole("button", { name: "메모 저장" }).click();
+  await expect(lead.page.getByText("메모를 저장했습니다.")).toBeVisible();
+  await expect(lead.page.getByText("확인했습니다.")).toBeVisible();
+  await lead.page.goto("/console/claims/mentions");
+  await expect(lead.page.getByText("읽지 않음")).toHaveCount(0);
+  await lead.context.close();
+});
+
+test("a lead says what somebody can be given, and a claim goes by the rule to whoever fits", async ({ browser }) => {
+  const { incidentId, claimId } = await aQueue();
+  const agent = await as(browser, ["support"], incidentId, { name: `Agent ${randomUUID().slice(0, 6)}` });
+  await agent.page.goto("/console/claims/desk");
+  await expect(agent.page.getByRole("table").getByRole("link", { name: agent.member.name })).toHaveCount(0);
+  const lead = await as(browser, ["lead"], incidentId);
+  await lead.page.goto("/console/claims/desk");
+  await expectAccessible(lead.page);
+  await expectToFit(lead.page);
+  await lead.page.getByRole("link", { name: agent.member.name }).click();
+  await expectAccessible(lead.page);
+  await expectToFit(lead.page);
+  await lead.page.getByLabel("Open claims at most").fill("many");
+  await lead.page.getByRole("button", { name: "Save" }).click();
+  await expect(lead.page.getByLabel("Open claims at most")).toHaveValue("many");
+  await expect(lead.page.getByRole("alert").first()).toBeVisible();
+  await lead.page.getByLabel("Open claims at most").fill("40");
+  await lead.page.getByRole("button", { name: "Save" }).click();
+  await expect(lead.page.getByRole("row", { name: agent.member.name })).toContainText("0 of 40");
+  await lead.page.goto(`/console/claims/${claimId}`);
+  await lead.page.getByLabel("Give it to").selectOption("rule");
+  await lead.page.getByRole("button", { name: "Assign" }).click();
+  await expect(lead.page.getByRole("status").filter({ hasText: "has it now." })).toBeVisible();
+  for (const { context } of [agent, lead]) await context.close();
+});
