@@ -19,7 +19,7 @@ import { DecisionLetter } from "./decision-letter";
 import { MessageThread } from "./message-thread";
 
 interface ClaimStatusProps {
-  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[] };
+  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[]; decideBy: Date | null };
   /** The terms it was filed under. */
   terms: ProgrammeTerms;
   /** Address of the programme's claims. */
@@ -106,7 +106,7 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
 }
 
 /** Where it stands, what happens next, and what it comes to. */
-async function ClaimFacts({ own: { claim, payout, benefits, decision }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
+async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const page = await getTranslations({ locale, namespace: "claims-page" });
   const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
@@ -116,7 +116,7 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision }, terms, d
       <KeyValues
         rows={[
           { name: t("state-label"), value: <strong>{t(`state.${claim.state}`)}</strong> },
-          { name: page("wait-label"), value: whatNext(claim, decision, now, page, (at) => formatTime(at, locale, timeZone, true)) },
+          { name: page("wait-label"), value: whatNext(claim, decision, decideBy, now, page, (at) => formatTime(at, locale, timeZone, true)) },
           { name: t("programme"), value: terms.texts.name[locale] },
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (decided ? 0n : line.allowedMinor)) })),
           ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (decided ? 0n : claim.amountMinor))}</strong> }] : []),
@@ -178,9 +178,10 @@ async function OwnMessages({ messages, action, hidden, language, locale, timeZon
 }
 
 /** Who waits for whom, and until when. */
-function whatNext(claim: Claim, decision: ClaimDecision | null, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
+function whatNext(claim: Claim, decision: ClaimDecision | null, decideBy: Date | null, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
   if (claim.state === "draft") return "";
   if (claim.state === "approved" && claim.payoutVersion !== claim.approvedPayoutVersion) return page("wait.account");
   if (claim.state === "denied") return decision?.appealBy && decision.appealBy >= now ? page("wait.denied", { by: day(decision.appealBy) }) : page("wait.denied-late");
+  if (decideBy && (claim.state === "submitted" || claim.state === "in-review" || claim.state === "appealed")) return page(`wait.${claim.state}-by`, { by: day(decideBy) });
   return page(`wait.${claim.state}`);
 }

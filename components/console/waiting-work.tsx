@@ -7,14 +7,19 @@ import { formatCount } from "../ui/text";
 /** Enquiries are counted up to here; claims have counters of their own. */
 export const MOST_ENQUIRIES = 1_000;
 
+/** Decisions that wait are counted up to here. */
+export const MOST_PROPOSED = 100;
+
 /** What waits for somebody, each as a link to where it is done. */
-export async function WaitingWork({ claims, enquiries, mentions, locale }: { claims: Partial<Record<ClaimState, number>> | null; enquiries: number | null; mentions: number; locale: Locale }) {
+export async function WaitingWork({ claims, proposed, enquiries, mentions, locale }: { claims: Partial<Record<ClaimState, number>> | null; proposed: number | null; enquiries: number | null; mentions: number; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "overview" });
   const rows = [
     ...(claims
       ? [
           { key: "waiting-claims", count: formatCount(claims.submitted ?? 0, locale), href: "/console/claims?state=submitted" },
           { key: "reviewed-claims", count: formatCount(claims["in-review"] ?? 0, locale), href: "/console/claims?state=in-review" },
+          // Where nothing waits there is nothing to say; most terms ask for no second person.
+          ...(proposed ? [{ key: "proposed-claims", count: `${formatCount(Math.min(proposed, MOST_PROPOSED), locale)}${proposed > MOST_PROPOSED ? "+" : ""}`, href: "/console/claims?flag=second-person" }] : []),
         ]
       : []),
     ...(enquiries === null ? [] : [{ key: "open-enquiries", count: `${formatCount(Math.min(enquiries, MOST_ENQUIRIES), locale)}${enquiries > MOST_ENQUIRIES ? "+" : ""}`, href: "/console/enquiries?state=open" }]),

@@ -174,5 +174,5 @@ export const claimMessages = pgTable(
     at: timestamp("at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     readAt: timestamp("read_at", { withTimezone: true }),
   },
-  (t) => [primaryKey({ columns: [t.claimId, t.number] }), index("claim_messages_unread").on(t.incidentId, t.at).where(sql`from_kind = 'claimant' and read_at is null`)],
+  (t) => [primaryKey({ columns: [t.claimId, t.number] })],
 );

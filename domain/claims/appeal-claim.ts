@@ -9,6 +9,7 @@ import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
 import { openAnswers, openDecision, toClaim } from "./queries/read-claim";
 import { whyNotAppealable } from "./rules";
+import { setFlag } from "./set-flag";
 import type { Claim } from "./types";
 
 /** Ask for a second look at one's own claim that was denied, within the days that the terms give, saying why. Somebody else than who decided looks at it. @throws {SignedOut} @throws {Conflict} @throws {Invalid} */
@@ -22,6 +23,7 @@ export async function appealClaim(ctx: Context, raw: unknown): Promise<Claim> {
     // Nobody's until somebody else takes it.
     const appealed = await moveClaim(tx, ctx, toClaim(row), "appealed", { assignedTo: null });
     await insertMessage(tx, ctx, row, { kind: "claimant" }, text);
+    await setFlag(tx, claimId, "unread", true);
     await queueClaimMail(tx, ctx, appealed, await openAnswers(ctx, row), { kind: "appealed" });
     await recordAudit(tx, ctx, { action: "claim.appeal", object: { kind: "claim", id: claimId }, incidentId: row.incidentId });
     return appealed;

@@ -1,4 +1,5 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, ne } from "drizzle-orm";
+import { claimClocks } from "@/db/schema/claim-clocks";
 import { claims } from "@/db/schema/claims";
 import { requireSubject, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
@@ -19,6 +20,8 @@ export interface OwnClaim {
   /** The question that waits for an answer; null while none does. */
   request: ClaimRequest | null;
   messages: ClaimMessage[];
+  /** When we mean to have decided; null while we wait for them, once it is decided, and where the day has passed. */
+  decideBy: Date | null;
 }
 
 function mine(ctx: Context) {
@@ -54,7 +57,12 @@ export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnC
 
 async function readOwn(ctx: Context, row: ClaimRow): Promise<OwnClaim> {
   const [answers, payout, benefits, decision, events, requests, messages] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id), listRequests(ctx, row.id), listMessages(ctx, row.id)]);
-  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
+  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, decideBy: await findDecideBy(ctx, row.id), request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
+}
+
+async function findDecideBy(ctx: Context, claimId: string): Promise<Date | null> {
+  const [clock] = await ctx.db.select({ dueAt: claimClocks.dueAt }).from(claimClocks).where(and(eq(claimClocks.claimId, claimId), inArray(claimClocks.kind, ["decision", "appeal"]), inArray(claimClocks.stage, ["running", "soon"])));
+  return clock && clock.dueAt > ctx.clock.now() ? clock.dueAt : null;
 }
 
 /** Read one's own claim and hold its row. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */

@@ -7,6 +7,7 @@ import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
 import { openAnswers, toClaim } from "./queries/read-claim";
+import { setFlag } from "./set-flag";
 import type { Claim } from "./types";
 
 /** Take one's own claim back while it is not decided. One may file again until the programme closes. @throws {SignedOut} @throws {Conflict} */
@@ -17,6 +18,7 @@ export async function withdrawClaim(ctx: Context, raw: unknown): Promise<Claim> 
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     if (!["draft", "submitted", "in-review", "needs-information"].includes(row.state)) throw new Conflict("claim-decided");
     const withdrawn = await moveClaim(tx, ctx, toClaim(row), "withdrawn");
+    await setFlag(tx, row.id, "second-person", false);
     await queueClaimMail(tx, ctx, withdrawn, await openAnswers(ctx, row), { kind: "withdrawn" });
     await recordAudit(tx, ctx, { action: "claim.withdraw", object: { kind: "claim", id: row.id }, incidentId: row.incidentId });
     return withdrawn;

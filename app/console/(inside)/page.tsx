@@ -5,13 +5,14 @@ import { findCurrentIncident } from "@/app/_server/current-incident";
 import { requireStaff } from "@/app/_server/staff";
 import { staffTitle } from "@/app/_server/staff-title";
 import { TimeChart } from "@/components/chart/time-chart";
-import { MOST_ENQUIRIES, WaitingWork } from "@/components/console/waiting-work";
+import { MOST_ENQUIRIES, MOST_PROPOSED, WaitingWork } from "@/components/console/waiting-work";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { SegmentedBar } from "@/components/ui/lists";
 import { Callout, formatCount, zoneName } from "@/components/ui/text";
 import { countOurLate, MOST_CLOCKS } from "@/domain/claims/clocks/queries";
 import { mayDecideClaims, mayReadClaims } from "@/domain/claims/policy";
 import { countUnreadMentions } from "@/domain/claims/desk/queries";
+import { countProposed } from "@/domain/claims/decisions/count-proposed";
 import { countClaims, countClaimsByHour } from "@/domain/claims/queries/list-claims";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { countOpenEnquiries } from "@/domain/enquiries/queries";
@@ -40,8 +41,9 @@ export default async function OverviewPage() {
   const now = ctx.clock.now();
   const { hours, since } = chartHours(now);
   const sees = { claims: may(ctx.actor, mayReadClaims), enquiries: may(ctx.actor, mayReadEnquiries), waves: may(ctx.actor, mayReadWaves), postings: may(ctx.actor, mayReadPostings), lookups: may(ctx.actor, mayReadLookupCounts) };
-  const [claimCounts, openEnquiries, claimHours, lookupHours, deliveries, posted] = await Promise.all([
+  const [claimCounts, proposed, openEnquiries, claimHours, lookupHours, deliveries, posted] = await Promise.all([
     sees.claims ? countClaims(ctx, current.id) : null,
+    sees.claims ? countProposed(ctx, current.id, MOST_PROPOSED) : null,
     sees.enquiries ? countOpenEnquiries(ctx, current.id, MOST_ENQUIRIES) : null,
     sees.claims ? countClaimsByHour(ctx, current.id, since) : null,
     sees.lookups ? countLookupsByHour(ctx, current.id, since) : null,
@@ -76,7 +78,7 @@ export default async function OverviewPage() {
           </Callout>
         </div>
       )}
-      <WaitingWork claims={claimCounts} enquiries={openEnquiries} mentions={await countUnreadMentions(ctx)} locale={locale} />
+      <WaitingWork claims={claimCounts} proposed={proposed} enquiries={openEnquiries} mentions={await countUnreadMentions(ctx)} locale={locale} />
       <div className="gap-x-6 *:break-inside-avoid xl:columns-2">
         {deliveries && (
           <Panel title={t("notices")}>

@@ -9,6 +9,7 @@ import { mayDecideClaims } from "../policy";
 import { incidentTimeZone } from "../queries/incident-time-zone";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import { whyNotDecidable } from "../rules";
+import { setFlag } from "../set-flag";
 import { readAsked } from "./read-asked";
 import { getOpenDecision, openSheet } from "./read-decision";
 import { reckonSheet } from "./rules";
@@ -42,6 +43,7 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
       .update(claimDecisions)
       .set({ state: "proposed", outcome: reckoned.outcome, amountMinor: reckoned.totalMinor, needsSecond, proposedBy: actor.staffId, proposedAt: ctx.clock.now() })
       .where(and(eq(claimDecisions.claimId, claimId), eq(claimDecisions.number, open.number)));
+    await setFlag(tx, claimId, "second-person", true);
     await recordAudit(tx, ctx, { action: "claim.propose", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { amountMinor: reckoned.totalMinor.toString(), currency: row.currency, decision: open.number } });
     return { claimId, proposed: true };
   });

@@ -89,6 +89,7 @@ describe("a decision", () => {
     expect(await decideFiled(agent, claim.id, "yes")).toEqual({ claimId: claim.id, proposed: true });
     const open = async () => (await getClaim(agent, claim.id)).decisions.at(-1)!;
     const { edit } = await open();
+    expect((await getClaim(agent, claim.id)).claim.flags).toEqual(["second-person"]);
     await expect(confirmDecision(agent, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "second-person" });
     await expect(database.db.update(claimDecisions).set({ state: "final", decidedBy: (await open()).proposedBy, decidedAt: new Date() }).where(eq(claimDecisions.claimId, claim.id))).rejects.toMatchObject({ cause: { constraint: "claim_decisions_second_person" } });
     await expect(saveFiledSheet(agent, claim.id, "no")).rejects.toMatchObject({ reason: "decision-proposed" });
@@ -100,6 +101,7 @@ describe("a decision", () => {
     const made = await Promise.allSettled([confirmDecision(other, { claimId: claim.id, edit: again }), confirmDecision(staffContext(database.parts, ["approver"]), { claimId: claim.id, edit: again })]);
     expect(made.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect((await letters(incident.id)).map(({ purpose }) => purpose)).toEqual(["claim-received", "claim-in-review", "claim-approved"]);
+    expect((await getClaim(agent, claim.id)).claim.flags).toEqual([]);
     await expect(database.db.delete(claimDecisions).where(eq(claimDecisions.claimId, claim.id))).rejects.toMatchObject({ cause: { constraint: "claim_decisions_kept" } });
   });
 });
@@ -180,9 +182,12 @@ it("messages go both ways, sealed, marked until they are read, and lead to no pa
   const { incident, subject, agent, claim } = await aReviewedClaim();
   await writeClaimMessage(subject, { claimId: claim.id, text: "언제쯤 결정되나요?" });
   await expect(sendClaimMessage(agent, { claimId: claim.id, text: "https://haneulmall.example 에서 보십시오." })).rejects.toMatchObject({ fields: { text: ["message-link"] } });
+  expect((await getClaim(agent, claim.id)).claim.flags).toEqual(["unread"]);
   await sendClaimMessage(agent, { claimId: claim.id, text: "이번 주 안에 알려 드리겠습니다." });
-  const { messages } = await getOwnClaim(subject, claim.reference!);
-  expect(messages.map(({ from, text, readAt }) => [from, text, readAt])).toEqual([["claimant", "언제쯤 결정되나요?", null], ["staff", "이번 주 안에 알려 드리겠습니다.", null]]);
+  expect((await getClaim(agent, claim.id)).claim.flags).toEqual([]);
+  const { messages, decideBy } = await getOwnClaim(subject, claim.reference!);
+  expect(decideBy!.getTime()).toBeGreaterThan(Date.now());
+  expect(messages.map(({ from, text, readAt }) => [from, text, readAt])).toEqual([["claimant", "언제쯤 결정되나요?", expect.any(Date)], ["staff", "이번 주 안에 알려 드리겠습니다.", null]]);
   expect((await letters(incident.id)).at(-1)?.content.text).toContain("이번 주 안에 알려 드리겠습니다.");
   const { rows } = await database.db.$client.query<{ all: string }>("select string_agg(encode(sealed_text, 'escape'), '') as all from claim_messages");
   expect(rows[0]?.all).not.toMatch(/언제쯤|이번/);

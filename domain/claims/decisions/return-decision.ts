@@ -8,6 +8,7 @@ import { sealJson } from "../../keys/sealed";
 import { returnDecisionInput } from "../input";
 import { mayDecideClaims } from "../policy";
 import { getClaimForUpdate } from "../queries/read-claim";
+import { setFlag } from "../set-flag";
 import { getOpenDecision, openSheet, sheetPlace } from "./read-decision";
 import { storeSheet } from "./sheet-form";
 import { whyNotConfirmable } from "./why-not-confirmable";
@@ -28,6 +29,7 @@ export async function returnDecision(ctx: Context, raw: unknown): Promise<{ clai
       .update(claimDecisions)
       .set({ state: "draft", outcome: null, amountMinor: null, needsSecond: false, proposedBy: null, proposedAt: null, edit: sql`${claimDecisions.edit} + 1`, sealedSheet: await sealJson(ctx.keys, sheetPlace(open), storeSheet(sheet)) })
       .where(and(eq(claimDecisions.claimId, claimId), eq(claimDecisions.number, open.number)));
+    await setFlag(tx, claimId, "second-person", false);
     await recordAudit(tx, ctx, { action: "claim.return", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { decision: open.number } });
     return { claimId };
   });

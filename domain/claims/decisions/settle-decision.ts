@@ -7,8 +7,10 @@ import { sealJson } from "../../keys/sealed";
 import { endOfDayAfter } from "../../rules/deadline";
 import { checkEligibilityNow, whyNotEligibleNow } from "../check-eligibility-now";
 import { queueClaimMail } from "../mails";
+import { markRead } from "../messages/read-messages";
 import { moveClaim } from "../move-claim";
 import { decisionPlace, toClaim, type ClaimRow } from "../queries/read-claim";
+import { setFlag } from "../set-flag";
 import type { Claim, ClaimSheet, ReckonedSheet } from "../types";
 import { decisionLines, writeDecision } from "./write-decision";
 import type { Asked } from "./read-asked";
@@ -43,6 +45,8 @@ export async function settleDecision(tx: Executor, ctx: Context, { staffId, aske
   for (const line of lines) {
     await tx.update(claimBenefits).set({ approvedMinor: line.granted ? line.approvedMinor : null }).where(and(eq(claimBenefits.claimId, claim.id), eq(claimBenefits.benefit, line.benefit)));
   }
+  if (open.state === "proposed") await setFlag(tx, claim.id, "second-person", false);
+  await markRead(tx, claim.id, "staff");
   const to = outcome === "approved" ? "approved" : stage === "appeal" ? "denied-final" : "denied";
   const decided = await moveClaim(tx, ctx, claim, to, {
     ...(outcome === "approved" ? { approvedMinor: totalMinor, approvedPayoutVersion: claim.payoutVersion } : {}),

@@ -4,6 +4,7 @@ import { claimMessages } from "@/db/schema/claims";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import { openJson, sealJson, type SealedPlace } from "../../keys/sealed";
+import { setFlag } from "../set-flag";
 import type { ClaimMessage } from "../types";
 
 function messagePlace(message: { claimId: string; number: number; incidentId: string }): SealedPlace {
@@ -28,6 +29,7 @@ export async function insertMessage(tx: Executor, ctx: Context, claim: { id: str
 
 /** Note that one side has seen what the other wrote. */
 export async function markRead(db: Executor, claimId: string, by: "claimant" | "staff"): Promise<void> {
+  if (by === "staff") await setFlag(db, claimId, "unread", false);
   await db
     .update(claimMessages)
     .set({ readAt: sql`clock_timestamp()` })

@@ -8,7 +8,7 @@ import { claimMessageInput } from "../input";
 import { queueClaimMail } from "../mails";
 import { mayDecideClaims } from "../policy";
 import { getClaimForUpdate, openAnswers, toClaim } from "../queries/read-claim";
-import { insertMessage } from "./read-messages";
+import { insertMessage, markRead } from "./read-messages";
 
 /** Write to a claimant: the message stands on their claim's page and goes to their address; a phone is told that there is one. Nothing in it leads to a page. @throws {Forbidden} @throws {Invalid} */
 export async function sendClaimMessage(ctx: Context, raw: unknown): Promise<{ claimId: string }> {
@@ -20,6 +20,7 @@ export async function sendClaimMessage(ctx: Context, raw: unknown): Promise<{ cl
     const row = await getClaimForUpdate(tx, claimId);
     if (row.state === "draft") throw new Conflict("claim-not-filed");
     const number = await insertMessage(tx, ctx, row, { kind: "staff", staffId: actor.staffId }, text);
+    await markRead(tx, claimId, "staff");
     await meetClock(tx, ctx, claimId, "first-reply");
     await queueClaimMail(tx, ctx, toClaim(row), await openAnswers(ctx, row), { kind: "message", parts: [text] });
     await recordAudit(tx, ctx, { action: "claim.message", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { message: number } });

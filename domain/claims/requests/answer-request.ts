@@ -10,6 +10,7 @@ import { queueClaimMail } from "../mails";
 import { moveClaim } from "../move-claim";
 import { getOwnClaimForUpdate } from "../own-claim";
 import { openAnswers, toClaim } from "../queries/read-claim";
+import { setFlag } from "../set-flag";
 import type { Claim } from "../types";
 import { getOpenRequest, requestPlace } from "./read-request";
 import { readRequestItem } from "./rules";
@@ -33,6 +34,7 @@ export async function answerRequest(ctx: Context, raw: unknown): Promise<Claim> 
       .set({ answeredAt: now, sealedAnswer: answer === "" ? null : await sealJson(ctx.keys, requestPlace(request, "sealed_answer"), answer) })
       .where(and(eq(claimRequests.claimId, claimId), eq(claimRequests.number, request.number)));
     const moved = await moveClaim(tx, ctx, toClaim(row), "in-review");
+    await setFlag(tx, claimId, "unread", true);
     await queueClaimMail(tx, ctx, moved, await openAnswers(ctx, row), { kind: "answered" });
     await recordAudit(tx, ctx, { action: "claim.answer", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number, late: now > request.cureBy } });
     return moved;

@@ -9,6 +9,7 @@ import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { ClaimAnswersView } from "@/components/claims/claim-answers";
 import { EligibilityPanel } from "@/components/claims/eligibility-panel";
 import { ClockPanel } from "@/components/claims/clock-panel";
+import { DecisionHistory } from "@/components/claims/decision-history";
 import { DecisionLetter } from "@/components/claims/decision-letter";
 import { MessagesPanel } from "@/components/claims/messages-panel";
 import { AskForm, RequestsPanel } from "@/components/claims/request-panel";
@@ -91,6 +92,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           <DecisionLetter decision={decision} />
         </Panel>
       )}
+      <DecisionHistory decisions={detail.decisions} answers={answers} terms={terms} papers={papers.map(({ id }) => id)} names={names} locale={locale} timeZone={timeZone} />
       {decides && !whyNotTakable(claim, member.staffId) && (
         <Panel title={t("console.take")}>
           <p className="mb-3">{t("console.take-hint")}</p>

@@ -1,0 +1,13 @@
+import { eq, sql } from "drizzle-orm";
+import { claims } from "@/db/schema/claims";
+import { flagBit, type ClaimFlag } from "@/db/values/claim-facets";
+import type { Executor } from "../kernel/transaction";
+
+/** Say that something can be seen of a claim, or can be no more, in the caller's transaction. What is so already is left alone. */
+export async function setFlag(tx: Executor, claimId: string, flag: ClaimFlag, on: boolean): Promise<void> {
+  const bit = flagBit(flag);
+  await tx
+    .update(claims)
+    .set({ flags: on ? sql`${claims.flags} | ${bit}::integer` : sql`${claims.flags} & ~${bit}::integer` })
+    .where(sql`${eq(claims.id, claimId)} and ((${claims.flags} & ${bit}::integer) <> 0) <> ${on}`);
+}
