@@ -17,7 +17,7 @@ const contentSecurityPolicy = [
 const handedIn = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture", "/:locale/:incident/claim/:programme/papers/:claim/files/:paper", "/console/claims/:claim/papers/:paper"];
 
 /** Pages whose form brings a file to a server action. */
-const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters"];
+const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters", "/console/payments", "/console/payments/setup"];
 
 const config: NextConfig = {
   output: "standalone",
@@ -27,7 +27,7 @@ const config: NextConfig = {
   turbopack: { root: import.meta.dirname },
   // `npm test` checks them in a step of its own; whoever builds to run the program would wait half a minute for an answer that is known.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", "libphonenumber-js", "pdfkit", "@react-email/render", "mailauth", "mailparser"],
+  serverExternalPackages: ["pg", "pino", "prom-client", "@node-rs/argon2", "libphonenumber-js", "pdfkit", "@react-email/render", "mailauth", "mailparser", "libxml2-wasm"],
   images: { unoptimized: true },
   poweredByHeader: false,
   deploymentId: process.env.AMENDS_DEPLOYMENT_ID,

@@ -11,6 +11,7 @@ import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/doma
 import { mayManageInstallation } from "@/domain/installation/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import type { Policy } from "@/domain/kernel/context";
+import { mayPay, mayReadPayments } from "@/domain/payments/policy";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
 import { mayKeepPostings, mayProposeBannerPages, mayProposePostings, mayPublishPostings, mayReadPostings, mayRegisterBannerPages, mayWithdrawPostings } from "@/domain/postings/policy";
 import { mayEditProgrammes, mayPublishProgrammes, mayReadProgrammes } from "@/domain/programmes/policy";
@@ -205,6 +206,18 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/notices/actions.ts#withdrawDefectAction": mayReportDefects,
   "app/console/(inside)/notices/actions.ts#overrideFindingAction": mayApproveNotices,
   "app/console/(inside)/notices/actions.ts#withdrawOverrideAction": mayApproveNotices,
+  "app/console/(inside)/payments/page.tsx": mayReadPayments,
+  "app/console/(inside)/payments/setup/page.tsx": mayReadPayments,
+  "app/console/(inside)/payments/[batchId]/page.tsx": mayReadPayments,
+  "app/console/(inside)/payments/[batchId]/export/route.ts": mayPay,
+  "app/console/(inside)/payments/actions.tsx#collectPaymentsAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#sharePoolAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#releaseBatchAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#cancelBatchAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#dropPaymentAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#readAnswerAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#savePayerAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#uploadCodesAction": mayPay,
   "app/console/(inside)/postings/page.tsx": mayReadPostings,
   "app/console/(inside)/postings/new/page.tsx": mayProposePostings,
   "app/console/(inside)/postings/[postingId]/page.tsx": mayReadPostings,

@@ -17,6 +17,7 @@ import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
 import { sendRangeTask } from "./tasks/send-range";
 import { sweepEvidenceTask } from "./tasks/sweep-evidence";
+import { tellPaymentsTask } from "./tasks/tell-payments";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { wakeEvidenceTask } from "./tasks/wake-evidence";
 import { watchClocksTask } from "./tasks/watch-clocks";
@@ -45,6 +46,7 @@ export const tasks: readonly WorkerTask[] = [
   wakeEvidenceTask,
   sweepEvidenceTask,
   recountLedgerTask,
+  tellPaymentsTask,
   weighClaimTask,
   watchNetworkTask,
   forgetTracesTask,

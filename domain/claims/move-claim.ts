@@ -30,7 +30,7 @@ export async function moveClaim(tx: Executor, ctx: Context, claim: Moving, to: C
 /**
  * The same for many claims that are in one state and of one incident: all move, or none. `part` says how much money of a claim moves where it is not all that stands. @throws {Conflict}
  */
-async function moveClaims(tx: Executor, ctx: Context, moving: readonly Moving[], to: ClaimState, changes: Changes = {}, part?: ReadonlyMap<string, bigint>): Promise<Claim[]> {
+export async function moveClaims(tx: Executor, ctx: Context, moving: readonly Moving[], to: ClaimState, changes: Changes = {}, part?: ReadonlyMap<string, bigint>): Promise<Claim[]> {
   const [first] = moving;
   if (!first) return [];
   const { state: from, incidentId } = first;

@@ -28,7 +28,7 @@ export async function postClaimMoves(tx: Executor, claims: readonly MovedClaim[]
 }
 
 /** How much of some claims stands on an account; a claim of which nothing does is left out. */
-async function standingOf(db: Executor, claimIds: readonly string[], account: LedgerAccount): Promise<Map<string, bigint>> {
+export async function standingOf(db: Executor, claimIds: readonly string[], account: LedgerAccount): Promise<Map<string, bigint>> {
   const { rows } = await db.execute<{ claim_id: string; minor: string }>(sql`
     select t.claim_id, sum(l.minor)::text as minor from ledger_transactions t join ledger_lines l on l.transaction_id = t.id
     where t.claim_id = any(${sql.param([...claimIds])}::uuid[]) and l.account = ${account} group by t.claim_id having sum(l.minor) <> 0`);

@@ -96,9 +96,10 @@ const groups: Record<string, (made: Made) => string[]> = {
   "waves and postings": ({ waves }) => ["waves", "waves/new", "waves/lists", "waves/suppressions", `waves/${waves[1]}/edit`, "postings", "postings/new"],
   programmes: () => ["programmes", "programmes/new", "programmes/compensation", "programmes/compensation/edit", "programmes/compensation/simulate"],
   claims: () => ["claims", "claims?state=submitted&assigned=nobody&sort=due", "claims/desk", "claims/mentions", "claims/board", "claims/board?stage=soon&kind=decision&agent=none"],
+  payments: () => ["payments", "payments/setup"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
 };
-const withNothing = ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new", "programmes", "claims", "claims/mentions", "claims/board"];
+const withNothing = ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new", "programmes", "claims", "claims/mentions", "claims/board", "payments", "payments/setup"];
 
 for (const locale of locales) {
   for (const [group, pathsOf] of Object.entries(groups)) {

@@ -7,6 +7,7 @@ import { mayReadIncidents } from "@/domain/incidents/policy";
 import { mayManageInstallation } from "@/domain/installation/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayReadNotices } from "@/domain/notices/policy";
+import { mayReadPayments } from "@/domain/payments/policy";
 import { mayReadPostings } from "@/domain/postings/policy";
 import { mayReadProgrammes } from "@/domain/programmes/policy";
 import { mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
@@ -22,6 +23,7 @@ export const consoleNavigation: { href: string; name: string; rule: Policy }[] =
   { href: "/console/postings", name: "postings", rule: mayReadPostings },
   { href: "/console/programmes", name: "programmes", rule: mayReadProgrammes },
   { href: "/console/claims", name: "claims", rule: mayReadClaims },
+  { href: "/console/payments", name: "payments", rule: mayReadPayments },
   { href: "/console/enquiries", name: "enquiries", rule: mayReadEnquiries },
   { href: "/console/authenticity", name: "authenticity", rule: mayReadReports },
   { href: "/console/staff", name: "staff", rule: mayReadStaff },

@@ -1,0 +1,74 @@
+"use server";
+
+import { getTranslations } from "next-intl/server";
+import { bytesOfFile } from "@/app/_server/bytes-of-file";
+import { findCurrentIncident } from "@/app/_server/current-incident";
+import { runStaffAction } from "@/app/_server/staff-action";
+import type { FormState } from "@/components/form/form-state";
+import { NotFound } from "@/domain/kernel/errors";
+import { cancelBatch } from "@/domain/payments/cancel-batch";
+import { uploadCodes } from "@/domain/payments/codes/upload-codes";
+import { collectPayments } from "@/domain/payments/collect-payments";
+import { dropPayment } from "@/domain/payments/drop-payment";
+import { mayPay } from "@/domain/payments/policy";
+import { recordAnswer } from "@/domain/payments/record-answer";
+import { releaseBatch } from "@/domain/payments/release-batch";
+import { savePayer } from "@/domain/payments/save-payer";
+import { sharePool } from "@/domain/payments/share-pool";
+
+const words = (locale: string) => getTranslations({ locale, namespace: "payments" });
+const batchPage = (batchId: unknown) => ({ redirect: `/console/payments/${String(batchId)}` });
+
+export async function collectPaymentsAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input) => batchPage((await collectPayments(ctx, input)).batchId));
+}
+
+export async function sharePoolAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input, { locale }) => {
+    await sharePool(ctx, input);
+    return { message: (await words(locale))("share.done") };
+  });
+}
+
+export async function releaseBatchAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input) => {
+    await releaseBatch(ctx, input);
+    return batchPage(input.batchId);
+  });
+}
+
+export async function cancelBatchAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input) => {
+    await cancelBatch(ctx, input);
+    return batchPage(input.batchId);
+  });
+}
+
+export async function dropPaymentAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input) => batchPage((await dropPayment(ctx, input)).batchId));
+}
+
+export async function readAnswerAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, { file }, { locale }) => {
+    const { current } = await findCurrentIncident(ctx);
+    if (!current) throw new NotFound("incident");
+    const { before, unknown, ...counts } = await recordAnswer(ctx, current.id, await bytesOfFile(file));
+    const t = await words(locale);
+    return { message: before ? t("answer.before") : t("answer.done", { ...counts, unknown: unknown.length }) };
+  });
+}
+
+export async function savePayerAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input, { locale }) => {
+    await savePayer(ctx, input);
+    return { message: (await words(locale))("payer.saved") };
+  });
+}
+
+export async function uploadCodesAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, { file, ...input }, { locale }) => {
+    const { codes, before } = await uploadCodes(ctx, input, await bytesOfFile(file));
+    const t = await words(locale);
+    return { message: before ? t("codes.before") : t("codes.done", { codes }) };
+  });
+}

@@ -1,0 +1,130 @@
+import iconv from "iconv-lite";
+import { describe, expect, it } from "vitest";
+import { judgeAnswer, type KnownPayment } from "./judge-answer";
+import { readAnswer } from "./read-answer";
+import { readBankMoney } from "./read-money";
+
+const xml = (kind: string, body: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${kind}">\n${body}\n</Document>`);
+const status = (...lines: string[]) => xml("pain.002.001.10", `<CstmrPmtStsRpt>\n<GrpHdr><MsgId>B1</MsgId></GrpHdr>\n<OrgnlGrpInfAndSts><OrgnlMsgId>AMENDS-1-A</OrgnlMsgId><GrpSts>PART</GrpSts></OrgnlGrpInfAndSts>\n<OrgnlPmtInfAndSts><OrgnlPmtInfId>AMENDS-1-A</OrgnlPmtInfId>\n${lines.join("\n")}\n</OrgnlPmtInfAndSts></CstmrPmtStsRpt>`);
+const entry = (details: string, direction = "DBIT", state = "<Cd>BOOK</Cd>", more = "") => `<Ntry><Amt Ccy="KRW">50000</Amt><CdtDbtInd>${direction}</CdtDbtInd>${more}<Sts>${state}</Sts><NtryDtls>${details}</NtryDtls></Ntry>`;
+const statement = (...entries: string[]) => xml("camt.053.001.08", `<BkToCstmrStmt><Stmt>\n${entries.join("\n")}\n</Stmt></BkToCstmrStmt>`);
+
+describe("a status report", () => {
+  it("says of each payment whether it was settled, refused and why, or is on its way", async () => {
+    const answer = await readAnswer(
+      status(
+        "<TxInfAndSts><OrgnlEndToEndId>C-2345-6789-1</OrgnlEndToEndId><TxSts>ACSC</TxSts><OrgnlTxRef><Amt><InstdAmt Ccy=\"KRW\">50000.00</InstdAmt></Amt></OrgnlTxRef></TxInfAndSts>",
+        "<TxInfAndSts><OrgnlEndToEndId>C-2345-678A-1</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>",
+        "<TxInfAndSts><OrgnlInstrId>C-2345-678B-1</OrgnlInstrId><TxSts>ACSP</TxSts></TxInfAndSts>",
+      ),
+      "KRW",
+    );
+    expect(answer).toEqual({
+      format: "pain.002",
+      refusedWhole: [],
+      lines: [
+        { line: 7, reference: "C-2345-6789-1", says: "paid", money: { minor: 50_000n, currency: "KRW" }, reason: null },
+        { line: 8, reference: "C-2345-678A-1", says: "returned", money: null, reason: "AC04" },
+        { line: 9, reference: "C-2345-678B-1", says: "pending", money: null, reason: null },
+      ],
+    });
+  });
+
+  it("may refuse everything at once", async () => {
+    const bytes = Buffer.from(status().toString().replace("PART</GrpSts>", "RJCT</GrpSts><StsRsnInf><Rsn><Prtry>LIMIT</Prtry></Rsn></StsRsnInf>"));
+    expect((await readAnswer(bytes, "KRW")).refusedWhole).toEqual([{ line: 5, message: "AMENDS-1-A", reason: "LIMIT" }]);
+  });
+});
+
+it("a statement pays by booked debits, returns by credits that name a payment of ours, and is silent about everything else", async () => {
+  const of = (reference: string, more = "") => `<TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs>${more}</TxDtls>`;
+  const { lines } = await readAnswer(
+    statement(
+      entry(of("C-2345-6789-1")),
+      entry(of("RENT-11-2026")),
+      entry(of("C-2345-678A-1"), "DBIT", "<Cd>PDNG</Cd>"),
+      entry(of("C-2345-678B-1", "<RtrInf><Rsn><Cd>AC01</Cd></Rsn></RtrInf>"), "CRDT"),
+      entry(of("C-2345-678C-1", '<Amt Ccy="KRW">20000</Amt>') + of("C-2345-678D-1", '<Amt Ccy="KRW">30000</Amt>')),
+      entry(of("C-2345-678E-1"), "DBIT", "<Cd>BOOK</Cd>", "<RvslInd>true</RvslInd>"),
+    ),
+    "KRW",
+  );
+  expect(lines.map(({ reference, says, money, reason }) => [reference, says, Number(money?.minor), reason])).toEqual([
+    ["C-2345-6789-1", "paid", 50_000, null],
+    ["C-2345-678B-1", "returned", 50_000, "AC01"],
+    ["C-2345-678C-1", "paid", 20_000, null],
+    ["C-2345-678D-1", "paid", 30_000, null],
+    ["C-2345-678E-1", "returned", 50_000, null],
+  ]);
+});
+
+it("a table is read in Korean and English, in UTF-8 and in the code page of spreadsheets", async () => {
+  const korean = "관리번호\t처리결과\t불능사유\t이체금액\nC-2345-6789-1\t정상\t\t50,000\nC-2345-678A-1\t불능\t예금주 불일치\t50,000\n";
+  for (const bytes of [Buffer.from(korean), Buffer.from(`\ufeff${korean}`), iconv.encode(korean, "cp949")]) {
+    expect(await readAnswer(bytes, "KRW")).toEqual({
+      format: "csv",
+      refusedWhole: [],
+      lines: [
+        { line: 2, reference: "C-2345-6789-1", says: "paid", money: { minor: 50_000n, currency: "KRW" }, reason: null },
+        { line: 3, reference: "C-2345-678A-1", says: "returned", money: { minor: 50_000n, currency: "KRW" }, reason: "예금주 불일치" },
+      ],
+    });
+  }
+  expect((await readAnswer(Buffer.from('Reference,Status,Amount\n"C-2345-6789-1",Paid,"1,000.50"'), "USD")).lines).toMatchObject([{ says: "paid", money: { minor: 100_050n } }]);
+});
+
+describe("a file that cannot be read is refused with its line and what is wrong:", () => {
+  const bomb = Buffer.from('<?xml version="1.0"?>\n<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10">&c;</Document>');
+  const outside = Buffer.from('<?xml version="1.0"?>\n<!DOCTYPE d SYSTEM "file:///etc/passwd" [<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<d>&x;</d>');
+  it.each([
+    ["one with entities", bomb, { line: 1, what: "DOCTYPE" }],
+    ["one that names files", outside, { line: 1, what: "DOCTYPE" }],
+    ["one that is cut off", Buffer.from('<?xml version="1.0"?>\n<Document>\n<a>'), { line: 3 }],
+    ["another message", xml("pain.001.001.09", "<CstmrCdtTrfInitn/>"), { line: 2, what: "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09" }],
+    ["an empty file", Buffer.alloc(0), { line: 1 }],
+    ["a table without references", Buffer.from("이름,처리결과\nx,정상"), { line: 1, what: "관리번호" }],
+    ["a table without results", Buffer.from("관리번호,비고\nx,정상"), { line: 1, what: "처리결과" }],
+    ["a result that is none", Buffer.from("관리번호,처리결과\nC-1,정상\nC-2,보류중?"), { line: 3, what: "보류중?" }],
+    ["an amount that is none", Buffer.from("관리번호,처리결과,금액\nC-1,정상,5만원"), { line: 2, what: "5만원" }],
+    ["half a won", Buffer.from("관리번호,처리결과,금액\nC-1,정상,0.5"), { line: 2, what: "0.5" }],
+    ["bytes of a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), { line: 1 }],
+  ])("%s", async (_, bytes, values) => {
+    await expect(readAnswer(bytes, "KRW")).rejects.toMatchObject({ reason: "answer-unreadable", values });
+  });
+});
+
+it("amounts are exact, with as many zeros behind the point as a bank likes", () => {
+  expect([readBankMoney("50000.00", "KRW"), readBankMoney("1", "JPY"), readBankMoney("0.1", "USD"), readBankMoney("0.05000", "USD"), readBankMoney("0.001", "USD"), readBankMoney("-1", "USD"), readBankMoney("1", "")]).toEqual([50_000n, 1n, 10n, 5n, null, null, null]);
+});
+
+describe("judging", () => {
+  const payment = (n: number, state: KnownPayment["state"] = "released"): KnownPayment => ({ id: `p${n}`, batchId: "b", claimId: `c${n}`, reference: `R${n}`, state, cashMinor: 10n, currency: "KRW" });
+  const line = (n: number, says: "paid" | "returned" | "pending", minor = 10n) => ({ line: n, reference: `R${n}`, says, money: { minor, currency: "KRW" }, reason: null });
+  const judge = (lines: ReturnType<typeof line>[], known: KnownPayment[]) => {
+    const { paid, returned, ...rest } = judgeAnswer({ format: "csv", lines, refusedWhole: [] }, known, new Map());
+    return { paid: paid.map(({ id }) => id), returned: returned.map(({ payment: { id } }) => id), ...rest };
+  };
+
+  it("lets what came back win over what was paid, and does nothing twice", () => {
+    expect(judge([line(1, "returned"), line(1, "paid"), line(1, "paid")], [payment(1)])).toEqual({ paid: ["p1"], returned: ["p1"], repeated: 1, pending: 0, unknown: [] });
+    expect(judge([line(1, "paid"), line(2, "paid"), line(3, "returned")], [payment(1, "paid"), payment(2, "returned"), payment(3, "returned")])).toEqual({ paid: [], returned: [], repeated: 3, pending: 0, unknown: [] });
+    expect(judge([line(1, "returned")], [payment(1, "paid")])).toMatchObject({ returned: ["p1"] });
+  });
+
+  it("leaves lines with another amount, of a draft, or of nobody", () => {
+    expect(judge([line(1, "paid", 9n), line(2, "paid"), line(3, "paid"), line(4, "pending")], [payment(1), payment(2, "draft"), payment(4)])).toEqual({
+      paid: [],
+      returned: [],
+      repeated: 0,
+      pending: 1,
+      unknown: [{ line: 1, reference: "R1", why: "other-amount" }, { line: 2, reference: "R2", why: "not-sent" }, { line: 3, reference: "R3", why: "no-such-payment" }],
+    });
+  });
+
+  it("takes a refusal of the whole for all of its payments, and lists one of a message that is not ours", () => {
+    const refusal = { line: 5, message: "AMENDS", reason: "LIMIT" };
+    const ours = judgeAnswer({ format: "pain.002", lines: [], refusedWhole: [refusal] }, [payment(1), payment(2)], new Map([["b", refusal]]));
+    expect(ours.returned.map(({ payment: { id }, reason }) => [id, reason])).toEqual([["p1", "LIMIT"], ["p2", "LIMIT"]]);
+    expect(judgeAnswer({ format: "pain.002", lines: [], refusedWhole: [refusal] }, [], new Map([["AMENDS", refusal]])).unknown).toEqual([{ line: 5, reference: "AMENDS", why: "no-such-payment" }]);
+  });
+});

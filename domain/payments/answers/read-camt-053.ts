@@ -1,0 +1,36 @@
+import type { AnswerLine, ReadAnswer } from "../types";
+import { readBankMoney } from "./read-money";
+import { nodesAt, textAt, type XmlNode } from "./read-xml";
+
+/**
+ * Read a Bank To Customer Statement, camt.053.001.08 (ISO 20022). Booked debits paid what they name; a credit that names a payment of ours brings its money back. Everything else on the account is somebody else's business and
+ * is passed over, and so are entries that are not booked yet.
+ */
+export function readCamt053(root: XmlNode): Omit<ReadAnswer, "format"> {
+  const entries = nodesAt(root, "BkToCstmrStmt/Stmt/Ntry").filter((entry) => (textAt(entry, "Sts/Cd") || textAt(entry, "Sts")) === "BOOK");
+  return { refusedWhole: [], lines: entries.flatMap((entry) => nodesAt(entry, "NtryDtls/TxDtls").flatMap((details) => lineOf(entry, details) ?? [])) };
+}
+
+function lineOf(entry: XmlNode, details: XmlNode): AnswerLine | null {
+  const reference = textAt(details, "Refs/EndToEndId");
+  if (!isOurs(reference)) return null;
+  const credit = (textAt(details, "CdtDbtInd") || textAt(entry, "CdtDbtInd")) === "CRDT";
+  const [amount] = nodesAt(details, "Amt");
+  // Of an entry that is one payment the amount may stand with the entry alone.
+  const only = nodesAt(entry, "NtryDtls/TxDtls").length === 1 ? nodesAt(entry, "Amt")[0] : undefined;
+  const { text = "", attributes = {} } = amount ?? only ?? {};
+  const currency = (attributes).Ccy ?? "";
+  const minor = readBankMoney(text, currency);
+  return {
+    line: details.line,
+    reference,
+    says: credit || textAt(entry, "RvslInd") === "true" ? "returned" : "paid",
+    money: minor === null ? null : { minor, currency },
+    reason: textAt(details, "RtrInf/Rsn/Cd") || textAt(details, "RtrInf/Rsn/Prtry") || null,
+  };
+}
+
+/** A claim's reference and how often it was tried, as collecting writes it. */
+function isOurs(reference: string): boolean {
+  return /^C-[2-9A-Z]{4}-[2-9A-Z]{4}-\d+$/.test(reference);
+}

@@ -1,0 +1,10 @@
+import { currencyDigits } from "@/content/formats";
+
+/** An amount as a bank writes it, with a point and as many decimals as it likes; null where it is none, or has a part that the currency cannot have. */
+export function readBankMoney(text: string, currency: string): bigint | null {
+  const [, whole, decimals = ""] = /^(\d{1,15})(?:\.(\d{0,5}))?$/.exec(text.replaceAll(",", "").trim()) ?? [];
+  if (whole === undefined || !/^[A-Z]{3}$/.test(currency)) return null;
+  const digits = currencyDigits(currency);
+  if (/[1-9]/.test(decimals.slice(digits))) return null;
+  return BigInt(whole + decimals.slice(0, digits).padEnd(digits, "0"));
+}

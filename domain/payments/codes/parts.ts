@@ -1,0 +1,22 @@
+import type { Benefit } from "../../programmes/types";
+
+export interface CodePart {
+  /** Its place among the benefit's parts, from 0. */
+  part: number;
+  /** Days for which a code has to be good when it is sent; 0 for a service, whose term begins with its first use. */
+  validDays: number;
+  /** What it is worth, in minor units; null for a service. */
+  valueMinor: bigint | null;
+}
+
+/** The codes that a benefit consists of: of vouchers one for each part, as far as what was granted reaches; of a service one. Money has none. */
+export function partsOf(benefit: Benefit, grantedMinor: bigint | null = null): CodePart[] {
+  if (benefit.kind === "monitoring") return [{ part: 0, validDays: 0, valueMinor: null }];
+  if (benefit.kind !== "vouchers") return [];
+  let left = grantedMinor;
+  return benefit.parts.flatMap(({ valueMinor, validDays }, part) => {
+    if (left !== null && left < valueMinor) return [];
+    if (left !== null) left -= valueMinor;
+    return [{ part, validDays, valueMinor }];
+  });
+}

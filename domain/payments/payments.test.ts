@@ -1,0 +1,304 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents } from "@/db/schema/audit";
+import { claims } from "@/db/schema/claims";
+import { correspondenceMails } from "@/db/schema/correspondence";
+import { paymentBatches, payments } from "@/db/schema/payments";
+import { aProgramme } from "@/test/claims";
+import { staffContext, systemContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { aClaimInReview, anApprovedClaim, approve, ourAccount } from "@/test/payments";
+import { moveClaim } from "../claims/move-claim";
+import { toClaim } from "../claims/queries/read-claim";
+import { mailPlace } from "../correspondence/insert-message";
+import { withTransaction } from "../kernel/transaction";
+import { openJson } from "../keys/sealed";
+import { listProgrammeMoney } from "../ledger/queries";
+import { recountLedger } from "../ledger/recount-ledger";
+import type { Programme } from "../programmes/types";
+import { cancelBatch } from "./cancel-batch";
+import { uploadCodes } from "./codes/upload-codes";
+import { collectPayments } from "./collect-payments";
+import { dropPayment } from "./drop-payment";
+import { exportBatch } from "./export-batch";
+import { getBatch, listAnswers, listBatches, listCodeStock, lookAhead } from "./queries";
+import { recordAnswer } from "./record-answer";
+import { releaseBatch } from "./release-batch";
+import { savePayer } from "./save-payer";
+import { sharePool } from "./share-pool";
+import { tellPayments } from "./tell-payments";
+
+const database = useDatabase();
+const [collector, releaser] = [randomUUID(), randomUUID()];
+const one = () => staffContext(database.parts, ["finance"], collector);
+const other = () => staffContext(database.parts, ["finance"], releaser);
+const PAY_ON = "2026-12-01";
+
+async function scene(people: number, terms: Parameters<typeof aProgramme>[2] = {}) {
+  const incident = await aPublishedIncident(database.parts, ["ref,email,confirmed,possible", ...Array.from({ length: people }, (_, i) => `r${i},person${i}@example.com,names;access-codes,`)].join("\n"));
+  const programme = await aProgramme(database.parts, incident, terms);
+  const subjects = [];
+  for (let i = 0; i < people; i++) subjects.push(await aSubject(database.parts, incident, `person${i}@example.com`));
+  return { incident, programme, subjects };
+}
+const collect = async (programme: Programme, most = "") => (await collectPayments(one(), { programmeId: programme.id, payOn: PAY_ON, most })).batchId;
+const stateOf = async (claimId: string) => (await database.db.select({ state: claims.state }).from(claims).where(eq(claims.id, claimId)))[0]?.state;
+const money = async (incidentId: string) => {
+  const [row] = await listProgrammeMoney(one(), incidentId);
+  if (!row) throw new Error("no money");
+  const { availableMinor, reservedMinor, approvedMinor, inPaymentMinor, paidMinor, returnedMinor, poolMinor } = row;
+  expect(availableMinor + reservedMinor + approvedMinor + inPaymentMinor + paidMinor + returnedMinor).toBe(poolMinor ?? 0n);
+  return [approvedMinor, inPaymentMinor, paidMinor, returnedMinor].map(Number);
+};
+const csv = (...lines: string[]) => Buffer.from(["관리번호,처리결과,불능사유,이체금액", ...lines].join("\n"));
+async function mails(incidentId: string): Promise<{ purpose: string; text: string }[]> {
+  const rows = await database.db.select().from(correspondenceMails).where(eq(correspondenceMails.incidentId, incidentId)).orderBy(correspondenceMails.createdAt);
+  const open = await Promise.all(rows.filter(({ purpose }) => purpose.startsWith("claim-payment")).map(async ({ id, purpose, sealed }) => ({ purpose, ...(sealed ? ((await openJson(database.parts.keys, mailPlace(id), sealed)) as { text: string }) : { text: "" }) })));
+  return open;
+}
+
+describe("a batch", () => {
+  it("goes from collecting to the bank's answer, and back again for an account that was wrong", async () => {
+    const { incident, programme, subjects: [minji, jiho] } = await scene(2, { poolMinor: 100_000n });
+    const [first, second] = [await anApprovedClaim(database.parts, minji!, programme), await anApprovedClaim(database.parts, jiho!, programme)];
+    expect(await lookAhead(one(), programme)).toEqual({ anything: true, changedAccounts: 0 });
+    const batchId = await collect(programme);
+    expect(await lookAhead(one(), programme)).toEqual({ anything: false, changedAccounts: 0 });
+    await expect(collect(programme)).rejects.toMatchObject({ reason: "nothing-to-collect" });
+    await expect(releaseBatch(one(), { batchId })).rejects.toMatchObject({ reason: "batch-own" });
+    const exporting = { batchId, format: "kr-transfer", reason: "handing it to the bank" };
+    await expect(exportBatch(one(), exporting)).rejects.toMatchObject({ reason: "batch-not-released" });
+    await releaseBatch(other(), { batchId });
+    await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "batch-not-draft" });
+    expect(await money(incident.id)).toEqual([0, 100_000, 0, 0]);
+    await expect(exportBatch(one(), exporting)).rejects.toMatchObject({ reason: "payer-missing" });
+    await savePayer(one(), { programmeId: programme.id, ...ourAccount });
+    await expect(exportBatch(one(), { ...exporting, reason: "no" })).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
+    const { bytes } = await exportBatch(one(), exporting);
+    expect(bytes.toString()).toContain(`090,카카오뱅크,3333012345678,50000,김민지,하늘몰 개인정보보호센터,${first.reference}-1`);
+    const answer = csv(`${first.reference}-1,정상,,50000`, `${second.reference}-1,불능,예금주 불일치,50000`, "C-2222-2222-1,정상,,1", `${first.reference}-1,정상,,50000`);
+    expect(await recordAnswer(one(), incident.id, answer)).toEqual({ paid: 1, returned: 1, repeated: 1, pending: 0, unknown: [{ line: 4, reference: "C-2222-2222-1", why: "no-such-payment" }], before: false });
+    expect(await recordAnswer(other(), incident.id, answer)).toMatchObject({ paid: 0, returned: 0, before: true });
+    expect(await money(incident.id)).toEqual([0, 0, 50_000, 50_000]);
+    expect([await stateOf(first.id), await stateOf(second.id)]).toEqual(["paid", "returned"]);
+    expect((await listBatches(one(), incident.id)).map(({ state, payments: count, cashMinor }) => [state, count, cashMinor])).toEqual([["settled", 2, 100_000n]]);
+    expect(await listAnswers(one(), incident.id)).toMatchObject([{ format: "csv", paid: 1, returned: 1, repeated: 1, unknown: [{ line: 4 }] }]);
+    await tellPayments(systemContext(database.parts), batchId);
+    await tellPayments(systemContext(database.parts), batchId);
+    const told = await mails(incident.id);
+    expect(told.map(({ purpose }) => purpose).sort()).toEqual(["claim-payment-paid", "claim-payment-returned"]);
+    expect(told.find(({ purpose }) => purpose === "claim-payment-returned")?.text).toContain("다른 계좌를 알려 주시거나");
+    // Another account, seen by an agent, and it can be collected again, under a reference of its own.
+    await database.db.update(claims).set({ payoutVersion: 2 }).where(eq(claims.id, second.id));
+    const [row] = await database.db.select().from(claims).where(eq(claims.id, second.id));
+    await withTransaction(database.parts, (tx) => moveClaim(tx, one(), toClaim(row!), "approved", { approvedPayoutVersion: 2 }));
+    const again = await collect(programme);
+    expect((await getBatch(one(), again)).list.map(({ reference }) => reference)).toEqual([`${second.reference}-2`]);
+    await releaseBatch(other(), { batchId: again });
+    await recordAnswer(one(), incident.id, csv(`${second.reference}-2,정상,,`));
+    expect(await money(incident.id)).toEqual([0, 0, 100_000, 0]);
+    expect(await recountLedger(systemContext(database.parts))).toBe(0n);
+    const acts = await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.incidentId, incident.id));
+    for (const action of ["payments.collect", "payments.release", "payments.save-payer", "payments.export", "payments.read-answer"]) expect(acts.map((act) => act.action)).toContain(action);
+  });
+
+  it("can be given up, and a claim can be taken out of it, and both can be collected again", async () => {
+    const { programme, subjects: [minji, jiho] } = await scene(2);
+    const [first] = [await anApprovedClaim(database.parts, minji!, programme), await anApprovedClaim(database.parts, jiho!, programme)];
+    const batchId = await collect(programme);
+    const { list } = await getBatch(one(), batchId);
+    await dropPayment(one(), { paymentId: list.find(({ claimId }) => claimId === first.id)!.id });
+    expect((await getBatch(one(), batchId)).payments).toBe(1);
+    await cancelBatch(one(), { batchId });
+    await expect(cancelBatch(one(), { batchId })).rejects.toMatchObject({ reason: "batch-not-draft" });
+    await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "batch-not-draft" });
+    expect((await getBatch(one(), await collect(programme))).payments).toBe(2);
+  });
+
+  it("is refused by the database for a claim that is not approved, twice, or to another account or amount", async () => {
+    const { incident, programme, subjects: [minji, jiho] } = await scene(2);
+    const claim = await anApprovedClaim(database.parts, minji!, programme);
+    const undecided = await aClaimInReview(database.parts, jiho!, programme);
+    const [batch] = await database.db.insert(paymentBatches).values({ incidentId: incident.id, programmeId: programme.id, number: 1, currency: "KRW", payOn: PAY_ON, createdBy: collector }).returning();
+    const values = { batchId: batch!.id, claimId: claim.id, reference: "C-1", cashMinor: 50_000n, codesMinor: 0n, payoutVersion: 1, sealedAccount: Buffer.from("x") };
+    const insert = (change: Partial<typeof values>) => database.db.insert(payments).values({ ...values, ...change });
+    for (const change of [{ claimId: undecided.id }, { cashMinor: 50_001n }, { cashMinor: 49_999n }, { payoutVersion: 2 }]) await expect(insert(change)).rejects.toMatchObject({ cause: { constraint: "payments_as_approved" } });
+    await insert({});
+    await expect(insert({ reference: "C-2" })).rejects.toMatchObject({ cause: { constraint: "payments_one_living" } });
+    await expect(database.db.update(payments).set({ cashMinor: 1n })).rejects.toMatchObject({ cause: { constraint: "payments_as_approved" } });
+    await expect(database.db.update(payments).set({ state: "released" })).rejects.toMatchObject({ cause: { constraint: "payments_edges" } });
+    await expect(database.db.update(payments).set({ state: "paid" })).rejects.toMatchObject({ cause: { constraint: "payments_edges" } });
+    await expect(database.db.delete(payments)).rejects.toMatchObject({ cause: { constraint: "payments_kept" } });
+    await expect(database.db.update(paymentBatches).set({ state: "released", releasedBy: collector, releasedAt: new Date() }).where(eq(paymentBatches.id, batch!.id))).rejects.toMatchObject({ cause: { constraint: "payment_batches_two_people" } });
+    await expect(database.db.update(paymentBatches).set({ state: "released" }).where(eq(paymentBatches.id, batch!.id))).rejects.toMatchObject({ cause: { code: "23514" } });
+    await expect(database.db.update(paymentBatches).set({ createdBy: randomUUID() }).where(eq(paymentBatches.id, batch!.id))).rejects.toMatchObject({ cause: { constraint: "payment_batches_edges" } });
+  });
+
+  it("is not released to an account that was changed after approval, nor by whoever decided a claim of it", async () => {
+    const { programme, subjects: [minji, jiho] } = await scene(2);
+    const decided = await approve(database.parts, (await aClaimInReview(database.parts, minji!, programme)).id, releaser);
+    const batchId = await collect(programme);
+    await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "payment-decided-yourself" });
+    const third = staffContext(database.parts, ["finance"]);
+    await database.db.update(claims).set({ payoutVersion: 2 }).where(eq(claims.id, decided.id));
+    await expect(releaseBatch(third, { batchId })).rejects.toMatchObject({ reason: "payments-changed" });
+    expect((await getBatch(one(), batchId)).list).toMatchObject([{ changed: true }]);
+    await cancelBatch(one(), { batchId });
+    // Approved for the account before: it waits until somebody has seen the new one.
+    expect(await lookAhead(one(), programme)).toEqual({ anything: false, changedAccounts: 1 });
+    await anApprovedClaim(database.parts, jiho!, programme);
+    expect((await getBatch(one(), await collect(programme))).list.map(({ claimId }) => claimId)).not.toContain(decided.id);
+  });
+});
+
+describe("the database lets", () => {
+  const walks: Record<string, string[]> = { draft: [], released: ["released"], paid: ["released", "paid"], returned: ["released", "returned"], cancelled: ["cancelled"] };
+  const edges = ["draft released", "draft cancelled", "released paid", "released returned", "paid returned"];
+  const batchWalks: Record<string, string[]> = { draft: [], released: ["released"], settled: ["released", "settled"], cancelled: ["cancelled"] };
+  const batchEdges = ["draft released", "draft cancelled", "released settled"];
+
+  it("payments and batches go along their edges and nowhere else", async () => {
+    const { programme, subjects: [minji] } = await scene(1);
+    await anApprovedClaim(database.parts, minji!, programme);
+    const batchId = await collect(programme);
+    const client = await database.db.$client.connect();
+    const tried = async (prepare: string[], act: string) => {
+      await client.query("begin");
+      try {
+        for (const text of prepare) await client.query(text);
+        return await client.query(act).then(() => null, (error: unknown) => (error as { constraint?: string }).constraint ?? String(error));
+      } finally {
+        await client.query("rollback");
+      }
+    };
+    const batchTo = (state: string) => `update payment_batches set state = '${state}'${state === "released" ? `, released_by = '${releaser}', released_at = now()` : ""} where id = '${batchId}'`;
+    const paymentTo = (state: string) => `update payments set state = '${state}' where batch_id = '${batchId}'`;
+    try {
+      for (const [from, steps] of Object.entries(walks)) {
+        const released = from === "cancelled" || from === "draft" ? [] : [batchTo("released")];
+        for (const to of Object.keys(walks).filter((state) => state !== from)) {
+          const prepare = [...released, ...(from === "draft" && to === "released" ? [batchTo("released")] : []), ...steps.map(paymentTo)];
+          expect([from, to, await tried(prepare, paymentTo(to))]).toEqual([from, to, edges.includes(`${from} ${to}`) ? null : "payments_edges"]);
+        }
+      }
+      for (const [from, steps] of Object.entries(batchWalks)) {
+        for (const to of Object.keys(batchWalks).filter((state) => state !== from)) {
+          expect([from, to, await tried(steps.map(batchTo), batchTo(to))]).toEqual([from, to, batchEdges.includes(`${from} ${to}`) ? null : "payment_batches_edges"]);
+        }
+      }
+    } finally {
+      client.release();
+    }
+  });
+});
+
+it("a hundred approvals and releases at once never go over the pool", async () => {
+  const { incident, programme, subjects } = await scene(60, { poolMinor: 1_000_000n });
+  for (const subject of subjects) await aClaimInReview(database.parts, subject, programme);
+  const waiting = await database.db.select({ id: claims.id }).from(claims).where(eq(claims.programmeId, programme.id));
+  const early = waiting.slice(0, 15);
+  for (const { id } of early) await approve(database.parts, id);
+  const batches = [];
+  for (let i = 0; i < 5; i++) batches.push(await collect(programme, "3"));
+  const acts = [
+    ...waiting.slice(15).map(({ id }) => () => approve(database.parts, id)),
+    // Each batch is released eleven times.
+    ...batches.flatMap((batchId) => Array.from({ length: 11 }, () => () => releaseBatch(other(), { batchId }))),
+  ].sort(() => Math.random() - 0.5);
+  expect(acts).toHaveLength(100);
+  const outcomes = await Promise.allSettled(acts.map((act) => act()));
+  const reasons = outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [(outcome.reason as { reason?: string }).reason] : []));
+  // Five more approvals fit, five releases are the first of theirs; every other one was told why.
+  expect(reasons.filter((reason) => reason === "over-budget")).toHaveLength(40);
+  expect(reasons.filter((reason) => reason === "batch-not-draft")).toHaveLength(50);
+  expect(reasons).toHaveLength(90);
+  expect(await money(incident.id)).toEqual([250_000, 750_000, 0, 0]);
+  expect(await recountLedger(systemContext(database.parts))).toBe(0n);
+});
+
+describe("a pool that is shared", () => {
+  it("is paid out to the last unit, when everything is decided", async () => {
+    const closed = { poolMinor: 100_000n, proRata: true };
+    const { incident, programme, subjects } = await scene(7, closed);
+    for (const subject of subjects) await aClaimInReview(database.parts, subject, programme);
+    const all = await database.db.select({ id: claims.id }).from(claims).where(eq(claims.programmeId, programme.id));
+    for (const { id } of all.slice(1)) await approve(database.parts, id);
+    await expect(collect(programme)).rejects.toMatchObject({ reason: "pool-not-shared" });
+    await expect(sharePool(one(), { programmeId: programme.id })).rejects.toMatchObject({ reason: "programme-still-open" });
+    const late = { ...one(), clock: { now: () => new Date(programme.closesAt.getTime() + 1) } };
+    await expect(sharePool(late, { programmeId: programme.id })).rejects.toMatchObject({ reason: "claims-undecided" });
+    await approve(database.parts, all[0]!.id);
+    await sharePool(late, { programmeId: programme.id });
+    await expect(sharePool(late, { programmeId: programme.id })).rejects.toMatchObject({ reason: "pool-not-to-share" });
+    const { cashMinor, list } = await getBatch(one(), await collect(programme));
+    expect(cashMinor).toBe(100_000n);
+    // 350,000 for 100,000: a seventh each, and the five that are left over go to one each.
+    expect(list.map((payment) => Number(payment.cashMinor)).sort()).toEqual([14_285, 14_285, 14_286, 14_286, 14_286, 14_286, 14_286]);
+    expect(await money(incident.id)).toEqual([100_000, 0, 0, 0]);
+  });
+
+  it("is not paid before by the database either", async () => {
+    const { programme, subjects: [minji, jiho] } = await scene(2, { poolMinor: 60_000n, proRata: true });
+    const [first, second] = [await anApprovedClaim(database.parts, minji!, programme), await anApprovedClaim(database.parts, jiho!, programme)];
+    await withTransaction(database.parts, (tx) => moveClaim(tx, one(), first, "in-payment"));
+    await expect(withTransaction(database.parts, (tx) => moveClaim(tx, one(), second, "in-payment"))).rejects.toMatchObject({ reason: "over-budget" });
+  });
+});
+
+describe("codes", () => {
+  const list = (part: number, n: number, from = 0, until = ",2099-12-31") => Buffer.from(["code,expires", ...Array.from({ length: n }, (_, i) => `HANEUL-${part}-${from + i}${until}`)].join("\n"));
+
+  it("are given to claims once and mailed to them, and what money there is besides waits for the bank alone", async () => {
+    const { incident, programme, subjects: [minji, jiho] } = await scene(2, { exclusive: [] });
+    const [codesOnly, both] = [await anApprovedClaim(database.parts, minji!, programme, "vouchers"), await anApprovedClaim(database.parts, jiho!, programme, ["vouchers", "cash"])];
+    const batchId = await collect(programme);
+    const upload = (part: number, bytes: Buffer) => uploadCodes(one(), { programmeId: programme.id, part: `vouchers:${part}` }, bytes);
+    for (const part of [0, 1, 2]) expect(await upload(part, list(part, 2))).toEqual({ codes: 2, before: false });
+    // Of the last part one ends before the terms allow.
+    await upload(3, Buffer.from("HANEUL-3-0\nHANEUL-3-9,2026-12-31\n"));
+    await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "codes-missing", values: { count: 1 } });
+    expect(await stateOf(codesOnly.id)).toBe("approved");
+    expect(await upload(0, list(0, 2))).toEqual({ codes: 0, before: true });
+    await expect(upload(3, list(0, 3, 1))).rejects.toMatchObject({ reason: "code-known", values: { line: 2 } });
+    await expect(upload(3, Buffer.from("AB\n"))).rejects.toMatchObject({ reason: "code-list-unreadable", values: { line: 1 } });
+    await upload(3, list(3, 1, 1));
+    await releaseBatch(other(), { batchId });
+    expect([await stateOf(codesOnly.id), await stateOf(both.id)]).toEqual(["paid", "in-payment"]);
+    expect(await money(incident.id)).toEqual([0, 50_000, 100_000, 0]);
+    await tellPayments(systemContext(database.parts), batchId);
+    const told = await mails(incident.id);
+    expect(told.map(({ purpose }) => purpose).sort()).toEqual(["claim-payment-codes", "claim-payment-codes", "claim-payment-released"]);
+    const texts = told.filter(({ purpose }) => purpose.endsWith("codes")).map(({ text }) => text);
+    const codes = texts.map((text) => text.match(/HANEUL-\d-\d/g) ?? []);
+    expect(codes.flat().sort()).toEqual([0, 1, 2, 3].flatMap((part) => [`HANEUL-${part}-0`, `HANEUL-${part}-1`]));
+    expect(codes.map((own) => own.length)).toEqual([4, 4]);
+    expect(texts.every((text) => text.includes("20,000원: HANEUL-2-"))).toBe(true);
+    expect(await listCodeStock(one(), programme)).toMatchObject([0, 1, 2, 3].map((part) => ({ part, free: 0, uploaded: part === 3 ? 3 : 2 })));
+    // Money that comes back leaves the codes where they are; the second time it is the money alone.
+    await recordAnswer(one(), incident.id, csv(`${both.reference}-1,불능,계좌 없음,50000`));
+    expect(await money(incident.id)).toEqual([0, 0, 100_000, 50_000]);
+    const [row] = await database.db.select().from(claims).where(eq(claims.id, both.id));
+    await withTransaction(database.parts, (tx) => moveClaim(tx, one(), toClaim(row!), "approved"));
+    const again = await collect(programme);
+    expect(await getBatch(one(), again)).toMatchObject({ cashMinor: 50_000n, codesMinor: 0n });
+    await releaseBatch(other(), { batchId: again });
+    await recordAnswer(one(), incident.id, csv(`${both.reference}-2,paid,,50000`));
+    expect(await money(incident.id)).toEqual([0, 0, 150_000, 0]);
+    await recordAnswer(one(), incident.id, csv(`${both.reference}-2,returned,,50000`));
+    expect(await money(incident.id)).toEqual([0, 0, 100_000, 50_000]);
+  });
+
+  it("that were given out stay so in the database, and hold nothing that can be read there", async () => {
+    const { programme, subjects: [minji] } = await scene(1);
+    await anApprovedClaim(database.parts, minji!, programme, "vouchers");
+    for (const part of [0, 1, 2, 3]) await uploadCodes(one(), { programmeId: programme.id, part: `vouchers:${part}` }, list(part, 1, 50));
+    const batchId = await collect(programme);
+    await releaseBatch(other(), { batchId });
+    await expect(database.db.execute(sql`update payment_codes set claim_id = null, payment_id = null, assigned_at = null where claim_id is not null`)).rejects.toMatchObject({ cause: { constraint: "payment_codes_kept" } });
+    await expect(database.db.execute(sql`delete from payment_codes`)).rejects.toMatchObject({ cause: { constraint: "payment_codes_kept" } });
+    const { rows } = await database.db.execute<{ stored: string }>(sql`select string_agg(encode(sealed, 'escape'), '') as stored from payment_codes where programme_id = ${programme.id}`);
+    expect(rows[0]?.stored).not.toContain("HANEUL");
+  });
+});

@@ -1,0 +1,136 @@
+import { and, asc, count, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { claims } from "@/db/schema/claims";
+import { paymentAnswers, paymentBatches, paymentCodeLists, paymentCodes, paymentExports, payments } from "@/db/schema/payments";
+import type { PaymentFormat, PaymentState } from "@/db/values/payments";
+import { maskPayout, type MaskedPayout } from "../claims/rules";
+import { authorise, type Context } from "../kernel/context";
+import type { Programme } from "../programmes/types";
+import { collectable } from "./collect-payments";
+import { partsOf } from "./codes/parts";
+import { mayReadPayments } from "./policy";
+import { openAccount, readBatch, readPayer } from "./read-payments";
+import { unknownLine, type AnswerSummary, type BatchSummary } from "./types";
+
+const BATCHES_SHOWN = 100;
+const PAYMENTS_SHOWN = 200;
+const ANSWERS_SHOWN = 20;
+
+/** An incident's batches, the newest first: the last hundred. @throws {Forbidden} */
+export async function listBatches(ctx: Context, incidentId: string): Promise<BatchSummary[]> {
+  authorise(ctx, mayReadPayments);
+  const rows = await ctx.db.select().from(paymentBatches).where(eq(paymentBatches.incidentId, incidentId)).orderBy(desc(paymentBatches.createdAt)).limit(BATCHES_SHOWN);
+  return summed(ctx, rows);
+}
+
+async function summed(ctx: Context, rows: (typeof paymentBatches.$inferSelect)[]): Promise<BatchSummary[]> {
+  if (rows.length === 0) return [];
+  // Payments of some batches, which are bounded; claims are never counted.
+  const sums = await ctx.db
+    .select({ batchId: payments.batchId, state: payments.state, payments: count(), cash: sql<string>`sum(${payments.cashMinor})::text`, codes: sql<string>`sum(${payments.codesMinor})::text` })
+    .from(payments)
+    .where(inArray(payments.batchId, rows.map(({ id }) => id)))
+    .groupBy(payments.batchId, payments.state);
+  return rows.map((row) => {
+    const own = sums.filter(({ batchId, state }) => batchId === row.id && (state !== "cancelled" || row.state === "cancelled"));
+    return {
+      ...row,
+      payments: own.reduce((sum, one) => sum + one.payments, 0),
+      cashMinor: own.reduce((sum, { cash }) => sum + BigInt(cash), 0n),
+      codesMinor: own.reduce((sum, { codes }) => sum + BigInt(codes), 0n),
+      byState: Object.fromEntries(own.map((one) => [one.state, one.payments])),
+    };
+  });
+}
+
+interface BatchPayment {
+  id: string;
+  claimId: string;
+  reference: string;
+  state: PaymentState;
+  cashMinor: bigint;
+  codesMinor: bigint;
+  account: MaskedPayout | null;
+  bankReason: string | null;
+  answeredAt: Date | null;
+  /** Of a draft: whether the claim is not as it was collected any more, so that the batch cannot be released with it. */
+  changed: boolean;
+}
+
+export interface BatchDetail extends BatchSummary {
+  list: BatchPayment[];
+  exports: { format: PaymentFormat; by: string; at: Date; payments: number }[];
+}
+
+/** One batch with its payments, accounts masked: the first two hundred, returned ones before the rest. @throws {Forbidden} @throws {NotFound} */
+export async function getBatch(ctx: Context, batchId: string): Promise<BatchDetail> {
+  authorise(ctx, mayReadPayments);
+  const batch = await readBatch(ctx.db, batchId);
+  const [summary] = await summed(ctx, [batch]);
+  if (!summary) throw new Error("no batch");
+  const fits = sql<boolean>`whether_payment_fits(${payments})`;
+  const rows = await ctx.db
+    .select({ payment: payments, fits })
+    .from(payments)
+    .where(and(eq(payments.batchId, batchId), batch.state === "cancelled" ? undefined : ne(payments.state, "cancelled")))
+    .orderBy(sql`(${payments.state} = 'returned') desc`, ...(batch.state === "draft" ? [sql`whether_payment_fits(${payments})`] : []), asc(payments.reference))
+    .limit(PAYMENTS_SHOWN);
+  const list = await Promise.all(
+    rows.map(async ({ payment, fits: asApproved }) => {
+      const account = await openAccount(ctx, payment, batch.incidentId);
+      const { id, claimId, reference, state, cashMinor, codesMinor, bankReason, answeredAt } = payment;
+      return { id, claimId, reference, state, cashMinor, codesMinor, bankReason, answeredAt, account: account && maskPayout(account), changed: state === "draft" && !asApproved };
+    }),
+  );
+  const exports = await ctx.db.select({ format: paymentExports.format, by: paymentExports.exportedBy, at: paymentExports.exportedAt, payments: paymentExports.payments }).from(paymentExports).where(eq(paymentExports.batchId, batchId)).orderBy(desc(paymentExports.exportedAt)).limit(ANSWERS_SHOWN);
+  return { ...summary, list, exports };
+}
+
+/** The last answers of the bank that were read. @throws {Forbidden} */
+export async function listAnswers(ctx: Context, incidentId: string): Promise<AnswerSummary[]> {
+  authorise(ctx, mayReadPayments);
+  const rows = await ctx.db.select().from(paymentAnswers).where(eq(paymentAnswers.incidentId, incidentId)).orderBy(desc(paymentAnswers.readAt)).limit(ANSWERS_SHOWN);
+  return rows.map(({ id, format, readAt, readBy, paid, returned, repeated, pending, unknown }) => ({ id, format, readAt, readBy, paid, returned, repeated, pending, unknown: unknownLine.array().parse(unknown) }));
+}
+
+/** Whether there is anything to collect of a programme, and how many claims wait because their account was changed after approval, up to a hundred. @throws {Forbidden} */
+export async function lookAhead(ctx: Context, { id, incidentId }: Pick<Programme, "id" | "incidentId">): Promise<{ anything: boolean; changedAccounts: number }> {
+  authorise(ctx, mayReadPayments);
+  const [first] = await ctx.db.select({ id: claims.id }).from(claims).where(collectable(ctx.db, incidentId, id)).limit(1);
+  const changed = await ctx.db
+    .select({ id: claims.id })
+    .from(claims)
+    .where(and(eq(claims.incidentId, incidentId), eq(claims.state, "approved"), eq(claims.programmeId, id), ne(claims.payoutVersion, 0), sql`${claims.approvedPayoutVersion} is distinct from ${claims.payoutVersion}`))
+    .limit(100);
+  return { anything: first !== undefined, changedAccounts: changed.length };
+}
+
+export interface CodeStock {
+  benefit: string;
+  part: number;
+  valueMinor: bigint | null;
+  validDays: number;
+  /** Those that nobody has got and that are good for as long as the terms promise. */
+  free: number;
+  uploaded: number;
+}
+
+/** How many codes of each part there are. @throws {Forbidden} */
+export async function listCodeStock(ctx: Context, { id, terms }: Pick<Programme, "id" | "terms">): Promise<CodeStock[]> {
+  authorise(ctx, mayReadPayments);
+  const parts = terms.benefits.flatMap((benefit) => partsOf(benefit).map((part) => ({ benefit: benefit.slug, ...part })));
+  const lists = await ctx.db.select({ benefit: paymentCodeLists.benefit, part: paymentCodeLists.part, codes: sql<number>`sum(${paymentCodeLists.codes})::int` }).from(paymentCodeLists).where(eq(paymentCodeLists.programmeId, id)).groupBy(paymentCodeLists.benefit, paymentCodeLists.part);
+  return Promise.all(
+    parts.map(async (part) => {
+      const good = sql`(${paymentCodes.expiresOn} is null or ${paymentCodes.expiresOn} >= current_date + ${part.validDays}::int)`;
+      const free = await ctx.db.$count(paymentCodes, and(eq(paymentCodes.programmeId, id), eq(paymentCodes.benefit, part.benefit), eq(paymentCodes.part, part.part), isNull(paymentCodes.claimId), good));
+      return { ...part, free, uploaded: lists.find((list) => list.benefit === part.benefit && list.part === part.part)?.codes ?? 0 };
+    }),
+  );
+}
+
+/** From which account a programme pays, masked; null while nobody has said so. @throws {Forbidden} */
+export async function getPayer(ctx: Context, { id, incidentId }: Pick<Programme, "id" | "incidentId">): Promise<{ account: MaskedPayout; bic: string } | null> {
+  authorise(ctx, mayReadPayments);
+  const payer = await readPayer(ctx, id, incidentId);
+  return payer && { account: { ...maskPayout(payer.account), holder: payer.account.holder }, bic: payer.bic };
+}

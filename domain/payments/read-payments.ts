@@ -1,0 +1,40 @@
+import { eq } from "drizzle-orm";
+import { paymentBatches, paymentPayers, type payments } from "@/db/schema/payments";
+import { payoutAccount, type PayoutAccount } from "../claims/types";
+import type { Context } from "../kernel/context";
+import { NotFound } from "../kernel/errors";
+import { requireUuid } from "../kernel/ids";
+import type { Executor } from "../kernel/transaction";
+import { openJson, type SealedPlace } from "../keys/sealed";
+import { payer, type Payer, type PaymentBatch } from "./types";
+
+export function payerPlace(programmeId: string, incidentId: string): SealedPlace {
+  return { table: "payment_payers", column: "sealed", scope: incidentId, recordId: programmeId };
+}
+
+export function accountPlace(paymentId: string, incidentId: string): SealedPlace {
+  return { table: "payments", column: "sealed_account", scope: incidentId, recordId: paymentId };
+}
+
+export function codePlace(codeId: string, incidentId: string): SealedPlace {
+  return { table: "payment_codes", column: "sealed", scope: incidentId, recordId: codeId };
+}
+
+/** Read a batch, and hold its row where it is about to change. @throws {NotFound} */
+export async function readBatch(db: Executor, batchId: string, hold = false): Promise<PaymentBatch> {
+  const query = db.select().from(paymentBatches).where(eq(paymentBatches.id, requireUuid(batchId, "batch")));
+  const [row] = await (hold ? query.for("update") : query);
+  if (!row) throw new NotFound("batch");
+  return row;
+}
+
+/** The account from which a programme pays; null while nobody has said so. */
+export async function readPayer(ctx: Context, programmeId: string, incidentId: string): Promise<Payer | null> {
+  const [row] = await ctx.db.select({ sealed: paymentPayers.sealed }).from(paymentPayers).where(eq(paymentPayers.programmeId, programmeId));
+  return row ? payer.parse(await openJson(ctx.keys, payerPlace(programmeId, incidentId), row.sealed)) : null;
+}
+
+/** Open the account of a payment, as it was approved; null where it goes by codes alone. */
+export async function openAccount(ctx: Context, row: Pick<typeof payments.$inferSelect, "id" | "sealedAccount">, incidentId: string): Promise<PayoutAccount | null> {
+  return row.sealedAccount ? payoutAccount.parse(await openJson(ctx.keys, accountPlace(row.id, incidentId), row.sealedAccount)) : null;
+}

@@ -1,0 +1,65 @@
+import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
+import { claimBenefits, claims } from "@/db/schema/claims";
+import { ledgerPools } from "@/db/schema/ledger";
+import { recordAudit } from "../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../kernel/context";
+import { Conflict, parseInput } from "../kernel/errors";
+import { withTransaction, type Executor } from "../kernel/transaction";
+import { standingOf } from "../ledger/post-claim-moves";
+import { postEntries } from "../ledger/post-entries";
+import { findProgrammeById } from "../programmes/queries";
+import { shareProRata } from "../programmes/reckon";
+import type { Programme } from "../programmes/types";
+import { sharePoolInput } from "./input";
+import { lockMoney } from "./lock-money";
+import { mayPay } from "./policy";
+
+/**
+ * Reckon everybody's share of a pool that is shared pro rata, once and for all: when nobody can file any more, nothing is undecided and no appeal can come. Vouchers cannot be cut, so what they are worth comes
+ * out of the pool first and the money is shared among the rest, to the last unit, by order of filing. @throws {Forbidden} @throws {Conflict}
+ */
+export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
+  authorise(ctx, mayPay);
+  requireStaffActor(ctx);
+  const { programmeId } = parseInput(sharePoolInput, raw);
+  await withTransaction(ctx, async (tx) => {
+    const pool = await lockMoney(tx, programmeId);
+    if (!pool.proRata || pool.poolMinor === null || pool.sharedAt) throw new Conflict("pool-not-to-share");
+    const programme = await findProgrammeById(tx, programmeId);
+    if (!programme) throw new Conflict("pool-not-to-share");
+    if (ctx.clock.now() < programme.closesAt) throw new Conflict("programme-still-open");
+    if (await somethingOpen(tx, programme)) throw new Conflict("claims-undecided");
+    const approved = await tx.select({ id: claims.id }).from(claims).where(and(eq(claims.incidentId, pool.incidentId), eq(claims.programmeId, programmeId), eq(claims.state, "approved"))).orderBy(asc(claims.submittedAt), asc(claims.id)).for("update");
+    const ids = approved.map(({ id }) => id);
+    const [standing, codes] = [await standingOf(tx, ids, "approved"), await codesWorth(tx, ids)];
+    const codesMinor = [...codes.values()].reduce((sum, minor) => sum + minor, 0n);
+    if (codesMinor > pool.poolMinor) throw new Conflict("pool-below-codes");
+    const cash = ids.map((id) => (standing.get(id) ?? 0n) - (codes.get(id) ?? 0n));
+    const shares = shareProRata(cash, pool.poolMinor - codesMinor);
+    const cut = ids.map((claimId, i) => ({ claimId, minor: (cash[i] ?? 0n) - (shares[i] ?? 0n) }));
+    await postEntries(tx, "share", cut.map(({ claimId, minor }) => ({ claimId, programmeId, lines: [{ account: "approved", minor: -minor }, { account: "available", minor }] })));
+    await tx.update(ledgerPools).set({ sharedAt: sql`clock_timestamp()` }).where(eq(ledgerPools.programmeId, programmeId));
+    const total = (amounts: readonly bigint[]) => amounts.reduce((sum, minor) => sum + minor, 0n).toString();
+    await recordAudit(tx, ctx, { action: "payments.share-pool", object: { kind: "programme", id: programmeId }, incidentId: pool.incidentId, details: { claims: ids.length, poolMinor: pool.poolMinor.toString(), approvedMinor: total(cash), sharedMinor: total(shares), codesMinor: codesMinor.toString() } });
+  });
+}
+
+/** A claim that could still be approved, or denied so lately that an appeal may come. */
+async function somethingOpen(tx: Executor, { id, incidentId, terms }: Programme): Promise<boolean> {
+  const [open] = await tx
+    .select({ one: sql`1` })
+    .from(claims)
+    .where(and(eq(claims.incidentId, incidentId), eq(claims.programmeId, id), sql`(${inArray(claims.state, ["submitted", "in-review", "needs-information", "appealed"])} or (${claims.state} = 'denied' and ${claims.decidedAt} > clock_timestamp() - make_interval(days => ${terms.appealDays})))`))
+    .limit(1);
+  return open !== undefined;
+}
+
+async function codesWorth(tx: Executor, claimIds: readonly string[]): Promise<Map<string, bigint>> {
+  if (claimIds.length === 0) return new Map();
+  const rows = await tx
+    .select({ claimId: claimBenefits.claimId, minor: sql<string>`sum(${claimBenefits.approvedMinor})::text` })
+    .from(claimBenefits)
+    .where(and(sql`${claimBenefits.claimId} = any(${sql.param([...claimIds])}::uuid[])`, eq(claimBenefits.kind, "vouchers"), ne(claimBenefits.approvedMinor, 0n)))
+    .groupBy(claimBenefits.claimId);
+  return new Map(rows.map(({ claimId, minor }) => [claimId, BigInt(minor)]));
+}

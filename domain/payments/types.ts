@@ -1,0 +1,94 @@
+import { z } from "zod";
+import type { AnswerFormat, BatchState, PaymentFormat, PaymentState } from "@/db/values/payments";
+import { payoutAccount, type PayoutAccount } from "../claims/types";
+
+/** Who pays: the name and the account from which a programme's money goes; sealed in `payment_payers.sealed`. `bic` is the code of an IBAN's bank (ISO 9362), empty where the bank needs none. */
+export const payer = z.object({ account: payoutAccount, bic: z.string() });
+export type Payer = z.infer<typeof payer>;
+
+export interface PaymentBatch {
+  id: string;
+  incidentId: string;
+  programmeId: string;
+  number: number;
+  state: BatchState;
+  currency: string;
+  /** The day on which the bank is asked to pay. */
+  payOn: string;
+  createdBy: string;
+  createdAt: Date;
+  releasedBy: string | null;
+  releasedAt: Date | null;
+  exportedAt: Date | null;
+  endedAt: Date | null;
+}
+
+/** A batch with what its payments come to. Those that were taken out of it are not counted. */
+export interface BatchSummary extends PaymentBatch {
+  payments: number;
+  cashMinor: bigint;
+  codesMinor: bigint;
+  byState: Partial<Record<PaymentState, number>>;
+}
+
+/** What goes to the bank for one claim. Personal data: it leaves in an export that was audited, and nowhere else. */
+export interface BankLine {
+  /** Carried through by the bank and given back in its answer. */
+  reference: string;
+  minor: bigint;
+  account: PayoutAccount;
+}
+
+/** One thing that a bank's file says of one payment. */
+export interface AnswerLine {
+  /** The line of the file. */
+  line: number;
+  reference: string;
+  says: "paid" | "returned" | "pending";
+  /** Amount and currency, where the file names them. */
+  money: { minor: bigint; currency: string } | null;
+  /** The bank's code for why, e.g. AC04 (ISO 20022 external code sets), or its words. */
+  reason: string | null;
+}
+
+export interface ReadAnswer {
+  format: AnswerFormat;
+  lines: AnswerLine[];
+  /** Of a whole file or batch that the bank refused: the message that it answers. */
+  refusedWhole: { line: number; message: string; reason: string | null }[];
+}
+
+/** A line that fits to no payment. */
+export const unknownLine = z.object({ line: z.number(), reference: z.string(), why: z.enum(["no-such-payment", "other-amount", "not-sent"]) });
+export type UnknownLine = z.infer<typeof unknownLine>;
+
+export interface AnswerSummary {
+  id: string;
+  format: AnswerFormat;
+  readAt: Date;
+  readBy: string;
+  paid: number;
+  returned: number;
+  repeated: number;
+  pending: number;
+  unknown: UnknownLine[];
+}
+
+/** One way of taking a released batch out. A bank that wants another form gets a file of its own beside these and a line in `exports/formats.ts`. */
+export interface PaymentExport {
+  readonly format: PaymentFormat;
+  readonly contentType: string;
+  readonly extension: string;
+  /** Accounts that it can carry; a batch with another kind cannot be taken out so. */
+  readonly accounts: readonly PayoutAccount["kind"][];
+  write(batch: ExportedBatch, lines: readonly BankLine[]): Buffer;
+}
+
+export interface ExportedBatch extends Pick<PaymentBatch, "currency" | "payOn"> {
+  /** Names the file to the bank, and comes back in its answer. */
+  message: string;
+  payer: Payer;
+  /** What stands on the claimant's statement. */
+  purpose: string;
+  madeAt: Date;
+}

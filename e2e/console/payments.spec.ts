@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { locales, type Locale } from "@/db/values/locales";
+import { uploadCodes } from "@/domain/payments/codes/upload-codes";
+import { aProgramme } from "@/test/claims";
+import { staffContext } from "@/test/contexts";
+import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { anApprovedClaim } from "@/test/payments";
+import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { awaitMail } from "../mail";
+import { withParts } from "../parts";
+import { signInAs } from "../sign-in";
+
+/** Three approved claims: two of money, one of vouchers; all codes are there but those of the last part. */
+function approvedClaims(locale: Locale) {
+  return withParts(async (parts) => {
+    const mark = Math.random().toString(36).slice(2, 8);
+    const people = ["minji", "jiho", "sora"].map((name) => `${name}-${mark}@example.com`);
+    const incident = await aPublishedIncident(parts, ["ref,email,confirmed", ...people.map((email, i) => `r${i},${email},names`)].join("\n"));
+    const programme = await aProgramme(parts, incident, { poolMinor: 1_000_000n });
+    const references: string[] = [];
+    for (const [i, email] of people.entries()) {
+      const claim = await anApprovedClaim(parts, await aSubject(parts, incident, email, locale), programme, i === 2 ? "vouchers" : "cash");
+      references.push(claim.reference ?? "");
+    }
+    for (const part of [0, 1, 2]) await uploadCodes(staffContext(parts, ["finance"]), { programmeId: programme.id, part: `vouchers:${part}` }, Buffer.from(`${mark}-PART-${part}\n`));
+    return { incidentId: incident.id, people, references, mark };
+  });
+}
+
+const words = {
+  ko: { collect: "묶음으로 모으기", own: /직접 모은 묶음/, release: "지급 승인", missing: /코드가 1개 모자랍니다/, settled: "결과 확인", released: "승인됨", account: "계좌와 코드", holder: "예금주", bank: "은행", number: "계좌번호", save: "계좌 저장", saved: /계좌를 저장했습니다/, which: "어디에 쓰는 코드입니까?", list: "코드 목록(CSV)", upload: "코드 올리기", taken: /코드 1개를 받았습니다/, reason: "내려받는 이유", make: "파일 만들기", file: "파일", read: "결과 읽기", done: /지급 1건, 되돌아옴 1건.*맞는 지급 건이 없는 줄은 1개/, before: /이미 읽은 파일/, closed: "해지된 계좌 (AC04)", paid: /지급 완료 안내/, back: /계좌 확인 요청/, codes: /코드 안내/, left: /맞지 않는 줄 1개/ },
+  en: { collect: "Collect into a batch", own: /You collected this batch/, release: "Release the batch", missing: /Codes are missing for this batch: 1/, settled: "Answered", released: "Released", account: "Account and codes", holder: "Name of the holder", bank: "Bank", number: "Account number", save: "Save the account", saved: /The account is saved/, which: "What the codes are for", list: "List of codes (CSV)", upload: "Upload the codes", taken: /One code is|1 code is/, reason: "Why you take it out", make: "Make the file", file: "File", read: "Read the answer", done: /1 paid, 1 came back.*fit to no payment: 1/, before: /read before/, closed: "account closed (AC04)", paid: /is paid/, back: /could not pay/, codes: /your codes/, left: /1 line left over/ },
+};
+
+for (const locale of locales) {
+  test(`a batch is collected by one, released by another, taken to the bank and answered (${locale})`, async ({ page, context, browser, request }) => {
+    test.setTimeout(120_000);
+    const say = words[locale];
+    const { incidentId, people, references, mark } = await approvedClaims(locale);
+    await signInAs(context, ["finance"], { locale, incidentId });
+    const second = await browser.newContext({ baseURL: process.env.E2E_URL });
+    await signInAs(second, ["finance"], { locale, incidentId });
+    const other = await second.newPage();
+
+    await page.goto("/console/payments");
+    await expectAccessible(page);
+    await expectToFit(page);
+    await page.getByRole("button", { name: say.collect }).click();
+    await expect(page.getByText(say.own)).toBeVisible();
+    const batch = page.url();
+    await expectAccessible(page);
+    await expectToFit(page);
+
+    await other.goto(batch);
+    await other.getByRole("button", { name: say.release }).click();
+    await expect(other.getByRole("alert").filter({ hasText: say.missing })).toBeVisible();
+
+    await page.goto("/console/payments/setup");
+    await expectAccessible(page);
+    await expectToFit(page);
+    await page.getByLabel(say.holder).fill("하늘몰 주식회사");
+    await page.getByLabel(say.bank, { exact: true }).selectOption("088");
+    await page.getByLabel(say.number).fill("140-012-345678");
+    await page.getByRole("button", { name: say.save }).click();
+    await expect(page.getByText(say.saved)).toBeVisible();
+    await page.getByLabel(say.which).selectOption("vouchers:3");
+    await page.getByLabel(say.list).setInputFiles({ name: "codes.csv", mimeType: "text/csv", buffer: Buffer.from(`${mark}-PART-3,2099-12-31\n`) });
+    await page.getByRole("button", { name: say.upload }).click();
+    await expect(page.getByText(say.taken)).toBeVisible();
+
+    await other.reload();
+    await other.getByRole("button", { name: say.release }).click();
+    await expect(other.getByText(say.released, { exact: true }).first()).toBeVisible();
+    const codes = await awaitMail(request, people[2]!, say.codes);
+    for (const part of [0, 1, 2, 3]) expect(codes.text).toContain(`${mark}-PART-${part}`);
+
+    await page.goto(batch);
+    await expectAccessible(page);
+    await expectToFit(page);
+    await page.getByLabel(say.reason).fill("은행에 올리려고 내려받습니다.");
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: say.make }).click()]);
+    const table = readFileSync(await file.path(), "utf8");
+    expect(table).toContain(`3333012345678,50000,김민지`);
+    expect(table).toContain(`${references[1]}-1`);
+
+    const answer = Buffer.from(`<?xml version="1.0"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><OrgnlPmtInfAndSts>\n${[[`${references[0]}-1`, "ACSC", ""], [`${references[1]}-1`, "RJCT", "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>"], ["C-2222-2222-1", "ACSC", ""]].map(([reference, status, why]) => `<TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>${status}</TxSts>${why}</TxInfAndSts>`).join("\n")}\n</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`);
+    await page.goto("/console/payments");
+    for (const said of [say.done, say.before]) {
+      await page.getByLabel(say.file, { exact: true }).setInputFiles({ name: "pain.002.xml", mimeType: "application/xml", buffer: answer });
+      await page.getByRole("button", { name: say.read }).click();
+      await expect(page.getByRole("status")).toContainText(said);
+    }
+    await expect(page.getByText(say.left)).toBeVisible();
+    await expectAccessible(page);
+    await page.goto(batch);
+    await expect(page.getByText(say.settled, { exact: true })).toBeVisible();
+    await expect(page.getByText(say.closed)).toBeVisible();
+    await awaitMail(request, people[0]!, say.paid);
+    await awaitMail(request, people[1]!, say.back);
+    await second.close();
+  });
+}
