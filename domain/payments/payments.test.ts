@@ -11,10 +11,10 @@ import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { aClaimInReview, anApprovedClaim, approve, ourAccount } from "@/test/payments";
 import { moveClaim } from "../claims/move-claim";
-import { toClaim } from "../claims/queries/read-claim";
+import { payoutPlace, toClaim } from "../claims/queries/read-claim";
 import { mailPlace } from "../correspondence/insert-message";
 import { withTransaction } from "../kernel/transaction";
-import { openJson } from "../keys/sealed";
+import { openJson, sealJson } from "../keys/sealed";
 import { listProgrammeMoney } from "../ledger/queries";
 import { recountLedger } from "../ledger/recount-ledger";
 import type { Programme } from "../programmes/types";
@@ -151,6 +151,20 @@ describe("a batch", () => {
     await anApprovedClaim(database.parts, jiho!, programme);
     expect((await getBatch(one(), await collect(programme))).list.map(({ claimId }) => claimId)).not.toContain(decided.id);
   });
+});
+
+it("what goes to the bank is the account that was approved, also where it is changed after the release", async () => {
+  const { incident, programme, subjects: [minji] } = await scene(1);
+  const claim = await anApprovedClaim(database.parts, minji!, programme);
+  await savePayer(one(), { programmeId: programme.id, kind: "iban", iban: "DE89 3704 0044 0532 0130 00", bic: "cobadeffxxx", holder: "Haneul Mall" });
+  const batchId = await collect(programme);
+  await releaseBatch(other(), { batchId });
+  const sealedPayout = await sealJson(database.parts.keys, payoutPlace({ id: claim.id, incidentId: incident.id }), { kind: "kr-account", bank: "004", account: "99999999999", holder: "누군가" });
+  await database.db.update(claims).set({ payoutVersion: 2, sealedPayout }).where(eq(claims.id, claim.id));
+  const exported = (await exportBatch(one(), { batchId, format: "pain.001", reason: "handing it to the bank" })).bytes.toString();
+  expect(exported).toContain("<Id>3333012345678</Id>");
+  expect(exported).toContain("<BICFI>COBADEFFXXX</BICFI>");
+  expect(exported).not.toContain("99999999999");
 });
 
 describe("the database lets", () => {
