@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { claimCounts, claimEvents, claimHours, claims } from "@/db/schema/claims";
 import type { ClaimState } from "@/db/values/claim-states";
@@ -66,8 +65,8 @@ export async function recordClaimSteps(
   );
   if (from !== null && from !== "draft") await count(tx, incidentId, from, -claimIds.length);
   if (to !== "draft" && !(from === "draft" && to === "withdrawn")) await count(tx, incidentId, to, claimIds.length);
-  if (to === "submitted") await countHour(tx, incidentId, "filed");
-  if (to === "approved" || to === "denied") await countHour(tx, incidentId, "decided");
+  if (to === "submitted") await countHour(tx, incidentId, "filed", claimIds.length);
+  if (to === "approved" || to === "denied") await countHour(tx, incidentId, "decided", claimIds.length);
 }
 
 async function count(tx: Executor, incidentId: string, state: ClaimState, by: number): Promise<void> {
@@ -80,12 +79,12 @@ async function count(tx: Executor, incidentId: string, state: ClaimState, by: nu
     });
 }
 
-async function countHour(tx: Executor, incidentId: string, what: "filed" | "decided"): Promise<void> {
+async function countHour(tx: Executor, incidentId: string, what: "filed" | "decided", by: number): Promise<void> {
   await tx
     .insert(claimHours)
-    .values({ incidentId, hour: sql`date_trunc('hour', clock_timestamp(), 'UTC')`, shard: randomInt(SHARDS), [what]: 1 })
+    .values({ incidentId, hour: sql`date_trunc('hour', clock_timestamp(), 'UTC')`, shard, [what]: by })
     .onConflictDoUpdate({
       target: [claimHours.incidentId, claimHours.hour, claimHours.shard],
-      set: { [what]: sql`${claimHours[what]} + 1` },
+      set: { [what]: sql`${claimHours[what]} + ${by}` },
     });
 }
