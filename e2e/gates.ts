@@ -6,6 +6,7 @@ import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/p
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayExplainLinks, mayReadRisk } from "@/domain/claims/risk/policy";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayManageInstallation } from "@/domain/installation/policy";
@@ -129,6 +130,8 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/claims/desk-actions.ts#saveAgentAction": mayLeadDesk,
   "app/console/(inside)/claims/[claimId]/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/board/page.tsx": mayReadClaims,
+  "app/console/(inside)/claims/[claimId]/links/page.tsx": mayReadRisk,
+  "app/console/(inside)/claims/[claimId]/links/actions.ts#explainLinkAction": mayExplainLinks,
   "app/console/(inside)/claims/actions.tsx#searchClaimsAction": mayReadClaims,
   "app/console/(inside)/claims/actions.tsx#takeClaimAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#saveSheetAction": mayDecideClaims,

@@ -14,13 +14,13 @@ import { weighClaim } from "./weigh-claim";
 
 /**
  * Say what is behind a link, for this claim and for those it is linked with by the same thing: a family, an office, somebody who helps. It then stands as explained until another claim joins. It
- * changes nothing else about any of them. @throws {Forbidden} @throws {Invalid} @throws {Conflict} where there is nothing open to explain
+ * changes nothing else about any of them. @returns the id of the claim @throws {Forbidden} @throws {Invalid} @throws {Conflict} where there is nothing open to explain
  */
-export async function explainLink(ctx: Context, raw: unknown): Promise<void> {
+export async function explainLink(ctx: Context, raw: unknown): Promise<string> {
   authorise(ctx, mayExplainLinks);
   const { staffId } = requireStaffActor(ctx);
   const { claimId, kind, trace, explanation, reason } = parseInput(explainLinkInput, raw);
-  await withTransaction(ctx, async (tx) => {
+  return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     if (row.state === "draft") throw new NotFound("claim");
     const link = (await weighClaim(tx, ctx, row)).find((one) => one.kind === kind && one.trace === trace);
@@ -34,5 +34,6 @@ export async function explainLink(ctx: Context, raw: unknown): Promise<void> {
     await markClaim(tx, ctx, row);
     for (const id of claims.slice(1)) await enqueue(tx, weighClaimJob, { claimId: id }, { key: `weigh-claim:${id}` });
     await recordAudit(tx, ctx, { action: "claim.explain-link", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, reason, details: { kind, explanation, claims: claims.length } });
+    return row.id;
   });
 }

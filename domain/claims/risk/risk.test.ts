@@ -15,6 +15,7 @@ import { chooseBenefits } from "../answers/choose-benefits";
 import { saveAccount } from "../answers/save-account";
 import { saveLostTime } from "../answers/save-lost-time";
 import { fileClaim } from "../file-claim";
+import { listClaims } from "../queries/list-claims";
 import { withdrawClaim } from "../withdraw-claim";
 import { explainLink } from "./explain-link";
 import { forgetTraces } from "./forget-traces";
@@ -157,6 +158,14 @@ describe("among families, offices and rings", () => {
     const guilty = [...rings.flatMap(([, people]) => people), ...missed];
     expect([innocent.length, guilty.length]).toEqual([49, 52]);
     expect({ falsePositives: groups(innocent, true), falseNegatives: groups(guilty, false) }).toEqual({ falsePositives: ["husband who does not claim"], falseNegatives: ["small ring", "small ring", "small ring"] });
+  });
+
+  it("the queue's filter shows those that stand out and nobody else", async () => {
+    const [{ incident } = { incident: "" }] = await database.db.select({ incident: claims.incidentId }).from(claims).where(eq(claims.id, innocent[0]!.claimId));
+    const listed = (await listClaims(support(), incident, { flag: "risk", sort: "oldest" })).claims.map(({ id }) => id);
+    expect(listed).toContain(innocent.at(-1)!.claimId);
+    expect(listed).not.toContain(innocent[0]!.claimId);
+    expect(listed).toHaveLength(50);
   });
 
   it("what families share is shown and asks for nothing", async () => {

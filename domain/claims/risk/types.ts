@@ -45,3 +45,25 @@ export interface RiskReason {
   /** Of a burst: claims from the network in ten minutes, and how many are usual. */
   burst?: { filed: number; usual: number };
 }
+
+export interface GraphClaim {
+  id: string;
+  reference: string;
+  state: ClaimState;
+}
+
+/** Something that some claims of a graph share. */
+export interface Tie {
+  kind: Exclude<RiskKind, "name" | "burst"> | "network" | "address";
+  /** Ids of the claims. */
+  claims: string[];
+}
+
+/** Claims that hang together, the one that was asked for first. */
+export interface LinkGraph {
+  incidentId: string;
+  claims: GraphClaim[];
+  ties: Tie[];
+  /** Whether there is more than is shown. */
+  more: boolean;
+}

@@ -38,6 +38,7 @@ import { reckonCureDue } from "@/domain/claims/clocks/reckon-clock";
 import { acceptAccountAction, askClaimantAction, closeRequestAction, extendRequestAction, readClaimMessagesAction, revealClaimAction, sendClaimMessageAction, takeClaimAction } from "../actions";
 import { DecisionPanel } from "./decision-panel";
 import { DeskPanels, DeskPresence } from "./desk-panels";
+import { RiskOfClaim } from "./risk-of-claim";
 
 export const generateMetadata = staffTitle("claims", "console.title");
 
@@ -52,8 +53,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
   const ask = await getTranslations({ locale, namespace: "claims-requests" });
   const [names, papers] = await Promise.all([listStaffNames(ctx), listEvidence(ctx, paperOwner(claim))]);
   const decides = may(ctx.actor, mayDecideClaims);
-  const { timeZone } = incident;
-  const now = ctx.clock.now();
+  const [{ timeZone }, now] = [incident, ctx.clock.now()];
   const describe = (items: readonly string[]) => describeItems(items, answers, terms, locale);
   const askable = requestItemsOf(terms, answers, detail.benefits);
   const described = describe(askable);
@@ -79,6 +79,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
         </Panel>
       )}
       <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
+      <RiskOfClaim ctx={ctx} claimId={claim.id} names={names} locale={locale} timeZone={timeZone} />
       {decides && !whyNotAcceptable(claim) && (
         <Panel title={messages("new-account")}>
           <p className="mb-3">{messages(claim.state === "returned" ? "came-back" : "new-account-text")}</p>

@@ -6,6 +6,7 @@ import { requireDraftClaim } from "@/app/_server/own-claim";
 import { describePayout } from "@/components/claims/claim-status";
 import { LossList } from "@/components/claims/loss-list";
 import { QuestionHead } from "@/components/claims/question-frame";
+import { RiskNote } from "@/components/claims/risk-note";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -65,6 +66,7 @@ export default async function AnswersPage({ params }: PageProps<"/[locale]/[inci
       <div className="my-6">
         <Callout>{terms.texts.noRightsWaived[locale]}</Callout>
       </div>
+      <RiskNote locale={locale} />
       <ActionForm action={fileClaimAction} hidden={{ ...hidden, termsVersion: String(programme.termsVersion) }}>
         <p>
           <Link href={`/${locale}/${incident.slug}/compensation/${programme.slug}`} prefetch={false}>
