@@ -176,3 +176,16 @@ export const claimMessages = pgTable(
   },
   (t) => [primaryKey({ columns: [t.claimId, t.number] })],
 );
+
+/** What was filed under a programme less what was withdrawn, by the hour. */
+export const programmeHours = pgTable(
+  "programme_hours",
+  {
+    programmeId: uuid("programme_id").notNull().references(() => programmes.id),
+    hour: timestamp("hour", { withTimezone: true }).notNull(),
+    shard: smallint("shard").notNull(),
+    claims: bigint("claims", { mode: "number" }).notNull().default(0),
+    minor: bigint("minor", { mode: "bigint" }).notNull().default(sql`0`),
+  },
+  (t) => [primaryKey({ columns: [t.programmeId, t.hour, t.shard] })],
+);

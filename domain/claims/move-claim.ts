@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { claimCounts, claimEvents, claimHours, claims } from "@/db/schema/claims";
+import { claimCounts, claimEvents, claimHours, claims, programmeHours } from "@/db/schema/claims";
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Context } from "../kernel/context";
 import { Conflict } from "../kernel/errors";
@@ -42,6 +42,7 @@ export async function moveClaims(tx: Executor, ctx: Context, moving: readonly Mo
     .returning();
   if (moved.length !== moving.length) throw new Conflict("claim-changed-meanwhile");
   await recordClaimSteps(tx, ctx, { claimIds: moving.map(({ id }) => id), incidentId, from, to });
+  await countTakeUp(tx, moved, from, to);
   await postClaimMoves(tx, moved, from, to, part);
   return moved.map(toClaim);
 }
@@ -77,6 +78,23 @@ async function count(tx: Executor, incidentId: string, state: ClaimState, by: nu
       target: [claimCounts.incidentId, claimCounts.state, claimCounts.shard],
       set: { claims: sql`${claimCounts.claims} + ${by}` },
     });
+}
+
+/** Count for each programme what is filed, and take back what is withdrawn. */
+async function countTakeUp(tx: Executor, moved: readonly { programmeId: string; amountMinor: bigint }[], from: ClaimState, to: ClaimState): Promise<void> {
+  const sign = to === "submitted" ? 1 : to === "withdrawn" && from !== "draft" ? -1 : 0;
+  if (sign === 0) return;
+  for (const programmeId of [...new Set(moved.map((claim) => claim.programmeId))].sort()) {
+    const own = moved.filter((claim) => claim.programmeId === programmeId);
+    const by = { claims: sign * own.length, minor: BigInt(sign) * own.reduce((sum, { amountMinor }) => sum + amountMinor, 0n) };
+    await tx
+      .insert(programmeHours)
+      .values({ programmeId, hour: sql`date_trunc('hour', clock_timestamp(), 'UTC')`, shard, ...by })
+      .onConflictDoUpdate({
+        target: [programmeHours.programmeId, programmeHours.hour, programmeHours.shard],
+        set: { claims: sql`${programmeHours.claims} + ${by.claims}`, minor: sql`${programmeHours.minor} + ${by.minor.toString()}::bigint` },
+      });
+  }
 }
 
 async function countHour(tx: Executor, incidentId: string, what: "filed" | "decided", by: number): Promise<void> {

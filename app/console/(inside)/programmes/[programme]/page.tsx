@@ -16,17 +16,19 @@ import { mayEditProgrammes, mayReadProgrammes } from "@/domain/programmes/policy
 import { countPeopleByLeak, getProgramme } from "@/domain/programmes/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { startProgrammeDraftAction } from "../actions";
+import { LiveForecast } from "./live-forecast";
 import { OpenVersion } from "./open-version";
 
 export const generateMetadata = staffTitle("programmes-console", "title");
 
-export default async function ProgrammePage({ params }: PageProps<"/console/programmes/[programme]">) {
+export default async function ProgrammePage({ params, searchParams }: PageProps<"/console/programmes/[programme]">) {
   const { ctx, member, incident } = await requireIncident(mayReadProgrammes);
   const { locale } = member;
   const file = await notFoundOr(getProgramme(ctx, incident.id, (await params).programme));
   const t = await getTranslations({ locale, namespace: "programmes-console" });
   const open = file.versions.find(({ state }) => state === "draft" || state === "in-review");
-  const shown = open ?? file.versions.find(({ number }) => number === file.publishedVersion) ?? file.versions[0];
+  const running = file.versions.find(({ number }) => number === file.publishedVersion);
+  const shown = open ?? running ?? file.versions[0];
   if (!shown) throw new Error("a programme without versions");
   const findings = checkFairness(shown.terms, await countPeopleByLeak(ctx.db, incident.id), await classBits(ctx.db, incident.id));
   const edits = may(ctx.actor, mayEditProgrammes);
@@ -52,6 +54,7 @@ export default async function ProgrammePage({ params }: PageProps<"/console/prog
         {t("version", { number: shown.number })} · {t(`state.${shown.state}`)}
       </PageHead>
       <OpenVersion programmeId={file.id} slug={file.slug} version={shown} findings={findings} member={member} actor={ctx.actor} />
+      {running && <LiveForecast ctx={ctx} programme={file} terms={running.terms} typed={await searchParams} locale={locale} timeZone={incident.timeZone} />}
       <Panel title={t("as-public")}>
         <div className="max-w-160">
           <ProgrammeView terms={shown.terms} locale={locale} timeZone={incident.timeZone} />

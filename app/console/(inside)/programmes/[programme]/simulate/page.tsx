@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
@@ -31,9 +32,11 @@ export default async function SimulatePage({ params, searchParams }: PageProps<"
   const { terms } = version;
   const bits = await classBits(ctx.db, incident.id);
   const eligible = (await countPeopleByLeak(ctx.db, incident.id)).filter((one) => benefitsFor(terms, one, bits).length > 0).reduce((sum, { people }) => sum + people, 0);
-  const supposed = suppose(terms, eligible, await searchParams);
+  const typed = await searchParams;
+  const supposed = suppose(terms, eligible, typed);
   const rows = simulateProgramme(terms, supposed, TAKE_UPS);
   const t = await getTranslations({ locale, namespace: "programmes-console" });
+  const forecast = await getTranslations({ locale, namespace: "programmes-forecast" });
   const money = (minor: bigint) => formatMoney(minor, terms.currency, locale);
   const whole = (minor: bigint) => Number(minor) / 10 ** currencyDigits(terms.currency);
   return (
@@ -59,6 +62,13 @@ export default async function SimulatePage({ params, searchParams }: PageProps<"
         </form>
       </Panel>
       <Panel title={t("result")}>
+        {file.publishedVersion !== null && (
+          <p className="mb-4">
+            <Link href={`/console/programmes/${file.slug}?${new URLSearchParams(Object.entries(typed).filter((entry): entry is [string, string] => typeof entry[1] === "string")).toString()}`} prefetch={false}>
+              {forecast("from-simulator")}
+            </Link>
+          </p>
+        )}
         <CostChart title={t("cost-by-take-up", { currency: terms.currency })} tableLabel={t("as-table")} words={{ takeUp: t("take-up"), cost: t("cost"), paid: t("paid") }} points={rows.map((row) => ({ takeUp: row.takeUp, cost: whole(row.costMinor), paid: whole(row.paidMinor) }))} pool={terms.poolMinor !== null} />
         <div className="mt-4">
           <DataTable
