@@ -19,7 +19,7 @@ export interface ForecastInput {
   supposed: { claims: number; costMinor: bigint };
 }
 
-export interface ForecastPoint {
+interface ForecastPoint {
   day: string;
   /** Sums up to the end of the day; null after today. */
   claims: number | null;
