@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { boardFilterInput } from "@/domain/claims/clocks/input";
 import { countBoard, listBoard } from "@/domain/claims/clocks/queries";
+import { previewBulk } from "@/domain/claims/desk/bulk/preview-bulk";
 import type { ClaimListInput } from "@/domain/claims/desk/input";
 import { countClaims, findNeighbours, listClaims } from "@/domain/claims/queries/list-claims";
 import { searchClaims } from "@/domain/claims/search-claims";
@@ -83,6 +84,8 @@ const acts: Record<string, Act> = {
   "board: a page in the middle": ({ staff, incidentId, rows, first }, round) => listBoard(staff, incidentId, boardFilterInput.parse({ after: Buffer.from(`${new Date(Date.UTC(2026, 0, 15) + 1000 * (first + ((round * 7919) % rows))).toISOString()}|${randomUUID()}|decision|1`).toString("base64url") })),
   "board: counts": ({ staff, incidentId }) => countBoard(staff, incidentId),
   counters: ({ staff, incidentId }) => countClaims(staff, incidentId),
+  "bulk preview: all": ({ staff, incidentId }) => previewBulk(staff, incidentId, claimFilterInput.parse({}), [], { kind: "assign", to: "rule" }, "Asia/Seoul"),
+  "bulk preview: a filter": ({ staff, incidentId }) => previewBulk(staff, incidentId, claimFilterInput.parse({ state: "submitted", locale: "en", assigned: "nobody" }), [], { kind: "take" }, "Asia/Seoul"),
   "search by reference": async ({ staff, incidentId, rows, first }, round) => expectOne(await searchClaims(staff, incidentId, { query: referenceOf(first + ((round * 7919) % rows)) })),
   "search by contact": async ({ staff, incidentId }) => expectOne(await searchClaims(staff, incidentId, { query: CONTACT })),
 };

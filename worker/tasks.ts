@@ -7,6 +7,7 @@ import { findDueLettersTask } from "./tasks/find-due-letters";
 import { forgetTracesTask } from "./tasks/forget-traces";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { governWaveTask } from "./tasks/govern-wave";
+import { runClaimBulkTask } from "./tasks/run-claim-bulk";
 import { runImportTask } from "./tasks/run-import";
 import { inspectEvidenceTask } from "./tasks/inspect-evidence";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
@@ -29,7 +30,7 @@ import { weighClaimTask } from "./tasks/weigh-claim";
 export const tasks: readonly WorkerTask[] = [
   countAudienceTask,
   countCorrectionsTask,
-  runImportTask,
+  runImportTask, runClaimBulkTask,
   sendMailTask,
   datasetChangedTask,
   freezeAudienceTask,

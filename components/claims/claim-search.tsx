@@ -17,7 +17,7 @@ export function ClaimSearch({ action, words }: { action: (state: FormState, form
   return (
     <search className="block rounded-6 border border-line bg-surface p-3">
       <ActionFormWithState state={state} submit={submit} className="grid gap-x-3 gap-y-2 sm:grid-cols-[minmax(0,24rem)_max-content] sm:items-end [&>[role=alert]]:col-span-full">
-        <TextField name="query" type="search" label={words.label} hint={words.hint} maxLength={320} spellCheck={false} autoComplete="off" />
+        <TextField keyed={{ key: "/", says: words.label }} name="query" type="search" label={words.label} hint={words.hint} maxLength={320} spellCheck={false} autoComplete="off" />
         <SubmitButton kind="secondary">{words.submit}</SubmitButton>
       </ActionFormWithState>
       <div aria-live="polite">{state.found && <div className="mt-4">{state.found}</div>}</div>

@@ -14,7 +14,7 @@ export function ClaimStateBadge({ state, children }: { state: ClaimState; childr
 }
 
 /** Claims as rows; nothing in them says who the person is. */
-export async function ClaimsTable({ claims, names, due, locale, timeZone, empty }: { claims: Claim[]; names: ReadonlyMap<string, string>; due: (at: Date) => ClockReading; locale: Locale; timeZone: string; empty: ReactNode }) {
+export async function ClaimsTable({ claims, names, due, locale, timeZone, empty, picks }: { /** Rows can be ticked; the boxes belong to this form. */ picks?: string; claims: Claim[]; names: ReadonlyMap<string, string>; due: (at: Date) => ClockReading; locale: Locale; timeZone: string; empty: ReactNode }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const desk = await getTranslations({ locale, namespace: "claims-desk" });
   return (
@@ -24,6 +24,14 @@ export async function ClaimsTable({ claims, names, due, locale, timeZone, empty 
       rowKey={(claim) => claim.id}
       rowHref={(claim) => `/console/claims/${claim.id}`}
       empty={empty}
+      lead={
+        picks === undefined
+          ? undefined
+          : {
+              head: <span className="sr-only">{desk("picks.column")}</span>,
+              cell: (claim) => <input type="checkbox" form={picks} name="claim" value={claim.id} aria-label={desk("picks.pick", { reference: claim.reference ?? "" })} className="size-4 accent-(--accent)" />,
+            }
+      }
       columns={[
         { head: t("console.reference"), cell: (claim) => <span className="whitespace-nowrap tabular-nums">{claim.reference ?? "–"}</span> },
         { head: t("console.state"), cell: (claim) => <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> },

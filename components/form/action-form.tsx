@@ -40,7 +40,7 @@ export function ActionForm({ action, ...rest }: ActionFormProps) {
 }
 
 /** The same for a caller that shows something else once the answer is there, and so holds the state itself. */
-export function ActionFormWithState({ state, submit, children, className, hidden = {}, answer = state, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void; /** What the focus goes to the summary for, where the state changes as one types. */ answer?: FormState } & Pick<ComponentProps<"form">, "onSubmit" | "onInput" | "autoComplete">) {
+export function ActionFormWithState({ state, submit, children, className, hidden = {}, answer = state, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void; /** What the focus goes to the summary for, where the state changes as one types. */ answer?: FormState } & Pick<ComponentProps<"form">, "id" | "onSubmit" | "onInput" | "autoComplete">) {
   const prefix = useId();
   return (
     <form action={submit} className={className ?? "space-y-6"} noValidate {...rest}>

@@ -65,13 +65,15 @@ interface TextFieldProps extends FieldProps {
   /** Width in characters for short answers; the full column otherwise. */
   width?: 10 | 20;
   spellCheck?: boolean;
+  /** The key that leads to it, and what the list of keys says of that. */
+  keyed?: { key: string; says: string };
 }
 
 /** One line of text. */
-export function TextField({ name, label, hint, initial, problem, type = "text", width, ...rest }: TextFieldProps) {
+export function TextField({ name, label, hint, initial, problem, type = "text", width, keyed, ...rest }: TextFieldProps) {
   return (
     <Labelled {...{ name, label, hint, initial, problem }}>
-      {(control, value) => <input {...control} {...rest} type={type} defaultValue={value} className={`${box} ${width === 10 ? "max-w-[12ch]" : width === 20 ? "max-w-[24ch]" : ""}`} />}
+      {(control, value) => <input {...control} {...rest} data-key={keyed?.key} data-key-says={keyed?.says} type={type} defaultValue={value} className={`${box} ${width === 10 ? "max-w-[12ch]" : width === 20 ? "max-w-[24ch]" : ""}`} />}
     </Labelled>
   );
 }

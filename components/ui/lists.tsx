@@ -30,7 +30,7 @@ function leastWidth(columns: readonly Pick<Column<never>, "align">[]): string | 
 }
 
 /** The console's table: dense rows, head that stays, figures to the right. `rowHref` makes each row's first cell a link. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty }: { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string; rowHref?: (row: Row) => string; empty: ReactNode }) {
+export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, lead, empty }: { caption: string; /** Before the columns: a box to tick. */ lead?: Omit<Column<Row>, "align"> | undefined; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string; rowHref?: (row: Row) => string; empty: ReactNode }) {
   if (rows.length === 0) return <>{empty}</>;
   // Figures at the right of their column would run into words at the left of the next.
   const room = (index: number) => (columns[index]?.align === "right" && columns[index + 1] && columns[index + 1]?.align !== "right" ? "pr-6" : "");
@@ -40,6 +40,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-paper">
           <tr>
+            {lead && <th scope="col" className="border-b border-edge px-2 py-2">{lead.head}</th>}
             {columns.map((column, index) => (
               <th key={index} scope="col" className={`border-b border-edge px-2 py-2 font-semibold ${column.align === "right" ? "text-right" : "text-left"} ${room(index)}`}>
                 {column.head}
@@ -50,6 +51,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, empty 
         <tbody>
           {rows.map((row) => (
             <tr key={rowKey(row)} className="h-9 border-b border-line hover:bg-surface">
+              {lead && <td className="px-2 py-1">{lead.cell(row)}</td>}
               {columns.map((column, index) => (
                 <td key={index} className={`px-2 py-1 ${column.align === "right" ? "text-right whitespace-nowrap" : ""} ${index === 0 && rowHref ? "min-w-48" : ""} ${room(index)}`}>
                   {index === 0 && rowHref ? (

@@ -9,7 +9,8 @@ import type { StaffId } from "@/domain/kernel/ids";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import type { Role } from "@/db/values/roles";
 
-const SEED = 20251129;
+/** The demo's people are the same each time. */
+export const DEMO_SEED = 20251129;
 
 export interface DemoPopulation {
   incidentId: string;
@@ -28,7 +29,7 @@ export async function seedPopulation(parts: ProcessParts, { incidentId, importer
   const security = as(importer, "security");
   const existing = await listDatasets(security, incidentId);
   if (existing.some(({ state }) => state !== "importing" && state !== "draft")) return false;
-  const sample = () => sampleLines({ people, seed: SEED, defects: 0 });
+  const sample = () => sampleLines({ people, seed: DEMO_SEED, defects: 0 });
   const started = await startImport(security, { incidentId, mode: "add", asOf: "2025-11-29T18:00:00+09:00", fileName: "sample.csv" }, fingerprint(sample()));
   if (started.kind !== "same-file") await runImport(security, started.importId, Readable.from(bytesOf(sample()), { objectMode: false }));
   await publishDataset(as(publisher, "approver"), { incidentId, version: started.version });

@@ -103,3 +103,10 @@ export async function listLeads(db: Executor): Promise<{ email: string; name: st
   const leads = await holding("lead");
   return leads.length > 0 ? leads : holding("approver");
 }
+
+/** What a member of staff may do now; null where nobody is called that, or they may not come in any more. */
+export async function findStaffRoles(db: Executor, staffId: string): Promise<{ staffId: StaffId; roles: Role[] } | null> {
+  const { rows } = await db.execute<{ id: StaffId; roles: Role[] }>(sql`
+    select m.id, coalesce((select json_agg(g.role order by g.role) from ${staffGrants} g where g.staff_id = m.id and ${counts}), '[]') as roles from ${staffMembers} m where m.id = ${staffId}::uuid and m.disabled_at is null`);
+  return rows[0] ? { staffId: rows[0].id, roles: rows[0].roles } : null;
+}

@@ -17,7 +17,7 @@ function aQueue() {
     const incident = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names`);
     const programme = await aProgramme(parts, incident);
     const claim = await aFiledClaim(await aSubject(parts, incident, email, "en"), programme);
-    await insertManyClaims(parts.db, { incidentId: incident.id, programmeId: programme.id, rows: 120, first: Math.floor(Math.random() * 90_000_000), staffIds: [randomUUID()] });
+    await insertManyClaims(parts.db, { incidentId: incident.id, programmeId: programme.id, rows: 120, first: Math.floor(Math.random() * 10_000_000), staffIds: [randomUUID()] });
     return { incidentId: incident.id, claimId: claim.id, reference: claim.reference ?? "" };
   });
 }
@@ -52,7 +52,7 @@ test("the queue is narrowed and ordered by its address, page by page", async ({ 
   await expect(page).toHaveURL(/state=in-review&state=denied/);
   await expect(rows.first()).toBeVisible();
   for (const text of await rows.allInnerTexts()) expect(text).toMatch(/(In review|Denied)[^]*English/);
-  const amounts = (await rows.locator("td", { hasText: "₩" }).allInnerTexts()).map((text) => Number(text.replaceAll(/\D/g, "")));
+  const amounts = (await rows.locator("td", { hasText: "KRW" }).allInnerTexts()).map((text) => Number(text.replaceAll(/\D/g, "")));
   expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
   await expectAccessible(page);
   await expectToFit(page);

@@ -95,7 +95,7 @@ const groups: Record<string, (made: Made) => string[]> = {
   notices: ({ notices }) => ["notices", "notices/new", ...notices.map((id) => `notices/${id}`), `notices/${notices[0]}/history`],
   "waves and postings": ({ waves }) => ["waves", "waves/new", "waves/lists", "waves/suppressions", `waves/${waves[1]}/edit`, "postings", "postings/new"],
   programmes: () => ["programmes", "programmes/new", "programmes/compensation", "programmes/compensation/edit", "programmes/compensation/simulate"],
-  claims: () => ["claims", "claims?state=submitted&assigned=nobody&sort=due", "claims/desk", "claims/mentions", "claims/board", "claims/board?stage=soon&kind=decision&agent=none"],
+  claims: () => ["claims", "claims?state=submitted&assigned=nobody&sort=due", "claims/desk", "claims/mentions", "claims/bulk?state=submitted&act=assign:rule", "claims/board", "claims/board?stage=soon&kind=decision&agent=none"],
   payments: () => ["payments", "payments/setup"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
 };

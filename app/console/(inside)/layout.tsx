@@ -55,7 +55,7 @@ export default async function InsideLayout({ children }: { children: ReactNode }
       }
     >
       {children}
-      <ListKeys words={{ title: t("keys.title"), close: t("keys.close"), rows: [["j", t("keys.down")], ["k", t("keys.up")], ["Enter", t("keys.open")], ["?", t("keys.help")]] }} />
+      <ListKeys words={{ title: t("keys.title"), close: t("keys.close"), open: t("keys.button"), on: t("keys.on"), onHint: t("keys.on-hint"), rows: [["j", t("keys.down")], ["k", t("keys.up")], ["o", t("keys.open")], ["x", t("keys.tick")], ["?", t("keys.help")]] }} />
     </ConsoleShell>
   );
 }

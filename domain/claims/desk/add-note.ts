@@ -25,7 +25,7 @@ export async function addNote(ctx: Context, raw: unknown): Promise<void> {
 }
 
 /** The note itself, in a transaction that has read its claim. Returns its id. */
-async function writeNote(tx: Executor, ctx: Context, claim: Pick<ClaimRow, "id" | "incidentId">, note: string, people: { id: string; name: string }[]): Promise<string> {
+export async function writeNote(tx: Executor, ctx: Context, claim: Pick<ClaimRow, "id" | "incidentId">, note: string, people: { id: string; name: string }[]): Promise<string> {
   const { staffId } = requireStaffActor(ctx);
   const id = randomUUID();
   const mentioned = mentionedIn(note, people).filter((person) => person.id !== staffId);

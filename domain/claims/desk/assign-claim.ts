@@ -33,7 +33,7 @@ export async function assignClaim(ctx: Context, raw: unknown): Promise<{ from: s
 }
 
 /** The same for a claim that the caller's transaction holds; by the rule, it also holds the rule's lock. */
-async function assignRow(tx: Executor, ctx: Context, claim: ClaimRow, to: string, people: People): Promise<{ from: string | null; to: string | null }> {
+export async function assignRow(tx: Executor, ctx: Context, claim: ClaimRow, to: string, people: People): Promise<{ from: string | null; to: string | null }> {
   const { staffId } = requireStaffActor(ctx);
   const refusal = whyNotAssignable(claim, { staffId, leads: may(ctx.actor, mayLeadDesk) });
   if (refusal) throw refusal;

@@ -122,7 +122,7 @@ describe("assigning", () => {
     const lead = await member("lead");
     const agents = [await member("support"), await member("support"), await member("support")];
     for (const agent of agents) await saveAgent(lead, { staffId: idOf(agent), locales: ["ko", "en"], benefits: [...benefitKinds], loadLimit: "4" });
-    await insertManyClaims(database.db, { incidentId: incident.id, programmeId: programme.id, rows: 90, staffIds: [randomUUID()] });
+    await insertManyClaims(database.db, { incidentId: incident.id, programmeId: programme.id, rows: 240, staffIds: [randomUUID()] });
     const { claims: waiting } = await listClaims(lead, incident.id, { state: "submitted", assigned: "nobody" });
     const given = waiting.slice(0, 8);
     // The pool of a test has room for eight transactions at once.

@@ -45,7 +45,7 @@ const text = (most: number) => z.string({ error: "required" }).transform((typed)
 export const addNoteInput = z.object({ claimId: z.uuid("claim"), note: text(4000) });
 
 /** To whom: oneself, nobody, whoever fits by the rule, or a person by id. */
-const assignTarget = z.union([z.enum(["me", "nobody", "rule"]), z.uuid()], { error: "choose-one" });
+export const assignTarget = z.union([z.enum(["me", "nobody", "rule"]), z.uuid()], { error: "choose-one" });
 
 export const assignClaimInput = z.object({
   claimId: z.uuid("claim"),
@@ -72,3 +72,5 @@ export const saveAgentInput = z
 const ticked = z.union([z.uuid("claim").transform((one) => [one]), z.array(z.uuid("claim")).max(200)], { error: "tick-one" });
 
 export const readMentionsInput = z.object({ claim: ticked });
+
+export const pickedClaimsInput = z.object({ claim: ticked });

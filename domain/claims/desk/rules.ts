@@ -2,7 +2,7 @@ import type { BenefitKind } from "@/db/values/benefits";
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Locale } from "@/db/values/locales";
 import { Conflict, Forbidden, type Refusal } from "../../kernel/errors";
-import type { ClaimFilter } from "./input";
+import { claimFilterInput, type ClaimFilter } from "./input";
 
 /** A filter as the query of an address; what is not asked for does not stand in it. */
 export function filterQuery(filter: ClaimFilter): URLSearchParams {
@@ -10,6 +10,13 @@ export function filterQuery(filter: ClaimFilter): URLSearchParams {
   const asked: Partial<Record<string, string | readonly string[]>> = { ...filter, sort: filter.sort === "oldest" ? [] : filter.sort };
   for (const [name, value = []] of Object.entries(asked)) for (const one of [value].flat()) query.append(name, one);
   return query;
+}
+
+/** A filter from the query of an address, and that query as we write it. */
+export function readFilter(query: string): { filter: ClaimFilter; query: string } {
+  const given = new URLSearchParams(query);
+  const filter = claimFilterInput.parse(Object.fromEntries([...new Set(given.keys())].map((name) => [name, given.getAll(name)]).map(([name, values]) => [name, Array.isArray(values) && values.length === 1 ? values[0] : values])));
+  return { filter, query: filterQuery(filter).toString() };
 }
 
 /** Whether a list is narrowed at all; its order narrows nothing. */

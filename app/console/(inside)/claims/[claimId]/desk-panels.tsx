@@ -1,9 +1,14 @@
 import { getTranslations } from "next-intl/server";
 import { AssignForm } from "@/components/claims/assign-form";
 import { ClaimPresence } from "@/components/claims/claim-presence";
+import { CannedReplies } from "@/components/claims/canned-replies";
+import { ClaimBeside } from "@/components/claims/claim-beside";
+import { MacroForm } from "@/components/claims/macro-form";
 import { NoteForm } from "@/components/claims/note-form";
 import { Panel } from "@/components/console/page-head";
 import { Time } from "@/components/ui/text";
+import { listMacros, listReplies, replyFor } from "@/domain/claims/desk/macros/list-team-texts";
+import { claimantsDeadline } from "@/domain/claims/desk/macros/run-macro";
 import { claimVersion } from "@/domain/claims/desk/note-presence";
 import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { listNotes } from "@/domain/claims/desk/queries";
@@ -11,6 +16,7 @@ import { OPEN_STATES, whyNotAssignable } from "@/domain/claims/desk/rules";
 import type { Claim } from "@/domain/claims/types";
 import { may, type StaffContext } from "@/domain/kernel/context";
 import { listClaimStaff, listStaffNames } from "@/domain/staff/queries";
+import { runMacroAction } from "../macro-actions";
 import { addNoteAction, assignClaimAction } from "../desk-actions";
 
 interface DeskProps {
@@ -19,20 +25,26 @@ interface DeskProps {
   timeZone: string;
 }
 
-/** Who else has the claim open, and whether it changed. Stands above everything else on the page. */
+/** What stands beside the claim in the list, who else has it open, and whether it changed. Stands above everything else on the page. */
 export async function DeskPresence({ ctx, claim }: DeskProps) {
-  if (!may(ctx.actor, mayNoteClaims)) return null;
   const t = await getTranslations({ locale: ctx.locale, namespace: "claims-desk" });
-  return <ClaimPresence claimId={claim.id} version={await claimVersion(ctx, claim.id)} words={{ others: t.raw("presence.others") as string, changed: t("presence.changed"), show: t("presence.show") }} />;
+  const presence = may(ctx.actor, mayNoteClaims) && <ClaimPresence claimId={claim.id} version={await claimVersion(ctx, claim.id)} words={{ others: t.raw("presence.others") as string, changed: t("presence.changed"), show: t("presence.show") }} />;
+  return (
+    <>
+      <ClaimBeside claimId={claim.id} words={{ label: t("beside.label"), previous: t("beside.previous"), next: t("beside.next"), list: t("beside.list") }} />
+      {presence}
+    </>
+  );
 }
 
 /** Who has the claim, and what colleagues wrote about it. */
 export async function DeskPanels({ ctx, claim, timeZone }: DeskProps) {
   const { locale } = ctx;
   const t = await getTranslations({ locale, namespace: "claims-desk" });
-  const [notes, names, people] = await Promise.all([listNotes(ctx, claim.id), listStaffNames(ctx), listClaimStaff(ctx)]);
+  const works = may(ctx.actor, mayWorkClaims);
+  const [notes, names, people, macros, replies, deadline] = await Promise.all([listNotes(ctx, claim.id), listStaffNames(ctx), listClaimStaff(ctx), works ? listMacros(ctx) : [], works ? listReplies(ctx) : [], claimantsDeadline(ctx.db, claim.id)]);
   const { staffId } = ctx.actor;
-  const assigns = may(ctx.actor, mayWorkClaims) && whyNotAssignable(claim, { staffId, leads: may(ctx.actor, mayLeadDesk) }) === null;
+  const assigns = works && whyNotAssignable(claim, { staffId, leads: may(ctx.actor, mayLeadDesk) }) === null;
   const others = people.filter(({ id }) => id !== staffId);
   const targets = [
     ...(claim.assignedTo === staffId ? [] : [{ value: "me", label: t("assign.me") }]),
@@ -46,6 +58,14 @@ export async function DeskPanels({ ctx, claim, timeZone }: DeskProps) {
         <Panel title={t("assign.title")}>
           <p className="mb-3">{claim.assignedTo === null ? t("assign.of-nobody") : claim.assignedTo === staffId ? t("assign.of-me") : t("assign.of", { name: names.get(claim.assignedTo) ?? "" })}</p>
           {assigns && <AssignForm key={claim.assignedTo} action={assignClaimAction} claimId={claim.id} had={claim.assignedTo ?? ""} options={targets} words={{ label: t("assign.to"), submit: t("assign.submit") }} />}
+        </Panel>
+      )}
+      {works && macros.length + replies.length > 0 && (
+        <Panel title={t("macros.title")}>
+          <div className="space-y-4">
+            {macros.length > 0 && <MacroForm action={runMacroAction} claimId={claim.id} macros={macros} target="text" words={{ label: t("macros.run"), choose: t("macros.choose"), submit: t("macros.run-submit") }} />}
+            <CannedReplies target="text" replies={replies.map((reply) => ({ id: reply.id, name: reply.name, text: replyFor(reply, claim, deadline, timeZone) }))} words={{ label: t("replies.label"), choose: t("replies.choose"), insert: t("replies.insert") }} />
+          </div>
         </Panel>
       )}
       <Panel title={t("notes.title")}>

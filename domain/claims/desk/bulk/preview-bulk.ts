@@ -1,0 +1,56 @@
+import { inArray, sql } from "drizzle-orm";
+import { claimCounts, claims } from "@/db/schema/claims";
+import { authorise, requireStaffActor, type Context } from "../../../kernel/context";
+import { findClaimIds } from "../../queries/find-claim-ids";
+import { toClaim } from "../../queries/read-claim";
+import type { Claim } from "../../types";
+import type { ClaimFilter } from "../input";
+import { mayWorkClaims } from "../policy";
+import { isUndoable, type BulkAct } from "./bulk-input";
+import { openTools, whyNotActed } from "./act-on-claim";
+
+/** So many claims are found one by one; past that the counters say how many there are at most. */
+const EXACT = 2_000;
+const LOOKED_AT = 200;
+const EXAMPLES = 10;
+
+export interface BulkPreview {
+  /** How many claims it is for; at most so many where it is not exact. */
+  count: number;
+  exact: boolean;
+  /** Of the first claims looked at, so many would be refused, by reason. */
+  lookedAt: number;
+  refused: { reason: string; count: number }[];
+  examples: { claim: Claim; refusal: string | null }[];
+  undoable: boolean;
+}
+
+/** Look at what a bulk act would do, without doing it. Nothing is counted row by row past a small number. @throws {Forbidden} @throws {NotFound} */
+export async function previewBulk(ctx: Context, incidentId: string, filter: ClaimFilter, picked: string[], act: BulkAct, timeZone: string): Promise<BulkPreview> {
+  authorise(ctx, mayWorkClaims);
+  const tools = await openTools(ctx, act, timeZone);
+  const found = picked.length > 0 ? picked : (await findClaimIds(ctx.db, { incidentId, filter: { ...filter, sort: "oldest" }, staffId: requireStaffActor(ctx).staffId, timeZone, from: null, limit: EXACT + 1 })).map(({ id }) => id);
+  const exact = found.length <= EXACT;
+  const ids = found.slice(0, LOOKED_AT);
+  const rows = ids.length === 0 ? [] : (await ctx.db.select().from(claims).where(inArray(claims.id, ids))).filter((row) => row.incidentId === incidentId && row.state !== "draft").sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
+  const judged = rows.map((row) => ({ claim: toClaim(row), refusal: whyNotActed(ctx, row, tools)?.reason ?? null }));
+  const reasons = new Map<string, number>();
+  for (const { refusal } of judged) if (refusal !== null) reasons.set(refusal, (reasons.get(refusal) ?? 0) + 1);
+  return {
+    count: exact ? found.length : await atMost(ctx, incidentId, filter),
+    exact,
+    lookedAt: judged.length,
+    refused: [...reasons].map(([reason, count]) => ({ reason, count })),
+    examples: judged.slice(0, EXAMPLES),
+    undoable: isUndoable(act, tools.macro),
+  };
+}
+
+/** Claims in the states of a filter, a sum over counters. */
+async function atMost(ctx: Context, incidentId: string, filter: ClaimFilter): Promise<number> {
+  const [row] = await ctx.db
+    .select({ claims: sql<number>`coalesce(sum(${claimCounts.claims}), 0)::int` })
+    .from(claimCounts)
+    .where(sql`${claimCounts.incidentId} = ${incidentId} ${filter.state.length === 0 ? sql`` : sql`and ${claimCounts.state} = any(string_to_array(${filter.state.join()}, ','))`}`);
+  return row?.claims ?? 0;
+}
