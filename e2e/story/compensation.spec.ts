@@ -76,12 +76,12 @@ function hands(page: Page, keyboard: boolean) {
 }
 
 const words = {
-  ko: { code: "인증번호 받기", result: "결과 보기", claim: "보상 신청하기", start: "신청 시작하기", next: "계속", save: "저장", file: "신청 접수하기", filed: "신청이 접수되었습니다", papers: "자료 더하기", sent: "모두 보냈습니다", asked: /보내 주십시오/, gotIt: "보내 주신 것을 받았습니다.", approved: /승인/, granted: "60,000원" },
-  en: { code: "Send me a code", result: "See my result", claim: "Claim compensation", start: "Start the claim", next: "Continue", save: "Save this loss", file: "File the claim", filed: "Your claim is filed", papers: "Add papers", sent: "I have sent everything", asked: /We need something/, gotIt: "Thank you. We have what you sent.", approved: /is approved/, granted: "60,000 KRW" },
+  ko: { code: "인증번호 받기", result: "결과 보기", claim: "보상 신청하기", start: "신청 시작하기", next: "계속", save: "저장", file: "신청 접수하기", filed: "신청이 접수되었습니다", papers: "자료 더하기", sent: "모두 보냈습니다", asked: /보내 주십시오/, gotIt: "보내 주신 것을 받았습니다.", approved: /승인/, granted: "60,000원", paid: /지급 완료/, isPaid: "지급 완료" },
+  en: { code: "Send me a code", result: "See my result", claim: "Claim compensation", start: "Start the claim", next: "Continue", save: "Save this loss", file: "File the claim", filed: "Your claim is filed", papers: "Add papers", sent: "I have sent everything", asked: /We need something/, gotIt: "Thank you. We have what you sent.", approved: /is approved/, granted: "60,000 KRW", paid: /is paid/, isPaid: "Paid" },
 };
 
 for (const { name, locale, claimant: options, keyboard } of variants) {
-  test(`a claim is asked for a paper, mended, decided by two people and told, ${name}`, async ({ browser, request }) => {
+  test(`a claim is asked for a paper, mended, decided by two people, paid by two others and told, ${name}`, async ({ browser, request }) => {
     test.setTimeout(180_000);
     const email = `journey-${randomUUID().slice(0, 8)}@example.com`;
     const { slug, id } = await withParts(async (parts) => {
@@ -185,6 +185,28 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
       await page.reload();
       await expect(page.getByText(w.granted).first()).toBeVisible();
       if (options.javaScriptEnabled !== false) await expectAccessible(page);
+    });
+    await test.step("finance collects it, a second person releases it, and the bank answers", async () => {
+      const [first, second] = [await office(["finance"], "Finance One"), await office(["finance"], "Finance Two")];
+      await first.tab.goto("/console/payments");
+      await first.at.button("Collect into a batch");
+      await expect(first.tab.getByText(/You collected this batch/)).toBeVisible();
+      const batch = first.tab.url();
+      await second.tab.goto(batch);
+      await second.at.button("Release the batch");
+      await expect(second.tab.getByText("Released", { exact: true }).first()).toBeVisible();
+      await first.tab.goto("/console/payments");
+      const answer = Buffer.from(`reference,status,amount\n${reference}-1,paid,60000\n`);
+      await first.tab.getByLabel("File", { exact: true }).setInputFiles({ name: "answer.csv", mimeType: "text/csv", buffer: answer });
+      await first.at.button("Read the answer");
+      await expect(first.tab.getByRole("status")).toContainText("1 paid");
+      for (const { tab } of [first, second]) await tab.context().close();
+    });
+
+    await test.step("they see that it is paid", async () => {
+      expect((await awaitMail(request, email, w.paid)).text).toContain(reference);
+      await page.reload();
+      await expect(page.getByText(w.isPaid, { exact: true }).first()).toBeVisible();
     });
     await agent.tab.context().close();
     await context.close();
