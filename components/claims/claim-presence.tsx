@@ -15,14 +15,14 @@ interface ClaimPresenceProps {
 /** Says who else has the claim open, and when somebody changed it. Showing the change keeps what is typed: only what the server drew is drawn anew. */
 export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
   const router = useRouter();
-  const [heard, setHeard] = useState<{ others: string[]; version: string } | null>(null);
+  const [heard, setHeard] = useState<{ others: string[]; version: string; shown: string } | null>(null);
   useEffect(() => {
     const ending = new AbortController();
     const say = async () => {
       if (document.visibilityState === "hidden") return;
       try {
         const answer = await fetch(`/console/claims/${claimId}/presence`, { method: "POST", signal: ending.signal });
-        if (answer.ok) setHeard((await answer.json()) as { others: string[]; version: string });
+        if (answer.ok) setHeard({ ...((await answer.json()) as { others: string[]; version: string }), shown: version });
       } catch {
         // The next one may get through; what was heard last stands until then.
       }
@@ -33,8 +33,9 @@ export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
       ending.abort();
       clearInterval(timer);
     };
-  }, [claimId]);
-  const changed = heard !== null && heard.version !== version;
+  }, [claimId, version]);
+  // What was heard of the page as it was before says nothing of the one that is shown now, as after an act of one's own.
+  const changed = heard?.shown === version && heard.version !== version;
   return (
     <div aria-live="polite">
       {heard && heard.others.length > 0 && <p className="mb-3 border-l-4 border-possible bg-surface px-4 py-2">{words.others.replace("{names}", heard.others.join(", "))}</p>}

@@ -11,27 +11,32 @@ import { saveAccountInput } from "./input";
 import { queueClaimMail } from "./mails";
 import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { openAnswers, payoutPlace, toClaim } from "./queries/read-claim";
+import { recordTraces, traceKey } from "./risk/record-traces";
 import { FRESH_PROOF_MS, whyNotAccount } from "./rules";
+import type { ClaimOrigin } from "./risk/types";
 import type { Claim, PayoutAccount } from "./types";
 
 /**
  * Change the account of one's own filed claim. The contact has to be proven anew, and it is told: whoever holds a browser that was left open must not turn the money round unseen. What was approved before names the
  * old account, so it is not paid until an agent has seen the new one. @throws {SignedOut} @throws {Conflict} `proof-too-old` @throws {Invalid}
  */
-export async function changeAccount(ctx: Context, raw: unknown): Promise<Claim> {
+export async function changeAccount(ctx: Context, raw: unknown, origin: ClaimOrigin | null = null): Promise<Claim> {
   const actor = requireSubject(ctx);
   const { claimId, ...account } = parseInput(saveAccountInput, raw);
   const { programmeId, termsVersion } = await getOwnClaimById(ctx, claimId);
   const terms = await getTerms(ctx.db, programmeId, termsVersion);
   if (!terms.accounts.includes(account.kind)) throw new Invalid({ kind: ["choose-one"] });
   if (ctx.clock.now().getTime() - (await provenSince(ctx.db, actor.sessionId)).getTime() > FRESH_PROOF_MS) throw new Conflict("proof-too-old");
+  // Its key is read before the transaction, which must not wait for a second connection while it holds the first.
+  await traceKey(ctx);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     const claim = toClaim(row);
     const refusal = whyNotAccount(claim);
     if (refusal) throw refusal;
     const payoutVersion = row.payoutVersion + 1;
-    await tx.update(claims).set({ payoutVersion, sealedPayout: await sealJson(ctx.keys, payoutPlace(row), account satisfies PayoutAccount) }).where(eq(claims.id, row.id));
+    const [changed] = await tx.update(claims).set({ payoutVersion, sealedPayout: await sealJson(ctx.keys, payoutPlace(row), account satisfies PayoutAccount) }).where(eq(claims.id, row.id)).returning();
+    if (changed) await recordTraces(tx, ctx, changed, origin);
     await queueClaimMail(tx, ctx, claim, await openAnswers(ctx, row), { kind: "account-changed" });
     await recordAudit(tx, ctx, { action: "claim.change-account", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { account: payoutVersion } });
     return { ...claim, payoutVersion };

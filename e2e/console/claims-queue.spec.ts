@@ -211,6 +211,7 @@ test("a filter is saved under a name, renamed, deleted and taken back", async ({
   await expect(views.getByRole("link", { name: "지급 완료" })).toBeVisible();
   await expectAccessible(page);
   await expectToFit(page);
+  await page.getByText("보기 저장과 변경").click();
   await page.getByRole("button", { name: "삭제", exact: true }).click();
   await expect(page.getByText("보기를 삭제했습니다.")).toBeVisible();
   await page.getByRole("button", { name: "되돌리기" }).click();

@@ -112,6 +112,7 @@ test("from who lost what to notice, lookup, guidance and an approved claim", asy
     await support.goto("/console/claims");
     await support.getByRole("link", { name: reference }).click();
     await support.getByRole("button", { name: "Take into review" }).click();
+    await expect(support.getByRole("heading", { name: "Decision sheet" })).toBeVisible();
     for (const group of await support.getByRole("group", { name: /what this is for|their own name/ }).all()) await group.getByLabel("Yes").check();
     await support.getByLabel("Words to the claimant").fill("자료에서 유출이 확인되어 승인합니다.");
     await support.getByRole("button", { name: "Save and reckon" }).click();

@@ -10,7 +10,7 @@ import { getClaimForUpdate, type ClaimRow } from "../queries/read-claim";
 import { addNoteInput } from "./input";
 import { mayNoteClaims } from "./policy";
 import { mentionedIn } from "./rules";
-import { setClaimFlag } from "./set-claim-flag";
+import { setFlag } from "../set-flag";
 
 /** Write to colleagues about a claim. Whoever is named with `@` finds it among their mentions. The claimant never sees it. @throws {Forbidden} @throws {NotFound} @throws {Invalid} */
 export async function addNote(ctx: Context, raw: unknown): Promise<void> {
@@ -31,7 +31,7 @@ export async function writeNote(tx: Executor, ctx: Context, claim: Pick<ClaimRow
   const mentioned = mentionedIn(note, people).filter((person) => person.id !== staffId);
   await tx.insert(claimNotes).values({ id, claimId: claim.id, incidentId: claim.incidentId, authorId: staffId, sealedText: await sealJson(ctx.keys, notePlace({ id, incidentId: claim.incidentId }), note) });
   if (mentioned.length > 0) await tx.insert(claimMentions).values(mentioned.map((person) => ({ noteId: id, staffId: person.id, claimId: claim.id })));
-  await setClaimFlag(tx, claim.id, "noted", true);
+  await setFlag(tx, claim.id, "noted", true);
   await recordAudit(tx, ctx, { action: "claim.note", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { note: id, mentioned: mentioned.map((person) => person.id) } });
   return id;
 }

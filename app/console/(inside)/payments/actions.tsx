@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { bytesOfFile } from "@/app/_server/bytes-of-file";
 import { findCurrentIncident } from "@/app/_server/current-incident";
@@ -53,6 +54,7 @@ export async function readAnswerAction(_: FormState, form: FormData): Promise<Fo
     const { current } = await findCurrentIncident(ctx);
     if (!current) throw new NotFound("incident");
     const { before, unknown, ...counts } = await recordAnswer(ctx, current.id, await bytesOfFile(file));
+    refresh();
     const t = await words(locale);
     return { message: before ? t("answer.before") : t("answer.done", { ...counts, unknown: unknown.length }) };
   });
@@ -61,6 +63,7 @@ export async function readAnswerAction(_: FormState, form: FormData): Promise<Fo
 export async function savePayerAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayPay, form, async (ctx, input, { locale }) => {
     await savePayer(ctx, input);
+    refresh();
     return { message: (await words(locale))("payer.saved") };
   });
 }
@@ -68,6 +71,7 @@ export async function savePayerAction(_: FormState, form: FormData): Promise<For
 export async function uploadCodesAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayPay, form, async (ctx, { file, ...input }, { locale }) => {
     const { codes, before } = await uploadCodes(ctx, input, await bytesOfFile(file));
+    refresh();
     const t = await words(locale);
     return { message: before ? t("codes.before") : t("codes.done", { codes }) };
   });

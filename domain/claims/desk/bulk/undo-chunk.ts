@@ -8,7 +8,7 @@ import type { StaffContext } from "../../../kernel/context";
 import { withTransaction, type Executor } from "../../../kernel/transaction";
 import { getClaimForUpdate, type ClaimRow } from "../../queries/read-claim";
 import { OPEN_STATES } from "../rules";
-import { setClaimFlag } from "../set-claim-flag";
+import { setFlag } from "../../set-flag";
 
 const before = z.object({ from: z.uuid().nullable(), to: z.uuid().nullable(), noteId: z.uuid().nullable() });
 type Before = z.output<typeof before>;
@@ -38,7 +38,7 @@ async function putBack(tx: Executor, ctx: StaffContext, claim: ClaimRow, { from,
   if (noteId !== null) {
     await tx.update(claimNotes).set({ takenBackAt: sql`clock_timestamp()` }).where(eq(claimNotes.id, noteId));
     const [other] = await tx.select({ id: claimNotes.id }).from(claimNotes).where(and(eq(claimNotes.claimId, claim.id), isNull(claimNotes.takenBackAt))).limit(1);
-    if (!other) await setClaimFlag(tx, claim.id, "noted", false);
+    if (!other) await setFlag(tx, claim.id, "noted", false);
     await recordAudit(tx, ctx, { action: "claim.note-taken-back", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { note: noteId } });
   }
   return !given || mine;

@@ -57,7 +57,7 @@ export async function DeskPanels({ ctx, claim, timeZone }: DeskProps) {
       {OPEN_STATES.includes(claim.state) && (
         <Panel title={t("assign.title")}>
           <p className="mb-3">{claim.assignedTo === null ? t("assign.of-nobody") : claim.assignedTo === staffId ? t("assign.of-me") : t("assign.of", { name: names.get(claim.assignedTo) ?? "" })}</p>
-          {assigns && <AssignForm key={claim.assignedTo} action={assignClaimAction} claimId={claim.id} had={claim.assignedTo ?? ""} options={targets} words={{ label: t("assign.to"), submit: t("assign.submit") }} />}
+          {assigns && <AssignForm action={assignClaimAction} claimId={claim.id} had={claim.assignedTo ?? ""} options={targets} words={{ label: t("assign.to"), submit: t("assign.submit") }} />}
         </Panel>
       )}
       {works && macros.length + replies.length > 0 && (

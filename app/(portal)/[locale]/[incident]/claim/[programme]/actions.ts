@@ -95,5 +95,5 @@ export async function writeClaimMessageAction(_: FormState, form: FormData): Pro
 }
 
 export async function changeAccountAction(_: FormState, form: FormData): Promise<FormState> {
-  return runSubjectAction(form, async (ctx, input, { base }) => afterwards(base, input, await changeAccount(ctx, input), "account"));
+  return runSubjectAction(form, async (ctx, input, { base }) => afterwards(base, input, await changeAccount(ctx, input, await readOrigin()), "account"));
 }
