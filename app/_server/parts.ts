@@ -14,8 +14,11 @@ export function getParts(): ProcessParts {
   if (!held.amendsParts) {
     const env = loadEnv();
     const log = createLogger("web", env.AMENDS_LOG_LEVEL);
-    const db = openDatabase(env.DATABASE_URL, { max: 16, applicationName: "amends-web", onError: (error) => log.error({ err: error }, "database connection lost") });
-    held.amendsParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
+    const onError = (error: Error) => log.error({ err: error }, "database connection lost");
+    const db = openDatabase(env.DATABASE_URL, { max: 16, applicationName: "amends-web", onError });
+    // A connection of its own: acts ask for keys in their transactions, and were all of the pool's held by acts that wait for the same key, it would never be read.
+    const ofKeys = openDatabase(env.DATABASE_URL, { max: 1, applicationName: "amends-web-keys", onError });
+    held.amendsParts = { db, keys: openKeyRing(ofKeys, loadKeyEncryptionKey(env)), log };
   }
   return held.amendsParts;
 }
