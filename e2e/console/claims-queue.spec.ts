@@ -197,7 +197,7 @@ test("a filter is saved under a name, renamed, deleted and taken back", async ({
   await page.goto("/console/claims?state=paid&sort=amount");
   await page.getByText("보기 저장과 변경").click();
   await page.getByRole("button", { name: "보기 저장", exact: true }).click();
-  await expect(page.getByRole("alert").first()).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "내용을 입력해 주십시오." })).toBeVisible();
   await page.getByLabel("이름").first().fill("지급한 큰 금액");
   await page.getByRole("button", { name: "보기 저장", exact: true }).click();
   const views = page.getByRole("navigation", { name: "저장한 보기" });
