@@ -127,8 +127,8 @@ test("a lead says what somebody can be given, and a claim goes by the rule to wh
   await expectToFit(lead.page);
   await lead.page.getByLabel("Open claims at most").fill("many");
   await lead.page.getByRole("button", { name: "Save" }).click();
+  await expect(lead.page.getByRole("alert").filter({ hasText: "Please check" })).toBeVisible();
   await expect(lead.page.getByLabel("Open claims at most")).toHaveValue("many");
-  await expect(lead.page.getByRole("alert").first()).toBeVisible();
   await lead.page.getByLabel("Open claims at most").fill("40");
   await lead.page.getByRole("button", { name: "Save" }).click();
   await expect(lead.page.getByRole("row", { name: agent.member.name })).toContainText("0 of 40");

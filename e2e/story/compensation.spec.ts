@@ -147,6 +147,7 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
       expect((await awaitMail(request, email, w.asked)).text).toMatch(/80,000/);
       await page.goto(`/${locale}/${slug}/claim`);
       await at.link(reference);
+      await expect(page.getByRole("link", { name: w.papers }).first()).toBeVisible();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(options.viewport?.width ?? 0);
       await at.link(w.papers);
       await page.locator("input[name=files]").setInputFiles({ name: "receipt.png", mimeType: "image/png", buffer: aPng(40) });
