@@ -4,6 +4,7 @@ import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
 import type { PaymentState } from "@/db/values/payments";
 import type { MaskedPayout } from "@/domain/claims/rules";
+import type { BatchPayment } from "@/domain/payments/types";
 import { ActionForm } from "../form/action-form";
 import type { FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
@@ -12,20 +13,8 @@ import { Badge, formatMoney, Masked } from "../ui/text";
 
 const tones = { draft: "plain", released: "accent", paid: "good", returned: "leaked", cancelled: "plain" } as const satisfies Record<PaymentState, string>;
 
-interface ListedPayment {
-  id: string;
-  claimId: string;
-  reference: string;
-  state: PaymentState;
-  cashMinor: bigint;
-  codesMinor: bigint;
-  account: MaskedPayout | null;
-  bankReason: string | null;
-  changed: boolean;
-}
-
 interface PaymentListProps {
-  payments: ListedPayment[];
+  payments: BatchPayment[];
   currency: string;
   locale: Locale;
   /** Takes one out of a draft; left out where nobody may. */
@@ -61,7 +50,7 @@ export async function PaymentList({ payments, currency, locale, drop }: PaymentL
           ? [
               {
                 head: t("batch.act"),
-                cell: ({ id, reference }: ListedPayment) => (
+                cell: ({ id, reference }: BatchPayment) => (
                   <ActionForm action={drop} hidden={{ paymentId: id }} className="space-y-1">
                     <SubmitButton kind="secondary" small>
                       {t("batch.drop")} <span className="sr-only">{reference}</span>

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { paymentAnswers, paymentBatches, paymentCodeLists, paymentCodes, paymentExports, payments } from "@/db/schema/payments";
-import type { PaymentFormat, PaymentState } from "@/db/values/payments";
+import type { PaymentFormat } from "@/db/values/payments";
 import { maskPayout, type MaskedPayout } from "../claims/rules";
 import { authorise, type Context } from "../kernel/context";
 import type { Programme } from "../programmes/types";
@@ -9,7 +9,7 @@ import { collectable } from "./collect-payments";
 import { partsOf } from "./codes/parts";
 import { mayReadPayments } from "./policy";
 import { openAccount, readBatch, readPayer } from "./read-payments";
-import { unknownLine, type AnswerSummary, type BatchSummary } from "./types";
+import { unknownLine, type AnswerSummary, type BatchPayment, type BatchSummary } from "./types";
 
 const BATCHES_SHOWN = 100;
 const PAYMENTS_SHOWN = 200;
@@ -40,20 +40,6 @@ async function summed(ctx: Context, rows: (typeof paymentBatches.$inferSelect)[]
       byState: Object.fromEntries(own.map((one) => [one.state, one.payments])),
     };
   });
-}
-
-interface BatchPayment {
-  id: string;
-  claimId: string;
-  reference: string;
-  state: PaymentState;
-  cashMinor: bigint;
-  codesMinor: bigint;
-  account: MaskedPayout | null;
-  bankReason: string | null;
-  answeredAt: Date | null;
-  /** Of a draft: whether the claim is not as it was collected any more, so that the batch cannot be released with it. */
-  changed: boolean;
 }
 
 export interface BatchDetail extends BatchSummary {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AnswerFormat, BatchState, PaymentFormat, PaymentState } from "@/db/values/payments";
+import type { MaskedPayout } from "../claims/rules";
 import { payoutAccount, type PayoutAccount } from "../claims/types";
 
 /** Who pays: the name and the account from which a programme's money goes; sealed in `payment_payers.sealed`. `bic` is the code of an IBAN's bank (ISO 9362), empty where the bank needs none. */
@@ -29,6 +30,21 @@ export interface BatchSummary extends PaymentBatch {
   cashMinor: bigint;
   codesMinor: bigint;
   byState: Partial<Record<PaymentState, number>>;
+}
+
+/** A payment of a batch as it is shown: its account masked. */
+export interface BatchPayment {
+  id: string;
+  claimId: string;
+  reference: string;
+  state: PaymentState;
+  cashMinor: bigint;
+  codesMinor: bigint;
+  account: MaskedPayout | null;
+  bankReason: string | null;
+  answeredAt: Date | null;
+  /** Of a draft: whether the claim is not as it was collected any more, so that the batch cannot be released with it. */
+  changed: boolean;
 }
 
 /** What goes to the bank for one claim. Personal data: it leaves in an export that was audited, and nowhere else. */

@@ -3,7 +3,6 @@ import { parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
 import { mayDecideClaims } from "../policy";
-import { incidentTimeZone } from "../queries/incident-time-zone";
 import { getClaimForUpdate } from "../queries/read-claim";
 import type { Claim } from "../types";
 import { readAsked } from "./read-asked";
@@ -18,13 +17,12 @@ export async function confirmDecision(ctx: Context, raw: unknown): Promise<Claim
   const actor = requireStaffActor(ctx);
   const { claimId, edit } = parseInput(decideClaimInput, raw);
   const asked = await readAsked(ctx, claimId);
-  const timeZone = await incidentTimeZone(ctx.db, asked.row.incidentId);
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     const open = await getOpenDecision(tx, claimId, "proposed", edit);
     const refusal = whyNotConfirmable(row, open, actor.staffId);
     if (refusal) throw refusal;
     const sheet = await openSheet(ctx, open);
-    return settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned: reckonSheet(asked, sheet), proposedBy: open.proposedBy ?? "", timeZone });
+    return settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned: reckonSheet(asked, sheet), proposedBy: open.proposedBy ?? "" });
   });
 }

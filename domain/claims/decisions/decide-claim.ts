@@ -6,7 +6,6 @@ import { Conflict, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
 import { mayDecideClaims } from "../policy";
-import { incidentTimeZone } from "../queries/incident-time-zone";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import { whyNotDecidable } from "../rules";
 import { setFlag } from "../set-flag";
@@ -24,7 +23,6 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
   const actor = requireStaffActor(ctx);
   const { claimId, edit } = parseInput(decideClaimInput, raw);
   const asked = await readAsked(ctx, claimId);
-  const timeZone = await incidentTimeZone(ctx.db, asked.row.incidentId);
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     const refusal = whyNotDecidable(toClaim(row), actor.staffId);
@@ -36,7 +34,7 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
     const { secondPersonAboveMinor } = asked.terms;
     const needsSecond = secondPersonAboveMinor !== null && reckoned.totalMinor > secondPersonAboveMinor;
     if (!needsSecond) {
-      await settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned, proposedBy: actor.staffId, timeZone });
+      await settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned, proposedBy: actor.staffId });
       return { claimId, proposed: false };
     }
     await tx

@@ -9,6 +9,7 @@ import { checkEligibilityNow, whyNotEligibleNow } from "../check-eligibility-now
 import { queueClaimMail } from "../mails";
 import { markRead } from "../messages/read-messages";
 import { moveClaim } from "../move-claim";
+import { incidentTimeZone } from "../queries/incident-time-zone";
 import { decisionPlace, toClaim, type ClaimRow } from "../queries/read-claim";
 import { setFlag } from "../set-flag";
 import type { Claim, ClaimSheet, ReckonedSheet } from "../types";
@@ -25,18 +26,17 @@ interface Settled {
   reckoned: ReckonedSheet;
   /** Who proposed it: the same person where no second one is asked for. */
   proposedBy: string;
-  timeZone: string;
 }
 
 /** Make a decision: the claim moves, each granted benefit gets its amount and the account it is for, and the letter with its reasons goes out, in one transaction. @throws {Conflict} for a benefit that the record is eligible for no more, where the terms look at it again */
-export async function settleDecision(tx: Executor, ctx: Context, { staffId, asked, row, open, sheet, reckoned, proposedBy, timeZone }: Settled): Promise<Claim> {
+export async function settleDecision(tx: Executor, ctx: Context, { staffId, asked, row, open, sheet, reckoned, proposedBy }: Settled): Promise<Claim> {
   const claim = toClaim(row);
   const { outcome, lines, totalMinor } = reckoned;
   const lost = whyNotEligibleNow(await checkEligibilityNow(ctx, claim, tx), lines.filter(({ granted }) => granted).map(({ benefit }) => benefit));
   if (lost) throw lost;
   const now = ctx.clock.now();
   const { stage } = open;
-  const appealBy = outcome === "denied" && stage === "first" ? endOfDayAfter(now, asked.terms.appealDays, timeZone) : null;
+  const appealBy = outcome === "denied" && stage === "first" ? endOfDayAfter(now, asked.terms.appealDays, await incidentTimeZone(tx, row.incidentId)) : null;
   const decision = writeDecision({ terms: asked.terms, answers: asked.answers, sheet, reckoned, stage, locale: claim.locale, appealBy });
   await tx
     .update(claimDecisions)
