@@ -5,8 +5,7 @@ import path from "node:path";
 import pg from "pg";
 import { freePort, startPostgres, type RunningPostgres } from "@/db/embedded-postgres";
 import { migrateDatabase } from "@/db/migrate";
-import { demoEmail } from "@/db/seed/demo-staff";
-import { roles } from "@/db/values/roles";
+import { demoEmail, demoEmails } from "@/db/seed/demo-staff";
 import { parseEnv, type Env } from "@/lib/env";
 import { buildIfStale } from "../build";
 import type { Command } from "../command";
@@ -145,7 +144,7 @@ function banner(env: Env, mailPage: string | null, demoPassword: string | null):
   const lines = [
     ["Portal", `${env.AMENDS_URL}/ko   ${env.AMENDS_URL}/en`],
     ["Console", `${env.AMENDS_URL}/console`],
-    ...(demoPassword ? [["Sign in", roles.map(demoEmail).join("\n")], ["Password", `${demoPassword}   (the same for all of them)`], ["Code", `npm run -s amends -- staff code ${demoEmail("admin")}`]] : []),
+    ...(demoPassword ? [["Sign in", demoEmails.join("\n")], ["Password", `${demoPassword}   (the same for all of them)`], ["Code", `npm run -s amends -- staff code ${demoEmail("admin")}`]] : []),
     ...(mailPage ? [["Mail", `${mailPage}   (every mail and text message is caught here)`]] : []),
     ["Database", `${database.hostname}:${database.port || 5432}`],
   ];

@@ -2,11 +2,16 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { cannedReplies, claimMacros } from "@/db/schema/claims-team";
 import { subjectSessions } from "@/db/schema/lookups";
+import { paymentBatches } from "@/db/schema/payments";
 import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
 import { benefitKinds } from "@/db/values/benefits";
 import { saveAccount } from "@/domain/claims/answers/save-account";
 import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
+import { decideClaim } from "@/domain/claims/decisions/decide-claim";
+import { readAsked } from "@/domain/claims/decisions/read-asked";
+import { conditionField, conditionsOf } from "@/domain/claims/decisions/rules";
+import { saveSheet } from "@/domain/claims/decisions/save-sheet";
 import { addNote } from "@/domain/claims/desk/add-note";
 import { assignClaim } from "@/domain/claims/desk/assign-claim";
 import { saveAgent } from "@/domain/claims/desk/save-agent";
@@ -16,11 +21,13 @@ import { findOwnDraft, listOwnClaims } from "@/domain/claims/own-claim";
 import { startClaim } from "@/domain/claims/start-claim";
 import { takeClaim } from "@/domain/claims/take-claim";
 import { sampleRows } from "@/domain/exposure/sample/subject-sample";
+import type { Context } from "@/domain/kernel/context";
 import type { IncidentId, StaffId } from "@/domain/kernel/ids";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { canonicalEmail } from "@/domain/keys/canonical-contact";
 import { contactIndex, sealJson } from "@/domain/keys/sealed";
 import { sessionContactPlace } from "@/domain/lookups/lookup-code";
+import { collectPayments } from "@/domain/payments/collect-payments";
 import { findProgrammeById } from "@/domain/programmes/queries";
 import type { Programme } from "@/domain/programmes/types";
 import { DEMO_SEED } from "./demo-population";
@@ -34,28 +41,52 @@ interface DemoClaims {
   claims: number;
 }
 
-/** File claims of invented people by the verbs that claimants use, let the team begin with some of them, and give it something to work with. People whom the demo knows by name are left to be tried. Goes on where it was cut short. */
+/**
+ * File claims of invented people by the verbs that claimants use, let the team begin with some of them, and give it something to work with: some are approved and stand in a batch that waits to be
+ * released. People whom the demo knows by name are left to be tried. Goes on where it was cut short.
+ */
 export async function seedClaims(parts: ProcessParts, { incidentId, programmeId, staff, people, claims }: DemoClaims): Promise<void> {
   const programme = await findProgrammeById(parts.db, programmeId);
   if (!programme) throw new Error("no programme");
   await seedTeam(parts, staff);
-  const as = (role: "support" | "lead") => mintContext(parts, { kind: "staff", staffId: staff[role] as StaffId, sessionId: "seed", roles: [role] });
+  const as = (role: "support" | "lead" | "finance") => mintContext(parts, { kind: "staff", staffId: staff[role] as StaffId, sessionId: "seed", roles: [role] });
   const seen = new Set<string>();
   for (const { cells } of sampleRows({ people, seed: DEMO_SEED, defects: 0 })) {
-    if (seen.size === claims) return;
+    if (seen.size === claims) break;
     const email = canonicalEmail(cells.email);
     if (cells.kind !== "account-holder" || !email.ok || cells.confirmed === "" || /^A-00000[1-3]$/.test(cells.ref) || seen.has(email.value)) continue;
     const number = seen.add(email.value).size;
-    const claimId = await fileOne(parts, { incidentId, email: email.value, locale: number % 4 === 0 ? "en" : "ko", number }, programme);
+    const cash = number % 3 !== 0;
+    // Now and then the account is in another name than the record.
+    const holder = number % 9 === 1 || cells.postal_name === "" ? "가명" : cells.postal_name;
+    const claimId = await fileOne(parts, { incidentId, email: email.value, locale: number % 4 === 0 ? "en" : "ko", account: cash ? { number: `110${String(100_000_000 + number * 7_919)}`, holder } : null }, programme);
     if (claimId === null) continue;
     if (number % 5 === 0) await takeClaim(as("support"), { claimId });
     if (number % 7 === 0 && number % 5 !== 0) await assignClaim(as("lead"), { claimId, to: "rule" });
     if (number % 10 === 0) await addNote(as("support"), { claimId, note: "예금주와 신청인이 같은지 확인하고 있습니다." });
+    if (number % 10 === 0 && cash) await approve(as("support"), claimId);
   }
+  if ((await parts.db.select({ id: paymentBatches.id }).from(paymentBatches).limit(1)).length > 0) return;
+  await collectPayments(as("finance"), { programmeId, payOn: new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10) });
+}
+
+/** Find every condition met, and decide by that. */
+async function approve(agent: Context, claimId: string): Promise<void> {
+  const judged = Object.fromEntries(conditionsOf(await readAsked(agent, claimId)).map((condition) => [conditionField("met", condition), "yes"]));
+  const { edit } = await saveSheet(agent, { claimId, edit: "0", ...judged, reason: "" });
+  await decideClaim(agent, { claimId, edit });
+}
+
+interface DemoClaim {
+  incidentId: string;
+  email: string;
+  locale: Locale;
+  /** Null for who takes vouchers. */
+  account: { number: string; holder: string } | null;
 }
 
 /** The id of a claim that was filed now; null where the person has one. */
-async function fileOne(parts: ProcessParts, { incidentId, email, locale, number }: { incidentId: string; email: string; locale: Locale; number: number }, programme: Programme): Promise<string | null> {
+async function fileOne(parts: ProcessParts, { incidentId, email, locale, account }: DemoClaim, programme: Programme): Promise<string | null> {
   const id = randomBytes(32);
   const index = await contactIndex(parts.keys, incidentId, "email", email);
   const sealedContact = await sealJson(parts.keys, sessionContactPlace(id.toString("hex"), incidentId), { kind: "email", value: email });
@@ -67,9 +98,8 @@ async function fileOne(parts: ProcessParts, { incidentId, email, locale, number 
   const draft = await findOwnDraft(person, programme.id);
   if (!draft) return null;
   const claimId = draft.claim.id;
-  const cash = number % 3 !== 0;
-  await chooseBenefits(person, { claimId, benefits: cash ? "cash" : "vouchers" });
-  if (cash) await saveAccount(person, { claimId, kind: "kr-account", bank: "088", account: `110${String(100_000_000 + number * 7_919)}`, holder: locale === "ko" ? "가명" : "Invented Name" });
+  await chooseBenefits(person, { claimId, benefits: account ? "cash" : "vouchers" });
+  if (account) await saveAccount(person, { claimId, kind: "kr-account", bank: "088", account: account.number, holder: account.holder });
   await fileClaim(person, { claimId, termsVersion: programme.termsVersion, accept: "1" });
   return claimId;
 }

@@ -21,12 +21,12 @@ export function checkItems({ wording, required, forms, contactDesk }: LintCase, 
   if (unreachable) found.push(foundInAll("contact-unreachable", locale, "contact-desk"));
   for (const { item, rules, perhaps } of required) {
     if (holdsItem(item.test, words, locale) || (unreachable && item.id === "contact-desk")) continue;
-    found.push(foundInAll("item-missing", locale, item.id, { law: [...rules, ...perhaps].map(({ id }) => id), overridable: rules.length === 0 }));
+    found.push(foundInAll("item-missing", locale, item.id, { law: [...rules, ...perhaps].map(({ id }) => id), undecided: perhaps.map(({ id }) => id), overridable: rules.length === 0 }));
   }
   const headings = [wording.subject[locale], ...prose.filter(({ kind }) => kind === "heading").map(({ heading }) => heading)].map(plain);
   for (const { rule, form, certain } of forms) {
     for (const wanted of [...(form.title ? [form.title] : []), ...form.headings]) {
-      if (!headings.some((heading) => heading.includes(plain(wanted)))) found.push(foundInAll("form-missing", locale, wanted, { law: [rule.id], overridable: !certain }));
+      if (!headings.some((heading) => heading.includes(plain(wanted)))) found.push(foundInAll("form-missing", locale, wanted, { law: [rule.id], undecided: certain ? [] : [rule.id], overridable: !certain }));
     }
   }
   return found;

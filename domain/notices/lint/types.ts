@@ -61,6 +61,8 @@ export interface Finding {
   about: string;
   /** Rules of law that ask for it. */
   law: string[];
+  /** Those of `law` of which nobody can say yet whether they apply, because a circumstance is not recorded. */
+  undecided: string[];
   /** False for what the law asks for: nobody can pass over it. */
   overridable: boolean;
   /** What to put in the place of the found words. */

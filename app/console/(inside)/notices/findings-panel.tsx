@@ -41,14 +41,18 @@ export async function FindingsPanel({ ctx, locale, timeZone, version, linted, ti
   const rulebook = loadRulebook();
   const titleOf = ({ rule, about }: Finding) => t(`rule.${rule}`, { about: isDataClass(about) ? dataClasses[about].label[locale] : (rulebook.items.find(({ id }) => id === about)?.name[locale] ?? about) });
   const placeOf = ({ place }: Finding) => `${languages(`language.${place.locale}`)} · ${placeInWords(t, place.field)}`;
+  const lawOf = (id: string, undecided: readonly string[]) => {
+    const name = rulebook.rules.find((each) => each.id === id)?.instrument[locale] ?? id;
+    return undecided.includes(id) ? t("law-undecided", { law: name }) : name;
+  };
   const inWords = (finding: JudgedFinding, i: number): FindingInWords => {
-    const { rule, place, about, law, overridable, instead, key } = finding;
+    const { rule, place, about, law, undecided, overridable, instead, key } = finding;
     const at = place.from === undefined || place.to === undefined || !editing ? null : { field: place.field, from: place.from, to: place.to };
     return {
       ...{ id: `${i}`, key, title: titleOf(finding), why: t(`why.${rule}`), locale: place.locale, at },
       place: placeOf(finding),
       quote: quoteOf(version, finding),
-      law: [...new Set(law.map((id) => rulebook.rules.find((each) => each.id === id)?.instrument[locale] ?? id))],
+      law: [...new Set(law.map((id) => lawOf(id, undecided)))],
       demanded: !overridable,
       instead: instead === null || at === null ? null : { words: about, put: instead, label: t("fix", { instead }) },
     };

@@ -46,7 +46,7 @@ export default async function MacrosPage() {
           <ReplyFields t={t} reply={null} />
         </Entry>
       </Panel>
-      <Panel title={t("macros.title")}>
+      <Panel title={t("macros.link")}>
         <p className="mb-3 text-ink-soft">{t("macros.hint")}</p>
         {macros.map((macro) => (
           <Entry key={`${macro.id}-${macro.edit}`} title={macro.name}>
