@@ -4,7 +4,7 @@ import { mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
-import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { mayExplainLinks, mayReadRisk } from "@/domain/claims/risk/policy";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
@@ -102,6 +102,9 @@ export const gates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#answerRequestAction": "subject",
   "app/(portal)/[locale]/[incident]/compensation/page.tsx": "anybody",
   "app/(portal)/[locale]/[incident]/compensation/[programme]/page.tsx": "anybody",
+  "app/(portal)/[locale]/[incident]/compensation/[programme]/form/page.tsx": "anybody",
+  "app/(portal)/[locale]/[incident]/claim/[programme]/letter/page.tsx": "subject",
+  "app/(portal)/[locale]/[incident]/claim/[programme]/letter/actions.ts#startByLetterAction": "subject",
   "app/console/(inside)/programmes/page.tsx": mayReadProgrammes,
   "app/console/(inside)/programmes/new/page.tsx": mayEditProgrammes,
   "app/console/(inside)/programmes/[programme]/page.tsx": mayReadProgrammes,
@@ -144,6 +147,21 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/claims/desk-actions.ts#assignClaimAction": mayWorkClaims,
   "app/console/(inside)/claims/desk-actions.ts#readMentionsAction": mayNoteClaims,
   "app/console/(inside)/claims/desk-actions.ts#saveAgentAction": mayLeadDesk,
+  "app/console/(inside)/claims/paper/page.tsx": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/new/page.tsx": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/[claimId]/page.tsx": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/[claimId]/check/page.tsx": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/[claimId]/scans/route.ts": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/[claimId]/letter/route.ts": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#findRecordAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#startPaperClaimAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#choosePaperBenefitsAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#savePaperTimeAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#savePaperLossAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#removePaperLossAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#savePaperAccountAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#filePaperClaimAction": mayEnterPaperClaims,
+  "app/console/(inside)/claims/paper/actions.tsx#dropPaperClaimAction": mayEnterPaperClaims,
   "app/console/(inside)/claims/[claimId]/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/board/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/[claimId]/links/page.tsx": mayReadRisk,

@@ -1,7 +1,7 @@
 import "server-only";
 import { redirect } from "next/navigation";
 import type { Locale } from "@/db/values/locales";
-import { listDraftBenefits } from "@/domain/claims/find-claimable";
+import { findDraftOffer } from "@/domain/claims/find-claimable";
 import { findOwnDraft, getOwnClaim, getOwnClaimById, type OwnClaim } from "@/domain/claims/own-claim";
 import { questionsFor, type Question, type QuestionName } from "@/domain/claims/questions";
 import type { Claim, ClaimAnswers } from "@/domain/claims/types";
@@ -60,7 +60,7 @@ export async function requireDraftClaim(params: Params, asked?: QuestionName): P
   const { ctx, programme, incident, locale, base } = place;
   const own = await findOwnDraft(ctx, programme.id);
   if (!own?.answers) redirect(base);
-  const eligible = await listDraftBenefits(ctx, programme, own.claim);
+  const eligible = (await findDraftOffer(ctx, own.claim, programme.terms))?.benefits ?? [];
   const questions = questionsFor(eligible, own.answers, own.claim.payoutVersion > 0);
   if (eligible.length === 0 || (asked && !questions.some(({ name }) => name === asked))) redirect(base);
   return { ...place, own: { ...own, answers: own.answers }, eligible, questions, hidden: { locale, incident: incident.slug, programme: programme.slug, claimId: own.claim.id } };

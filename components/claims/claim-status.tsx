@@ -2,9 +2,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
-import { maskPayout, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
+import { maskLetterContact, maskPayout, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
 import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimRequest, PayoutAccount } from "@/domain/claims/types";
-import { maskContact } from "@/domain/lookups/rules";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
 import type { FormAction } from "../form/form-state";
@@ -51,7 +50,7 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
   const decided = decision !== null && ["approved", "in-payment", "paid", "returned", "denied", "denied-final", "appealed"].includes(claim.state);
   const withdrawable = ["submitted", "in-review", "needs-information"].includes(claim.state);
   const account = `${base}/filed/${claim.reference ?? ""}/account`;
-  const contact = answers ? maskContact(answers.contact) : "";
+  const contact = answers ? maskLetterContact(answers.contact) : "";
   return (
     <>
       <BackLink href={base}>{terms.texts.name[locale]}</BackLink>

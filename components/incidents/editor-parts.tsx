@@ -153,6 +153,7 @@ function Contact({ words }: EditorPartsProps) {
         <TextField name="contact.email" type="email" label={label(words, "contact.email")} spellCheck={false} />
       </div>
       <Languages name="contact.hours" label={label(words, "contact.hours")} words={words} maxLength={200} />
+      <Languages name="contact.post" label={label(words, "contact.post")} words={words} rows={3} maxLength={300} />
     </Part>
   );
 }

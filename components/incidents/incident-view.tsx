@@ -198,7 +198,7 @@ function ShortApology({ content, locale, href, word }: { content: RevisionConten
 
 async function Contact({ content, locale }: { content: RevisionContent; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "incidents" });
-  const { department, phone, email, hours } = content.contact;
+  const { department, phone, email, hours, post } = content.contact;
   return (
     <KeyValues
       rows={[
@@ -206,6 +206,7 @@ async function Contact({ content, locale }: { content: RevisionContent; locale: 
         ...(phone ? [{ name: t("phone"), value: <a href={telephone(phone)}>{phone}</a> }] : []),
         ...(email ? [{ name: t("email"), value: <a href={`mailto:${email}`}>{email}</a> }] : []),
         { name: t("hours"), value: hours[locale] },
+        ...(post[locale] ? [{ name: t("post"), value: <span className="whitespace-pre-line">{post[locale]}</span> }] : []),
       ]}
     />
   );

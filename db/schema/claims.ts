@@ -52,6 +52,7 @@ export const claims = pgTable(
     index("claims_by_agent").on(t.assignedTo, t.submittedAt, t.id, t.programmeId, t.facet, t.amountMinor).where(sql`assigned_to is not null and state <> 'draft'`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
     index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),
+    index("claims_by_subject").on(t.incidentId, t.subjectId),
   ],
 );
 

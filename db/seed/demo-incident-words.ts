@@ -61,6 +61,7 @@ The names, phone numbers and addresses of recipients in customers’ address lis
     phone: "080-000-0100",
     email: "privacy@haneulmall.example",
     hours: { ko: "매일 09:00~21:00 (한국 시각), 무료 통화, 영어 상담 가능", en: "Every day 09:00–21:00 (Korea time), free of charge, in Korean and English" },
+    post: { ko: "서울특별시 마포구 하늘로 1\n하늘몰 개인정보보호센터 (우 04100)", en: "Haneul Mall privacy centre\n1 Haneul-ro, Mapo-gu, Seoul 04100, Korea" },
   },
   apology: {
     text: {

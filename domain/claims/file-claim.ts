@@ -1,21 +1,23 @@
 import { claimBenefits } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
-import { requireSubject, type Context } from "../kernel/context";
+import type { Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { newReference } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
 import { findProgrammeById } from "../programmes/queries";
 import { reckonBenefits, totalMinor } from "../programmes/reckon";
 import { whyNotChoosable, whyNotFilable } from "../programmes/rules";
-import { findClaimables } from "./find-claimable";
+import { findDraftOffer } from "./find-claimable";
 import { fileClaimInput } from "./input";
 import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { askedBenefits, nextQuestion, questionsFor } from "./questions";
 import { openAnswers, toClaim } from "./queries/read-claim";
+import { findIntake } from "./queries/read-intake";
 import { recordTraces, traceKey } from "./risk/record-traces";
 import type { ClaimOrigin } from "./risk/types";
+import { whyNotByPost } from "./rules";
 import type { Claim } from "./types";
 
 /**
@@ -24,7 +26,6 @@ import type { Claim } from "./types";
  * words they saw: that no right is waived. @throws {SignedOut} @throws {Conflict} @throws {Invalid}
  */
 export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin | null = null): Promise<Claim> {
-  const actor = requireSubject(ctx);
   const { claimId, termsVersion } = parseInput(fileClaimInput, raw);
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const before = await getOwnClaimById(ctx, claimId);
@@ -32,35 +33,38 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
   const programme = await findProgrammeById(ctx.db, before.programmeId);
   if (!programme) throw new NotFound("programme");
   const { terms } = programme;
-  const found = (await findClaimables(ctx, actor, terms)).find(({ record }) => record.subjectId === before.subjectId);
+  const [found, intake] = await Promise.all([findDraftOffer(ctx, before, terms), findIntake(ctx.db, before.id)]);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     if (row.state !== "draft") return toClaim(row);
     if (!found) throw new Conflict("not-eligible");
-    const refusal = whyNotFilable(programme, ctx.clock.now());
+    // A paper was filed on the day of its postmark, which was looked at when its entry began.
+    const refusal = intake?.way === "paper" ? null : whyNotFilable(programme, ctx.clock.now());
     if (refusal) throw refusal;
     if (programme.termsVersion !== termsVersion) throw new Conflict("terms-changed");
     const answers = await openAnswers(ctx, row);
     if (!answers || nextQuestion(questionsFor(found.benefits, answers, row.payoutVersion > 0)) !== null) throw new Conflict("claim-incomplete");
     const chosen = answers.benefits.filter((slug) => found.benefits.some((benefit) => benefit.slug === slug));
-    if (whyNotChoosable(terms, chosen)) throw new Conflict("claim-incomplete");
+    if (whyNotChoosable(terms, chosen) ?? whyNotByPost(answers.contact, found.benefits.filter(({ slug }) => chosen.includes(slug)))) throw new Conflict("claim-incomplete");
     const reckoned = reckonBenefits(terms, askedBenefits({ ...answers, benefits: chosen }));
     const now = ctx.clock.now();
+    // A paper is in the language of whoever wrote it, not of whoever enters it.
+    const locale = intake?.way === "paper" ? row.locale : ctx.locale;
     const filed = await moveClaim(tx, ctx, toClaim(row), "submitted", {
       datasetVersion: found.datasetVersion,
       reference: newReference("C"),
       submittedAt: now,
       acceptedAt: now,
-      acceptedText: terms.texts.noRightsWaived[ctx.locale],
+      acceptedText: terms.texts.noRightsWaived[locale],
       termsVersion,
       currency: terms.currency,
       amountMinor: totalMinor(reckoned),
-      locale: ctx.locale,
+      locale,
     });
     await tx.insert(claimBenefits).values(reckoned.map((line) => ({ claimId: filed.id, ...line })));
     await recordTraces(tx, ctx, { ...row, datasetVersion: found.datasetVersion }, origin);
     await queueClaimMail(tx, ctx, filed, answers, { kind: "received" });
-    await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, terms: termsVersion, datasetVersion: found.datasetVersion, benefits: chosen } });
+    await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, terms: termsVersion, datasetVersion: found.datasetVersion, benefits: chosen, ...(intake && { way: intake.way }) } });
     return filed;
   });
 }

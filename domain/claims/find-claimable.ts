@@ -1,11 +1,12 @@
 import { and, eq, inArray, ne } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { classBits, type Bits } from "../audiences/class-bits";
-import { listRecordsOfContact } from "../exposure/subject-records";
+import { findPublishedRecord, listRecordsOfContact } from "../exposure/subject-records";
 import { requireSubject, type Context, type SubjectActor } from "../kernel/context";
 import { benefitsFor } from "../programmes/eligibility";
 import type { Benefit, Programme, ProgrammeTerms } from "../programmes/types";
 import { recordsForClaim, type ClaimableRecord } from "./rules";
+import { findIntake } from "./queries/read-intake";
 import type { Claim } from "./types";
 
 export interface Claimable {
@@ -17,7 +18,7 @@ export interface Claimable {
 }
 
 /** What the published dataset gives a proven contact a right to ask for under some terms, in the order in which its records are claimed for; one entry where there is one claim for each contact. */
-export async function findClaimables(ctx: Context, actor: SubjectActor, terms: ProgrammeTerms): Promise<Claimable[]> {
+async function findClaimables(ctx: Context, actor: SubjectActor, terms: ProgrammeTerms): Promise<Claimable[]> {
   const [found, bits] = await Promise.all([listRecordsOfContact(ctx, actor.incidentId, actor.contactKind, actor.contactIndex), classBits(ctx.db, actor.incidentId)]);
   if (!found) return [];
   const all = recordsForClaim(found.records, terms, bits).map((record) => toClaimable(record, found.version, terms, bits, actor));
@@ -34,13 +35,26 @@ export async function findUnclaimed(ctx: Context, actor: SubjectActor, programme
   return { unclaimed: all.filter((one) => !isTaken(one)), claimed: all.filter(isTaken) };
 }
 
-/** What the record that a draft rests on may choose from, by the dataset published now; nothing where it is eligible no more. */
-export async function listDraftBenefits(ctx: Context, programme: Programme, draft: Pick<Claim, "subjectId">): Promise<Benefit[]> {
-  const claimables = await findClaimables(ctx, requireSubject(ctx), programme.terms);
-  return claimables.find(({ record }) => record.subjectId === draft.subjectId)?.benefits ?? [];
+/**
+ * What a record may ask for under some terms, whoever says so for it: staff with a paper in hand, or whoever holds its letter. `contactIndex` stands for the person where there
+ * is one claim for each contact. Null where the published dataset gives it nothing.
+ */
+export async function findClaimableOfRecord(ctx: Context, incidentId: string, subjectId: bigint, terms: ProgrammeTerms, contactIndex: Buffer): Promise<Claimable | null> {
+  const [found, bits] = await Promise.all([findPublishedRecord(ctx, incidentId, subjectId), classBits(ctx.db, incidentId)]);
+  if (!found || recordsForClaim([found.record], terms, bits).length === 0) return null;
+  return toClaimable(found.record, found.version, terms, bits, { contactIndex });
 }
 
-function toClaimable(record: ClaimableRecord, datasetVersion: number, terms: ProgrammeTerms, bits: Bits, actor: SubjectActor): Claimable {
+/**
+ * What the record that a draft rests on may choose from, by the dataset published now; null where it is eligible no more. A draft that came in on paper or by a letter rests on
+ * the record that was named, every other on what the proven contact owns. The caller has found the draft as its asker's.
+ */
+export async function findDraftOffer(ctx: Context, draft: Pick<Claim, "id" | "incidentId" | "subjectId">, terms: ProgrammeTerms): Promise<Pick<Claimable, "benefits" | "datasetVersion"> | null> {
+  if (await findIntake(ctx.db, draft.id)) return findClaimableOfRecord(ctx, draft.incidentId, draft.subjectId, terms, Buffer.alloc(0));
+  return (await findClaimables(ctx, requireSubject(ctx), terms)).find(({ record }) => record.subjectId === draft.subjectId) ?? null;
+}
+
+function toClaimable(record: ClaimableRecord, datasetVersion: number, terms: ProgrammeTerms, bits: Bits, actor: Pick<SubjectActor, "contactIndex">): Claimable {
   return { record, datasetVersion, benefits: benefitsFor(terms, record, bits), claimantKey: terms.onePer === "account" ? accountKey(record.subjectId) : actor.contactIndex };
 }
 

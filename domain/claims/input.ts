@@ -4,6 +4,11 @@ import { bankOf } from "@/db/values/banks";
 
 export const startClaimInput = z.object({ programme: z.string().min(1, "required").max(60, "too-long") });
 
+export const startByLetterInput = startClaimInput.extend({
+  number: z.string({ error: "required" }).trim().min(1, "required").max(60, "too-long"),
+  postalCode: z.string({ error: "required" }).trim().min(1, "required").max(20, "too-long"),
+});
+
 export const claimIdInput = z.object({ claimId: z.uuid() });
 
 export const chooseBenefitsInput = claimIdInput.extend({

@@ -38,6 +38,9 @@ export interface ClaimLetter {
 /** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the rest behind its proof. No link in it signs anybody in. */
 export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, { kind, parts = [], by = null, note }: ClaimLetter): Promise<void> {
   if (!answers || claim.reference === null) return;
+  // Whoever is answered by post gets what is printed from the claim's page.
+  const to = answers.contact;
+  if (to.kind === "post") return;
   const { locale, reference } = claim;
   const programme = await findProgrammeById(tx, claim.programmeId);
   const incident = await findPublishedIncident(tx, claim.incidentId);
@@ -55,7 +58,7 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
   await queueMessage(tx, ctx, {
     purpose: `claim-${kind}`,
     incidentId: claim.incidentId,
-    to: answers.contact,
+    to,
     locale,
     subject: t(`${kind}.subject`, values),
     text: [t("greeting"), t(`${kind}.body`, values), ...parts, ...(note ? [t(`${kind}.${note}`, values)] : []), ...tail, t("footer", values), t("signature", values)].join("\n\n"),

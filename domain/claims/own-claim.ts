@@ -1,10 +1,12 @@
-import { and, desc, eq, inArray, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { claimClocks } from "@/db/schema/claim-clocks";
+import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
-import { requireSubject, type Context } from "../kernel/context";
+import { authorise, requireSubject, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
+import { mayEnterPaperClaims } from "./policy";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim, type ClaimRow } from "./queries/read-claim";
 import { listMessages } from "./messages/read-messages";
 import { listRequests } from "./requests/read-request";
@@ -24,7 +26,12 @@ export interface OwnClaim {
   decideBy: Date | null;
 }
 
+/** A person's claims are those of the proven contact; those of staff are the ones that they entered from paper. */
 function mine(ctx: Context) {
+  if (ctx.actor.kind === "staff") {
+    authorise(ctx, mayEnterPaperClaims);
+    return sql`exists (select from ${claimIntakes} o where o.claim_id = ${claims.id} and o.entered_by = ${ctx.actor.staffId})`;
+  }
   const { contactIndex, incidentId } = requireSubject(ctx);
   return and(eq(claims.incidentId, incidentId), eq(claims.contactIndex, contactIndex));
 }
@@ -46,6 +53,13 @@ export async function getOwnClaimById(ctx: Context, claimId: string): Promise<Cl
   const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.id, requireUuid(claimId, "claim"))));
   if (!row) throw new NotFound("claim");
   return toClaim(row);
+}
+
+/** One's own claim with its answers by its id. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
+export async function openOwnClaim(ctx: Context, claimId: string): Promise<OwnClaim> {
+  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.id, requireUuid(claimId, "claim"))));
+  if (!row) throw new NotFound("claim");
+  return readOwn(ctx, row);
 }
 
 /** One's own claim by its reference, withdrawn ones too. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */

@@ -1,6 +1,8 @@
 import { policy } from "../kernel/context";
 
 export const mayReadClaims = policy("claims.read", ["support", "lead", "approver", "finance", "security", "auditor"]);
+/** Enter claims that came on paper. */
+export const mayEnterPaperClaims = policy("claims.enter-paper", ["support", "lead"]);
 export const mayDecideClaims = policy("claims.decide", ["support", "lead", "approver"]);
 export const mayRevealClaims = policy("claims.reveal", ["support", "lead", "approver"]);
 /** What only a job does. */

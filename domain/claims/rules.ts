@@ -1,9 +1,11 @@
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Bits } from "../audiences/class-bits";
-import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
+import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
 import { benefitsFor, type EligibilityRecord } from "../programmes/eligibility";
-import type { ProgrammeTerms } from "../programmes/types";
-import type { Claim, ClaimDecision, PayoutAccount } from "./types";
+import { isCash } from "../programmes/rules";
+import type { Benefit, ProgrammeTerms } from "../programmes/types";
+import { maskContact } from "../lookups/rules";
+import type { Claim, ClaimAnswers, ClaimDecision, PayoutAccount } from "./types";
 
 /** A record of a proven contact, as far as a claim looks at it. */
 export interface ClaimableRecord extends EligibilityRecord {
@@ -83,6 +85,16 @@ export function maskPayout(payout: PayoutAccount): MaskedPayout {
   return kind === "kr-account"
     ? { kind, bank: payout.bank, account: maskAccount(payout.account), holder: maskName(holder) }
     : { kind, bank: payout.iban.slice(0, 2), account: maskAccount(payout.iban), holder: maskName(holder) };
+}
+
+/** Say why something cannot be chosen by somebody who is answered by post, or null: codes are sent by mail or text alone. */
+export function whyNotByPost(contact: ClaimAnswers["contact"], chosen: readonly Pick<Benefit, "kind">[]): Refusal | null {
+  return contact.kind === "post" && !chosen.every(isCash) ? new Invalid({ benefits: ["codes-not-by-post"] }) : null;
+}
+
+/** Where letters about a claim go, masked; nothing for the post, whose address stands with the record. */
+export function maskLetterContact(contact: ClaimAnswers["contact"]): string {
+  return contact.kind === "post" ? "" : maskContact(contact);
 }
 
 /** Show a name's first letter only. */

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import type { SubjectKind } from "@/db/values/audience";
 import type { BenefitKind } from "@/db/values/benefits";
 import type { ClaimFlag } from "@/db/values/claim-facets";
 import type { ClockKind, ClockStage } from "@/db/values/claim-clocks";
 import type { ClaimState } from "@/db/values/claim-states";
+import type { ClaimWay } from "@/db/values/claim-ways";
 import { locales, type Locale } from "@/db/values/locales";
 import type { ClaimId, IncidentId, ProgrammeId } from "../kernel/ids";
 
@@ -12,7 +14,8 @@ export type ClaimedLoss = z.infer<typeof claimedLoss>;
 
 /** What a claimant has answered so far; sealed in `claims.sealed_answers`. */
 export const claimAnswers = z.object({
-  contact: z.object({ kind: z.enum(["email", "phone"]), value: z.string() }),
+  /** Where letters about it go. Whoever is answered by post has no value here: the address is the one of the record. */
+  contact: z.discriminatedUnion("kind", [z.object({ kind: z.enum(["email", "phone"]), value: z.string() }), z.object({ kind: z.literal("post"), value: z.literal("") })]),
   benefits: z.array(z.string()).default([]),
   time: z.object({ minutes: z.number(), what: z.string() }).optional(),
   losses: z.array(claimedLoss).default([]),
@@ -230,4 +233,24 @@ export interface EligibilityNow {
   changed: { slug: string; from: Evidence; to: Evidence }[];
   /** Benefits that the claim asks for and the record is eligible for no more. */
   lost: string[];
+}
+
+/** How a claim came in, as staff see it: the signer masked. */
+export interface ClaimIntake {
+  way: ClaimWay;
+  postmarkedOn: string | null;
+  enteredBy: string | null;
+  signer: string | null;
+  /** Of a letter's number: whether the postal code was asked for and was right; false where the record has none. */
+  compared: boolean;
+}
+
+/** A record as it may be shown: enough to tell whether it is the one on the paper. */
+export interface MaskedRecord {
+  subjectId: bigint;
+  kind: SubjectKind;
+  name: string | null;
+  address: string | null;
+  /** Where letters can go, masked, by place. */
+  places: { place: string; masked: string | null }[];
 }

@@ -1,5 +1,5 @@
 import { recordAudit } from "../audit/record-audit";
-import { requireSubject, type Context } from "../kernel/context";
+import type { Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { claimIdInput } from "./input";
@@ -12,10 +12,11 @@ import type { Claim } from "./types";
 
 /** Take one's own claim back while it is not decided. One may file again until the programme closes. @throws {SignedOut} @throws {Conflict} */
 export async function withdrawClaim(ctx: Context, raw: unknown): Promise<Claim> {
-  requireSubject(ctx);
   const { claimId } = parseInput(claimIdInput, raw);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
+    // What staff entered is the claimant's once it is filed.
+    if (ctx.actor.kind === "staff" && row.state !== "draft") throw new Conflict("claim-already-filed");
     if (!["draft", "submitted", "in-review", "needs-information"].includes(row.state)) throw new Conflict("claim-decided");
     const withdrawn = await moveClaim(tx, ctx, toClaim(row), "withdrawn");
     await setFlag(tx, row.id, "second-person", false);

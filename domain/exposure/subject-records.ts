@@ -1,8 +1,9 @@
-import { and, eq, gt, lte, sql } from "drizzle-orm";
+import { and, eq, gt, lte, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { contactPoints, datasets, subjectLinks, subjects } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
 import type { SealedSubject } from "@/db/values/contact";
+import { mac } from "@/lib/crypto";
 import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
 import { openJson } from "../keys/sealed";
@@ -72,6 +73,27 @@ export async function findSubjectRecord(db: Executor, incidentId: string, subjec
     .from(subjects)
     .where(and(eq(subjects.incidentId, incidentId), eq(subjects.subjectId, subjectId), lte(subjects.fromVersion, version), gt(subjects.toVersion, version)));
   return row ?? null;
+}
+
+/** The published version and one of its records. Null when nothing is published, or the record is not in it. The caller has made sure that the asker may know of it. */
+export async function findPublishedRecord(ctx: Pick<Context, "db">, incidentId: string, subjectId: bigint): Promise<{ version: number; record: SubjectRecord } | null> {
+  return findWhere(ctx, incidentId, eq(subjects.subjectId, subjectId));
+}
+
+/** The same by the reference under which the company's own systems know the record, as it stood in the imported file. */
+export async function findRecordByRef(ctx: Pick<Context, "db" | "keys">, incidentId: string, ref: string): Promise<{ version: number; record: SubjectRecord } | null> {
+  return findWhere(ctx, incidentId, eq(subjects.refIndex, mac((await ctx.keys.current("blind-index", incidentId)).bytes, `ref:${ref}`)));
+}
+
+async function findWhere(ctx: Pick<Context, "db">, incidentId: string, wanted: SQL): Promise<{ version: number; record: SubjectRecord } | null> {
+  const [row] = await ctx.db
+    .select({ version: incidents.publishedVersion, subjectId: subjects.subjectId, recordId: subjects.recordId, kind: subjects.kind, confirmed: subjects.confirmed, possible: subjects.possible, cleared: subjects.cleared, sealed: subjects.sealed })
+    .from(subjects)
+    .innerJoin(incidents, eq(incidents.id, subjects.incidentId))
+    .where(and(eq(subjects.incidentId, incidentId), wanted, lte(subjects.fromVersion, incidents.publishedVersion), gt(subjects.toVersion, incidents.publishedVersion)));
+  if (!row || row.version === null) return null;
+  const { version, ...record } = row;
+  return { version, record };
 }
 
 /** Open what is sealed about one record; null once the person is erased. */

@@ -21,7 +21,7 @@ export function readRevisionForm(form: RevisionForm): Record<string, unknown> {
     organisation: words("organisation"),
     title: words("title"),
     sections: Object.fromEntries(sectionNames.map((name) => [name, words(`sections.${name}`)])),
-    contact: { department: words("contact.department"), phone: word("contact.phone"), email: word("contact.email").trim(), hours: words("contact.hours") },
+    contact: { department: words("contact.department"), phone: word("contact.phone"), email: word("contact.email").trim(), hours: words("contact.hours"), post: words("contact.post") },
     apology: { text: words("apology.text"), signatory: words("apology.signatory"), role: words("apology.role") },
     updates: rows("updates", (path) => ({ at: instant(`${path}.at`), title: words(`${path}.title`), text: words(`${path}.text`) })),
     leaked: rows("leaked", (path) => ({ slug: word(`${path}.slug`), urgency: word(`${path}.urgency`) })),

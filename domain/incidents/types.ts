@@ -21,7 +21,7 @@ export const revisionContent = z.object({
   /** The page's first heading: that it leaked and what, in the law's word. */
   title: localized(200),
   sections: z.object({ whatHappened: localized(8000), whatLeaked: localized(8000), whatNot: localized(8000), whatWeDo: localized(8000), whatYouCanDo: localized(8000) }),
-  contact: z.object({ department: localized(120), phone: text(40), email: z.union([z.literal(""), z.email("email")]), hours: localized(200) }),
+  contact: z.object({ department: localized(120), phone: text(40), email: z.union([z.literal(""), z.email("email")]), hours: localized(200), /** Where forms on paper are sent to; empty where none are taken by post. */ post: localized(300).default({ ko: "", en: "" }) }),
   apology: z.object({ text: localized(8000), signatory: localized(120), role: localized(120) }),
   updates: z.array(z.object({ at: instant, title: localized(200), text: localized(4000) })).max(100),
   /** The classes that leaked, the one to deal with first at the head. */

@@ -17,6 +17,7 @@ export function writeRevisionForm(content: RevisionContent): RevisionForm {
   form["contact.phone"] = content.contact.phone;
   form["contact.email"] = content.contact.email;
   words("contact.hours", content.contact.hours);
+  words("contact.post", content.contact.post);
   words("apology.text", content.apology.text);
   words("apology.signatory", content.apology.signatory);
   words("apology.role", content.apology.role);

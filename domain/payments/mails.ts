@@ -22,6 +22,9 @@ type PaymentLetter = {
 export async function queuePaymentMail(tx: Executor, ctx: Context, letter: PaymentLetter): Promise<void> {
   const { claim, answers, programme, incident, kind } = letter;
   if (!answers || claim.reference === null) return;
+  // Whoever is answered by post is paid in money alone, and told by the letter that is printed from the claim's page.
+  const to = answers.contact;
+  if (to.kind === "post") return;
   const { locale, reference } = claim;
   const { terms } = programme;
   const t = translator(locale, "payments-mails");
@@ -37,7 +40,7 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
   await queueMessage(tx, ctx, {
     purpose: `claim-payment-${kind}`,
     incidentId: claim.incidentId,
-    to: answers.contact,
+    to,
     locale,
     subject: t(`${kind}.subject`, values),
     text: [t("greeting"), t(`${kind}.body`, values), ...list, t(`${kind}.next`, values), t("rights"), t("footer", values), t("signature", values)].join("\n\n"),

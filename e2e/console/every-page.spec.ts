@@ -97,6 +97,7 @@ const groups: Record<string, (made: Made) => string[]> = {
   programmes: () => ["programmes", "programmes/new", "programmes/compensation", "programmes/compensation/edit", "programmes/compensation/simulate"],
   claims: () => ["claims", "claims?state=submitted&assigned=nobody&sort=due", "claims/desk", "claims/mentions", "claims/bulk?state=submitted&act=assign:rule", "claims/board", "claims/board?stage=soon&kind=decision&agent=none"],
   payments: () => ["payments", "payments/setup"],
+  "claims on paper": () => ["claims/paper"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
 };
 const withNothing = ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new", "programmes", "claims", "claims/mentions", "claims/board", "payments", "payments/setup"];
@@ -105,7 +106,7 @@ for (const locale of locales) {
   for (const [group, pathsOf] of Object.entries(groups)) {
     test(`every page of ${group} is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context, made }) => {
       test.setTimeout(90_000);
-      await signInAs(context, ["comms", "security", "approver", "finance"], { locale, incidentId: made.incidentId });
+      await signInAs(context, ["comms", "security", "approver", "finance", "support"], { locale, incidentId: made.incidentId });
       for (const path of pathsOf(made)) await test.step(path, () => open(page, path));
     });
   }

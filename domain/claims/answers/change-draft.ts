@@ -1,13 +1,13 @@
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
-import { requireSubject, type Context } from "../../kernel/context";
+import type { Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { sealJson } from "../../keys/sealed";
 import { findProgrammeById } from "../../programmes/queries";
 import { reckonBenefits, totalMinor } from "../../programmes/reckon";
 import type { Benefit, Programme } from "../../programmes/types";
-import { findClaimables } from "../find-claimable";
+import { findDraftOffer } from "../find-claimable";
 import { getOwnClaimById, getOwnClaimForUpdate } from "../own-claim";
 import { nextQuestion, askedBenefits, questionsFor, type QuestionName } from "../questions";
 import { answersPlace, openAnswers, storeAnswers, toClaim, type ClaimRow } from "../queries/read-claim";
@@ -32,29 +32,25 @@ export interface Changed {
  * claim is filed
  */
 export async function changeDraft(ctx: Context, claimId: string, change: (draft: Draft, tx: Executor) => Promise<{ answers: ClaimAnswers; set?: Partial<typeof claims.$inferInsert> }> | { answers: ClaimAnswers }): Promise<Changed> {
-  const actor = requireSubject(ctx);
   // Read before the transaction, which must not wait for a second connection while it holds the first.
-  const { programme, eligibleOf } = await readOffer(ctx, claimId);
+  const { programme, eligible } = await readOffer(ctx, claimId);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     const refusal = whyNotEditable(row.state);
     if (refusal) throw refusal;
     const answers = await openAnswers(ctx, row);
     if (!answers) throw new Error("a draft without answers");
-    const eligible = eligibleOf(row.subjectId);
     const changed: { answers: ClaimAnswers; set?: Partial<typeof claims.$inferInsert> } = await change({ row, programme, eligible, answers }, tx);
-    const set = { ...changed.set, amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(changed.answers))), sealedAnswers: await sealJson(ctx.keys, answersPlace({ id: row.id, incidentId: actor.incidentId }), storeAnswers(changed.answers)) };
+    const set = { ...changed.set, amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(changed.answers))), sealedAnswers: await sealJson(ctx.keys, answersPlace(row), storeAnswers(changed.answers)) };
     const [after] = await tx.update(claims).set(set).where(eq(claims.id, row.id)).returning();
     if (!after) throw new NotFound("claim");
     return { next: nextQuestion(questionsFor(eligible, changed.answers, toClaim(after).payoutVersion > 0)) };
   });
 }
 
-async function readOffer(ctx: Context, claimId: string): Promise<{ programme: Programme; eligibleOf: (subjectId: bigint) => Benefit[] }> {
-  const actor = requireSubject(ctx);
-  const { programmeId } = await getOwnClaimById(ctx, claimId);
-  const programme = await findProgrammeById(ctx.db, programmeId);
+async function readOffer(ctx: Context, claimId: string): Promise<{ programme: Programme; eligible: Benefit[] }> {
+  const draft = await getOwnClaimById(ctx, claimId);
+  const programme = await findProgrammeById(ctx.db, draft.programmeId);
   if (!programme) throw new NotFound("programme");
-  const claimables = await findClaimables(ctx, actor, programme.terms);
-  return { programme, eligibleOf: (subjectId) => claimables.find(({ record }) => record.subjectId === subjectId)?.benefits ?? [] };
+  return { programme, eligible: (await findDraftOffer(ctx, draft, programme.terms))?.benefits ?? [] };
 }

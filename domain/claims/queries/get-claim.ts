@@ -4,11 +4,10 @@ import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid } from "../../kernel/ids";
-import { maskContact } from "../../lookups/rules";
 import { getTerms } from "../../programmes/queries";
 import type { ProgrammeTerms } from "../../programmes/types";
 import { mayReadClaims } from "../policy";
-import { maskPayout, type MaskedPayout } from "../rules";
+import { maskLetterContact, maskPayout, type MaskedPayout } from "../rules";
 import { listDecisions } from "../decisions/read-decision";
 import { listMessages } from "../messages/read-messages";
 import { listRequests } from "../requests/read-request";
@@ -61,6 +60,6 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     requests,
     messages,
     answers: { time: answers?.time, losses: answers?.losses ?? [] },
-    masked: { contact: answers ? maskContact(answers.contact) : "", payout: payout && maskPayout(payout) },
+    masked: { contact: answers ? maskLetterContact(answers.contact) : "", payout: payout && maskPayout(payout) },
   };
 }

@@ -19,7 +19,7 @@ import { clockReader } from "@/domain/claims/clocks/read-clock";
 import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { countUnreadMentions } from "@/domain/claims/desk/queries";
 import { listViews } from "@/domain/claims/desk/views/list-views";
-import { mayReadClaims } from "@/domain/claims/policy";
+import { mayEnterPaperClaims, mayReadClaims } from "@/domain/claims/policy";
 import { countClaims, listClaims } from "@/domain/claims/queries/list-claims";
 import { may } from "@/domain/kernel/context";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
@@ -54,6 +54,7 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
         title={t("console.title")}
         actions={
           <>
+            {may(ctx.actor, mayEnterPaperClaims) && <ButtonLink kind="secondary" href="/console/claims/paper">{(await getTranslations({ locale, namespace: "claims-paper" }))("link")}</ButtonLink>}
             <ButtonLink kind="secondary" href="/console/claims/board">{clocks("board.link")}</ButtonLink>
             {may(ctx.actor, mayNoteClaims) && <ButtonLink kind="secondary" href="/console/claims/mentions">{`${desk("mentions.link")} ${formatCount(mentions, locale)}`}</ButtonLink>}
             {works && <ButtonLink kind="secondary" href={`/console/claims/bulk${query === "" ? "" : `?${query}`}`}>{desk("bulk.open")}</ButtonLink>}

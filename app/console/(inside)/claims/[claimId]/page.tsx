@@ -13,6 +13,7 @@ import { DecisionHistory } from "@/components/claims/decision-history";
 import { DecisionLetter } from "@/components/claims/decision-letter";
 import { MessagesPanel } from "@/components/claims/messages-panel";
 import { AskForm, RequestsPanel } from "@/components/claims/request-panel";
+import { IntakePanel } from "@/components/claims/intake-panel";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { PapersPanel } from "@/components/evidence/papers-panel";
 import { ActionForm } from "@/components/form/action-form";
@@ -25,7 +26,8 @@ import { bankOf } from "@/db/values/banks";
 import { may } from "@/domain/kernel/context";
 import { checkEligibilityNow } from "@/domain/claims/check-eligibility-now";
 import { listClaimClocks } from "@/domain/claims/clocks/queries";
-import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { getClaimIntake } from "@/domain/claims/paper/queries";
+import { mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { describeItems } from "@/domain/claims/requests/describe-items";
 import { requestItemsOf } from "@/domain/claims/requests/rules";
 import { whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claims/rules";
@@ -56,7 +58,6 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
   const [{ timeZone }, now] = [incident, ctx.clock.now()];
   const describe = (items: readonly string[]) => describeItems(items, answers, terms, locale);
   const askable = requestItemsOf(terms, answers, detail.benefits);
-  const described = describe(askable);
   const proposed = detail.decisions.some(({ state }) => state === "proposed");
   return (
     <div className="max-w-240">
@@ -78,6 +79,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           <ClaimAnswersView answers={answers} terms={terms} language={claim.locale} locale={locale} />
         </Panel>
       )}
+      <IntakePanel intake={await getClaimIntake(ctx, claim)} names={names} letter={detail.masked.contact === "" && may(ctx.actor, mayEnterPaperClaims) ? `/console/claims/paper/${claim.id}/letter` : null} locale={locale} />
       <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
       <RiskOfClaim ctx={ctx} claimId={claim.id} names={names} locale={locale} timeZone={timeZone} />
       {decides && !whyNotAcceptable(claim) && (
@@ -114,7 +116,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
       <DecisionPanel detail={detail} papers={papers.map(({ id }) => id)} names={names} staffId={member.staffId} decides={decides} now={now} locale={locale} timeZone={timeZone} />
       {decides && claim.state === "in-review" && !whyNotDecidable(claim, member.staffId) && !proposed && (
         <Panel title={ask("panel")}>
-          <AskForm action={askClaimantAction} claimId={claim.id} items={askable.map((item, index) => ({ value: item, label: described[index] }))} by={await reckonCureDue(ctx.db, ctx, incident.id, now, terms.cureDays)} language={claim.locale} locale={locale} timeZone={timeZone} />
+          <AskForm action={askClaimantAction} claimId={claim.id} items={askable.map((item) => ({ value: item, label: describe([item])[0] }))} by={await reckonCureDue(ctx.db, ctx, incident.id, now, terms.cureDays)} language={claim.locale} locale={locale} timeZone={timeZone} />
         </Panel>
       )}
       <MessagesPanel messages={detail.messages} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: sendClaimMessageAction, read: readClaimMessagesAction } : null} />
@@ -134,7 +136,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked }, reveals, l
     <Panel title={t("console.claimant")}>
       <KeyValues
         rows={[
-          { name: t("console.contact"), value: <Masked>{masked.contact}</Masked> },
+          { name: t("console.contact"), value: <Masked>{masked.contact || "–"}</Masked> },
           ...(payout ? [{ name: t("console.account"), value: <>{bank} <Masked>{payout.account}</Masked></> }, { name: t("console.holder"), value: <Masked>{payout.holder}</Masked> }] : []),
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <>{money(line.approvedMinor ?? line.allowedMinor)}{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },

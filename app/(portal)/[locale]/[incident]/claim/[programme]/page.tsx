@@ -21,6 +21,7 @@ export const generateMetadata = claimTitle("title");
 export default async function ProgrammeClaimPage({ params, searchParams }: PageProps<"/[locale]/[incident]/claim/[programme]">) {
   const { ctx, incident, locale, programme, base, path } = await requireClaimPlace(params);
   const t = await getTranslations({ locale, namespace: "claims" });
+  const letter = await getTranslations({ locale, namespace: "claims-letter" });
   const { texts, currency } = programme.terms;
   const [own, { unclaimed, claimed }] = await Promise.all([listOwnClaims(ctx, programme.id), findUnclaimed(ctx, ctx.actor, programme)]);
   const draft = own.some(({ state }) => state === "draft");
@@ -66,6 +67,14 @@ export default async function ProgrammeClaimPage({ params, searchParams }: PageP
           <Link href={`/${locale}/${incident.slug}/wrong`} prefetch={false}>
             {t("looks-wrong")}
           </Link>
+        </p>
+      )}
+      {isFilable(programme) && !draft && unclaimed.length === 0 && (
+        <p className="my-6">
+          <Link href={`${base}/letter`} prefetch={false} className="font-semibold">
+            {letter("link")}
+          </Link>
+          <span className="block text-16 text-ink-soft">{letter("link-hint")}</span>
         </p>
       )}
     </IncidentFrame>

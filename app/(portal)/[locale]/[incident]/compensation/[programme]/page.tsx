@@ -46,6 +46,11 @@ export default async function ProgrammePage({ params, searchParams }: Props) {
       <ProgrammeView terms={terms} locale={locale} timeZone={incident.content.timeZone} version={shown} versions={versions} at={`${base}${path}`} />
       <div className="no-print mt-8 flex flex-wrap gap-3 border-t border-line pt-6">
         {current && isFilable(programme) && <ButtonLink href={`${base}/claim/${programme.slug}`}>{t("claim")}</ButtonLink>}
+        {current && isFilable(programme) && (
+          <ButtonLink kind="secondary" href={`${base}${path}/form`}>
+            {(await getTranslations({ locale, namespace: "claims-paper" }))("form.link")}
+          </ButtonLink>
+        )}
         <PrintButton>{t("print")}</PrintButton>
       </div>
     </IncidentFrame>

@@ -17,7 +17,7 @@ import { Callout, Money } from "@/components/ui/text";
 import { paperOwner } from "@/domain/claims/paper-owner";
 import { askedBenefits, nextQuestion } from "@/domain/claims/questions";
 import { listOwnEvidence } from "@/domain/evidence/queries";
-import { maskContact } from "@/domain/lookups/rules";
+import { maskLetterContact } from "@/domain/claims/rules";
 import { reckonBenefits, totalMinor } from "@/domain/programmes/reckon";
 import { fileClaimAction } from "../actions";
 
@@ -51,7 +51,7 @@ export default async function AnswersPage({ params }: PageProps<"/[locale]/[inci
           ...(reckoned.length > 1 ? [{ name: t("amount"), value: <strong><Money minor={totalMinor(reckoned)} currency={terms.currency} locale={locale} /></strong> }] : []),
           ...(asks("time") && answers.time ? [{ name: t("time-answer"), value: <><span className="block">{t("duration", { hours: Math.floor(answers.time.minutes / 60), minutes: answers.time.minutes % 60 })}</span>{answers.time.what}</>, action: change("time", t("time-answer")) }] : []),
           ...(asks("account") ? [{ name: t("account-answer"), value: describePayout(own.payout, locale), action: change("account", t("account-answer")) }] : []),
-          { name: t(answers.contact.kind === "phone" ? "letters-to-phone" : "letters-to"), value: maskContact(answers.contact) },
+          { name: t(answers.contact.kind === "phone" ? "letters-to-phone" : "letters-to"), value: maskLetterContact(answers.contact) },
         ]}
       />
       {asks("losses") && (

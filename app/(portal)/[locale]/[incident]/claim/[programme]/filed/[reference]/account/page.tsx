@@ -7,9 +7,8 @@ import { AccountForm } from "@/components/claims/account-form";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { BackLink } from "@/components/ui/lists";
 import { buttonClass } from "@/components/ui/button";
-import { FRESH_PROOF_MS, whyNotAccount } from "@/domain/claims/rules";
+import { FRESH_PROOF_MS, maskLetterContact, whyNotAccount } from "@/domain/claims/rules";
 import { provenSince } from "@/domain/lookups/proven-contact";
-import { maskContact } from "@/domain/lookups/rules";
 import { changeAccountAction } from "../../../actions";
 
 export const generateMetadata = claimTitle("account-question");
@@ -30,7 +29,7 @@ export default async function ChangeAccountPage({ params, searchParams }: PagePr
       {fresh ? (
         <>
           <p className="mb-4">{claims("account-hint")}</p>
-          <p className="mb-6">{t("account-intro", { contact: own.answers ? maskContact(own.answers.contact) : "" })}</p>
+          <p className="mb-6">{t("account-intro", { contact: own.answers ? maskLetterContact(own.answers.contact) : "" })}</p>
           <AccountForm action={changeAccountAction} hidden={hidden} kinds={terms.accounts} kind={typeof kind === "string" ? kind : undefined} payout={null} at={`${here}/account`} locale={locale} submit={t("account-save")} />
         </>
       ) : (

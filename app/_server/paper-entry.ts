@@ -1,0 +1,33 @@
+import "server-only";
+import { notFound, redirect } from "next/navigation";
+import { findDraftOffer } from "@/domain/claims/find-claimable";
+import { openOwnClaim, type OwnClaim } from "@/domain/claims/own-claim";
+import { mayEnterPaperClaims } from "@/domain/claims/policy";
+import { questionsFor, type Question } from "@/domain/claims/questions";
+import type { ClaimAnswers } from "@/domain/claims/types";
+import { findProgrammeById } from "@/domain/programmes/queries";
+import type { Benefit, Programme } from "@/domain/programmes/types";
+import { requireIncident } from "./current-incident";
+import { notFoundOr } from "./not-found-or";
+import type { SignedInStaff } from "./staff";
+
+interface PaperEntry extends SignedInStaff {
+  incident: { id: string; slug: string; timeZone: string };
+  own: OwnClaim & { answers: ClaimAnswers };
+  programme: Programme;
+  /** What the record may choose from; nothing once it is eligible no more. */
+  eligible: Benefit[];
+  questions: Question[];
+}
+
+/** The entry of a paper that an address names, for whoever began it; one that is filed is led to the claim, one that was dropped to where entries begin. */
+export async function requirePaperEntry(params: Promise<{ claimId: string }>): Promise<PaperEntry> {
+  const staff = await requireIncident(mayEnterPaperClaims);
+  const own = await notFoundOr(openOwnClaim(staff.ctx, (await params).claimId));
+  if (own.claim.incidentId !== staff.incident.id) notFound();
+  if (own.claim.state !== "draft") redirect(own.claim.state === "withdrawn" ? "/console/claims/paper" : `/console/claims/${own.claim.id}`);
+  const programme = await findProgrammeById(staff.ctx.db, own.claim.programmeId);
+  if (!programme || !own.answers) notFound();
+  const eligible = (await findDraftOffer(staff.ctx, own.claim, programme.terms))?.benefits ?? [];
+  return { ...staff, own: { ...own, answers: own.answers }, programme, eligible, questions: questionsFor(eligible, own.answers, own.claim.payoutVersion > 0) };
+}

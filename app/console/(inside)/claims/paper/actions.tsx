@@ -1,0 +1,98 @@
+"use server";
+
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { findCurrentIncident } from "@/app/_server/current-incident";
+import { runStaffAction } from "@/app/_server/staff-action";
+import type { SearchState } from "@/components/claims/claim-search";
+import { MaskedRecordView } from "@/components/claims/masked-record";
+import type { FormState } from "@/components/form/form-state";
+import type { Changed } from "@/domain/claims/answers/change-draft";
+import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
+import { removeLoss } from "@/domain/claims/answers/remove-loss";
+import { saveAccount } from "@/domain/claims/answers/save-account";
+import { saveLoss } from "@/domain/claims/answers/save-loss";
+import { saveLostTime } from "@/domain/claims/answers/save-lost-time";
+import { fileClaim } from "@/domain/claims/file-claim";
+import { findRecord } from "@/domain/claims/paper/find-record";
+import { startPaperClaim } from "@/domain/claims/paper/start-paper-claim";
+import { mayEnterPaperClaims } from "@/domain/claims/policy";
+import { withdrawClaim } from "@/domain/claims/withdraw-claim";
+import type { StaffContext } from "@/domain/kernel/context";
+import { NotFound } from "@/domain/kernel/errors";
+
+const PAGE = "/console/claims/paper";
+
+async function incidentOf(ctx: StaffContext): Promise<string> {
+  const { current } = await findCurrentIncident(ctx);
+  if (!current) throw new NotFound("incident");
+  return current.id;
+}
+
+export async function findRecordAction(_: FormState, form: FormData): Promise<SearchState> {
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input, { locale }) => {
+    const records = await findRecord(ctx, await incidentOf(ctx), input);
+    const t = await getTranslations({ locale, namespace: "claims-paper" });
+    const found =
+      records.length === 0 ? (
+        <p>{t("find-none")}</p>
+      ) : (
+        <ul className="space-y-6">
+          {records.map((record) => (
+            <li key={record.subjectId.toString()}>
+              <MaskedRecordView record={record} locale={locale} />
+              <p className="mt-2">
+                <Link href={`${PAGE}/new?record=${record.subjectId}`} prefetch={false}>
+                  {t("find-use")}
+                </Link>
+              </p>
+            </li>
+          ))}
+        </ul>
+      );
+    return { state: { status: "done", values: { query: typeof input.query === "string" ? input.query : "" }, found } satisfies SearchState };
+  });
+}
+
+export async function startPaperClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => ({ redirect: `${PAGE}/${(await startPaperClaim(ctx, await incidentOf(ctx), input)).claimId}` }));
+}
+
+/** Save one part of the entry; the part that is open next is on the page that follows, or the losses again, of which there may be more. */
+function saved(form: FormData, save: (ctx: StaffContext, input: Record<string, unknown>) => Promise<Changed>, again = ""): Promise<FormState> {
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => {
+    await save(ctx, input);
+    return { redirect: `${PAGE}/${typeof input.claimId === "string" ? input.claimId : ""}?saved=1${again}` };
+  });
+}
+
+export async function choosePaperBenefitsAction(_: FormState, form: FormData): Promise<FormState> {
+  return saved(form, chooseBenefits);
+}
+
+export async function savePaperTimeAction(_: FormState, form: FormData): Promise<FormState> {
+  return saved(form, saveLostTime);
+}
+
+export async function savePaperLossAction(_: FormState, form: FormData): Promise<FormState> {
+  return saved(form, saveLoss, "&at=losses");
+}
+
+export async function removePaperLossAction(_: FormState, form: FormData): Promise<FormState> {
+  return saved(form, removeLoss, "&at=losses");
+}
+
+export async function savePaperAccountAction(_: FormState, form: FormData): Promise<FormState> {
+  return saved(form, saveAccount);
+}
+
+export async function filePaperClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => ({ redirect: `/console/claims/${(await fileClaim(ctx, input)).id}` }));
+}
+
+export async function dropPaperClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => {
+    await withdrawClaim(ctx, input);
+    return { redirect: `${PAGE}?dropped=1` };
+  });
+}

@@ -1,0 +1,65 @@
+import Link from "next/link";
+import { getTranslations } from "next-intl/server";
+import { requireIncident } from "@/app/_server/current-incident";
+import { staffTitle } from "@/app/_server/staff-title";
+import { ClaimSearch } from "@/components/claims/claim-search";
+import { PageHead, Panel } from "@/components/console/page-head";
+import { BackLink, DataTable } from "@/components/ui/lists";
+import { Callout, Time } from "@/components/ui/text";
+import { listOwnEntries } from "@/domain/claims/paper/queries";
+import { mayEnterPaperClaims } from "@/domain/claims/policy";
+import { listOpenProgrammes } from "@/domain/programmes/queries";
+import { findRecordAction } from "./actions";
+
+export const generateMetadata = staffTitle("claims-paper", "title");
+
+/** Where the entry of a paper begins: with the record it speaks of. */
+export default async function PaperClaimsPage({ searchParams }: PageProps<"/console/claims/paper">) {
+  const { ctx, member, incident } = await requireIncident(mayEnterPaperClaims);
+  const { locale } = member;
+  const t = await getTranslations({ locale, namespace: "claims-paper" });
+  const [entries, programmes, { dropped }] = await Promise.all([listOwnEntries(ctx, incident.id), listOpenProgrammes(ctx.db, incident.id), searchParams]);
+  return (
+    <div className="max-w-240">
+      <BackLink href="/console/claims">{t("back")}</BackLink>
+      <PageHead title={t("title")}>{t("intro")}</PageHead>
+      {dropped === "1" && (
+        <div role="status" className="mb-4">
+          <Callout>{t("dropped")}</Callout>
+        </div>
+      )}
+      {programmes.length === 0 ? (
+        <p>{t("no-programme")}</p>
+      ) : (
+        <Panel title={t("find")}>
+          <p className="mb-3">{t("find-intro")}</p>
+          <ClaimSearch action={findRecordAction} words={{ label: t("find-label"), hint: t("find-hint"), submit: t("find-submit") }} />
+        </Panel>
+      )}
+      <Panel title={t("entries")}>
+        <DataTable
+          caption={t("entries")}
+          rows={entries}
+          rowKey={({ id }) => id}
+          empty={<p className="text-ink-soft">{t("entries-none")}</p>}
+          columns={[
+            { head: t("entry-record"), cell: ({ id, subjectId }) => <Link href={`/console/claims/paper/${id}`}>{t("entry-name", { subject: subjectId.toString() })}</Link> },
+            { head: t("entry-postmark"), cell: ({ postmarkedOn }) => <Time at={new Date(`${postmarkedOn}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
+          ]}
+        />
+      </Panel>
+      {programmes.length > 0 && (
+        <Panel title={t("forms")}>
+          <p className="mb-3">{t("forms-intro")}</p>
+          <ul className="space-y-1">
+            {programmes.map((programme) => (
+              <li key={programme.id}>
+                <a href={`/${locale}/${incident.slug}/compensation/${programme.slug}/form`}>{t("form-of", { name: programme.terms.texts.name[locale] })}</a>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+import { getTranslations } from "next-intl/server";
+import type { Locale } from "@/db/values/locales";
+import type { ClaimIntake } from "@/domain/claims/types";
+import { Panel } from "../console/page-head";
+import { KeyValues } from "../ui/lists";
+import { Callout, Masked, Time } from "../ui/text";
+
+interface IntakePanelProps {
+  intake: ClaimIntake | null;
+  /** Names of staff, by id. */
+  names: ReadonlyMap<string, string>;
+  /** Where its letter is printed; null for whoever may not, and where mails are written. */
+  letter: string | null;
+  locale: Locale;
+}
+
+/** How a claim came in, where nobody filed it from a contact of its own record: a fact for whoever decides, no judgement. */
+export async function IntakePanel({ intake, names, letter, locale }: IntakePanelProps) {
+  if (!intake) return null;
+  const t = await getTranslations({ locale, namespace: "claims-paper" });
+  return (
+    <Panel title={t("intake")}>
+      {intake.way === "paper" ? (
+        <KeyValues
+          rows={[
+            { name: t("way"), value: t("way-paper") },
+            { name: t("postmark"), value: <Time at={new Date(`${intake.postmarkedOn ?? ""}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
+            { name: t("signer"), value: <Masked>{intake.signer ?? ""}</Masked> },
+            { name: t("entered-by"), value: names.get(intake.enteredBy ?? "") ?? "" },
+          ]}
+        />
+      ) : (
+        <Callout kind="possible">
+          {t("way-letter")} {t(intake.compared ? "way-letter-compared" : "way-letter-not-compared")}
+        </Callout>
+      )}
+      {letter && (
+        <div className="mt-4 space-y-2">
+          <p>{t("letter-hint")}</p>
+          <a href={letter} download className="font-semibold">
+            {t("letter-print")}
+          </a>
+        </div>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,21 @@
+import { sql } from "drizzle-orm";
+import { boolean, date, index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { ClaimWay } from "../values/claim-ways";
+import { bytea } from "./bytea";
+import { claims } from "./claims";
+
+/** How claims came in that nobody filed from a contact of their own record. */
+export const claimIntakes = pgTable(
+  "claim_intakes",
+  {
+    claimId: uuid("claim_id").primaryKey().references(() => claims.id),
+    way: text("way").$type<ClaimWay>().notNull(),
+    postmarkedOn: date("postmarked_on"),
+    enteredBy: uuid("entered_by"),
+    sealedSigner: bytea("sealed_signer"),
+    letterHandle: text("letter_handle"),
+    compared: boolean("compared").notNull().default(false),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [index("claim_intakes_entered").on(t.enteredBy, t.claimId).where(sql`entered_by is not null`)],
+);

@@ -1,0 +1,59 @@
+import { recordAudit } from "../../audit/record-audit";
+import { findPublishedRecord, findRecordByRef, listRecordsOfContact, openSubject, type SubjectRecord } from "../../exposure/subject-records";
+import { authorise, type Context } from "../../kernel/context";
+import { parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
+import { contactIndex } from "../../keys/sealed";
+import { findAddressee } from "../../letters/find-addressee";
+import { maskPostal, parseHandle } from "../../letters/rules";
+import { maskContact } from "../../lookups/rules";
+import { mayEnterPaperClaims } from "../policy";
+import type { MaskedRecord } from "../types";
+import { findRecordInput } from "./input";
+import { answerPlaces } from "./rules";
+
+/**
+ * Find the record that a paper speaks of: by the number on its letter, by a whole e-mail address or phone number, or by the reference of the company's own systems. It is a look
+ * at personal data and is audited, found or not; what was typed is not written down. @throws {Forbidden} @throws {Invalid}
+ */
+export async function findRecord(ctx: Context, incidentId: string, raw: unknown): Promise<MaskedRecord[]> {
+  authorise(ctx, mayEnterPaperClaims);
+  const { query } = parseInput(findRecordInput, raw);
+  const { by, records } = await search(ctx, incidentId, query);
+  await withTransaction(ctx, (tx) => recordAudit(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by, found: records.length, subjectIds: records.map(({ subjectId }) => subjectId.toString()) } }));
+  return Promise.all(records.map((record) => mask(ctx, incidentId, record)));
+}
+
+/** One record that was found before, masked as it was then. Looking again at what one is about to use is audited as well. @throws {Forbidden} */
+export async function readMaskedRecord(ctx: Context, incidentId: string, subjectId: bigint): Promise<MaskedRecord | null> {
+  authorise(ctx, mayEnterPaperClaims);
+  const found = await findPublishedRecord(ctx, incidentId, subjectId);
+  if (!found) return null;
+  await withTransaction(ctx, (tx) => recordAudit(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by: "record", found: 1, subjectIds: [subjectId.toString()] } }));
+  return mask(ctx, incidentId, found.record);
+}
+
+async function search(ctx: Context, incidentId: string, query: string): Promise<{ by: string; records: SubjectRecord[] }> {
+  const handle = parseHandle(query);
+  const addressee = handle && (await findAddressee(ctx, incidentId, handle));
+  if (addressee) return { by: "letter", records: [(await findPublishedRecord(ctx, incidentId, addressee))?.record].filter((record) => record !== undefined) };
+  for (const [kind, canonical] of [["email", canonicalEmail(query)], ["phone", canonicalPhone(query)]] as const) {
+    if (!canonical.ok) continue;
+    const found = await listRecordsOfContact(ctx, incidentId, kind, await contactIndex(ctx.keys, incidentId, kind, canonical.value));
+    if (found && found.records.length > 0) return { by: kind, records: found.records };
+  }
+  return { by: "reference", records: [(await findRecordByRef(ctx, incidentId, query))?.record].filter((record) => record !== undefined) };
+}
+
+async function mask(ctx: Context, incidentId: string, record: SubjectRecord): Promise<MaskedRecord> {
+  const sealed = await openSubject(ctx, incidentId, record);
+  const postal = sealed?.a && maskPostal(sealed.a);
+  return {
+    subjectId: record.subjectId,
+    kind: record.kind,
+    name: postal?.n ?? null,
+    address: postal ? [postal.c, ...postal.l].join(" ") : null,
+    places: answerPlaces(sealed).map(({ place, contact }) => ({ place, masked: contact.kind === "post" ? null : maskContact(contact) })),
+  };
+}

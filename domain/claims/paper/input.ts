@@ -1,0 +1,14 @@
+import { z } from "zod";
+import { locales } from "@/db/values/locales";
+
+export const findRecordInput = z.object({ query: z.string({ error: "required" }).trim().min(1, "required").max(320, "too-long") });
+
+/** Names and days as they stand on the paper. `answer` says where letters go: a contact of the record by its place in the list, or `post`. */
+export const startPaperClaimInput = z.object({
+  programme: z.string().min(1, "choose-one").max(60, "choose-one"),
+  subjectId: z.string().regex(/^\d{1,19}$/).transform(BigInt),
+  postmarkedOn: z.iso.date("date"),
+  signer: z.string({ error: "required" }).transform((typed) => typed.normalize("NFC").trim()).pipe(z.string().min(1, "required").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters")),
+  locale: z.enum(locales, { error: "choose-one" }),
+  answer: z.string({ error: "choose-one" }).regex(/^(post|[ep]\d{1,2})$/, "choose-one"),
+});

@@ -1,0 +1,162 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { extractText, getDocumentProxy } from "unpdf";
+import { describe, expect, it } from "vitest";
+import { openLetterPrinter } from "@/channels/letter/letter-printer";
+import { auditEvents } from "@/db/schema/audit";
+import { claims } from "@/db/schema/claims";
+import { correspondenceMails } from "@/db/schema/correspondence";
+import { aDraftClaim, aFiledClaim, aProgramme } from "@/test/claims";
+import { staffContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { chooseBenefits } from "../answers/choose-benefits";
+import { saveAccount } from "../answers/save-account";
+import { fileClaim } from "../file-claim";
+import { getOwnClaim } from "../own-claim";
+import { getClaim } from "../queries/get-claim";
+import { withdrawClaim } from "../withdraw-claim";
+import { findRecord } from "./find-record";
+import { getClaimIntake, listOwnEntries } from "./queries";
+import { printClaimLetter } from "./print-claim-letter";
+import { whyNotPostmarked } from "./rules";
+import { startPaperClaim } from "./start-paper-claim";
+
+const database = useDatabase();
+const CSV = [
+  "ref,email,phone,confirmed,possible,postal_name,postal_code,postal_address",
+  "a,minji@example.com,010-2345-6734,names;access-codes,,김민지,04101,서울특별시 마포구 하늘로 12|103동 1204호",
+  "b,,,names,,박노을,04102,서울특별시 마포구 하늘로 14",
+  "c,maybe@example.com,,,names,,,",
+].join("\n");
+
+async function scene(terms: Parameters<typeof aProgramme>[2] = {}) {
+  const incident = await aPublishedIncident(database.parts, CSV);
+  const programme = await aProgramme(database.parts, incident, terms);
+  const support = staffContext(database.parts, ["support"]);
+  const recordOf = async (query: string) => (await findRecord(support, incident.id, { query }))[0]!.subjectId.toString();
+  const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+  const paper = async (query: string, answer: string) => ({ programme: programme.slug, subjectId: await recordOf(query), postmarkedOn: today, signer: "김민지", locale: "en", answer });
+  return { incident, programme, support, paper, today };
+}
+const mails = async (incidentId: string) => (await database.db.select({ purpose: correspondenceMails.purpose }).from(correspondenceMails).where(eq(correspondenceMails.incidentId, incidentId))).filter(({ purpose }) => purpose.startsWith("claim")).length;
+
+describe("the record that a paper speaks of", () => {
+  it("is found by contact and by reference, masked, and every look is written down without what was typed", async () => {
+    const { incident, support } = await scene();
+    for (const query of ["Minji@example.com", "+82 10-2345-6734", "a"]) {
+      const [record, second] = await findRecord(support, incident.id, { query });
+      expect(record).toMatchObject({ kind: "account-holder", name: "김••", places: [{ place: "e0", masked: "m•••@example.com" }, { place: "p0" }, { place: "post", masked: null }] });
+      expect(JSON.stringify({ ...record, subjectId: "" })).not.toMatch(/민지|하늘로|2345/);
+      expect(second).toBeUndefined();
+    }
+    expect(await findRecord(support, incident.id, { query: "nobody@example.com" })).toEqual([]);
+    expect(await findRecord(support, incident.id, { query: "L-2345-6789-2345" })).toEqual([]);
+    const looks = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.objectId, incident.id));
+    const found = looks.map(({ details }) => details as { by?: string; found?: number }).filter(({ by }) => by !== undefined);
+    expect(found.map(({ by, found }) => `${by} ${found}`).sort()).toEqual(["email 1", "phone 1", "reference 0", "reference 0", "reference 1"]);
+    expect(JSON.stringify(looks)).not.toMatch(/minji|nobody|6734/i);
+  });
+
+  it("is looked for by those alone who enter papers", async () => {
+    const { incident } = await scene();
+    for (const role of ["finance", "auditor", "comms"] as const) await expect(findRecord(staffContext(database.parts, [role]), incident.id, { query: "a" })).rejects.toMatchObject({ kind: "forbidden" });
+  });
+});
+
+describe("a claim on paper", () => {
+  it("is entered through the questions of the portal and filed once, with a mail to the address of its record, where it can be followed", async () => {
+    const { incident, programme, support, paper, today } = await scene();
+    const subject = await aSubject(database.parts, incident, "minji@example.com");
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
+    expect(await startPaperClaim(support, incident.id, await paper("a", "e0"))).toEqual({ claimId });
+    expect(await listOwnEntries(support, incident.id)).toMatchObject([{ id: claimId, postmarkedOn: today }]);
+    expect(await chooseBenefits(support, { claimId, benefits: "cash" })).toEqual({ next: "account" });
+    const filing = { claimId, termsVersion: programme.termsVersion, accept: "1" };
+    await expect(fileClaim(support, filing)).rejects.toMatchObject({ reason: "claim-incomplete" });
+    await expect(saveAccount(support, { claimId, kind: "kr-account", bank: "088", account: "12", holder: "김민지" })).rejects.toMatchObject({ fields: { account: ["account-length"] } });
+    expect(await saveAccount(support, { claimId, kind: "kr-account", bank: "088", account: "110-123-456789", holder: "김민지" })).toEqual({ next: null });
+    const filed = await Promise.all(Array.from({ length: 10 }, () => fileClaim(support, filing)));
+    expect(new Set(filed.map(({ reference }) => reference)).size).toBe(1);
+    expect(filed[0]).toMatchObject({ state: "submitted", locale: "en", amountMinor: 50_000n });
+    expect(await mails(incident.id)).toBe(1);
+    expect((await getClaim(support, claimId)).events.map(({ from, to, byKind }) => `${from ?? ""}>${to} ${byKind}`)).toEqual([">draft staff", "draft>submitted staff"]);
+    expect(await getClaimIntake(support, filed[0]!)).toMatchObject({ way: "paper", postmarkedOn: today, signer: "김••", compared: false });
+    expect(await listOwnEntries(support, incident.id)).toEqual([]);
+    expect((await getOwnClaim(subject, filed[0]!.reference!)).claim.id).toBe(claimId);
+  });
+
+  it("is answered by post where the record has an address alone, and then no mail is written", async () => {
+    const { incident, programme, support, paper } = await scene();
+    await expect(startPaperClaim(support, incident.id, await paper("b", "e0"))).rejects.toMatchObject({ fields: { answer: ["choose-one"] } });
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("b", "post"));
+    await expect(chooseBenefits(support, { claimId, benefits: "vouchers" })).rejects.toMatchObject({ fields: { benefits: ["codes-not-by-post"] } });
+    await chooseBenefits(support, { claimId, benefits: "cash" });
+    await saveAccount(support, { claimId, kind: "kr-account", bank: "088", account: "110-123-456789", holder: "박노을" });
+    await fileClaim(support, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+    expect(await mails(incident.id)).toBe(0);
+    expect((await getClaim(support, claimId)).masked.contact).toBe("");
+    const printing = { printer: openLetterPrinter(), portalUrl: "https://notice.haneulmall.example" };
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await printClaimLetter(support, { claimId }, printing))), { mergePages: true });
+    const said = text.replace(/\s+/g, " ");
+    for (const words of ["박노을", "하늘로 14", "We have your claim C-", "cannot be followed online"]) expect(said).toContain(words);
+    expect(await database.db.select({ details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.objectId, claimId), eq(auditEvents.action, "claim.print-letter")))).toEqual([{ details: { letter: "received", fields: ["address"] } }]);
+    await expect(printClaimLetter(staffContext(database.parts, ["finance"]), { claimId }, printing)).rejects.toMatchObject({ kind: "forbidden" });
+  });
+
+  it.each(["account", "contact"] as const)("is the only one of its record, whichever came first: one for each %s", async (onePer) => {
+    const { incident, programme, support, paper } = await scene({ onePer });
+    const subject = await aSubject(database.parts, incident, "minji@example.com");
+    const online = await aFiledClaim(subject, programme);
+    await expect(startPaperClaim(support, incident.id, await paper("a", "post"))).rejects.toMatchObject({ reason: "paper-claimed-already", values: { reference: online.reference } });
+    await withdrawClaim(subject, { claimId: online.id });
+    await aDraftClaim(subject, programme);
+    await expect(startPaperClaim(support, incident.id, await paper("a", "post"))).rejects.toMatchObject({ reason: "paper-begun-elsewhere" });
+    await startPaperClaim(support, incident.id, await paper("b", "post"));
+    await expect(startPaperClaim(staffContext(database.parts, ["lead"]), incident.id, await paper("b", "post"))).rejects.toMatchObject({ reason: "paper-entered-by-another" });
+    await expect(startPaperClaim(support, incident.id, await paper("c", "e0"))).rejects.toMatchObject({ reason: "paper-not-eligible" });
+  });
+
+  it("belongs to whoever enters it until it is filed, and can be dropped till then alone", async () => {
+    const { incident, programme, support, paper } = await scene();
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
+    for (const other of [staffContext(database.parts, ["support"]), await aSubject(database.parts, incident, "maybe@example.com")]) await expect(chooseBenefits(other, { claimId, benefits: "vouchers" })).rejects.toMatchObject({ kind: "not-found" });
+    await expect(chooseBenefits(staffContext(database.parts, ["finance"]), { claimId, benefits: "vouchers" })).rejects.toMatchObject({ kind: "forbidden" });
+    await withdrawClaim(support, { claimId });
+    const again = await startPaperClaim(support, incident.id, await paper("a", "e0"));
+    await chooseBenefits(support, { claimId: again.claimId, benefits: "vouchers" });
+    await fileClaim(support, { claimId: again.claimId, termsVersion: programme.termsVersion, accept: "1" });
+    await expect(withdrawClaim(support, { claimId: again.claimId })).rejects.toMatchObject({ reason: "claim-already-filed" });
+  });
+
+  it("counts as filed on the day of its postmark, also when the programme has closed since", async () => {
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000);
+    const { incident, programme, support, paper, today } = await scene();
+    await expect(startPaperClaim(support, incident.id, { ...(await paper("a", "e0")), postmarkedOn: "2999-01-01" })).rejects.toMatchObject({ fields: { postmarkedOn: ["postmark-future"] } });
+    await expect(startPaperClaim(support, incident.id, { ...(await paper("a", "e0")), postmarkedOn: "2001-01-01" })).rejects.toMatchObject({ fields: { postmarkedOn: ["postmark-early"] } });
+    await expect(startPaperClaim(support, incident.id, { ...(await paper("a", "e0")), postmarkedOn: "yesterday", signer: " " })).rejects.toMatchObject({ fields: { postmarkedOn: ["date"], signer: ["required"] } });
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
+    await chooseBenefits(support, { claimId, benefits: "vouchers" });
+    const later = { ...support, clock: { now: () => new Date(programme.closesAt.getTime() + 86_400_000) } };
+    expect((await fileClaim(later, { claimId, termsVersion: programme.termsVersion, accept: "1" })).state).toBe("submitted");
+    expect(today <= day(1).toISOString()).toBe(true);
+  });
+
+  it("is told of in the database once and for all", async () => {
+    const { incident, support, paper } = await scene();
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
+    await expect(database.db.$client.query("update claim_intakes set postmarked_on = '2020-01-01' where claim_id = $1", [claimId])).rejects.toThrow(/does not change/);
+    await expect(database.db.$client.query("insert into claim_intakes (claim_id, way) values ($1, 'paper')", [randomUUID()])).rejects.toThrow();
+    expect((await database.db.select().from(claims).where(eq(claims.id, claimId)))[0]?.state).toBe("draft");
+  });
+});
+
+it.each([
+  ["2026-01-10", null],
+  ["2026-01-31", null],
+  ["2026-01-09", "postmark-early"],
+  ["2026-02-01", "postmark-late"],
+  ["2026-03-02", "postmark-future"],
+] as const)("knows whether a paper of %s is in time", (day, reason) => {
+  expect(whyNotPostmarked(day, { opensOn: "2026-01-10", lastOn: "2026-01-31", today: "2026-03-01" })).toEqual(reason === null ? null : expect.objectContaining({ fields: { postmarkedOn: [reason] } }));
+});

@@ -1,0 +1,74 @@
+import { translator } from "@/content/translator";
+import { formatTime } from "@/content/formats";
+import { recordAudit } from "../../audit/record-audit";
+import { numberOfMessage } from "../../correspondence/message-number";
+import { findSubjectRecord, openSubject } from "../../exposure/subject-records";
+import { contactDeskOf } from "../../incidents/rules";
+import { findPublishedIncident } from "../../incidents/queries";
+import { authorise, type Context } from "../../kernel/context";
+import { Conflict, NotFound, parseInput } from "../../kernel/errors";
+import { withTransaction } from "../../kernel/transaction";
+import type { LetterPrinter } from "../../letters/types";
+import { getTerms } from "../../programmes/queries";
+import { claimIdInput } from "../input";
+import { decisionLines } from "../decisions/write-decision";
+import { mayEnterPaperClaims } from "../policy";
+import { getClaimForUpdate, openAnswers, openDecision, toClaim } from "../queries/read-claim";
+import { describeItems } from "../requests/describe-items";
+import { listRequests } from "../requests/read-request";
+
+/** What a letter says by the state of its claim; other states are for the person on the phone to tell. */
+const LETTERS = { submitted: "received", "in-review": "received", appealed: "received", "needs-information": "asked", approved: "approved", "in-payment": "approved", paid: "approved", denied: "denied", "denied-final": "denied" } as const;
+
+/**
+ * Print what a claim's person is to know by post: that it came, what is missing, or what was decided and why, in the language of the paper. It shows their address in the clear, so
+ * it is audited as a look at personal data. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {NotFound} @throws {Conflict} where nothing is answered by post
+ */
+export async function printClaimLetter(ctx: Context, raw: unknown, { printer, portalUrl }: { printer: LetterPrinter; portalUrl: string }): Promise<Buffer> {
+  authorise(ctx, mayEnterPaperClaims);
+  const { claimId } = parseInput(claimIdInput, raw);
+  // Read before the transaction, which must not wait for a second connection while it holds the first.
+  const number = await numberOfMessage(ctx.keys, "claim-received", ctx.clock.now());
+  const request = (await listRequests(ctx, claimId)).findLast(({ answeredAt, closedAt }) => answeredAt === null && closedAt === null);
+  const read = await withTransaction(ctx, async (tx) => {
+    const row = await getClaimForUpdate(tx, claimId);
+    const answers = await openAnswers(ctx, row);
+    if (answers?.contact.kind !== "post") throw new Conflict("letter-not-by-post");
+    const kind = row.state in LETTERS ? LETTERS[row.state as keyof typeof LETTERS] : null;
+    if (!kind || row.reference === null || (kind === "asked" && !request)) throw new Conflict("letter-not-in-this-state");
+    const incident = await findPublishedIncident(tx, row.incidentId);
+    const terms = await getTerms(tx, row.programmeId, row.termsVersion);
+    const record = await findSubjectRecord(tx, row.incidentId, row.subjectId, row.datasetVersion);
+    const decision = await openDecision(ctx, row);
+    const address = record && (await openSubject(ctx, row.incidentId, record))?.a;
+    if (!incident || !address) throw new NotFound("record");
+    await recordAudit(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { letter: kind, fields: ["address"] } });
+    return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision };
+  });
+  const { claim, reference, kind, content, terms, country, address, answers, decision } = read;
+  const { locale } = claim;
+  const t = translator(locale, "claims-paper");
+  const desk = contactDeskOf(content.contact);
+  const day = (at: Date) => formatTime(at, locale, content.timeZone, true);
+  const by = kind === "asked" ? request?.cureBy : decision?.appealBy;
+  const values = { reference, name: terms.texts.name[locale], desk: desk[locale], at: day(claim.submittedAt ?? ctx.clock.now()), by: by ? day(by) : "" };
+  const middle = {
+    received: [],
+    asked: request ? [describeItems(request.items, answers, terms, locale).map((text) => `• ${text}`).join("\n"), request.note ?? ""] : [],
+    approved: decision ? [t("letter.approved.reason"), decisionLines(decision), decision.reason] : [],
+    denied: decision ? [t("letter.denied.reason"), decisionLines(decision), decision.reason] : [],
+  }[kind];
+  const next = kind === "denied" && by ? t("letter.denied.appeal", values) : t(`letter.${kind}.next`, values);
+  const words = [t("letter.greeting"), t(`letter.${kind}.body`, values), ...middle, next, terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];
+  const parts: Buffer[] = [];
+  const subject = t(`letter.${kind}.subject`, values);
+  await printer.print(
+    { title: subject, organisation: content.organisation, contactDesk: desk, portalUrl: portalUrl.replace(/\/$/, ""), date: ctx.clock.now(), timeZone: content.timeZone },
+    [{ locale, country: country || "KR", address, subject, blocks: words.filter((text) => text !== "").map((text) => ({ kind: "paragraph" as const, level: 0, marker: "", runs: [{ text, strong: false }] })), reference: number, handle: reference }],
+    (bytes) => {
+      parts.push(bytes);
+      return Promise.resolve();
+    },
+  );
+  return Buffer.concat(parts);
+}

@@ -1,0 +1,81 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { and, eq, ne } from "drizzle-orm";
+import { claimIntakes } from "@/db/schema/claim-intakes";
+import { claims } from "@/db/schema/claims";
+import { recordAudit } from "../../audit/record-audit";
+import { findPublishedRecord, openSubject } from "../../exposure/subject-records";
+import { findPublishedIncident } from "../../incidents/queries";
+import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { Conflict, Invalid, NotFound, parseInput } from "../../kernel/errors";
+import { withTransaction, type Executor } from "../../kernel/transaction";
+import { sealJson } from "../../keys/sealed";
+import { findProgramme } from "../../programmes/queries";
+import { reckonBenefits, totalMinor } from "../../programmes/reckon";
+import { isCash } from "../../programmes/rules";
+import { dayIn } from "../../rules/deadline";
+import { findClaimableOfRecord } from "../find-claimable";
+import { recordClaimSteps } from "../move-claim";
+import { mayEnterPaperClaims } from "../policy";
+import { askedBenefits } from "../questions";
+import { claimantOfRecord, letterIndex } from "../record-claimant";
+import { answersPlace, storeAnswers } from "../queries/read-claim";
+import { signerPlace } from "../queries/read-intake";
+import type { ClaimAnswers } from "../types";
+import { startPaperClaimInput } from "./input";
+import { answerPlaces, whyNotPostmarked } from "./rules";
+
+/**
+ * Begin to enter a claim that came on paper, or go on with one's own entry for the same record. It counts as filed on the day of its postmark, whatever the day it is entered. Whose
+ * claim it is follows from the record, by the same key as everywhere, so a record that has a claim gets no second one. @throws {Forbidden} @throws {Invalid} @throws {Conflict}
+ */
+export async function startPaperClaim(ctx: Context, incidentId: string, raw: unknown): Promise<{ claimId: string }> {
+  authorise(ctx, mayEnterPaperClaims);
+  const { staffId } = requireStaffActor(ctx);
+  const { programme: slug, subjectId, postmarkedOn, signer, locale, answer } = parseInput(startPaperClaimInput, raw);
+  const [programme, incident, found] = await Promise.all([findProgramme(ctx.db, incidentId, slug), findPublishedIncident(ctx.db, incidentId), findPublishedRecord(ctx, incidentId, subjectId)]);
+  if (!programme || !incident) throw new NotFound("programme");
+  if (!found) throw new NotFound("record");
+  const { timeZone } = incident.content;
+  const refusal = whyNotPostmarked(postmarkedOn, { opensOn: dayIn(programme.opensAt, timeZone), lastOn: dayIn(new Date(programme.closesAt.getTime() - 1), timeZone), today: dayIn(ctx.clock.now(), timeZone) });
+  if (refusal) throw refusal;
+  const sealed = await openSubject(ctx, incidentId, found.record);
+  const contact = answerPlaces(sealed).find(({ place }) => place === answer)?.contact;
+  if (!contact) throw new Invalid({ answer: ["choose-one"] });
+  // Nobody can prove the post: a number that is nobody's index stands for it.
+  const known = await letterIndex(ctx, incidentId, contact);
+  const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, programme.terms, known ?? (await claimantOfRecord(ctx, incidentId, subjectId, sealed)));
+  if (!claimable) throw new Conflict("paper-not-eligible");
+  if (contact.kind === "post" && !claimable.benefits.some(isCash)) throw new Invalid({ answer: ["codes-not-by-post"] });
+  const [only, second] = claimable.benefits;
+  const answers: ClaimAnswers = { contact, benefits: only && !second ? [only.slug] : [], losses: [] };
+  const id = randomUUID();
+  const place = { id, incidentId };
+  const [sealedAnswers, sealedSigner] = await Promise.all([sealJson(ctx.keys, answersPlace(place), storeAnswers(answers)), sealJson(ctx.keys, signerPlace(place), signer)]);
+  return withTransaction(ctx, async (tx) => {
+    const begun = await tx
+      .insert(claims)
+      .values({
+        ...{ id, incidentId, programmeId: programme.id, contactIndex: known ?? randomBytes(32), claimantKey: claimable.claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale },
+        ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
+      })
+      .onConflictDoNothing()
+      .returning({ id: claims.id });
+    if (begun.length === 0) return { claimId: await findEntry(tx, programme.id, claimable.claimantKey, staffId) };
+    await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId, from: null, to: "draft" });
+    await tx.insert(claimIntakes).values({ claimId: id, way: "paper", postmarkedOn, enteredBy: staffId, sealedSigner });
+    await recordAudit(tx, ctx, { action: "claim.enter-paper", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), postmarkedOn, byPost: contact.kind === "post" } });
+    return { claimId: id };
+  });
+}
+
+/** One's own entry for the same claimant. @throws {Conflict} for every other claim that is there */
+async function findEntry(tx: Executor, programmeId: string, claimantKey: Buffer, staffId: string): Promise<string> {
+  const [there] = await tx
+    .select({ id: claims.id, state: claims.state, reference: claims.reference, enteredBy: claimIntakes.enteredBy })
+    .from(claims)
+    .leftJoin(claimIntakes, eq(claimIntakes.claimId, claims.id))
+    .where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), ne(claims.state, "withdrawn")));
+  if (there?.state === "draft" && there.enteredBy === staffId) return there.id;
+  if (!there) throw new Conflict("paper-begun-elsewhere");
+  throw there.state === "draft" ? new Conflict(there.enteredBy ? "paper-entered-by-another" : "paper-begun-elsewhere") : new Conflict("paper-claimed-already", { reference: there.reference ?? "" });
+}
