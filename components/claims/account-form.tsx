@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { koreanBanks } from "@/db/values/banks";
 import type { AccountKind } from "@/db/values/benefits";
 import type { Locale } from "@/db/values/locales";
@@ -20,16 +21,19 @@ interface AccountFormProps {
   at: string;
   locale: Locale;
   submit: string;
+  /** Fields that come before it. */
+  children?: ReactNode;
 }
 
 /** Where money is to go: an account at a Korean bank, or an IBAN. */
-export async function AccountForm({ action, hidden, kinds, kind, payout, at, locale, submit }: AccountFormProps) {
+export async function AccountForm({ action, hidden, kinds, kind, payout, at, locale, submit, children }: AccountFormProps) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const asked = kinds.find((one) => one === (kind ?? payout?.kind)) ?? kinds[0] ?? "kr-account";
   const other = kinds.find((one) => one !== asked);
   const known = payout?.kind === asked ? payout : null;
   return (
     <ActionForm key={asked} action={action} hidden={{ ...hidden, kind: asked }}>
+      {children}
       {asked === "kr-account" ? (
         <>
           <Select name="bank" label={t("bank")} initial={known?.kind === "kr-account" ? known.bank : ""} empty={t("choose-bank")} options={koreanBanks.map((bank) => ({ value: bank.code, label: bank[locale] }))} />

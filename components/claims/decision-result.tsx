@@ -15,14 +15,16 @@ interface DecisionResultProps {
   locale: Locale;
   /** The terms' limit, where this is over it. */
   limit: bigint | null;
+  /** Why a second person decides, where it is not the limit. */
+  second: string | null;
   decide: { action: FormAction; hidden: Record<string, string> };
 }
 
 /** What a saved sheet comes to, the letter that would go out, and the button that decides; over the limit it goes to a second person. */
-export async function DecisionResult({ reckoned, letter, currency, locale, limit, decide }: DecisionResultProps) {
+export async function DecisionResult({ reckoned, letter, currency, locale, limit, second, decide }: DecisionResultProps) {
   const t = await getTranslations({ locale, namespace: "claims-decision" });
   const total = formatMoney(reckoned.totalMinor, currency, locale);
-  const submit = limit !== null ? t("propose") : reckoned.outcome === "approved" ? t("decide-approve", { amount: total }) : t("decide-deny");
+  const submit = limit !== null || second !== null ? t("propose") : reckoned.outcome === "approved" ? t("decide-approve", { amount: total }) : t("decide-deny");
   return (
     <div className="space-y-4">
       <p>
@@ -39,6 +41,7 @@ export async function DecisionResult({ reckoned, letter, currency, locale, limit
       ) : (
         <ActionForm action={decide.action} hidden={decide.hidden} className="space-y-3">
           {limit !== null && <p className="text-ink-soft">{t("propose-hint", { limit: formatMoney(limit, currency, locale) })}</p>}
+          {second !== null && <p className="text-ink-soft">{second}</p>}
           <SubmitButton>{submit}</SubmitButton>
         </ActionForm>
       )}

@@ -3,7 +3,7 @@ import type { Locale } from "@/db/values/locales";
 import type { ClaimIntake } from "@/domain/claims/types";
 import { Panel } from "../console/page-head";
 import { KeyValues } from "../ui/lists";
-import { Callout, Masked, Time } from "../ui/text";
+import { Callout, formatTime, Masked, Time } from "../ui/text";
 
 interface IntakePanelProps {
   intake: ClaimIntake | null;
@@ -27,6 +27,18 @@ export async function IntakePanel({ intake, names, letter, locale }: IntakePanel
             { name: t("postmark"), value: <Time at={new Date(`${intake.postmarkedOn ?? ""}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
             { name: t("signer"), value: <Masked>{intake.signer ?? ""}</Masked> },
             { name: t("entered-by"), value: names.get(intake.enteredBy ?? "") ?? "" },
+            ...(intake.letters.length > 0
+              ? [
+                  {
+                    name: t("letters"),
+                    value: intake.letters.map(({ number, kind, postmarkedOn, enteredBy }) => (
+                      <span key={number} className="block">
+                        {t("letter-line", { kind: t(`letter-kind.${kind}`), on: formatTime(new Date(`${postmarkedOn}T00:00:00Z`), locale, "UTC", true), name: names.get(enteredBy) ?? "" })}
+                      </span>
+                    )),
+                  },
+                ]
+              : []),
           ]}
         />
       ) : (

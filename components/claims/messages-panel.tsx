@@ -16,7 +16,7 @@ interface MessagesPanelProps {
   locale: Locale;
   timeZone: string;
   /** Present for who may write. */
-  acts: { send: FormAction; read: FormAction } | null;
+  acts: { /** Null where nothing that is written would be read. */ send: FormAction | null; read: FormAction } | null;
 }
 
 /** What claimant and agents wrote to each other, and a place to write. */
@@ -32,7 +32,7 @@ export async function MessagesPanel({ messages, names, claimId, language, locale
           <SubmitButton kind="secondary">{t("read")}</SubmitButton>
         </ActionForm>
       )}
-      {acts && (
+      {acts?.send && (
         <ActionForm action={acts.send} hidden={{ claimId }} className="mt-4 max-w-160 space-y-3">
           <TextArea name="text" label={t("write")} hint={t("hint", { language: localeNames[language] })} rows={4} maxLength={2000} />
           <SubmitButton kind="secondary">{t("send")}</SubmitButton>

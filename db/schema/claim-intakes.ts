@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { boolean, date, index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { ClaimWay } from "../values/claim-ways";
+import { boolean, date, index, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { ClaimLetterKind, ClaimWay } from "../values/claim-ways";
 import { bytea } from "./bytea";
 import { claims } from "./claims";
 
@@ -18,4 +18,18 @@ export const claimIntakes = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   },
   (t) => [index("claim_intakes_entered").on(t.enteredBy, t.claimId).where(sql`entered_by is not null`)],
+);
+
+/** Letters about a claim on paper that came after it was filed. */
+export const claimLetters = pgTable(
+  "claim_letters",
+  {
+    claimId: uuid("claim_id").notNull().references(() => claimIntakes.claimId),
+    number: smallint("number").notNull(),
+    kind: text("kind").$type<ClaimLetterKind>().notNull(),
+    postmarkedOn: date("postmarked_on").notNull(),
+    enteredBy: uuid("entered_by").notNull(),
+    enteredAt: timestamp("entered_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.claimId, t.number] })],
 );

@@ -2,27 +2,29 @@ import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
+import { Conflict, Forbidden, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { acceptAccountInput } from "./input";
 import { moveClaim } from "./move-claim";
 import { mayDecideClaims } from "./policy";
 import { getClaimForUpdate, toClaim } from "./queries/read-claim";
+import { hasTyped } from "./queries/read-intake";
 import { whyNotAcceptable } from "./rules";
 import type { Claim } from "./types";
 
 /**
  * Let an approved claim be paid into the account that was given after its approval, or once more after its money came back. `payoutVersion` is the account that was on the page: one that was changed again since is a
- * Conflict. @throws {Forbidden} @throws {Conflict}
+ * Conflict. Not by whoever typed the claim, or something of it, from paper. @throws {Forbidden} @throws {Conflict}
  */
 export async function acceptAccount(ctx: Context, raw: unknown): Promise<Claim> {
   authorise(ctx, mayDecideClaims);
-  requireStaffActor(ctx);
+  const { staffId } = requireStaffActor(ctx);
   const { claimId, payoutVersion } = parseInput(acceptAccountInput, raw);
   return withTransaction(ctx, async (tx) => {
     const claim = toClaim(await getClaimForUpdate(tx, claimId));
     const refusal = claim.payoutVersion === payoutVersion ? whyNotAcceptable(claim) : new Conflict("claim-changed-meanwhile");
     if (refusal) throw refusal;
+    if (await hasTyped(tx, claimId, staffId)) throw new Forbidden("second-person");
     const set = { approvedPayoutVersion: payoutVersion };
     const accepted = claim.state === "returned" ? await moveClaim(tx, ctx, claim, "approved", set) : { ...claim, ...set };
     if (claim.state === "approved") await tx.update(claims).set(set).where(eq(claims.id, claimId));

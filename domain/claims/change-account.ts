@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
-import { requireSubject, type Context } from "../kernel/context";
+import type { Context } from "../kernel/context";
 import { Conflict, Invalid, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
@@ -10,6 +10,7 @@ import { getTerms } from "../programmes/queries";
 import { saveAccountInput } from "./input";
 import { queueClaimMail } from "./mails";
 import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
+import { takeLetter } from "./paper/take-letter";
 import { openAnswers, payoutPlace, toClaim } from "./queries/read-claim";
 import { recordTraces, traceKey } from "./risk/record-traces";
 import { FRESH_PROOF_MS, whyNotAccount } from "./rules";
@@ -18,15 +19,14 @@ import type { Claim, PayoutAccount } from "./types";
 
 /**
  * Change the account of one's own filed claim. The contact has to be proven anew, and it is told: whoever holds a browser that was left open must not turn the money round unseen. What was approved before names the
- * old account, so it is not paid until an agent has seen the new one. @throws {SignedOut} @throws {Conflict} `proof-too-old` @throws {Invalid}
+ * old account, so it is not paid until an agent has seen the new one. Nobody proves anything by a letter: staff write its account into a claim on paper, and every letter that is printed from then on names the change. @throws {SignedOut} @throws {Conflict} `proof-too-old` @throws {Invalid}
  */
 export async function changeAccount(ctx: Context, raw: unknown, origin: ClaimOrigin | null = null): Promise<Claim> {
-  const actor = requireSubject(ctx);
   const { claimId, ...account } = parseInput(saveAccountInput, raw);
   const { programmeId, termsVersion } = await getOwnClaimById(ctx, claimId);
   const terms = await getTerms(ctx.db, programmeId, termsVersion);
   if (!terms.accounts.includes(account.kind)) throw new Invalid({ kind: ["choose-one"] });
-  if (ctx.clock.now().getTime() - (await provenSince(ctx.db, actor.sessionId)).getTime() > FRESH_PROOF_MS) throw new Conflict("proof-too-old");
+  if (ctx.actor.kind === "subject" && ctx.clock.now().getTime() - (await provenSince(ctx.db, ctx.actor.sessionId)).getTime() > FRESH_PROOF_MS) throw new Conflict("proof-too-old");
   // Its key is read before the transaction, which must not wait for a second connection while it holds the first.
   await traceKey(ctx);
   return withTransaction(ctx, async (tx) => {
@@ -34,6 +34,7 @@ export async function changeAccount(ctx: Context, raw: unknown, origin: ClaimOri
     const claim = toClaim(row);
     const refusal = whyNotAccount(claim);
     if (refusal) throw refusal;
+    await takeLetter(tx, ctx, row, "account", raw);
     const payoutVersion = row.payoutVersion + 1;
     const [changed] = await tx.update(claims).set({ payoutVersion, sealedPayout: await sealJson(ctx.keys, payoutPlace(row), account satisfies PayoutAccount) }).where(eq(claims.id, row.id)).returning();
     if (changed) await recordTraces(tx, ctx, changed, origin);

@@ -63,7 +63,7 @@ describe("filing", () => {
     expect(JSON.stringify({ ...row, subjectId: "", amountMinor: "", approvedMinor: "", sealed: row?.sealedAnswers?.toString("utf8"), payout: row?.sealedPayout?.toString("utf8") })).not.toMatch(/110123456789|김민지|minji/);
     const support = staffContext(database.parts, ["support"]);
     expect(await getClaim(support, claim.id)).toMatchObject({
-      masked: { contact: "m•••@example.com", payout: { kind: "kr-account", bank: "088", account: "••••••••••89", holder: "김••" } },
+      masked: { contact: "m•••@example.com", byPost: false, payout: { kind: "kr-account", bank: "088", account: "••••••••••89", holder: "김••" } },
       benefits: [{ benefit: "cash", kind: "flat-cash", askedMinor: 50_000n, allowedMinor: 50_000n, approvedMinor: null }],
     });
     expect(await revealClaim(support, { claimId: claim.id, reason: "the account could not be read" })).toMatchObject({ answers: { contact: { value: "minji@example.com" } }, payout: { account: "110123456789" } });

@@ -26,11 +26,11 @@ export interface OwnClaim {
   decideBy: Date | null;
 }
 
-/** A person's claims are those of the proven contact; those of staff are the ones that they entered from paper. */
+/** A person's claims are those of the proven contact. Staff act for those who write on paper: on the drafts that they entered themselves, and on what any of them filed. */
 function mine(ctx: Context) {
   if (ctx.actor.kind === "staff") {
     authorise(ctx, mayEnterPaperClaims);
-    return sql`exists (select from ${claimIntakes} o where o.claim_id = ${claims.id} and o.entered_by = ${ctx.actor.staffId})`;
+    return sql`exists (select from ${claimIntakes} o where o.claim_id = ${claims.id} and o.way = 'paper' and (${claims.state} <> 'draft' or o.entered_by = ${ctx.actor.staffId}))`;
   }
   const { contactIndex, incidentId } = requireSubject(ctx);
   return and(eq(claims.incidentId, incidentId), eq(claims.contactIndex, contactIndex));

@@ -4,7 +4,7 @@ import type { BenefitKind } from "@/db/values/benefits";
 import type { ClaimFlag } from "@/db/values/claim-facets";
 import type { ClockKind, ClockStage } from "@/db/values/claim-clocks";
 import type { ClaimState } from "@/db/values/claim-states";
-import type { ClaimWay } from "@/db/values/claim-ways";
+import type { ClaimLetterKind, ClaimWay } from "@/db/values/claim-ways";
 import { locales, type Locale } from "@/db/values/locales";
 import type { ClaimId, IncidentId, ProgrammeId } from "../kernel/ids";
 
@@ -243,6 +243,8 @@ export interface ClaimIntake {
   signer: string | null;
   /** Of a letter's number: whether the postal code was asked for and was right; false where the record has none. */
   compared: boolean;
+  /** Letters that came after it was filed, the oldest first. */
+  letters: { number: number; kind: ClaimLetterKind; postmarkedOn: string; enteredBy: string }[];
 }
 
 /** A record as it may be shown: enough to tell whether it is the one on the paper. */

@@ -6,6 +6,7 @@ import { claimIdInput } from "./input";
 import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
+import { takeLetter } from "./paper/take-letter";
 import { openAnswers, toClaim } from "./queries/read-claim";
 import { setFlag } from "./set-flag";
 import type { Claim } from "./types";
@@ -15,9 +16,9 @@ export async function withdrawClaim(ctx: Context, raw: unknown): Promise<Claim> 
   const { claimId } = parseInput(claimIdInput, raw);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
-    // What staff entered is the claimant's once it is filed.
-    if (ctx.actor.kind === "staff" && row.state !== "draft") throw new Conflict("claim-already-filed");
     if (!["draft", "submitted", "in-review", "needs-information"].includes(row.state)) throw new Conflict("claim-decided");
+    // Staff drop what they enter; once it is filed it is the claimant's, and a letter of theirs has to say so.
+    if (row.state !== "draft") await takeLetter(tx, ctx, row, "withdrawal", raw);
     const withdrawn = await moveClaim(tx, ctx, toClaim(row), "withdrawn");
     await setFlag(tx, row.id, "second-person", false);
     await queueClaimMail(tx, ctx, withdrawn, await openAnswers(ctx, row), { kind: "withdrawn" });

@@ -7,6 +7,7 @@ import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
 import { mayDecideClaims } from "../policy";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
+import { hasTyped } from "../queries/read-intake";
 import { whyNotDecidable } from "../rules";
 import { setFlag } from "../set-flag";
 import { readAsked } from "./read-asked";
@@ -15,7 +16,8 @@ import { reckonSheet } from "./rules";
 import { settleDecision } from "./settle-decision";
 
 /**
- * Decide a claim by the sheet that was saved: what it grants is reckoned, never typed. Over the amount that the terms name it is proposed instead, and a second person makes it. `edit` is the save that was
+ * Decide a claim by the sheet that was saved: what it grants is reckoned, never typed. Over the amount that the terms name it is proposed instead, and a second person makes it; so is what grants a
+ * claim to whoever typed it from paper. `edit` is the save that was
  * read. Only the agent of the claim decides, and an appeal is for somebody else than who decided first. @throws {Forbidden} @throws {Conflict}
  */
 export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId: string; proposed: boolean }> {
@@ -32,7 +34,7 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
     const reckoned = reckonSheet(asked, sheet);
     if (reckoned.missing.length > 0) throw new Conflict("sheet-incomplete");
     const { secondPersonAboveMinor } = asked.terms;
-    const needsSecond = secondPersonAboveMinor !== null && reckoned.totalMinor > secondPersonAboveMinor;
+    const needsSecond = (secondPersonAboveMinor !== null && reckoned.totalMinor > secondPersonAboveMinor) || (reckoned.outcome === "approved" && (await hasTyped(tx, claimId, actor.staffId)));
     if (!needsSecond) {
       await settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned, proposedBy: actor.staffId });
       return { claimId, proposed: false };

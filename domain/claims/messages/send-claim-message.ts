@@ -10,7 +10,7 @@ import { mayDecideClaims } from "../policy";
 import { getClaimForUpdate, openAnswers, toClaim } from "../queries/read-claim";
 import { insertMessage, markRead } from "./read-messages";
 
-/** Write to a claimant: the message stands on their claim's page and goes to their address; a phone is told that there is one. Nothing in it leads to a page. @throws {Forbidden} @throws {Invalid} */
+/** Write to a claimant: the message stands on their claim's page and goes to their address; a phone is told that there is one. Whoever is answered by post cannot be written to. Nothing in it leads to a page. @throws {Forbidden} @throws {Invalid} */
 export async function sendClaimMessage(ctx: Context, raw: unknown): Promise<{ claimId: string }> {
   authorise(ctx, mayDecideClaims);
   const actor = requireStaffActor(ctx);
@@ -19,10 +19,13 @@ export async function sendClaimMessage(ctx: Context, raw: unknown): Promise<{ cl
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     if (row.state === "draft") throw new Conflict("claim-not-filed");
+    const answers = await openAnswers(ctx, row);
+    // It would stand on a page that nobody can open.
+    if (answers?.contact.kind === "post") throw new Conflict("message-not-by-post");
     const number = await insertMessage(tx, ctx, row, { kind: "staff", staffId: actor.staffId }, text);
     await markRead(tx, claimId, "staff");
     await meetClock(tx, ctx, claimId, "first-reply");
-    await queueClaimMail(tx, ctx, toClaim(row), await openAnswers(ctx, row), { kind: "message", parts: [text] });
+    await queueClaimMail(tx, ctx, toClaim(row), answers, { kind: "message", parts: [text] });
     await recordAudit(tx, ctx, { action: "claim.message", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { message: number } });
     return { claimId };
   });

@@ -12,3 +12,6 @@ export const startPaperClaimInput = z.object({
   locale: z.enum(locales, { error: "choose-one" }),
   answer: z.string({ error: "choose-one" }).regex(/^(post|[ep]\d{1,2})$/, "choose-one"),
 });
+
+/** Of a letter that came after its claim was filed. */
+export const letterInput = z.object({ postmarkedOn: z.iso.date("date") });

@@ -126,7 +126,7 @@ describe("a claim on paper", () => {
     const again = await startPaperClaim(support, incident.id, await paper("a", "e0"));
     await chooseBenefits(support, { claimId: again.claimId, benefits: "vouchers" });
     await fileClaim(support, { claimId: again.claimId, termsVersion: programme.termsVersion, accept: "1" });
-    await expect(withdrawClaim(support, { claimId: again.claimId })).rejects.toMatchObject({ reason: "claim-already-filed" });
+    await expect(withdrawClaim(support, { claimId: again.claimId })).rejects.toMatchObject({ kind: "invalid" });
   });
 
   it("counts as filed on the day of its postmark, also when the programme has closed since", async () => {

@@ -14,14 +14,16 @@ import { claimIdInput } from "../input";
 import { decisionLines } from "../decisions/write-decision";
 import { mayEnterPaperClaims } from "../policy";
 import { getClaimForUpdate, openAnswers, openDecision, toClaim } from "../queries/read-claim";
+import { findIntake, listClaimLetters } from "../queries/read-intake";
 import { describeItems } from "../requests/describe-items";
 import { listRequests } from "../requests/read-request";
 
 /** What a letter says by the state of its claim; other states are for the person on the phone to tell. */
-const LETTERS = { submitted: "received", "in-review": "received", appealed: "received", "needs-information": "asked", approved: "approved", "in-payment": "approved", paid: "approved", denied: "denied", "denied-final": "denied" } as const;
+const LETTERS = { submitted: "received", "in-review": "received", appealed: "appealed", "needs-information": "asked", approved: "approved", "in-payment": "approved", paid: "approved", denied: "denied", "denied-final": "denied", withdrawn: "withdrawn" } as const;
 
 /**
- * Print what a claim's person is to know by post: that it came, what is missing, or what was decided and why, in the language of the paper. It shows their address in the clear, so
+ * Print what a claim's person is to know by post: that it came, what is missing, or what was decided and why, in the language of the paper. Where a letter
+ * named another account, it says so as well: the record's address is the one place where whoever did not write that letter hears of it. It shows their address in the clear, so
  * it is audited as a look at personal data. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {NotFound} @throws {Conflict} where nothing is answered by post
  */
 export async function printClaimLetter(ctx: Context, raw: unknown, { printer, portalUrl }: { printer: LetterPrinter; portalUrl: string }): Promise<Buffer> {
@@ -30,6 +32,8 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const number = await numberOfMessage(ctx.keys, "claim-received", ctx.clock.now());
   const request = (await listRequests(ctx, claimId)).findLast(({ answeredAt, closedAt }) => answeredAt === null && closedAt === null);
+  const newAccount = (await listClaimLetters(ctx.db, claimId)).some((one) => one.kind === "account");
+  const postmarkedOn = (await findIntake(ctx.db, claimId))?.postmarkedOn;
   const read = await withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     const answers = await openAnswers(ctx, row);
@@ -51,15 +55,19 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
   const desk = contactDeskOf(content.contact);
   const day = (at: Date) => formatTime(at, locale, content.timeZone, true);
   const by = kind === "asked" ? request?.cureBy : decision?.appealBy;
-  const values = { reference, name: terms.texts.name[locale], desk: desk[locale], at: day(claim.submittedAt ?? ctx.clock.now()), by: by ? day(by) : "" };
+  const values = { reference, name: terms.texts.name[locale], desk: desk[locale], at: postmarkedOn ? formatTime(new Date(`${postmarkedOn}T00:00:00Z`), locale, "UTC", true) : "", by: by ? day(by) : "" };
   const middle = {
     received: [],
+    appealed: [],
+    withdrawn: [],
     asked: request ? [describeItems(request.items, answers, terms, locale).map((text) => `• ${text}`).join("\n"), request.note ?? ""] : [],
     approved: decision ? [t("letter.approved.reason"), decisionLines(decision), decision.reason] : [],
     denied: decision ? [t("letter.denied.reason"), decisionLines(decision), decision.reason] : [],
   }[kind];
   const next = kind === "denied" && by ? t("letter.denied.appeal", values) : t(`letter.${kind}.next`, values);
-  const words = [t("letter.greeting"), t(`letter.${kind}.body`, values), ...middle, next, terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];
+  // Where they are to write something, the address stands below what is wanted.
+  const post = kind === "asked" || (kind === "denied" && by) ? content.contact.post[locale] : "";
+  const words = [t("letter.greeting"), t(`letter.${kind}.body`, values), ...middle, next, post && t("letter.send", { post }), newAccount ? t("letter.new-account", values) : "", terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];
   const parts: Buffer[] = [];
   const subject = t(`letter.${kind}.subject`, values);
   await printer.print(

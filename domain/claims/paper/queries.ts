@@ -1,12 +1,14 @@
-import { and, asc, desc, eq, notInArray } from "drizzle-orm";
+import { and, asc, desc, eq, ne, notInArray } from "drizzle-orm";
 import { z } from "zod";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { requireUuid } from "../../kernel/ids";
 import { openJson } from "../../keys/sealed";
+import { getOwnClaimById } from "../own-claim";
 import { mayEnterPaperClaims, mayReadClaims } from "../policy";
 import { toClaim } from "../queries/read-claim";
-import { findIntake, signerPlace } from "../queries/read-intake";
+import { findIntake, listClaimLetters, signerPlace } from "../queries/read-intake";
 import { maskName } from "../rules";
 import type { Claim, ClaimIntake } from "../types";
 
@@ -16,7 +18,7 @@ export async function getClaimIntake(ctx: Context, claim: Pick<Claim, "id" | "in
   const row = await findIntake(ctx.db, claim.id);
   if (!row) return null;
   const signer = row.sealedSigner && maskName(z.string().parse(await openJson(ctx.keys, signerPlace(claim), row.sealedSigner)));
-  return { way: row.way, postmarkedOn: row.postmarkedOn, enteredBy: row.enteredBy, signer, compared: row.compared };
+  return { way: row.way, postmarkedOn: row.postmarkedOn, enteredBy: row.enteredBy, signer, compared: row.compared, letters: await listClaimLetters(ctx.db, claim.id) };
 }
 
 /** The filed claims that rest on a record, the newest first: no second one is made of a paper. @throws {Forbidden} */
@@ -38,4 +40,11 @@ export async function listOwnEntries(ctx: Context, incidentId: string): Promise<
     .orderBy(asc(claims.createdAt))
     .limit(50);
   return rows.map(({ claim, postmarkedOn }) => ({ ...toClaim(claim), postmarkedOn: postmarkedOn ?? "" }));
+}
+
+/** The filed claim, or the entry of one's own, to which scans are added: whoever claimed online may send a paper by post too. @throws {Forbidden} @throws {NotFound} */
+export async function getClaimForScans(ctx: Context, claimId: string): Promise<Claim> {
+  authorise(ctx, mayEnterPaperClaims);
+  const [filed] = await ctx.db.select().from(claims).where(and(eq(claims.id, requireUuid(claimId, "claim")), ne(claims.state, "draft")));
+  return filed ? toClaim(filed) : getOwnClaimById(ctx, claimId);
 }

@@ -29,7 +29,7 @@ export interface ClaimDetail {
   /** What was answered, without contact and account. */
   answers: Pick<ClaimAnswers, "time" | "losses">;
   /** Contact and account, masked; the clear form comes from `revealClaim` alone. */
-  masked: { contact: string; payout: MaskedPayout | null };
+  masked: { contact: string; /** Whether letters about it go out on paper. */ byPost: boolean; payout: MaskedPayout | null };
 }
 
 /** Read one claim for staff, personal data masked. A draft is the claimant's own and is not found here. @throws {Forbidden} @throws {NotFound} */
@@ -60,6 +60,6 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     requests,
     messages,
     answers: { time: answers?.time, losses: answers?.losses ?? [] },
-    masked: { contact: answers ? maskLetterContact(answers.contact) : "", payout: payout && maskPayout(payout) },
+    masked: { contact: answers ? maskLetterContact(answers.contact) : "", byPost: answers?.contact.kind === "post", payout: payout && maskPayout(payout) },
   };
 }

@@ -1,5 +1,5 @@
-import { eq } from "drizzle-orm";
-import { claimIntakes } from "@/db/schema/claim-intakes";
+import { asc, eq } from "drizzle-orm";
+import { claimIntakes, claimLetters } from "@/db/schema/claim-intakes";
 import type { Executor } from "../../kernel/transaction";
 import type { SealedPlace } from "../../keys/sealed";
 
@@ -13,4 +13,15 @@ export function signerPlace(claim: { id: string; incidentId: string }): SealedPl
 export async function findIntake(db: Executor, claimId: string): Promise<IntakeRow | null> {
   const [row] = await db.select().from(claimIntakes).where(eq(claimIntakes.claimId, claimId));
   return row ?? null;
+}
+
+/** Letters about a claim that came after it was filed, in the order in which they were entered. */
+export async function listClaimLetters(db: Executor, claimId: string): Promise<(typeof claimLetters.$inferSelect)[]> {
+  return db.select().from(claimLetters).where(eq(claimLetters.claimId, claimId)).orderBy(asc(claimLetters.number));
+}
+
+/** Whether a member of staff typed a claim, or something of it, from paper: what they type nobody else has seen, so they do not grant it alone. */
+export async function hasTyped(db: Executor, claimId: string, staffId: string): Promise<boolean> {
+  if ((await findIntake(db, claimId))?.enteredBy === staffId) return true;
+  return (await listClaimLetters(db, claimId)).some(({ enteredBy }) => enteredBy === staffId);
 }

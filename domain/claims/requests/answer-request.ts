@@ -1,13 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { claimRequests } from "@/db/schema/claims";
 import { recordAudit } from "../../audit/record-audit";
-import { requireSubject, type Context } from "../../kernel/context";
+import type { Context } from "../../kernel/context";
 import { Conflict, Invalid, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { sealJson } from "../../keys/sealed";
 import { answerRequestInput } from "../input";
 import { queueClaimMail } from "../mails";
 import { moveClaim } from "../move-claim";
+import { takeLetter } from "../paper/take-letter";
 import { getOwnClaimForUpdate } from "../own-claim";
 import { openAnswers, toClaim } from "../queries/read-claim";
 import { setFlag } from "../set-flag";
@@ -17,14 +18,14 @@ import { readRequestItem } from "./rules";
 
 /**
  * Say that everything that was asked for has been sent; the claim goes back to the agent who asked. After the day it was asked for, too, as long as nobody has decided. A request for words needs some; papers and
- * account stand by themselves. @throws {SignedOut} @throws {Conflict} @throws {Invalid}
+ * account stand by themselves. Staff say so from a letter, of a claim on paper. @throws {SignedOut} @throws {Conflict} @throws {Invalid}
  */
 export async function answerRequest(ctx: Context, raw: unknown): Promise<Claim> {
-  requireSubject(ctx);
   const { claimId, answer } = parseInput(answerRequestInput, raw);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     if (row.state !== "needs-information") throw new Conflict("claim-not-asked");
+    const at = await takeLetter(tx, ctx, row, "answer", raw);
     const request = await getOpenRequest(tx, claimId);
     const wantsWords = request.items.map((item) => readRequestItem(item).name).some((name) => name === "explain-loss" || name === "explain-time" || name === "other");
     if (wantsWords && answer.length < 2) throw new Invalid({ answer: ["required"] });
@@ -36,7 +37,7 @@ export async function answerRequest(ctx: Context, raw: unknown): Promise<Claim> 
     const moved = await moveClaim(tx, ctx, toClaim(row), "in-review");
     await setFlag(tx, claimId, "unread", true);
     await queueClaimMail(tx, ctx, moved, await openAnswers(ctx, row), { kind: "answered" });
-    await recordAudit(tx, ctx, { action: "claim.answer", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number, late: now > request.cureBy } });
+    await recordAudit(tx, ctx, { action: "claim.answer", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number, late: at > request.cureBy } });
     return moved;
   });
 }

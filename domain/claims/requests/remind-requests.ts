@@ -39,11 +39,12 @@ async function remind(ctx: Context, claimId: string, now: Date): Promise<void> {
     if (!request || row.state !== "needs-information") return;
     const passed = request.cureBy <= now;
     if (passed ? request.passedAt !== null : request.remindedAt !== null) return;
-    // A day that was given for less than three days needs no reminder of its own.
-    const mails = passed || request.askedAt.getTime() < request.cureBy.getTime() - (REMIND_DAYS + 1) * 86_400_000;
+    const answers = await openAnswers(ctx, row);
+    // A day that was given for less than three days needs no reminder of its own, and whoever is answered by post reads the day in their letter.
+    const mails = answers?.contact.kind !== "post" && (passed || request.askedAt.getTime() < request.cureBy.getTime() - (REMIND_DAYS + 1) * 86_400_000);
     await tx.update(claimRequests).set(passed ? { passedAt: sql`clock_timestamp()` } : { remindedAt: sql`clock_timestamp()` }).where(and(eq(claimRequests.claimId, claimId), eq(claimRequests.number, request.number)));
     if (!mails) return;
-    await queueClaimMail(tx, ctx, toClaim(row), await openAnswers(ctx, row), { kind: passed ? "passed" : "reminded", by: request.cureBy });
+    await queueClaimMail(tx, ctx, toClaim(row), answers, { kind: passed ? "passed" : "reminded", by: request.cureBy });
     await recordAudit(tx, ctx, { action: passed ? "claim.cure-passed" : "claim.remind", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number } });
   });
 }

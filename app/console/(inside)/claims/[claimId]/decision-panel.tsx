@@ -21,13 +21,15 @@ interface Props {
   names: ReadonlyMap<string, string>;
   staffId: string;
   decides: boolean;
+  /** Whether this person typed the claim, or something of it, from paper. */
+  typed: boolean;
   now: Date;
   locale: Locale;
   timeZone: string;
 }
 
 /** What a claim's agent judges and decides, and what waits for a second person. Nothing where neither is to be done. */
-export async function DecisionPanel({ detail, papers, names, staffId, decides, now, locale, timeZone }: Props) {
+export async function DecisionPanel({ detail, papers, names, staffId, decides, typed, now, locale, timeZone }: Props) {
   const { claim, terms, answers, benefits, decisions } = detail;
   const t = await getTranslations({ locale, namespace: "claims-decision" });
   const open = decisions.find(({ state }) => state !== "final");
@@ -63,7 +65,7 @@ export async function DecisionPanel({ detail, papers, names, staffId, decides, n
       </Panel>
       {reckoned && letter && (
         <Panel title={title}>
-          <DecisionResult reckoned={reckoned} letter={letter} currency={claim.currency} locale={locale} limit={limit} decide={{ action: decideClaimAction, hidden }} />
+          <DecisionResult reckoned={reckoned} letter={letter} currency={claim.currency} locale={locale} limit={limit} second={typed && reckoned.outcome === "approved" ? (await getTranslations({ locale, namespace: "claims-paper" }))("typed-hint") : null} decide={{ action: decideClaimAction, hidden }} />
         </Panel>
       )}
     </>

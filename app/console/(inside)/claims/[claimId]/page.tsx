@@ -13,7 +13,6 @@ import { DecisionHistory } from "@/components/claims/decision-history";
 import { DecisionLetter } from "@/components/claims/decision-letter";
 import { MessagesPanel } from "@/components/claims/messages-panel";
 import { AskForm, RequestsPanel } from "@/components/claims/request-panel";
-import { IntakePanel } from "@/components/claims/intake-panel";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { PapersPanel } from "@/components/evidence/papers-panel";
 import { ActionForm } from "@/components/form/action-form";
@@ -26,12 +25,12 @@ import { bankOf } from "@/db/values/banks";
 import { may } from "@/domain/kernel/context";
 import { checkEligibilityNow } from "@/domain/claims/check-eligibility-now";
 import { listClaimClocks } from "@/domain/claims/clocks/queries";
-import { getClaimIntake } from "@/domain/claims/paper/queries";
-import { mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { describeItems } from "@/domain/claims/requests/describe-items";
 import { requestItemsOf } from "@/domain/claims/requests/rules";
 import { whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claims/rules";
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
+import { hasTyped } from "@/domain/claims/queries/read-intake";
 import { paperOwner } from "@/domain/claims/paper-owner";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { listEvidence } from "@/domain/evidence/queries";
@@ -40,11 +39,12 @@ import { reckonCureDue } from "@/domain/claims/clocks/reckon-clock";
 import { acceptAccountAction, askClaimantAction, closeRequestAction, extendRequestAction, readClaimMessagesAction, revealClaimAction, sendClaimMessageAction, takeClaimAction } from "../actions";
 import { DecisionPanel } from "./decision-panel";
 import { DeskPanels, DeskPresence } from "./desk-panels";
+import { PostPanels } from "./post-panels";
 import { RiskOfClaim } from "./risk-of-claim";
 
 export const generateMetadata = staffTitle("claims", "console.title");
 
-export default async function ClaimPage({ params }: PageProps<"/console/claims/[claimId]">) {
+export default async function ClaimPage({ params, searchParams }: PageProps<"/console/claims/[claimId]">) {
   const { ctx, member, incident } = await requireIncident(mayReadClaims);
   const { locale } = member;
   const detail = await notFoundOr(getClaim(ctx, (await params).claimId));
@@ -79,7 +79,7 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
           <ClaimAnswersView answers={answers} terms={terms} language={claim.locale} locale={locale} />
         </Panel>
       )}
-      <IntakePanel intake={await getClaimIntake(ctx, claim)} names={names} letter={detail.masked.contact === "" && may(ctx.actor, mayEnterPaperClaims) ? `/console/claims/paper/${claim.id}/letter` : null} locale={locale} />
+      <PostPanels ctx={ctx} detail={detail} names={names} posted={await searchParams} locale={locale} />
       <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
       <RiskOfClaim ctx={ctx} claimId={claim.id} names={names} locale={locale} timeZone={timeZone} />
       {decides && !whyNotAcceptable(claim) && (
@@ -113,13 +113,13 @@ export default async function ClaimPage({ params }: PageProps<"/console/claims/[
         timeZone={timeZone}
         acts={decides && claim.state === "needs-information" && claim.assignedTo === member.staffId ? { claimId: claim.id, extend: extendRequestAction, goOn: closeRequestAction } : null}
       />
-      <DecisionPanel detail={detail} papers={papers.map(({ id }) => id)} names={names} staffId={member.staffId} decides={decides} now={now} locale={locale} timeZone={timeZone} />
+      <DecisionPanel detail={detail} papers={papers.map(({ id }) => id)} names={names} staffId={member.staffId} decides={decides} typed={await hasTyped(ctx.db, claim.id, member.staffId)} now={now} locale={locale} timeZone={timeZone} />
       {decides && claim.state === "in-review" && !whyNotDecidable(claim, member.staffId) && !proposed && (
         <Panel title={ask("panel")}>
           <AskForm action={askClaimantAction} claimId={claim.id} items={askable.map((item) => ({ value: item, label: describe([item])[0] }))} by={await reckonCureDue(ctx.db, ctx, incident.id, now, terms.cureDays)} language={claim.locale} locale={locale} timeZone={timeZone} />
         </Panel>
       )}
-      <MessagesPanel messages={detail.messages} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: sendClaimMessageAction, read: readClaimMessagesAction } : null} />
+      <MessagesPanel messages={detail.messages} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: detail.masked.byPost ? null : sendClaimMessageAction, read: readClaimMessagesAction } : null} />
       <DeskPanels ctx={ctx} claim={claim} timeZone={timeZone} />
     </div>
   );
@@ -136,7 +136,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked }, reveals, l
     <Panel title={t("console.claimant")}>
       <KeyValues
         rows={[
-          { name: t("console.contact"), value: <Masked>{masked.contact || "–"}</Masked> },
+          { name: t("console.contact"), value: masked.byPost ? (await getTranslations({ locale, namespace: "claims-paper" }))("by-post") : <Masked>{masked.contact || "–"}</Masked> },
           ...(payout ? [{ name: t("console.account"), value: <>{bank} <Masked>{payout.account}</Masked></> }, { name: t("console.holder"), value: <Masked>{payout.holder}</Masked> }] : []),
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <>{money(line.approvedMinor ?? line.allowedMinor)}{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },

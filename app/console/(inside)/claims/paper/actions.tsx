@@ -9,6 +9,8 @@ import { MaskedRecordView } from "@/components/claims/masked-record";
 import type { FormState } from "@/components/form/form-state";
 import type { Changed } from "@/domain/claims/answers/change-draft";
 import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
+import { appealClaim } from "@/domain/claims/appeal-claim";
+import { changeAccount } from "@/domain/claims/change-account";
 import { removeLoss } from "@/domain/claims/answers/remove-loss";
 import { saveAccount } from "@/domain/claims/answers/save-account";
 import { saveLoss } from "@/domain/claims/answers/save-loss";
@@ -17,6 +19,8 @@ import { fileClaim } from "@/domain/claims/file-claim";
 import { findRecord } from "@/domain/claims/paper/find-record";
 import { startPaperClaim } from "@/domain/claims/paper/start-paper-claim";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
+import { answerRequest } from "@/domain/claims/requests/answer-request";
+import type { Claim } from "@/domain/claims/types";
 import { withdrawClaim } from "@/domain/claims/withdraw-claim";
 import type { StaffContext } from "@/domain/kernel/context";
 import { NotFound } from "@/domain/kernel/errors";
@@ -95,4 +99,25 @@ export async function dropPaperClaimAction(_: FormState, form: FormData): Promis
     await withdrawClaim(ctx, input);
     return { redirect: `${PAGE}?dropped=1` };
   });
+}
+
+/** Do for a claimant what a letter of theirs asks for; the claim's page shows what came of it. */
+function fromLetter(form: FormData, act: (ctx: StaffContext, input: Record<string, unknown>) => Promise<Claim>): Promise<FormState> {
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => ({ redirect: `/console/claims/${(await act(ctx, input)).id}` }));
+}
+
+export async function enterAnswerAction(_: FormState, form: FormData): Promise<FormState> {
+  return fromLetter(form, answerRequest);
+}
+
+export async function enterAppealAction(_: FormState, form: FormData): Promise<FormState> {
+  return fromLetter(form, appealClaim);
+}
+
+export async function enterWithdrawalAction(_: FormState, form: FormData): Promise<FormState> {
+  return fromLetter(form, withdrawClaim);
+}
+
+export async function changePaperAccountAction(_: FormState, form: FormData): Promise<FormState> {
+  return fromLetter(form, (ctx, input) => changeAccount(ctx, input));
 }

@@ -3,16 +3,16 @@ import { getTranslations } from "next-intl/server";
 import { requirePaperEntry } from "@/app/_server/paper-entry";
 import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimAnswersView } from "@/components/claims/claim-answers";
-import { describePayout } from "@/components/claims/claim-status";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { Callout, Money, Time } from "@/components/ui/text";
+import { bankOf } from "@/db/values/banks";
 import { localeNames } from "@/db/values/locales";
 import { paperOwner } from "@/domain/claims/paper-owner";
-import { getClaimIntake } from "@/domain/claims/paper/queries";
+import { checkEntry } from "@/domain/claims/paper/check-entry";
 import { askedBenefits, nextQuestion } from "@/domain/claims/questions";
 import { maskLetterContact } from "@/domain/claims/rules";
 import { listEvidence } from "@/domain/evidence/queries";
@@ -21,7 +21,7 @@ import { filePaperClaimAction } from "../../actions";
 
 export const generateMetadata = staffTitle("claims-paper", "check-title");
 
-/** The second look: what was entered, to be held against the paper before it is filed. */
+/** The second look: what was entered, in the clear, to be held against the paper before it is filed. */
 export default async function CheckPaperPage({ params }: PageProps<"/console/claims/paper/[claimId]/check">) {
   const { ctx, member, own, programme, eligible, questions } = await requirePaperEntry(params);
   const { locale } = member;
@@ -30,8 +30,9 @@ export default async function CheckPaperPage({ params }: PageProps<"/console/cla
   if (nextQuestion(questions) !== null || eligible.length === 0) redirect(at);
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const { terms } = programme;
-  const [intake, papers] = await Promise.all([getClaimIntake(ctx, claim), listEvidence(ctx, paperOwner(claim))]);
+  const [entry, papers] = await Promise.all([checkEntry(ctx, claim.id), listEvidence(ctx, paperOwner(claim))]);
   const reckoned = reckonBenefits(terms, askedBenefits(answers));
+  const account = payout && `${payout.kind === "iban" ? payout.iban : `${bankOf(payout.bank)?.[locale] ?? payout.bank} ${payout.account}`} (${payout.holder})`;
   const money = (minor: bigint) => <Money minor={minor} currency={terms.currency} locale={locale} />;
   return (
     <div className="max-w-240">
@@ -40,13 +41,13 @@ export default async function CheckPaperPage({ params }: PageProps<"/console/cla
       <Panel title={terms.texts.name[locale]}>
         <KeyValues
           rows={[
-            { name: t("postmark"), value: <Time at={new Date(`${intake?.postmarkedOn ?? ""}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
-            { name: t("signer"), value: intake?.signer ?? "" },
+            { name: t("postmark"), value: <Time at={new Date(`${entry.postmarkedOn}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
+            { name: t("signer"), value: entry.signer },
             { name: t("language"), value: localeNames[claim.locale] },
             { name: t("answer"), value: maskLetterContact(answers.contact) || t("by-post") },
             ...reckoned.map((line) => ({ name: eligible.find(({ slug }) => slug === line.benefit)?.name[locale] ?? line.benefit, value: money(line.allowedMinor) })),
             ...(reckoned.length > 1 ? [{ name: t("total"), value: <strong>{money(totalMinor(reckoned))}</strong> }] : []),
-            ...(questions.some(({ name }) => name === "account") ? [{ name: t("account"), value: describePayout(payout, locale) }] : []),
+            ...(questions.some(({ name }) => name === "account") ? [{ name: t("account"), value: account }] : []),
             { name: t("scans"), value: t("scans-count", { count: papers.length }) },
           ]}
         />
