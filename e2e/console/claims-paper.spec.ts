@@ -30,8 +30,8 @@ function aScene() {
 
 for (const locale of locales) {
   const words = {
-    ko: { enter: "우편 신청 입력", query: "번호 또는 연락처", find: "찾기", use: "이 기록으로 입력하기", postmark: "소인 날짜", signer: "서명한 사람", start: "입력 시작", future: "아직 오지 않은 날", save: "저장", loss: "손해의 종류", amount: "금액(KRW)", on: "날짜", what: "있었던 일", add: "손해 추가", done: "다 적었습니다", hours: "시간", where: "어디에 썼는지", bank: "은행", number: "계좌번호", holder: "예금주", digits: "자릿수와 맞지 않습니다", scans: "신청서와 증빙 스캔", addScans: "서류 추가", came: "서류 1개를 받았습니다", check: "입력한 내용 확인", accept: /신청서에 서명이 있고/, file: "접수하기", way: "우편으로 접수, 직원이 입력", letter: "편지 인쇄(PDF)", take: "심사 시작", ask: "요청하고 알리기", postmarkOf: "편지의 소인 날짜", answer: "편지에 적힌 내용", enterAnswer: "답 입력하기", answered: /요청에 대한 답.*소인/, date: "날짜를 적어", later: "우편으로 온 서류 스캔 추가", account: "편지에 적힌 다른 계좌 입력하기", accountTitle: "다른 계좌 입력", reckon: "저장하고 계산하기", typed: "두 번째 담당자가 결정합니다.", propose: "두 번째 담당자에게 보내기", waiting: "두 번째 담당자의 확정을 기다리고 있습니다.", confirm: "확정하고 알리기", approved: "승인", already: "이 기록으로 접수된 신청이 있습니다" },
-    en: { enter: "Enter a paper claim", query: "Number or contact", find: "Find", use: "Enter for this record", postmark: "Postmark", signer: "Signed by", start: "Begin", future: "has not come yet", save: "Save", loss: "Kind of loss", amount: "Amount (KRW)", on: "Day", what: "What happened", add: "Add the loss", done: "That is all of them", hours: "Hours", where: "What it went on", bank: "Bank", number: "Account number", holder: "Account holder", digits: "another length", scans: "Scans of the form and its papers", addScans: "Add the scans", came: "1 scan arrived", check: "Check what you entered", accept: /The paper is signed/, file: "File the claim", way: "On paper, entered by staff", letter: "Print the letter (PDF)", take: "Take into review", ask: "Ask and mail it", postmarkOf: "Postmark of the letter", answer: "What the letter says", enterAnswer: "Enter the answer", answered: /Answer to our question, postmark of/, date: "date", later: "Add scans of papers that came by post", account: "Enter another account from a letter", accountTitle: "Enter another account", reckon: "Save and reckon", typed: "A second person decides.", propose: "Send to a second person", waiting: "Waiting for a second person.", confirm: "Decide and mail it", approved: "Approved", already: "This record has a claim already" },
+    ko: { enter: "우편 신청 입력", query: "번호 또는 연락처", find: "찾기", use: "이 기록으로 입력하기", postmark: "소인 날짜", signer: "서명한 사람", start: "입력 시작", future: "아직 오지 않은 날", save: "저장", loss: "손해의 종류", amount: "금액(KRW)", on: "날짜", what: "있었던 일", add: "손해 추가", done: "다 적었습니다", hours: "시간", where: "어디에 썼는지", bank: "은행", number: "계좌번호", holder: "예금주", digits: "자릿수와 맞지 않습니다", scans: "신청서와 증빙 스캔", addScans: "서류 추가", came: "서류 1개를 받았습니다", check: "입력한 내용 확인", accept: /신청서에 서명이 있고/, file: "접수하기", way: "우편으로 접수, 직원이 입력", letter: "편지 인쇄(PDF)", take: "심사 시작", ask: "요청하고 알리기", postmarkOf: "편지의 소인 날짜", answer: "편지에 적힌 내용", enterAnswer: "답 입력하기", answered: /요청에 대한 답.*소인/, date: "날짜를 적어", later: "우편으로 온 서류 스캔 추가", account: "편지에 적힌 다른 계좌 입력하기", accountTitle: "다른 계좌 입력", reckon: "저장하고 계산하기", typed: "두 번째 담당자가 결정합니다.", propose: "두 번째 담당자에게 보내기", waiting: "두 번째 담당자의 확정을 기다리고 있습니다.", confirm: "확정하고 알리기", pay: "이 계좌로 지급하기", changed: /계좌 변경.*소인/, approved: "승인", already: "이 기록으로 접수된 신청이 있습니다" },
+    en: { enter: "Enter a paper claim", query: "Number or contact", find: "Find", use: "Enter for this record", postmark: "Postmark", signer: "Signed by", start: "Begin", future: "has not come yet", save: "Save", loss: "Kind of loss", amount: "Amount (KRW)", on: "Day", what: "What happened", add: "Add the loss", done: "That is all of them", hours: "Hours", where: "What it went on", bank: "Bank", number: "Account number", holder: "Account holder", digits: "another length", scans: "Scans of the form and its papers", addScans: "Add the scans", came: "1 scan arrived", check: "Check what you entered", accept: /The paper is signed/, file: "File the claim", way: "On paper, entered by staff", letter: "Print the letter (PDF)", take: "Take into review", ask: "Ask and mail it", postmarkOf: "Postmark of the letter", answer: "What the letter says", enterAnswer: "Enter the answer", answered: /Answer to our question, postmark of/, date: "date", later: "Add scans of papers that came by post", account: "Enter another account from a letter", accountTitle: "Enter another account", reckon: "Save and reckon", typed: "A second person decides.", propose: "Send to a second person", waiting: "Waiting for a second person.", confirm: "Decide and mail it", pay: "Pay into this account", changed: /Another account, postmark of/, approved: "Approved", already: "This record has a claim already" },
   }[locale];
 
   test(`a claim on paper is entered, checked, filed once, and answered by a letter (${locale})`, async ({ page, context, browser }) => {
@@ -124,11 +124,6 @@ for (const locale of locales) {
     await expectAccessible(page);
     await expectToFit(page);
     const claimAt = page.url().replace(/\?.*/, "");
-    await page.getByRole("link", { name: words.account }).click();
-    await expect(page.getByRole("heading", { level: 1, name: words.accountTitle })).toBeVisible();
-    await expectAccessible(page);
-    await expectToFit(page);
-    await page.goto(claimAt);
     const judged = page.locator("main input[type=radio][value=yes]");
     await expect(judged.first()).toBeVisible();
     for (const field of await judged.all()) await field.check();
@@ -145,6 +140,25 @@ for (const locale of locales) {
     await expect(other.getByText(words.approved, { exact: true }).first()).toBeVisible();
     const [told] = await Promise.all([other.waitForEvent("download"), other.getByRole("link", { name: words.letter }).click()]);
     expect(readFileSync(await told.path()).subarray(0, 5).toString()).toBe("%PDF-");
+
+    // A letter names another account after that: whoever typed it does not accept it.
+    await page.goto(claimAt);
+    await page.getByRole("link", { name: words.account }).click();
+    await expect(page.getByRole("heading", { level: 1, name: words.accountTitle })).toBeVisible();
+    await expectAccessible(page);
+    await expectToFit(page);
+    await page.getByLabel(words.postmarkOf).fill(today);
+    await page.getByLabel(words.bank, { exact: true }).selectOption("088");
+    await page.getByLabel(words.number).fill("110-987-654321");
+    await page.getByLabel(words.holder).fill("박노을");
+    await page.getByRole("button", { name: words.save, exact: true }).click();
+    await expect(page.getByText(words.changed)).toBeVisible();
+    await expect(page.getByText(words.typed)).toBeVisible();
+    await expect(page.getByRole("button", { name: words.pay })).toHaveCount(0);
+    await expectAccessible(page);
+    await other.reload();
+    await other.getByRole("button", { name: words.pay }).click();
+    await expect(other.getByRole("button", { name: words.pay })).toHaveCount(0);
     await second.close();
 
     await page.goto("/console/claims/paper");

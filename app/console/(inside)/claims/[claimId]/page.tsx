@@ -51,9 +51,8 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
   const { claim, terms, answers, events, decision, requests } = detail;
   if (claim.incidentId !== incident.id) notFound();
   const t = await getTranslations({ locale, namespace: "claims" });
-  const messages = await getTranslations({ locale, namespace: "claims-messages" });
   const ask = await getTranslations({ locale, namespace: "claims-requests" });
-  const [names, papers] = await Promise.all([listStaffNames(ctx), listEvidence(ctx, paperOwner(claim))]);
+  const [names, papers, typed] = await Promise.all([listStaffNames(ctx), listEvidence(ctx, paperOwner(claim)), hasTyped(ctx.db, claim.id, member.staffId)]);
   const decides = may(ctx.actor, mayDecideClaims);
   const [{ timeZone }, now] = [incident, ctx.clock.now()];
   const describe = (items: readonly string[]) => describeItems(items, answers, terms, locale);
@@ -82,14 +81,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
       <PostPanels ctx={ctx} detail={detail} names={names} posted={await searchParams} locale={locale} />
       <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
       <RiskOfClaim ctx={ctx} claimId={claim.id} names={names} locale={locale} timeZone={timeZone} />
-      {decides && !whyNotAcceptable(claim) && (
-        <Panel title={messages("new-account")}>
-          <p className="mb-3">{messages(claim.state === "returned" ? "came-back" : "new-account-text")}</p>
-          <ActionForm action={acceptAccountAction} hidden={{ claimId: claim.id, payoutVersion: String(claim.payoutVersion) }}>
-            <SubmitButton>{messages("accept-account")}</SubmitButton>
-          </ActionForm>
-        </Panel>
-      )}
+      {decides && !whyNotAcceptable(claim) && <NewAccount claim={claim} typed={typed} locale={locale} />}
       {decision && (
         <Panel title={t("console.decision")}>
           <DecisionLetter decision={decision} />
@@ -113,7 +105,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
         timeZone={timeZone}
         acts={decides && claim.state === "needs-information" && claim.assignedTo === member.staffId ? { claimId: claim.id, extend: extendRequestAction, goOn: closeRequestAction } : null}
       />
-      <DecisionPanel detail={detail} papers={papers.map(({ id }) => id)} names={names} staffId={member.staffId} decides={decides} typed={await hasTyped(ctx.db, claim.id, member.staffId)} now={now} locale={locale} timeZone={timeZone} />
+      <DecisionPanel detail={detail} papers={papers.map(({ id }) => id)} names={names} staffId={member.staffId} decides={decides} typed={typed} now={now} locale={locale} timeZone={timeZone} />
       {decides && claim.state === "in-review" && !whyNotDecidable(claim, member.staffId) && !proposed && (
         <Panel title={ask("panel")}>
           <AskForm action={askClaimantAction} claimId={claim.id} items={askable.map((item) => ({ value: item, label: describe([item])[0] }))} by={await reckonCureDue(ctx.db, ctx, incident.id, now, terms.cureDays)} language={claim.locale} locale={locale} timeZone={timeZone} />
@@ -122,6 +114,23 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
       <MessagesPanel messages={detail.messages} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: detail.masked.byPost ? null : sendClaimMessageAction, read: readClaimMessagesAction } : null} />
       <DeskPanels ctx={ctx} claim={claim} timeZone={timeZone} />
     </div>
+  );
+}
+
+/** An account that was given after the approval, or once more after the money came back: for an agent who has typed nothing of the claim. */
+async function NewAccount({ claim, typed, locale }: { claim: ClaimDetail["claim"]; typed: boolean; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: "claims-messages" });
+  return (
+    <Panel title={t("new-account")}>
+      <p className="mb-3">{t(claim.state === "returned" ? "came-back" : "new-account-text")}</p>
+      {typed ? (
+        <p>{(await getTranslations({ locale, namespace: "claims-paper" }))("typed-hint")}</p>
+      ) : (
+        <ActionForm action={acceptAccountAction} hidden={{ claimId: claim.id, payoutVersion: String(claim.payoutVersion) }}>
+          <SubmitButton>{t("accept-account")}</SubmitButton>
+        </ActionForm>
+      )}
+    </Panel>
   );
 }
 
