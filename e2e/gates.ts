@@ -3,6 +3,7 @@ import { mayDecideReports, mayEndEntries, mayProposeEntries, mayPublishEntries, 
 import { mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
+import { mayPlantCanaries, mayProposeCanaries, mayReadCanaries } from "@/domain/exposure/canaries/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
@@ -220,6 +221,11 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/incidents/actions.ts#returnRevisionAction": mayEditIncidents,
   "app/console/(inside)/incidents/actions.ts#publishRevisionAction": mayPublishIncidents,
   "app/console/(inside)/incidents/actions.ts#withdrawRevisionAction": mayPublishIncidents,
+  "app/console/(inside)/exposure/canaries/page.tsx": mayReadCanaries,
+  "app/console/(inside)/exposure/canaries/actions.ts#proposeCanaryAction": mayProposeCanaries,
+  "app/console/(inside)/exposure/canaries/actions.ts#plantCanaryAction": mayPlantCanaries,
+  "app/console/(inside)/exposure/canaries/actions.ts#liftCanaryAction": mayProposeCanaries,
+  "app/console/(inside)/exposure/canaries/actions.ts#seeCanaryHitsAction": mayProposeCanaries,
   "app/console/(inside)/exposure/page.tsx": mayReadDatasets,
   "app/console/(inside)/exposure/[version]/page.tsx": mayReadDatasets,
   "app/console/(inside)/exposure/[version]/rejects/route.ts": mayReadDatasets,

@@ -11,6 +11,7 @@ import { openSmsTransport } from "@/channels/sms/sms-transport";
 import { openStore } from "@/channels/storage/open-store";
 import { openDatabase } from "@/db/client";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
+import { watchCanariesJob } from "@/domain/exposure/canaries/jobs";
 import { forgetTracesJob } from "@/domain/claims/risk/jobs";
 import { remindRequestsJob } from "@/domain/claims/jobs";
 import { sweepEvidenceJob, wakeEvidenceJob } from "@/domain/evidence/jobs";
@@ -52,6 +53,7 @@ const CRON: Record<string, string> = {
   [forgetTracesJob.name]: "41 3 * * *",
   [watchClocksJob.name]: "* * * * *",
   [remindRequestsJob.name]: "*/10 * * * *",
+  [watchCanariesJob.name]: "* * * * *",
 };
 
 export interface RunningWorker {

@@ -60,6 +60,15 @@ export function workerMetrics(registry: Registry, { parts, installation, reaper 
       for (const reason of sendingLocks) this.set({ reason }, lock === reason ? 1 : 0);
     },
   });
+  new Gauge({
+    name: "amends_canary_hits_open",
+    help: "Times somebody came with a planted record, not yet seen by security",
+    registers: [registry],
+    async collect() {
+      const { rows } = await parts.db.$client.query<{ hits: number }>("select count(*)::int as hits from canary_hits where seen_at is null");
+      this.set(rows[0]?.hits ?? 0);
+    },
+  });
   postingMetrics(registry, parts);
   evidenceMetrics(registry, parts);
   clockMetrics(registry, parts);

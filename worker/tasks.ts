@@ -18,10 +18,12 @@ import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
 import { sendRangeTask } from "./tasks/send-range";
 import { sweepEvidenceTask } from "./tasks/sweep-evidence";
+import { tellCanaryHitTask } from "./tasks/tell-canary-hit";
 import { tellPaymentsTask } from "./tasks/tell-payments";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { wakeEvidenceTask } from "./tasks/wake-evidence";
 import { watchClocksTask } from "./tasks/watch-clocks";
+import { watchCanariesTask } from "./tasks/watch-canaries";
 import { watchNetworkTask } from "./tasks/watch-network";
 import { watchWavesTask } from "./tasks/watch-waves";
 import { weighClaimTask } from "./tasks/weigh-claim";
@@ -53,4 +55,6 @@ export const tasks: readonly WorkerTask[] = [
   forgetTracesTask,
   watchClocksTask,
   remindRequestsTask,
+  tellCanaryHitTask,
+  watchCanariesTask,
 ];

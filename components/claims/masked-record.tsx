@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import type { Locale } from "@/db/values/locales";
 import type { MaskedRecord } from "@/domain/claims/types";
+import { shownNumber } from "@/domain/exposure/rules";
 import { KeyValues } from "../ui/lists";
 import { Masked } from "../ui/text";
 
@@ -11,7 +12,7 @@ export async function MaskedRecordView({ record, locale }: { record: MaskedRecor
   return (
     <KeyValues
       rows={[
-        { name: t("record"), value: t(`kind.${record.kind}`, { subject: record.subjectId.toString() }) },
+        { name: t("record"), value: t(`kind.${record.kind}`, { subject: shownNumber(record.subjectId) }) },
         ...(record.name ? [{ name: t("record-name"), value: <Masked>{record.name}</Masked> }] : []),
         ...(record.address ? [{ name: t("record-address"), value: <Masked>{record.address}</Masked> }] : []),
         { name: t("record-contacts"), value: contacts.length > 0 ? contacts.map((masked) => <span key={masked} className="block"><Masked>{masked}</Masked></span>) : t("record-no-contacts") },

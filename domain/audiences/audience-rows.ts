@@ -20,9 +20,9 @@ export interface AudienceColumns {
   country: AnyPgColumn;
 }
 
-/** The rows of an incident's subjects that one version shows. */
+/** The people of an incident that one version shows. Planted records have numbers below zero and are none. */
 export function visibleSubjects(incidentId: string, version: number): SQL {
-  return sql`${subjects.incidentId} = ${incidentId} and ${subjects.fromVersion} <= ${version} and ${subjects.toVersion} > ${version}`;
+  return sql`${subjects.incidentId} = ${incidentId} and ${subjects.subjectId} > 0 and ${subjects.fromVersion} <= ${version} and ${subjects.toVersion} > ${version}`;
 }
 
 /**

@@ -16,7 +16,7 @@ export interface Stretches {
 
 /** Choose where to look. Numbers are given out without regard to what leaked, so people of random stretches are a fair sample. */
 export async function chooseStretches(tx: Transaction, incidentId: string): Promise<Stretches | null> {
-  const { rows } = await tx.execute<{ lowest: string | null; highest: string | null }>(sql`select min(subject_id) as lowest, max(subject_id) as highest from subjects where incident_id = ${incidentId}`);
+  const { rows } = await tx.execute<{ lowest: string | null; highest: string | null }>(sql`select min(subject_id) as lowest, max(subject_id) as highest from subjects where incident_id = ${incidentId} and subject_id > 0`);
   const [row] = rows;
   if (!row?.lowest || !row.highest) return null;
   const [lowest, highest] = [BigInt(row.lowest), BigInt(row.highest)];

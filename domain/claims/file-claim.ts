@@ -1,5 +1,6 @@
 import { claimBenefits } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
+import { noticeCanary } from "../exposure/canaries/notice-canary";
 import type { Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { newReference } from "../kernel/ids";
@@ -62,6 +63,7 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
       locale,
     });
     await tx.insert(claimBenefits).values(reckoned.map((line) => ({ claimId: filed.id, ...line })));
+    await noticeCanary(tx, ctx, { incidentId: filed.incidentId, subjectId: filed.subjectId, kind: "claimed" });
     await recordTraces(tx, ctx, { ...row, datasetVersion: found.datasetVersion }, origin);
     await queueClaimMail(tx, ctx, filed, answers, { kind: "received" });
     await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, terms: termsVersion, datasetVersion: found.datasetVersion, benefits: chosen, ...(intake && { way: intake.way }) } });

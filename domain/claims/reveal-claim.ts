@@ -1,4 +1,5 @@
 import { recordAudit } from "../audit/record-audit";
+import { noticeCanary } from "../exposure/canaries/notice-canary";
 import { authorise, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -20,6 +21,7 @@ export async function revealClaim(ctx: Context, raw: unknown): Promise<{ answers
       reason,
       details: { fields: ["contact", "payout"] },
     });
+    await noticeCanary(tx, ctx, { incidentId: row.incidentId, subjectId: row.subjectId, kind: "revealed" });
     return { answers: await openAnswers(ctx, row), payout: await openPayout(ctx, row) };
   });
 }

@@ -1,6 +1,7 @@
 import { and, desc, eq, ne } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { recordAudit } from "../audit/record-audit";
+import { noticeCanary } from "../exposure/canaries/notice-canary";
 import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import { authorise, type Context } from "../kernel/context";
 import { Invalid, parseInput } from "../kernel/errors";
@@ -22,10 +23,12 @@ export async function searchClaims(ctx: Context, incidentId: string, raw: unknow
   const reference = parseReference("C", query);
   const contact = reference === null ? contactOf(query) : null;
   if (reference === null && !contact) throw new Invalid({ query: ["search-form"] });
-  const wanted = contact ? eq(claims.contactIndex, await contactIndex(ctx.keys, incidentId, contact.kind, contact.value)) : eq(claims.reference, reference ?? "");
+  const index = contact && (await contactIndex(ctx.keys, incidentId, contact.kind, contact.value));
+  const wanted = index ? eq(claims.contactIndex, index) : eq(claims.reference, reference ?? "");
   return withTransaction(ctx, async (tx) => {
     const rows = await tx.select().from(claims).where(and(eq(claims.incidentId, incidentId), wanted, ne(claims.state, "draft"))).orderBy(desc(claims.submittedAt)).limit(50);
     await recordAudit(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: contact ? BY[contact.kind] : "reference", found: rows.length } });
+    if (index) await noticeCanary(tx, ctx, { incidentId, contactIndex: index, kind: "searched" });
     return rows.map(toClaim);
   });
 }

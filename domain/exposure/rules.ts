@@ -42,3 +42,20 @@ export function whyNotRemovalConfirmable(dataset: DatasetFacts, staffId: string 
   if (!needsTypedRemoval(dataset)) return new Conflict("removal-not-asked");
   return typedRemoved === dataset.removed ? null : new Conflict("removal-number");
 }
+
+/** A record's number as staff see it. A planted record's is below zero and shown without the sign, so that who works on a claim for it learns nothing. */
+export function shownNumber(subjectId: bigint): string {
+  return (subjectId < 0n ? -subjectId : subjectId).toString();
+}
+
+/** What names a record in an address or a form of the console: whole numbers for all of them, people's even and planted ones odd, where a sign would be seen. */
+export function recordKey(subjectId: bigint): string {
+  return (subjectId < 0n ? -2n * subjectId - 1n : 2n * subjectId).toString();
+}
+
+/** The number that such a key stands for; null for what is none. */
+export function subjectOfKey(key: unknown): bigint | null {
+  if (typeof key !== "string" || !/^\d{1,18}$/.test(key)) return null;
+  const folded = BigInt(key);
+  return folded % 2n === 0n ? folded / 2n : -(folded + 1n) / 2n;
+}

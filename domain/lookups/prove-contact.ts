@@ -2,6 +2,7 @@ import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
 import { lookupCodes, subjectSessions } from "@/db/schema/lookups";
 import { randomToken, sameBytes, sha256 } from "@/lib/crypto";
 import { recordAudit } from "../audit/record-audit";
+import { noticeCanary } from "../exposure/canaries/notice-canary";
 import type { Context } from "../kernel/context";
 import { Invalid, parseInput, TooMany } from "../kernel/errors";
 import type { IncidentId } from "../kernel/ids";
@@ -52,6 +53,7 @@ async function openSession(ctx: Context, proven: typeof lookupCodes.$inferSelect
     if (used.length === 0) throw new Invalid({ code: ["code-refused"] });
     await tx.insert(subjectSessions).values({ id, incidentId, contactKind, contactIndex, sealedContact, expiresAt: sql`clock_timestamp() + ${`${PROOF_MS} milliseconds`}::interval` });
     await countLookup(tx, incidentId, "proven");
+    await noticeCanary(tx, ctx, { incidentId, contactIndex, kind: "proven" });
     await recordAudit(tx, ctx, { action: "lookup.prove", object: { kind: "subject-session", id: id.toString("hex") }, incidentId });
   });
   return { token };

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, count, eq, inArray, notExists, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, notExists, or, sql } from "drizzle-orm";
 import { claimBenefits, claims } from "@/db/schema/claims";
 import { paymentBatches, paymentCodes, payments } from "@/db/schema/payments";
 import { recordAudit } from "../audit/record-audit";
@@ -52,13 +52,14 @@ export async function collectPayments(ctx: Context, raw: unknown): Promise<{ bat
   });
 }
 
-/** Approved, in no batch, and for the account that was approved where one is needed. */
+/** Approved, in no batch, for the account that was approved where one is needed, and of a person: nobody is paid for a planted record. */
 export function collectable(db: Executor, incidentId: string, programmeId: string) {
   const living = db.select({ one: sql`1` }).from(payments).where(and(eq(payments.claimId, claims.id), inArray(payments.state, ["draft", "released"])));
   return and(
     eq(claims.incidentId, incidentId),
     eq(claims.state, "approved"),
     eq(claims.programmeId, programmeId),
+    gt(claims.subjectId, 0n),
     notExists(living),
     or(eq(claims.payoutVersion, 0), eq(claims.approvedPayoutVersion, claims.payoutVersion)),
   );

@@ -78,6 +78,14 @@ export async function findStaffByEmail(ctx: Context, email: string): Promise<Sta
   return row ? toMember(row) : null;
 }
 
+/** Who has a role now, with where to write to them. For alarms. */
+export async function listStaffWithRole(db: Executor, role: Role): Promise<{ email: string; locale: Locale }[]> {
+  const { rows } = await db.execute<{ email: string; locale: Locale }>(sql`
+    select m.email, m.locale from ${staffMembers} m
+    where m.disabled_at is null and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role = ${role} and ${counts}) order by m.id`);
+  return rows;
+}
+
 /** How many people there are to answer enquiries and claims now. */
 export async function countAgents(db: Executor): Promise<number> {
   const { rows } = await db.execute<{ agents: number }>(sql`

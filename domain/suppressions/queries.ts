@@ -5,6 +5,7 @@ import type { NoticeKind } from "@/db/values/notice-kinds";
 import { suppressionReasons, suppressionScopes } from "@/db/values/suppressions";
 import { mac } from "@/lib/crypto";
 import { recordAudit } from "../audit/record-audit";
+import { noticeCanaryAddress } from "../exposure/canaries/notice-canary";
 import { authorise, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -26,6 +27,7 @@ export async function findSuppression(ctx: Context, raw: unknown): Promise<Suppr
       .where(eq(suppressions.contactIndex, index))
       .orderBy(suppressions.scope);
     await recordAudit(tx, ctx, { action: "suppression.look", object: { kind: "suppression", id: null }, details: { found: rows.length } });
+    await noticeCanaryAddress(tx, ctx, index, "searched");
     return { contact: masked, suppressions: rows };
   });
 }

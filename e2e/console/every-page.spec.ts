@@ -91,7 +91,7 @@ async function open(page: Page, path: string): Promise<void> {
 /** Pages by what is on them; one test each, so that no worker of the browser tests ends long after the others. */
 const groups: Record<string, (made: Made) => string[]> = {
   incidents: () => ["incidents", "incidents/new", "incidents/edit", "incidents/preview", "incidents/rules"],
-  exposure: () => ["exposure", "exposure/import", "exposure/1", "exposure/2"],
+  exposure: () => ["exposure", "exposure/import", "exposure/1", "exposure/2", "exposure/canaries"],
   notices: ({ notices }) => ["notices", "notices/new", ...notices.map((id) => `notices/${id}`), `notices/${notices[0]}/history`],
   "waves and postings": ({ waves }) => ["waves", "waves/new", "waves/lists", "waves/suppressions", `waves/${waves[1]}/edit`, "postings", "postings/new"],
   programmes: () => ["programmes", "programmes/new", "programmes/compensation", "programmes/compensation/edit", "programmes/compensation/simulate"],
@@ -100,7 +100,7 @@ const groups: Record<string, (made: Made) => string[]> = {
   "claims on paper": () => ["claims/paper"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
 };
-const withNothing = ["incidents", "incidents/preview", "exposure", "notices", "waves", "waves/new", "postings", "postings/new", "programmes", "claims", "claims/mentions", "claims/board", "payments", "payments/setup"];
+const withNothing = ["incidents", "incidents/preview", "exposure", "exposure/canaries", "notices", "waves", "waves/new", "postings", "postings/new", "programmes", "claims", "claims/mentions", "claims/board", "payments", "payments/setup"];
 
 for (const locale of locales) {
   for (const [group, pathsOf] of Object.entries(groups)) {

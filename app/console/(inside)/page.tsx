@@ -25,6 +25,7 @@ import { listPostings } from "@/domain/postings/queries";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { countDeliveries } from "@/domain/waves/queries/count-deliveries";
 import { mayReadWaves } from "@/domain/waves/policy";
+import { CanaryAlarm } from "./canary-alarm";
 import { chartHours, periodLabels } from "./chart-hours";
 
 export const generateMetadata = staffTitle("overview", "title");
@@ -64,6 +65,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHead title={t("title")}>{current.title[locale]}</PageHead>
+      <CanaryAlarm ctx={ctx} incidentId={current.id} locale={locale} />
       {gone.map(({ id, number, template }) => (
         <div key={id} className="mb-4" role="alert">
           <Callout kind="leaked" title={postings("missing-title")}>

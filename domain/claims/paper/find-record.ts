@@ -1,4 +1,5 @@
 import { recordAudit } from "../../audit/record-audit";
+import { noticeCanary } from "../../exposure/canaries/notice-canary";
 import { findPublishedRecord, findRecordByRef, listRecordsOfContact, openSubject, type SubjectRecord } from "../../exposure/subject-records";
 import { authorise, type Context } from "../../kernel/context";
 import { parseInput } from "../../kernel/errors";
@@ -21,7 +22,7 @@ export async function findRecord(ctx: Context, incidentId: string, raw: unknown)
   authorise(ctx, mayEnterPaperClaims);
   const { query } = parseInput(findRecordInput, raw);
   const { by, records } = await search(ctx, incidentId, query);
-  await withTransaction(ctx, (tx) => recordAudit(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by, found: records.length, subjectIds: records.map(({ subjectId }) => subjectId.toString()) } }));
+  await recordLook(ctx, incidentId, by, records);
   return Promise.all(records.map((record) => mask(ctx, incidentId, record)));
 }
 
@@ -30,8 +31,16 @@ export async function readMaskedRecord(ctx: Context, incidentId: string, subject
   authorise(ctx, mayEnterPaperClaims);
   const found = await findPublishedRecord(ctx, incidentId, subjectId);
   if (!found) return null;
-  await withTransaction(ctx, (tx) => recordAudit(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by: "record", found: 1, subjectIds: [subjectId.toString()] } }));
+  await recordLook(ctx, incidentId, "record", [found.record]);
   return mask(ctx, incidentId, found.record);
+}
+
+/** A planted record among them raises the alarm: no paper speaks of it. */
+async function recordLook(ctx: Context, incidentId: string, by: string, records: readonly SubjectRecord[]): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    await recordAudit(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by, found: records.length, subjectIds: records.map(({ subjectId }) => subjectId.toString()) } });
+    for (const { subjectId } of records) await noticeCanary(tx, ctx, { incidentId, subjectId, kind: "searched" });
+  });
 }
 
 async function search(ctx: Context, incidentId: string, query: string): Promise<{ by: string; records: SubjectRecord[] }> {

@@ -6,7 +6,7 @@ export const findRecordInput = z.object({ query: z.string({ error: "required" })
 /** Names and days as they stand on the paper. `answer` says where letters go: a contact of the record by its place in the list, or `post`. */
 export const startPaperClaimInput = z.object({
   programme: z.string().min(1, "choose-one").max(60, "choose-one"),
-  subjectId: z.string().regex(/^\d{1,19}$/).transform(BigInt),
+  subjectId: z.string().regex(/^-?\d{1,18}$/).transform(BigInt),
   postmarkedOn: z.iso.date("date"),
   signer: z.string({ error: "required" }).transform((typed) => typed.normalize("NFC").trim()).pipe(z.string().min(1, "required").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters")),
   locale: z.enum(locales, { error: "choose-one" }),

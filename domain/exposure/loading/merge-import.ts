@@ -2,6 +2,8 @@ import type { PoolClient } from "pg";
 import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../kernel/context";
 import { Conflict } from "../../kernel/errors";
+import type { Executor } from "../../kernel/transaction";
+import { noticeCanary } from "../canaries/notice-canary";
 import { dropStaging, stagingTables } from "./staging";
 import type { ImportResult, ImportRun } from "../types";
 
@@ -26,8 +28,10 @@ export async function mergeImport(ctx: Context, client: PoolClient, run: ImportR
     await client.query("set local work_mem = '192MB'");
     await rejectDuplicates(client, run);
     const partition = await partitionOf(client, run.incidentId);
-    if (partition) await mergeInto(client, run);
-    else await attachFirst(client, run);
+    if (partition) {
+      await noticeCanaries(ctx, client, run);
+      await mergeInto(client, run);
+    } else await attachFirst(client, run);
     const result = await settle(client, run);
     await dropStaging(client, run.serial);
     await recordImported(ctx, client, run, result);
@@ -114,7 +118,7 @@ async function mergeInto(client: PoolClient, run: ImportRun): Promise<void> {
   await client.query(`
     create temp table merge_rest on commit drop as
       select s.subject_id as sid from subjects s where s.incident_id = '${run.incidentId}' and s.from_version <= ${highest} and s.to_version > ${highest}
-        and ${removes} and not exists (select 1 from merge_map m where m.sid = s.subject_id)`);
+        and s.subject_id > 0 and ${removes} and not exists (select 1 from merge_map m where m.sid = s.subject_id)`);
   await closeRows(client, run, highest, "select sid from merge_rest");
   if (run.mode !== "replace" && published < highest) await reopenPublished(client, run, published, highest);
 }
@@ -129,7 +133,7 @@ async function numberPeople(client: PoolClient, run: ImportRun, highest: number)
       left join (select ref_index, min(subject_id) as subject_id from subjects where incident_id = '${run.incidentId}' group by ref_index) e using (ref_index)
       left join subjects p on p.incident_id = '${run.incidentId}' and p.subject_id = e.subject_id and p.from_version <= ${highest} and p.to_version > ${highest};
     update merge_map m set sid = n.sid from (
-      select line, (select coalesce(max(subject_id), 0) from subjects where incident_id = '${run.incidentId}') + row_number() over (order by line) as sid
+      select line, (select greatest(max(subject_id), 0) from subjects where incident_id = '${run.incidentId}') + row_number() over (order by line) as sid
       from merge_map where sid is null) n where n.line = m.line;
     create unique index on merge_map (sid);
     create index on merge_map (line);
@@ -197,7 +201,7 @@ async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult>
   // Into a table of its own first: PostgreSQL reads with several processes for that, but not for an insert.
   await client.query(`
     create temp table counted on commit drop as select kind, locale, country, confirmed, possible, cleared, count(*) as people from ${partitionNames(run.incidentId).subjects}
-      where from_version <= ${run.version} and to_version > ${run.version} group by kind, locale, country, confirmed, possible, cleared;
+      where subject_id > 0 and from_version <= ${run.version} and to_version > ${run.version} group by kind, locale, country, confirmed, possible, cleared;
     insert into dataset_cells (incident_id, version, kind, locale, country, confirmed, possible, cleared, people)
       select '${run.incidentId}', ${run.version}, kind, locale, country, confirmed, possible, cleared, people from counted`);
   // Where nothing is published, everybody is added: no row need be compared.
@@ -220,8 +224,21 @@ async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult>
   return { version: run.version, ...count, ...figures };
 }
 
-/** The audit event goes through the connection that holds the merge's transaction. */
-async function recordImported(ctx: Context, client: PoolClient, run: ImportRun, result: ImportResult): Promise<void> {
+/** Raise the alarm if a planted record's address stands in the file: it was made from a copy of the data. The file is loaded all the same. Before its staging goes. */
+async function noticeCanaries(ctx: Context, client: PoolClient, { incidentId, serial }: ImportRun): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    `select distinct c.subject_id as id from contact_points c join ${stagingTables(serial).contacts} s on s.contact_index = c.contact_index where c.incident_id = $1 and c.subject_id < 0`,
+    [incidentId],
+  );
+  for (const { id } of rows) await noticeCanary(await onConnection(client), ctx, { incidentId, subjectId: BigInt(id), kind: "imported" });
+}
+
+/** Events and jobs go through the connection that holds the merge's transaction. */
+async function onConnection(client: PoolClient): Promise<Executor> {
   const { drizzle } = await import("drizzle-orm/node-postgres");
-  await recordAudit(drizzle(client) as never, ctx, { action: "dataset.merge", object: { kind: "dataset", id: `${run.incidentId}/${run.version}` }, incidentId: run.incidentId, details: { ...result } });
+  return drizzle(client) as never;
+}
+
+async function recordImported(ctx: Context, client: PoolClient, run: ImportRun, result: ImportResult): Promise<void> {
+  await recordAudit(await onConnection(client), ctx, { action: "dataset.merge", object: { kind: "dataset", id: `${run.incidentId}/${run.version}` }, incidentId: run.incidentId, details: { ...result } });
 }

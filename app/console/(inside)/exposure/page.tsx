@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
@@ -6,6 +7,7 @@ import { DatasetState } from "@/components/exposure/dataset-state";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable, KeyValues } from "@/components/ui/lists";
 import { EmptyState, formatCount, Time } from "@/components/ui/text";
+import { mayReadCanaries } from "@/domain/exposure/canaries/policy";
 import { mayImportDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { listDatasets } from "@/domain/exposure/queries";
 import type { DatasetSummary } from "@/domain/exposure/types";
@@ -44,6 +46,13 @@ export default async function ExposurePage() {
             <p>{t("nothing-published")}</p>
           )}
         </Panel>
+      )}
+      {may(ctx.actor, mayReadCanaries) && current && (
+        <p className="mb-4">
+          <Link href="/console/exposure/canaries" prefetch={false}>
+            {t("canaries")}
+          </Link>
+        </p>
       )}
       <DataTable
         caption={t("versions")}

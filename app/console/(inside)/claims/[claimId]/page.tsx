@@ -32,6 +32,7 @@ import { whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claim
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { hasTyped } from "@/domain/claims/queries/read-intake";
 import { paperOwner } from "@/domain/claims/paper-owner";
+import { shownNumber } from "@/domain/exposure/rules";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { listEvidence } from "@/domain/evidence/queries";
 import { listStaffNames } from "@/domain/staff/queries";
@@ -150,7 +151,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked }, reveals, l
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <>{money(line.approvedMinor ?? line.allowedMinor)}{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },
           { name: t("console.language"), value: localeNames[claim.locale] },
-          { name: t("console.subject"), value: t("console.subject-value", { subject: claim.subjectId.toString(), version: claim.datasetVersion }) },
+          { name: t("console.subject"), value: t("console.subject-value", { subject: shownNumber(claim.subjectId), version: claim.datasetVersion }) },
         ]}
       />
       {reveals && (

@@ -22,6 +22,7 @@ import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import { answerRequest } from "@/domain/claims/requests/answer-request";
 import type { Claim } from "@/domain/claims/types";
 import { withdrawClaim } from "@/domain/claims/withdraw-claim";
+import { recordKey, subjectOfKey } from "@/domain/exposure/rules";
 import type { StaffContext } from "@/domain/kernel/context";
 import { NotFound } from "@/domain/kernel/errors";
 
@@ -46,7 +47,7 @@ export async function findRecordAction(_: FormState, form: FormData): Promise<Se
             <li key={record.subjectId.toString()}>
               <MaskedRecordView record={record} locale={locale} />
               <p className="mt-2">
-                <Link href={`${PAGE}/new?record=${record.subjectId}`} prefetch={false}>
+                <Link href={`${PAGE}/new?record=${recordKey(record.subjectId)}`} prefetch={false}>
                   {t("find-use")}
                 </Link>
               </p>
@@ -59,7 +60,7 @@ export async function findRecordAction(_: FormState, form: FormData): Promise<Se
 }
 
 export async function startPaperClaimAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => ({ redirect: `${PAGE}/${(await startPaperClaim(ctx, await incidentOf(ctx), input)).claimId}` }));
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => ({ redirect: `${PAGE}/${(await startPaperClaim(ctx, await incidentOf(ctx), { ...input, subjectId: subjectOfKey(input.record)?.toString() })).claimId}` }));
 }
 
 /** Save one part of the entry; the part that is open next is on the page that follows, or the losses again, of which there may be more. */

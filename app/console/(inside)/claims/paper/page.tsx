@@ -8,6 +8,7 @@ import { BackLink, DataTable } from "@/components/ui/lists";
 import { Callout, Time } from "@/components/ui/text";
 import { listOwnEntries } from "@/domain/claims/paper/queries";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
+import { shownNumber } from "@/domain/exposure/rules";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
 import { findRecordAction } from "./actions";
 
@@ -43,7 +44,7 @@ export default async function PaperClaimsPage({ searchParams }: PageProps<"/cons
           rowKey={({ id }) => id}
           empty={<p className="text-ink-soft">{t("entries-none")}</p>}
           columns={[
-            { head: t("entry-record"), cell: ({ id, subjectId }) => <Link href={`/console/claims/paper/${id}`}>{t("entry-name", { subject: subjectId.toString() })}</Link> },
+            { head: t("entry-record"), cell: ({ id, subjectId }) => <Link href={`/console/claims/paper/${id}`}>{t("entry-name", { subject: shownNumber(subjectId) })}</Link> },
             { head: t("entry-postmark"), cell: ({ postmarkedOn }) => <Time at={new Date(`${postmarkedOn}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
           ]}
         />

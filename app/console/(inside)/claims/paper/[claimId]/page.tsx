@@ -20,6 +20,7 @@ import type { Locale, Localized } from "@/db/values/locales";
 import { paperOwner } from "@/domain/claims/paper-owner";
 import { nextQuestion, type QuestionName } from "@/domain/claims/questions";
 import type { ClaimAnswers, ClaimedLoss } from "@/domain/claims/types";
+import { shownNumber } from "@/domain/exposure/rules";
 import { listEvidence } from "@/domain/evidence/queries";
 import { choosePaperBenefitsAction, dropPaperClaimAction, removePaperLossAction, savePaperAccountAction, savePaperLossAction, savePaperTimeAction } from "../actions";
 
@@ -49,7 +50,7 @@ export default async function PaperEntryPage({ params, searchParams }: PageProps
     <div className="max-w-240">
       <BackLink href="/console/claims/paper">{t("title")}</BackLink>
       <PageHead title={t("entry-title")}>
-        {terms.texts.name[locale]} · {t("entry-name", { subject: claim.subjectId.toString() })}
+        {terms.texts.name[locale]} · {t("entry-name", { subject: shownNumber(claim.subjectId) })}
       </PageHead>
       {saved === "1" && (
         <div role="status" className="mb-4">

@@ -14,6 +14,7 @@ import { localeNames, locales } from "@/db/values/locales";
 import { readMaskedRecord } from "@/domain/claims/paper/find-record";
 import { listClaimsOfRecord } from "@/domain/claims/paper/queries";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
+import { recordKey, subjectOfKey } from "@/domain/exposure/rules";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
 import { startPaperClaimAction } from "../actions";
 
@@ -24,8 +25,9 @@ export default async function NewPaperClaimPage({ searchParams }: PageProps<"/co
   const { ctx, member, incident } = await requireIncident(mayEnterPaperClaims);
   const { locale } = member;
   const { record: named } = await searchParams;
-  if (typeof named !== "string" || !/^\d{1,18}$/.test(named)) notFound();
-  const record = await readMaskedRecord(ctx, incident.id, BigInt(named));
+  const subjectId = subjectOfKey(named);
+  if (subjectId === null) notFound();
+  const record = await readMaskedRecord(ctx, incident.id, subjectId);
   if (!record) notFound();
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const [programmes, there] = await Promise.all([listOpenProgrammes(ctx.db, incident.id), listClaimsOfRecord(ctx, incident.id, record.subjectId)]);
@@ -49,7 +51,7 @@ export default async function NewPaperClaimPage({ searchParams }: PageProps<"/co
         <p>{t("nowhere-to-answer")}</p>
       ) : (
         <Panel title={t("paper")}>
-          <ActionForm action={startPaperClaimAction} hidden={{ subjectId: record.subjectId.toString(), ...(only && !second ? { programme: only.slug } : {}) }}>
+          <ActionForm action={startPaperClaimAction} hidden={{ record: recordKey(subjectId), ...(only && !second ? { programme: only.slug } : {}) }}>
             {second && <Select name="programme" label={t("programme")} empty={t("choose")} options={programmes.map((programme) => ({ value: programme.slug, label: programme.terms.texts.name[locale] }))} />}
             <TextField name="postmarkedOn" type="date" label={t("postmark")} hint={t("postmark-hint")} width={20} />
             <TextField name="signer" label={t("signer")} hint={t("signer-hint")} maxLength={80} autoComplete="off" />
