@@ -12,6 +12,7 @@ import { openStore } from "@/channels/storage/open-store";
 import { openDatabase } from "@/db/client";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
 import { watchCanariesJob } from "@/domain/exposure/canaries/jobs";
+import { assignNewClaimsJob } from "@/domain/claims/desk/jobs";
 import { forgetTracesJob } from "@/domain/claims/risk/jobs";
 import { remindRequestsJob } from "@/domain/claims/jobs";
 import { sweepEvidenceJob, wakeEvidenceJob } from "@/domain/evidence/jobs";
@@ -52,6 +53,7 @@ const CRON: Record<string, string> = {
   [recountLedgerJob.name]: "37 * * * *",
   [forgetTracesJob.name]: "41 3 * * *",
   [watchClocksJob.name]: "* * * * *",
+  [assignNewClaimsJob.name]: "* * * * *",
   [remindRequestsJob.name]: "*/10 * * * *",
   [watchCanariesJob.name]: "* * * * *",
 };

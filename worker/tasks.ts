@@ -1,4 +1,5 @@
 import type { WorkerTask } from "./define-task";
+import { assignNewClaimsTask } from "./tasks/assign-new-claims";
 import { checkPostingsTask } from "./tasks/check-postings";
 import { countAudienceTask } from "./tasks/count-audience";
 import { countCorrectionsTask } from "./tasks/count-corrections";
@@ -54,6 +55,7 @@ export const tasks: readonly WorkerTask[] = [
   watchNetworkTask,
   forgetTracesTask,
   watchClocksTask,
+  assignNewClaimsTask,
   remindRequestsTask,
   tellCanaryHitTask,
   watchCanariesTask,

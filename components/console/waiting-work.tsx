@@ -11,7 +11,7 @@ export const MOST_ENQUIRIES = 1_000;
 export const MOST_PROPOSED = 100;
 
 /** What waits for somebody, each as a link to where it is done. */
-export async function WaitingWork({ claims, proposed, enquiries, mentions, locale }: { claims: Partial<Record<ClaimState, number>> | null; proposed: number | null; enquiries: number | null; mentions: number; locale: Locale }) {
+export async function WaitingWork({ claims, proposed, enquiries, batches, mentions, locale }: { claims: Partial<Record<ClaimState, number>> | null; proposed: number | null; enquiries: number | null; batches: number; mentions: number; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "overview" });
   const rows = [
     ...(claims
@@ -24,6 +24,7 @@ export async function WaitingWork({ claims, proposed, enquiries, mentions, local
       : []),
     ...(enquiries === null ? [] : [{ key: "open-enquiries", count: `${formatCount(Math.min(enquiries, MOST_ENQUIRIES), locale)}${enquiries > MOST_ENQUIRIES ? "+" : ""}`, href: "/console/enquiries?state=open" }]),
   ];
+  if (batches > 0) rows.push({ key: "draft-batches", count: formatCount(batches, locale), href: "/console/payments" });
   if (mentions > 0) rows.push({ key: "unread-mentions", count: formatCount(mentions, locale), href: "/console/claims/mentions" });
   if (rows.length === 0) return null;
   return (

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { date, index, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, date, index, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { Locale } from "../values/locales";
 import { bytea } from "./bytea";
 import { claims } from "./claims";
@@ -65,4 +65,12 @@ export const claimAgents = pgTable("claim_agents", {
 export const claimLoads = pgTable("claim_loads", {
   staffId: uuid("staff_id").primaryKey(),
   openClaims: integer("open_claims").notNull().default(0),
+});
+
+/** How the claims of an incident come to somebody. */
+export const claimDesks = pgTable("claim_desks", {
+  incidentId: uuid("incident_id").primaryKey().references(() => incidents.id),
+  assignsNew: boolean("assigns_new").notNull(),
+  updatedBy: uuid("updated_by").notNull(),
+  updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
 });

@@ -50,6 +50,7 @@ export const claims = pgTable(
     index("claims_by_facet_time").on(t.programmeId, t.facet, t.submittedAt, t.id, t.amountMinor).where(sql`state <> 'draft'`),
     index("claims_by_facet_amount").on(t.programmeId, t.facet, t.amountMinor, t.id, t.submittedAt).where(sql`state <> 'draft'`),
     index("claims_by_agent").on(t.assignedTo, t.submittedAt, t.id, t.programmeId, t.facet, t.amountMinor).where(sql`assigned_to is not null and state <> 'draft'`),
+    index("claims_unassigned").on(t.incidentId, t.submittedAt, t.id).where(sql`state = 'submitted' and assigned_to is null`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
     index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),
     index("claims_by_subject").on(t.incidentId, t.subjectId),

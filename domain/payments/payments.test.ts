@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
-import { claims } from "@/db/schema/claims";
+import { claimDecisions, claims } from "@/db/schema/claims";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { paymentBatches, payments } from "@/db/schema/payments";
 import { aProgramme } from "@/test/claims";
@@ -23,7 +23,7 @@ import { uploadCodes } from "./codes/upload-codes";
 import { collectPayments } from "./collect-payments";
 import { dropPayment } from "./drop-payment";
 import { exportBatch } from "./export-batch";
-import { getBatch, listAnswers, listBatches, listCodeStock, lookAhead } from "./queries";
+import { countDraftBatches, getBatch, listAnswers, listBatches, listCodeStock, lookAhead } from "./queries";
 import { recordAnswer } from "./record-answer";
 import { releaseBatch } from "./release-batch";
 import { savePayer } from "./save-payer";
@@ -111,6 +111,7 @@ describe("a batch", () => {
     const { list } = await getBatch(one(), batchId);
     await dropPayment(one(), { paymentId: list.find(({ claimId }) => claimId === first.id)!.id });
     expect((await getBatch(one(), batchId)).payments).toBe(1);
+    expect(await countDraftBatches(one(), programme.incidentId)).toBe(1);
     await cancelBatch(one(), { batchId });
     await expect(cancelBatch(one(), { batchId })).rejects.toMatchObject({ reason: "batch-not-draft" });
     await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "batch-not-draft" });
@@ -134,6 +135,17 @@ describe("a batch", () => {
     await expect(database.db.update(paymentBatches).set({ state: "released", releasedBy: collector, releasedAt: new Date() }).where(eq(paymentBatches.id, batch!.id))).rejects.toMatchObject({ cause: { constraint: "payment_batches_two_people" } });
     await expect(database.db.update(paymentBatches).set({ state: "released" }).where(eq(paymentBatches.id, batch!.id))).rejects.toMatchObject({ cause: { code: "23514" } });
     await expect(database.db.update(paymentBatches).set({ createdBy: randomUUID() }).where(eq(paymentBatches.id, batch!.id))).rejects.toMatchObject({ cause: { constraint: "payment_batches_edges" } });
+  });
+
+  it("is not released by whoever proposed a decision that somebody else made", async () => {
+    const { incident, programme, subjects: [minji] } = await scene(1);
+    const claim = await anApprovedClaim(database.parts, minji!, programme);
+    const decision = { claimId: claim.id, number: 1, incidentId: incident.id, stage: "first", state: "final", sealedSheet: Buffer.from("x"), editedBy: releaser, outcome: "approved", amountMinor: 50_000n, needsSecond: true, proposedBy: releaser, proposedAt: new Date(), decidedBy: randomUUID(), decidedAt: new Date() } as const;
+    await database.db.insert(claimDecisions).values(decision);
+    const batchId = await collect(programme);
+    await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "payment-decided-yourself" });
+    await releaseBatch(staffContext(database.parts, ["finance"]), { batchId });
+    expect(await countDraftBatches(one(), incident.id)).toBe(0);
   });
 
   it("is not released to an account that was changed after approval, nor by whoever decided a claim of it", async () => {

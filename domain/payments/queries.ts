@@ -22,6 +22,12 @@ export async function listBatches(ctx: Context, incidentId: string): Promise<Bat
   return summed(ctx, rows);
 }
 
+/** How many batches wait for the person who releases them. @throws {Forbidden} */
+export async function countDraftBatches(ctx: Context, incidentId: string): Promise<number> {
+  authorise(ctx, mayReadPayments);
+  return ctx.db.$count(paymentBatches, and(eq(paymentBatches.incidentId, incidentId), eq(paymentBatches.state, "draft")));
+}
+
 async function summed(ctx: Context, rows: (typeof paymentBatches.$inferSelect)[]): Promise<BatchSummary[]> {
   if (rows.length === 0) return [];
   // Payments of some batches, which are bounded; claims are never counted.

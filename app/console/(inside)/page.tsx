@@ -20,6 +20,8 @@ import { mayEditIncidents } from "@/domain/incidents/policy";
 import { may } from "@/domain/kernel/context";
 import { countLookupsByHour } from "@/domain/lookups/queries";
 import { mayReadLookupCounts } from "@/domain/lookups/policy";
+import { mayPay } from "@/domain/payments/policy";
+import { countDraftBatches } from "@/domain/payments/queries";
 import { mayReadPostings } from "@/domain/postings/policy";
 import { listPostings } from "@/domain/postings/queries";
 import { mayUseConsole } from "@/domain/staff/policy";
@@ -80,7 +82,7 @@ export default async function OverviewPage() {
           </Callout>
         </div>
       )}
-      <WaitingWork claims={claimCounts} proposed={proposed} enquiries={openEnquiries} mentions={await countUnreadMentions(ctx)} locale={locale} />
+      <WaitingWork claims={claimCounts} proposed={proposed} enquiries={openEnquiries} batches={may(ctx.actor, mayPay) ? await countDraftBatches(ctx, current.id) : 0} mentions={await countUnreadMentions(ctx)} locale={locale} />
       <div className="gap-x-6 *:break-inside-avoid xl:columns-2">
         {deliveries && (
           <Panel title={t("notices")}>

@@ -24,12 +24,17 @@ export async function assignClaim(ctx: Context, raw: unknown): Promise<{ from: s
   const { claimId, to, had } = parseInput(assignClaimInput, raw);
   const people = await listClaimStaff(ctx);
   return withTransaction(ctx, async (tx) => {
-    // Before the claim, and for all who ask by the rule: each sees what the one before gave away.
-    if (to === "rule") await tx.execute(sql`select pg_advisory_xact_lock(hashtext('claims/assign-by-rule'))`);
+    // Before the claim, as all do who ask by the rule.
+    if (to === "rule") await holdAssigning(tx);
     const claim = await getClaimForUpdate(tx, claimId);
     if (had !== undefined && had !== (claim.assignedTo ?? "")) throw new Conflict("claim-changed-meanwhile");
     return assignRow(tx, ctx, claim, to, people);
   });
+}
+
+/** Hold what everybody holds who gives claims by the rule, so that each sees what the one before gave away. */
+export async function holdAssigning(tx: Executor): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('claims/assign-by-rule'))`);
 }
 
 /** The same for a claim that the caller's transaction holds; by the rule, it also holds the rule's lock. */

@@ -3,10 +3,10 @@ import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { claims } from "@/db/schema/claims";
-import { claimLoads, claimNotes } from "@/db/schema/claims-desk";
+import { claimAgents, claimLoads, claimNotes } from "@/db/schema/claims-desk";
 import { benefitKinds } from "@/db/values/benefits";
 import { aFiledClaim, aProgramme } from "@/test/claims";
-import { staffContext } from "@/test/contexts";
+import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { insertManyClaims } from "@/test/many-claims";
@@ -16,11 +16,13 @@ import { takeClaim } from "../take-claim";
 import { withdrawClaim } from "../withdraw-claim";
 import { addNote } from "./add-note";
 import { assignClaim } from "./assign-claim";
+import { assignNewClaims } from "./assign-new-claims";
 import { notePresence } from "./note-presence";
 import { countUnreadMentions, listMentions, listNotes } from "./queries";
 import { readMentions } from "./read-mentions";
 import { mentionedIn, pickAgent, type Agent } from "./rules";
 import { saveAgent } from "./save-agent";
+import { assignsNewClaims, saveDesk } from "./save-desk";
 
 const database = useDatabase();
 
@@ -132,6 +134,36 @@ describe("assigning", () => {
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(4);
     expect(results.filter(({ status }) => status === "rejected")).toMatchObject([{ reason: { reason: "nobody-fits" } }, { reason: { reason: "nobody-fits" } }]);
     expect(await Promise.all(agents.map((agent) => loadOf(idOf(agent))))).toEqual([4, 4, 4]);
+  });
+
+  it("of new claims begins when a lead asks for it, passes over what nobody can be given, and ends when nobody has room", async () => {
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names\nb,john@example.com,names");
+    const programme = await aProgramme(database.parts, incident);
+    const english = await aFiledClaim(await aSubject(database.parts, incident, "john@example.com", "en"), programme);
+    const claim = await aFiledClaim(await aSubject(database.parts, incident, "minji@example.com", "ko"), programme);
+    const other = await scene("ko");
+    const [lead, agent] = [await member("lead"), await member("support")];
+    await database.db.delete(claimAgents);
+    await saveAgent(lead, { staffId: idOf(agent), locales: "ko", benefits: [...benefitKinds], loadLimit: "2" });
+    const look = () => assignNewClaims(systemContext(database.parts));
+    await look();
+    expect(await agentOf(claim.id)).toBeNull();
+    await expect(saveDesk(agent, incident.id, { assignsNew: "yes" })).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(saveDesk(lead, incident.id, {})).rejects.toMatchObject({ fields: { assignsNew: ["choose-one"] } });
+    await saveDesk(lead, incident.id, { assignsNew: "yes" });
+    expect(await assignsNewClaims(agent, incident.id)).toBe(true);
+    await look();
+    expect([await agentOf(claim.id), await agentOf(english.id), await agentOf(other.claim.id)]).toEqual([idOf(agent), null, null]);
+    const [event] = await database.db.select({ actor: auditEvents.actorKind, details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.action, "claim.assign"), eq(auditEvents.objectId, claim.id)));
+    expect(event).toEqual({ actor: "system", details: { from: null, to: idOf(agent), by: "rule" } });
+    await insertManyClaims(database.db, { incidentId: incident.id, programmeId: programme.id, rows: 240, staffIds: [randomUUID()] });
+    await look();
+    expect(await loadOf(idOf(agent))).toBe(2);
+    await saveAgent(lead, { staffId: idOf(agent), locales: ["ko", "en"], benefits: [...benefitKinds], loadLimit: "900" });
+    await look();
+    expect((await listClaims(lead, incident.id, { state: "submitted", assigned: "nobody" })).claims).toEqual([]);
+    await saveDesk(lead, incident.id, { assignsNew: "no" });
+    expect(await assignsNewClaims(agent, incident.id)).toBe(false);
   });
 
   it("is set up by a lead alone, with days that follow each other", async () => {

@@ -45,6 +45,8 @@ const text = (most: number) => z.string({ error: "required" }).transform((typed)
 export const addNoteInput = z.object({ claimId: z.uuid("claim"), note: text(4000) });
 
 /** To whom: oneself, nobody, whoever fits by the rule, or a person by id. */
+export const saveDeskInput = z.object({ assignsNew: z.enum(["yes", "no"], { error: "choose-one" }).transform((answer) => answer === "yes") });
+
 export const assignTarget = z.union([z.enum(["me", "nobody", "rule"]), z.uuid()], { error: "choose-one" });
 
 export const assignClaimInput = z.object({

@@ -39,7 +39,9 @@ export const saveMacroInput = z
   .object({ ...saved, name: line(80), take: yes, assignMe: yes, note: lines(4000).default(""), replyId: z.union([z.literal("").transform(() => null), z.uuid("choose-one")]).default(null) })
   .refine(({ take, assignMe, note, replyId }) => take || assignMe || note !== "" || replyId !== null, { path: ["form"], message: "macro-empty" });
 
-export const dropInput = z.object({ id: z.uuid("claim") });
+/** Something that the team works with, by what it is. */
+export const teamTextInput = z.object({ kind: z.enum(["canned-reply", "claim-macro"], { error: "choose-one" }), id: z.uuid("claim") });
+export type TeamText = z.infer<typeof teamTextInput>;
 
 export const runMacroInput = z.object({ claimId: z.uuid("claim"), macroId: z.uuid("choose-one") });
 

@@ -23,7 +23,7 @@ import { undoBulk } from "./bulk/undo-bulk";
 import { claimFilterInput } from "./input";
 import { listMacros, listReplies, replyFor } from "./macros/list-team-texts";
 import { runMacro } from "./macros/run-macro";
-import { dropReply, saveMacro, saveReply } from "./macros/save-team-texts";
+import { dropText, restoreText, saveMacro, saveReply } from "./macros/save-team-texts";
 import { listNotes } from "./queries";
 import { fillReply } from "./team-input";
 import { dropView, renameView, restoreView } from "./views/change-view";
@@ -97,8 +97,14 @@ describe("canned replies and macros", () => {
     await saveReply(lead, { ...reply, id: saved.id, edit: saved.edit, en: "Dear claimant" });
     await expect(saveReply(lead, { ...reply, id: saved.id, edit: saved.edit })).rejects.toMatchObject({ reason: "changed-meanwhile" });
     await expect(saveMacro(lead, { name: "nothing" })).rejects.toMatchObject({ fields: { form: ["macro-empty"] } });
-    await dropReply(lead, { id: saved.id });
+    const text = { kind: "canned-reply", id: saved.id };
+    await expect(dropText(agent, text)).rejects.toMatchObject({ reason: "forbidden" });
+    await dropText(lead, text);
     await expect(saveMacro(lead, { name: "gone", replyId: saved.id })).rejects.toMatchObject({ fields: { replyId: ["choose-one"] } });
+    await expect(dropText(lead, text)).rejects.toMatchObject({ reason: "changed-meanwhile" });
+    await restoreText(lead, text);
+    expect((await listReplies(agent)).find(({ id }) => id === saved.id)).toMatchObject({ name: reply.name, en: "Dear claimant" });
+    await expect(restoreText(lead, text)).rejects.toMatchObject({ reason: "changed-meanwhile" });
   });
 
   it("a reply says what is so of the claim in the claim's language, and leaves in brackets what is not known", () => {

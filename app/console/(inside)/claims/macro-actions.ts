@@ -9,7 +9,7 @@ import type { FormState } from "@/components/form/form-state";
 import { startBulk } from "@/domain/claims/desk/bulk/start-bulk";
 import { undoBulk } from "@/domain/claims/desk/bulk/undo-bulk";
 import { runMacro } from "@/domain/claims/desk/macros/run-macro";
-import { dropMacro, dropReply, saveMacro, saveReply } from "@/domain/claims/desk/macros/save-team-texts";
+import { dropText, restoreText, saveMacro, saveReply } from "@/domain/claims/desk/macros/save-team-texts";
 import { mayLeadDesk, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { readFilter } from "@/domain/claims/desk/rules";
 import { NotFound } from "@/domain/kernel/errors";
@@ -23,13 +23,6 @@ export async function saveReplyAction(_: FormState, form: FormData): Promise<For
   });
 }
 
-export async function dropReplyAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayLeadDesk, form, async (ctx, input) => {
-    await dropReply(ctx, input);
-    return { redirect: TEXTS };
-  });
-}
-
 export async function saveMacroAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayLeadDesk, form, async (ctx, input) => {
     await saveMacro(ctx, input);
@@ -37,9 +30,13 @@ export async function saveMacroAction(_: FormState, form: FormData): Promise<For
   });
 }
 
-export async function dropMacroAction(_: FormState, form: FormData): Promise<FormState> {
+export async function dropTextAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayLeadDesk, form, async (ctx, input) => ({ redirect: `${TEXTS}?${new URLSearchParams(await dropText(ctx, input)).toString()}` }));
+}
+
+export async function restoreTextAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayLeadDesk, form, async (ctx, input) => {
-    await dropMacro(ctx, input);
+    await restoreText(ctx, input);
     return { redirect: TEXTS };
   });
 }

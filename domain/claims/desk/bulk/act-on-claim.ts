@@ -1,10 +1,9 @@
-import { sql } from "drizzle-orm";
 import { may, requireStaffActor, type Context } from "../../../kernel/context";
 import { Conflict, NotFound, type Refusal } from "../../../kernel/errors";
 import type { Executor } from "../../../kernel/transaction";
 import { listClaimStaff } from "../../../staff/queries";
 import type { ClaimRow } from "../../queries/read-claim";
-import { assignRow } from "../assign-claim";
+import { assignRow, holdAssigning } from "../assign-claim";
 import { listMacros, listReplies, type CannedReply, type ClaimMacro } from "../macros/list-team-texts";
 import { runOnRow, takeRow } from "../macros/run-macro";
 import { mayLeadDesk } from "../policy";
@@ -65,5 +64,5 @@ export async function actOnClaim(tx: Executor, ctx: Context, claim: ClaimRow, to
 
 /** Hold the rule's lock where an act gives claims by it, before the claim is read. */
 export async function holdRule(tx: Executor, act: BulkAct): Promise<void> {
-  if (act.kind === "assign" && act.to === "rule") await tx.execute(sql`select pg_advisory_xact_lock(hashtext('claims/assign-by-rule'))`);
+  if (act.kind === "assign" && act.to === "rule") await holdAssigning(tx);
 }

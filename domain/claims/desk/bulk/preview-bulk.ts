@@ -23,6 +23,8 @@ export interface BulkPreview {
   refused: { reason: string; count: number }[];
   examples: { claim: Claim; refusal: string | null }[];
   undoable: boolean;
+  /** Whether a macro would put in a reply, which is left out where many are done at once. */
+  leavesReply: boolean;
 }
 
 /** Look at what a bulk act would do, without doing it. Nothing is counted row by row past a small number. @throws {Forbidden} @throws {NotFound} */
@@ -43,6 +45,7 @@ export async function previewBulk(ctx: Context, incidentId: string, filter: Clai
     refused: [...reasons].map(([reason, count]) => ({ reason, count })),
     examples: judged.slice(0, EXAMPLES),
     undoable: isUndoable(act, tools.macro),
+    leavesReply: tools.reply !== null,
   };
 }
 

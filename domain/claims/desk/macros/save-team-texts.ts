@@ -1,11 +1,11 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { cannedReplies, claimMacros } from "@/db/schema/claims-team";
 import { recordAudit } from "../../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../../kernel/context";
 import { Conflict, Invalid, NotFound, parseInput } from "../../../kernel/errors";
 import { withTransaction, type Executor } from "../../../kernel/transaction";
 import { mayLeadDesk } from "../policy";
-import { dropInput, saveMacroInput, saveReplyInput } from "../team-input";
+import { saveMacroInput, saveReplyInput, teamTextInput, type TeamText } from "../team-input";
 
 /** Write a canned reply, or change one as it was read. @throws {Forbidden} @throws {Conflict} where somebody changed it meanwhile @throws {Invalid} */
 export async function saveReply(ctx: Context, raw: unknown): Promise<void> {
@@ -38,26 +38,30 @@ export async function saveMacro(ctx: Context, raw: unknown): Promise<void> {
   });
 }
 
-/** Take a canned reply away. Macros that put it in leave that step out. @throws {Forbidden} @throws {NotFound} */
-export async function dropReply(ctx: Context, raw: unknown): Promise<void> {
-  authorise(ctx, mayLeadDesk);
-  const { id } = parseInput(dropInput, raw);
-  await withTransaction(ctx, async (tx) => {
-    const [row] = await tx.update(cannedReplies).set({ droppedAt: sql`clock_timestamp()` }).where(and(eq(cannedReplies.id, id), isNull(cannedReplies.droppedAt))).returning({ id: cannedReplies.id });
-    if (!row) throw new NotFound("changed-meanwhile");
-    await recordAudit(tx, ctx, { action: "canned-reply.drop", object: { kind: "canned-reply", id } });
-  });
+/** Take a canned reply or a macro away; macros that put the reply in leave that step out. @throws {Forbidden} @throws {NotFound} */
+export async function dropText(ctx: Context, raw: unknown): Promise<TeamText> {
+  return setDropped(ctx, raw, true);
 }
 
-/** Take a macro away. @throws {Forbidden} @throws {NotFound} */
-export async function dropMacro(ctx: Context, raw: unknown): Promise<void> {
+/** Take back the deletion of a canned reply or a macro. @throws {Forbidden} @throws {NotFound} */
+export async function restoreText(ctx: Context, raw: unknown): Promise<TeamText> {
+  return setDropped(ctx, raw, false);
+}
+
+async function setDropped(ctx: Context, raw: unknown, drop: boolean): Promise<TeamText> {
   authorise(ctx, mayLeadDesk);
-  const { id } = parseInput(dropInput, raw);
+  const text = parseInput(teamTextInput, raw);
+  const table = text.kind === "claim-macro" ? claimMacros : cannedReplies;
   await withTransaction(ctx, async (tx) => {
-    const [row] = await tx.update(claimMacros).set({ droppedAt: sql`clock_timestamp()` }).where(and(eq(claimMacros.id, id), isNull(claimMacros.droppedAt))).returning({ id: claimMacros.id });
+    const [row] = await tx
+      .update(table)
+      .set({ droppedAt: drop ? sql`clock_timestamp()` : null })
+      .where(and(eq(table.id, text.id), drop ? isNull(table.droppedAt) : isNotNull(table.droppedAt)))
+      .returning({ id: table.id });
     if (!row) throw new NotFound("changed-meanwhile");
-    await recordAudit(tx, ctx, { action: "claim-macro.drop", object: { kind: "claim-macro", id } });
+    await recordAudit(tx, ctx, { action: `${text.kind}.${drop ? "drop" : "restore"}`, object: text });
   });
+  return text;
 }
 
 async function livesReply(tx: Executor, id: string): Promise<boolean> {

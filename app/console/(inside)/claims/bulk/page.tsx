@@ -118,6 +118,7 @@ async function Preview({ preview, said, locale }: { preview: BulkPreview; said: 
         </Callout>
       )}
       <p className="text-ink-soft">{t(preview.undoable ? "bulk.undoable" : "bulk.not-undoable")}</p>
+      {preview.leavesReply && <p className="text-ink-soft">{t("bulk.no-reply")}</p>}
       {preview.examples.length > 0 && <p className="text-ink-soft">{t("bulk.examples", { count: preview.examples.length })}</p>}
     </div>
   );

@@ -1,15 +1,20 @@
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
-import { PageHead } from "@/components/console/page-head";
+import { PageHead, Panel } from "@/components/console/page-head";
+import { ActionForm } from "@/components/form/action-form";
+import { Choices } from "@/components/form/field";
+import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink, DataTable } from "@/components/ui/lists";
 import { Badge, EmptyState, formatBrief, formatCount } from "@/components/ui/text";
 import { localeNames } from "@/db/values/locales";
 import { listAgents } from "@/domain/claims/desk/list-agents";
 import { mayLeadDesk, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { isAway } from "@/domain/claims/desk/rules";
+import { assignsNewClaims } from "@/domain/claims/desk/save-desk";
 import { may } from "@/domain/kernel/context";
 import { listClaimStaff } from "@/domain/staff/queries";
+import { saveDeskAction } from "../desk-actions";
 
 export const generateMetadata = staffTitle("claims-desk", "desk.title");
 
@@ -21,6 +26,7 @@ export default async function DeskPage() {
   const agents = await listAgents(ctx, await listClaimStaff(ctx));
   const today = formatBrief(ctx.clock.now(), incident.timeZone).slice(0, 10);
   const leads = may(ctx.actor, mayLeadDesk);
+  const assigns = await assignsNewClaims(ctx, incident.id);
   return (
     <>
       <BackLink href="/console/claims">{claims("console.title")}</BackLink>
@@ -40,6 +46,18 @@ export default async function DeskPage() {
           { head: t("desk.absence"), cell: (agent) => agent.absence && <span className="tabular-nums">{agent.absence.from} – {agent.absence.until ?? ""}</span> },
         ]}
       />
+      <div className="mt-6 max-w-160">
+        <Panel title={t("desk.new")}>
+          {leads ? (
+            <ActionForm action={saveDeskAction} className="space-y-4">
+              <Choices name="assignsNew" label={t("desk.new")} hint={t("desk.new-hint")} initial={assigns ? "yes" : "no"} options={[{ value: "no", label: t("desk.new-no") }, { value: "yes", label: t("desk.new-yes") }]} />
+              <SubmitButton>{t("desk.save")}</SubmitButton>
+            </ActionForm>
+          ) : (
+            <p>{t(assigns ? "desk.new-now-yes" : "desk.new-now-no")}</p>
+          )}
+        </Panel>
+      </div>
     </>
   );
 }

@@ -8,7 +8,8 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink } from "@/components/ui/lists";
 import { listMacros, listReplies, type CannedReply, type ClaimMacro } from "@/domain/claims/desk/macros/list-team-texts";
 import { mayLeadDesk } from "@/domain/claims/desk/policy";
-import { dropMacroAction, dropReplyAction, saveMacroAction, saveReplyAction } from "../macro-actions";
+import { teamTextInput, type TeamText } from "@/domain/claims/desk/team-input";
+import { dropTextAction, restoreTextAction, saveMacroAction, saveReplyAction } from "../macro-actions";
 
 export const generateMetadata = staffTitle("claims-desk", "macros.title");
 
@@ -24,22 +25,31 @@ function Entry({ title, children }: { title: string; children: React.ReactNode }
   );
 }
 
-export default async function MacrosPage() {
+export default async function MacrosPage({ searchParams }: PageProps<"/console/claims/macros">) {
   const { ctx, member } = await requireIncident(mayLeadDesk);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "claims-desk" });
   const claims = await getTranslations({ locale, namespace: "claims" });
+  const dropped = teamTextInput.safeParse(await searchParams);
   const [macros, replies] = await Promise.all([listMacros(ctx), listReplies(ctx)]);
   return (
     <div className="max-w-240">
       <BackLink href="/console/claims">{claims("console.title")}</BackLink>
       <PageHead title={t("macros.title")}>{t("macros.intro")}</PageHead>
+      {dropped.success && (
+        <ActionForm action={restoreTextAction} hidden={dropped.data} className="mb-4 flex flex-wrap items-center gap-3 border-l-4 border-accent bg-surface px-4 py-2">
+          <p role="status">{t(dropped.data.kind === "claim-macro" ? "macros.dropped" : "replies.dropped")}</p>
+          <SubmitButton kind="secondary" small>
+            {t("views.restore")}
+          </SubmitButton>
+        </ActionForm>
+      )}
       <Panel title={t("replies.title")}>
         <p className="mb-3 text-ink-soft">{t("replies.intro")}</p>
         {replies.map((reply) => (
           <Entry key={`${reply.id}-${reply.edit}`} title={reply.name}>
             <ReplyFields t={t} reply={reply} />
-            <Drop action={dropReplyAction} id={reply.id} text={t("replies.drop")} />
+            <Drop kind="canned-reply" id={reply.id} text={t("replies.drop")} />
           </Entry>
         ))}
         <Entry key={`new-${replies.length}`} title={t("replies.new")}>
@@ -51,7 +61,7 @@ export default async function MacrosPage() {
         {macros.map((macro) => (
           <Entry key={`${macro.id}-${macro.edit}`} title={macro.name}>
             <MacroFields t={t} macro={macro} replies={replies} />
-            <Drop action={dropMacroAction} id={macro.id} text={t("macros.drop")} />
+            <Drop kind="claim-macro" id={macro.id} text={t("macros.drop")} />
           </Entry>
         ))}
         <Entry key={`new-${macros.length}`} title={t("macros.new")}>
@@ -62,9 +72,9 @@ export default async function MacrosPage() {
   );
 }
 
-function Drop({ action, id, text }: { action: typeof dropReplyAction; id: string; text: string }) {
+function Drop({ kind, id, text }: TeamText & { text: string }) {
   return (
-    <ActionForm action={action} hidden={{ id }}>
+    <ActionForm action={dropTextAction} hidden={{ kind, id }}>
       <SubmitButton kind="danger" small>
         {text}
       </SubmitButton>
