@@ -3,7 +3,7 @@ import { claimStates, type ClaimState } from "./claim-states";
 import { locales, type Locale } from "./locales";
 
 /** What can be seen of a claim besides its state, one bit each in `claims.flags`. Add to the end: the bits are stored. */
-export const claimFlags = ["noted", "risk", "unread", "second-person"] as const;
+export const claimFlags = ["noted", "risk", "unread", "second-person", "letter-due"] as const;
 export type ClaimFlag = (typeof claimFlags)[number];
 
 /*

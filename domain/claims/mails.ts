@@ -5,6 +5,7 @@ import { findPublishedIncident } from "../incidents/queries";
 import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
 import { findProgrammeById } from "../programmes/queries";
+import { setFlag } from "./set-flag";
 import type { Claim, ClaimAnswers } from "./types";
 
 /** What each letter says behind its own words, in this order. */
@@ -25,6 +26,9 @@ const tails = {
   withdrawn: [],
 } as const;
 
+/** What is printed for whoever is answered by post; the others say only what can be read online, or what the next letter says as well. */
+const posted: readonly (keyof typeof tails)[] = ["received", "asked", "extended", "approved", "denied", "appealed", "denied-final", "account-changed", "withdrawn"];
+
 export interface ClaimLetter {
   kind: keyof typeof tails;
   /** What stands in its middle, in the claimant's own language: what is asked for, what was decided and why. */
@@ -38,9 +42,12 @@ export interface ClaimLetter {
 /** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the rest behind its proof. No link in it signs anybody in. */
 export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, { kind, parts = [], by = null, note }: ClaimLetter): Promise<void> {
   if (!answers || claim.reference === null) return;
-  // Whoever is answered by post gets what is printed from the claim's page.
   const to = answers.contact;
-  if (to.kind === "post") return;
+  if (to.kind === "post") {
+    // Printed from the claim's page; until then the queue shows that it is due.
+    if (posted.includes(kind)) await setFlag(tx, claim.id, "letter-due", true);
+    return;
+  }
   const { locale, reference } = claim;
   const programme = await findProgrammeById(tx, claim.programmeId);
   const incident = await findPublishedIncident(tx, claim.incidentId);

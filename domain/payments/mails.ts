@@ -2,6 +2,7 @@ import { formatMoney, formatTime } from "@/content/formats";
 import { translator, type Translate } from "@/content/translator";
 import type { claims } from "@/db/schema/claims";
 import type { Locale } from "@/db/values/locales";
+import { setFlag } from "../claims/set-flag";
 import type { ClaimAnswers } from "../claims/types";
 import { queueMessage } from "../correspondence/queue-message";
 import type { findPublishedIncident } from "../incidents/queries";
@@ -12,7 +13,7 @@ import type { GivenCode } from "./codes/given-codes";
 import { partsOf } from "./codes/parts";
 
 type PaymentLetter = {
-  claim: Pick<typeof claims.$inferSelect, "incidentId" | "reference" | "locale">;
+  claim: Pick<typeof claims.$inferSelect, "id" | "incidentId" | "reference" | "locale">;
   answers: ClaimAnswers | null;
   programme: Programme;
   incident: Awaited<ReturnType<typeof findPublishedIncident>>;
@@ -22,9 +23,12 @@ type PaymentLetter = {
 export async function queuePaymentMail(tx: Executor, ctx: Context, letter: PaymentLetter): Promise<void> {
   const { claim, answers, programme, incident, kind } = letter;
   if (!answers || claim.reference === null) return;
-  // Whoever is answered by post is paid in money alone, and told by the letter that is printed from the claim's page.
   const to = answers.contact;
-  if (to.kind === "post") return;
+  if (to.kind === "post") {
+    // Who is answered by post is paid in money alone. That it comes stands in the letter of the decision; that it came back they have to know.
+    if (kind === "returned") await setFlag(tx, claim.id, "letter-due", true);
+    return;
+  }
   const { locale, reference } = claim;
   const { terms } = programme;
   const t = translator(locale, "payments-mails");

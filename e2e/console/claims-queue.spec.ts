@@ -136,6 +136,13 @@ test("a lead says what somebody can be given, and a claim goes by the rule to wh
   await lead.page.getByLabel("Give it to").selectOption("rule");
   await lead.page.getByRole("button", { name: "Assign" }).click();
   await expect(lead.page.getByRole("status").filter({ hasText: "has it now." })).toBeVisible();
+  await lead.page.goto("/console/claims/desk");
+  await lead.page.getByLabel("Give them by the rule as they come").check();
+  await lead.page.getByRole("button", { name: "Save" }).click();
+  await expect(lead.page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
+  await agent.page.goto("/console/claims/desk");
+  await expect(agent.page.getByText("New claims are given by the rule as they come.")).toBeVisible();
+  await expect(agent.page.getByRole("button", { name: "Save" })).toHaveCount(0);
   for (const { context } of [agent, lead]) await context.close();
 });
 
@@ -240,6 +247,13 @@ test("a lead keeps macros and replies, and an act on all that a filter fits is l
   await form.getByLabel("Note to add").fill("Waits for papers.");
   await form.getByLabel("Reply to put in").selectOption({ label: name });
   await form.getByRole("button", { name: "Save the macro" }).click();
+  await expect(page.locator("summary", { hasText: name })).toHaveCount(2);
+  await page.locator("summary", { hasText: name }).last().click();
+  await page.getByRole("button", { name: "Delete this macro" }).last().click();
+  await expect(page.getByText("The macro is deleted.")).toBeVisible();
+  await expect(page.locator("summary", { hasText: name })).toHaveCount(1);
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.locator("summary", { hasText: name })).toHaveCount(2);
   await expectAccessible(page);
   await expectToFit(page);

@@ -57,14 +57,20 @@ const printed = async (ctx: StaffContext, claimId: string) => {
   return (await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })).text.replace(/\s+/g, " ");
 };
 
+const flagged = async (ctx: StaffContext, claimId: string) => (await getClaim(ctx, claimId)).claim.flags.includes("letter-due");
+
 describe("a claimant who writes by post", () => {
   it("is asked by a letter, answers by one that counts from its postmark, and is decided on by its agent", async () => {
     const { agent, typist, claimId, file } = await aPaperClaim();
     await file();
     await takeClaim(agent, { claimId });
     await expect(answerRequest(typist, { claimId, postmarkedOn: dayAt(0), answer: "too soon" })).rejects.toMatchObject({ reason: "claim-not-asked" });
+    // One letter says what there is to say by then; the queue shows it until it is printed.
+    expect(await flagged(agent, claimId)).toBe(true);
     await askClaimant(agent, { claimId, items: ["explain-time"] });
+    expect(await flagged(agent, claimId)).toBe(true);
     expect(await printed(agent, claimId)).toMatch(/A few words on what you spent the time on.*Send it to: .*1 Haneul-ro/);
+    expect(await flagged(agent, claimId)).toBe(false);
     const [request] = (await getClaim(agent, claimId)).requests;
     const answer = { claimId, answer: "I was on the phone to the bank for two hours." };
     const late = later(staffContext(database.parts, ["lead"]), (request!.cureBy.getTime() - Date.now()) / DAY + 3);
@@ -80,7 +86,9 @@ describe("a claimant who writes by post", () => {
     expect(await getClaimIntake(agent, detail.claim)).toMatchObject({ letters: [{ kind: "answer", postmarkedOn: dayAt(1), enteredBy: late.actor.staffId }] });
     const acts = await database.db.select({ action: auditEvents.action, details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.objectId, claimId));
     expect(acts.find(({ action }) => action === "claim.answer")?.details).toMatchObject({ late: false });
+    expect(await flagged(agent, claimId)).toBe(false);
     expect(await decideFiled(agent, claimId, "yes")).toMatchObject({ proposed: false });
+    expect(await flagged(agent, claimId)).toBe(true);
     await expect(database.db.$client.query("delete from claim_letters where claim_id = $1", [claimId])).rejects.toThrow(/does not change/);
   });
 

@@ -11,6 +11,7 @@ import { withTransaction } from "../../kernel/transaction";
 import type { LetterPrinter } from "../../letters/types";
 import { getTerms } from "../../programmes/queries";
 import { claimIdInput } from "../input";
+import { setFlag } from "../set-flag";
 import { decisionLines } from "../decisions/write-decision";
 import { mayEnterPaperClaims } from "../policy";
 import { getClaimForUpdate, openAnswers, openDecision, toClaim } from "../queries/read-claim";
@@ -19,10 +20,10 @@ import { describeItems } from "../requests/describe-items";
 import { listRequests } from "../requests/read-request";
 
 /** What a letter says by the state of its claim; other states are for the person on the phone to tell. */
-const LETTERS = { submitted: "received", "in-review": "received", appealed: "appealed", "needs-information": "asked", approved: "approved", "in-payment": "approved", paid: "approved", denied: "denied", "denied-final": "denied", withdrawn: "withdrawn" } as const;
+const LETTERS = { submitted: "received", "in-review": "received", appealed: "appealed", "needs-information": "asked", approved: "approved", "in-payment": "approved", paid: "approved", returned: "returned", denied: "denied", "denied-final": "denied", withdrawn: "withdrawn" } as const;
 
 /**
- * Print what a claim's person is to know by post: that it came, what is missing, or what was decided and why, in the language of the paper. Where a letter
+ * Print what a claim's person is to know by post: that it came, what is missing, what was decided and why, or that the money came back, in the language of the paper. Where a letter
  * named another account, it says so as well: the record's address is the one place where whoever did not write that letter hears of it. It shows their address in the clear, so
  * it is audited as a look at personal data. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {NotFound} @throws {Conflict} where nothing is answered by post
  */
@@ -46,6 +47,7 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     const decision = await openDecision(ctx, row);
     const address = record && (await openSubject(ctx, row.incidentId, record))?.a;
     if (!incident || !address) throw new NotFound("record");
+    await setFlag(tx, row.id, "letter-due", false);
     await recordAudit(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { letter: kind, fields: ["address"] } });
     return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision };
   });
@@ -60,13 +62,14 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     received: [],
     appealed: [],
     withdrawn: [],
+    returned: [],
     asked: request ? [describeItems(request.items, answers, terms, locale).map((text) => `• ${text}`).join("\n"), request.note ?? ""] : [],
     approved: decision ? [t("letter.approved.reason"), decisionLines(decision), decision.reason] : [],
     denied: decision ? [t("letter.denied.reason"), decisionLines(decision), decision.reason] : [],
   }[kind];
   const next = kind === "denied" && by ? t("letter.denied.appeal", values) : t(`letter.${kind}.next`, values);
   // Where they are to write something, the address stands below what is wanted.
-  const post = kind === "asked" || (kind === "denied" && by) ? content.contact.post[locale] : "";
+  const post = kind === "asked" || kind === "returned" || (kind === "denied" && by) ? content.contact.post[locale] : "";
   const words = [t("letter.greeting"), t(`letter.${kind}.body`, values), ...middle, next, post && t("letter.send", { post }), newAccount ? t("letter.new-account", values) : "", terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];
   const parts: Buffer[] = [];
   const subject = t(`letter.${kind}.subject`, values);
