@@ -156,7 +156,7 @@ describe("assigning", () => {
     expect([await agentOf(claim.id), await agentOf(english.id), await agentOf(other.claim.id)]).toEqual([idOf(agent), null, null]);
     const [event] = await database.db.select({ actor: auditEvents.actorKind, details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.action, "claim.assign"), eq(auditEvents.objectId, claim.id)));
     expect(event).toEqual({ actor: "system", details: { from: null, to: idOf(agent), by: "rule" } });
-    await insertManyClaims(database.db, { incidentId: incident.id, programmeId: programme.id, rows: 240, staffIds: [randomUUID()] });
+    await insertManyClaims(database.db, { incidentId: incident.id, programmeId: programme.id, rows: 240, first: 1_001, staffIds: [randomUUID()] });
     await look();
     expect(await loadOf(idOf(agent))).toBe(2);
     await saveAgent(lead, { staffId: idOf(agent), locales: ["ko", "en"], benefits: [...benefitKinds], loadLimit: "900" });
