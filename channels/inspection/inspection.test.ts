@@ -145,9 +145,9 @@ it("gives the process nothing that is ours", async () => {
   expect(environments.join("").replaceAll("\0", " ")).not.toMatch(/AMENDS|DATABASE|SECRET/);
 });
 
-it("200 damaged files break nothing, and memory stays within 200 MB", { timeout: 300_000 }, async () => {
-  const { judged, crossed, peakMegabytes } = await inspectMutants(200);
-  expect(judged).toBe(200);
+it("60 damaged files break nothing, and memory stays within 200 MB", { timeout: 300_000 }, async () => {
+  const { judged, crossed, peakMegabytes } = await inspectMutants(60);
+  expect(judged).toBe(60);
   expect(crossed).toEqual([]);
   expect(peakMegabytes).toBeLessThan(200);
 });
