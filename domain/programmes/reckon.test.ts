@@ -44,6 +44,13 @@ describe("reckonBenefits", () => {
     const terms = { benefits: [loss(100n), time(60n, { minimumMinutes: 0, stepMinutes: 1 })], jointCaps: [{ benefits: ["time", "loss"], capMinor: 110n }] };
     expect(reckonBenefits(terms, [{ benefit: "time", minutes: 60 }, { benefit: "loss", losses: [{ amountMinor: 90n }] }]).map(({ allowedMinor }) => allowedMinor)).toEqual([90n, 20n]);
   });
+
+  it("grants whole vouchers alone under a joint cap, and leaves the rest of it to the next benefit", () => {
+    const part = (valueMinor: bigint) => ({ valueMinor, validDays: 365, minimumSpendMinor: 0n, keepsBalance: true, notFor: { ko: "", en: "" } });
+    const vouchers: Benefit = { kind: "vouchers", slug: "vouchers", ...every, parts: [part(5_000n), part(20_000n), part(5_000n)], membersOnly: false };
+    const terms = { benefits: [vouchers, loss(100_000n)], jointCaps: [{ benefits: ["vouchers", "loss"], capMinor: 12_000n }] };
+    expect(reckonBenefits(terms, [{ benefit: "vouchers" }, { benefit: "loss", losses: [{ amountMinor: 90_000n }] }]).map(({ allowedMinor }) => allowedMinor)).toEqual([10_000n, 2_000n]);
+  });
 });
 
 describe("shareProRata", () => {

@@ -19,8 +19,8 @@ export interface ReckonedBenefit {
 }
 
 /**
- * Reckon what some asked benefits come to, in minor units. Where benefits have a cap together, the ones that stand first in the terms fill it first. A benefit the terms
- * do not know is left out.
+ * Reckon what some asked benefits come to, in minor units. Where benefits have a cap together, the ones that stand first in the terms fill it first; of vouchers whole
+ * ones alone, so that nobody is granted what no code is worth. A benefit the terms do not know is left out.
  */
 export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">, asked: readonly AskedBenefit[]): ReckonedBenefit[] {
   const left = terms.jointCaps.map(({ capMinor }) => capMinor);
@@ -29,7 +29,8 @@ export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCa
     if (!found) return [];
     const { askedMinor, allowedMinor: alone } = reckonOne(benefit, found);
     const caps = terms.jointCaps.flatMap((cap, i) => (cap.benefits.includes(benefit.slug) ? [i] : []));
-    const allowedMinor = caps.reduce((least, i) => lesser(least, left[i] ?? 0n), alone);
+    const room = caps.reduce((least, i) => lesser(least, left[i] ?? 0n), alone);
+    const allowedMinor = benefit.kind === "vouchers" ? valueOf(partsWithin(benefit.parts, room)) : room;
     for (const i of caps) left[i] = (left[i] ?? 0n) - allowedMinor;
     return [{ benefit: benefit.slug, kind: benefit.kind, askedMinor, allowedMinor }];
   });
@@ -55,9 +56,21 @@ function reckonOne(benefit: Benefit, asked: AskedBenefit): { askedMinor: bigint;
 
 /** What a benefit is worth to everybody alike; zero where it depends on the person. A monitoring code is no money. */
 export function flatMinor(benefit: Benefit): bigint {
-  if (benefit.kind === "vouchers") return benefit.parts.reduce((sum, { valueMinor }) => sum + valueMinor, 0n);
+  if (benefit.kind === "vouchers") return valueOf(benefit.parts);
   return benefit.kind === "flat-cash" ? benefit.amountMinor : 0n;
 }
+
+/** The vouchers that an amount reaches for, in their order; one that is too large is left out and the next is tried. */
+export function partsWithin<P extends { valueMinor: bigint }>(parts: readonly P[], minor: bigint): P[] {
+  let left = minor;
+  return parts.filter(({ valueMinor }) => {
+    const fits = valueMinor <= left;
+    if (fits) left -= valueMinor;
+    return fits;
+  });
+}
+
+const valueOf = (parts: readonly { valueMinor: bigint }[]) => parts.reduce((sum, { valueMinor }) => sum + valueMinor, 0n);
 
 /** Minutes that count: in steps that were begun, none below the least, none above the cap. */
 export function countedMinutes({ stepMinutes, minimumMinutes, capMinutes }: Pick<BenefitOf<"lost-time">, "stepMinutes" | "minimumMinutes" | "capMinutes">, minutes: number): number {

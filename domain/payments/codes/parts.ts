@@ -1,3 +1,4 @@
+import { partsWithin } from "../../programmes/reckon";
 import type { Benefit } from "../../programmes/types";
 
 export interface CodePart {
@@ -13,10 +14,6 @@ export interface CodePart {
 export function partsOf(benefit: Benefit, grantedMinor: bigint | null = null): CodePart[] {
   if (benefit.kind === "monitoring") return [{ part: 0, validDays: 0, valueMinor: null }];
   if (benefit.kind !== "vouchers") return [];
-  let left = grantedMinor;
-  return benefit.parts.flatMap(({ valueMinor, validDays }, part) => {
-    if (left !== null && left < valueMinor) return [];
-    if (left !== null) left -= valueMinor;
-    return [{ part, validDays, valueMinor }];
-  });
+  const parts = benefit.parts.map(({ valueMinor, validDays }, part) => ({ part, validDays, valueMinor }));
+  return grantedMinor === null ? parts : partsWithin(parts, grantedMinor);
 }
