@@ -32,6 +32,7 @@ import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 import { registryMetrics, serveInternals } from "@/lib/metrics";
+import { startAuditLog } from "./audit-log";
 import { startInbound } from "./inbound";
 import { startInstallationWatch } from "./installation-watch";
 import { LANES, startLane } from "./lane";
@@ -99,6 +100,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const collaborators = { person, waves, letters, postings, evidence };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
+  const auditLog = startAuditLog(parts);
   const inbound = await startInbound(env, parts);
 
   const registry = new Registry();
@@ -124,6 +126,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       ending.abort();
       await Promise.all([...lanes.map((lane) => lane.stop()), inbound?.close()]);
       await Promise.all(waves.lingering);
+      await auditLog.stop();
       await installation.stop();
       await reaper.stop();
       await relayWatch.stop();

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
-import { customType, index, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, customType, index, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bytea } from "./bytea";
 
 const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
+const pgSnapshot = customType<{ data: string }>({ dataType: () => "pg_snapshot" });
 
 /** Append-only record of acts and of looks at personal data. */
 export const auditEvents = pgTable(
@@ -20,5 +22,27 @@ export const auditEvents = pgTable(
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
     requestId: text("request_id").notNull(),
   },
-  (t) => [index("audit_events_object").on(t.objectKind, t.objectId, t.id.desc()), index("audit_events_actor").on(t.actorId, t.id.desc())],
+  (t) => [index("audit_events_xid").on(t.xid, t.id), index("audit_events_object").on(t.objectKind, t.objectId, t.id.desc()), index("audit_events_actor").on(t.actorId, t.id.desc())],
+);
+
+/** Up to where the events are numbered: how many, and the snapshot of that moment, taken on which server. */
+export const auditSequencer = pgTable("audit_sequencer", {
+  one: boolean("one").primaryKey().default(true),
+  size: bigint("size", { mode: "number" }).notNull().default(0),
+  seen: pgSnapshot("seen"),
+  server: text("server"),
+});
+
+/** The number and the leaf hash of each event, from 0 without a gap. */
+export const auditLeaves = pgTable("audit_leaves", {
+  seq: bigint("seq", { mode: "number" }).primaryKey(),
+  eventId: uuid("event_id").notNull().unique(),
+  leafHash: bytea("leaf_hash").notNull(),
+});
+
+/** Hashes of complete subtrees of 256, 65,536, … events. */
+export const auditNodes = pgTable(
+  "audit_nodes",
+  { level: smallint("level").notNull(), index: bigint("index", { mode: "number" }).notNull(), hash: bytea("hash").notNull() },
+  (t) => [primaryKey({ columns: [t.level, t.index] })],
 );

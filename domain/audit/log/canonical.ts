@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { leafHash } from "./merkle";
+
+/** Every column of an event, as it is hashed. `at` is in UTC with six digits of a second, `xid` decimal; an absent value is null, never left out. */
+export interface LoggedEvent {
+  action: string;
+  actorId: string | null;
+  actorKind: string;
+  at: string;
+  details: unknown;
+  id: string;
+  incidentId: string | null;
+  objectId: string | null;
+  objectKind: string;
+  reason: string | null;
+  requestId: string;
+  xid: string;
+}
+
+/** The columns of `audit_events e` in the form that is hashed. */
+export const LOGGED_COLUMNS = sql`e.action, e.actor_id as "actorId", e.actor_kind as "actorKind", to_char(e.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.details, e.id,
+  e.incident_id as "incidentId", e.object_id as "objectId", e.object_kind as "objectKind", e.reason, e.request_id as "requestId", e.xid::text as xid`;
+
+/**
+ * Write a JSON value in the one form that is hashed: no white space, members ordered by the UTF-16 code units of their names, strings and numbers as ECMAScript writes
+ * them. Source: RFC 8785 (JSON Canonicalization Scheme); numbers are IEEE 754 doubles, so digits beyond those say nothing.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
+}
+
+/** The bytes of an event that its leaf hash is made of: the canonical JSON of all its columns, in UTF-8. */
+function eventBytes(row: LoggedEvent): Buffer {
+  const { action, actorId, actorKind, at, details, id, incidentId, objectId, objectKind, reason, requestId, xid } = row;
+  return Buffer.from(canonicalJson({ action, actorId, actorKind, at, details, id, incidentId, objectId, objectKind, reason, requestId, xid }));
+}
+
+export function eventHash(row: LoggedEvent): Buffer {
+  return leafHash(eventBytes(row));
+}
