@@ -82,7 +82,7 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await judge("The account is in their own name");
   await agent.getByRole("button", { name: "Save and reckon" }).click();
   await expectAccessible(agent);
-  await agent.getByRole("button", { name: "Approve 50,000 KRW and mail it" }).click();
+  await agent.getByRole("button", { name: "Approve 50,000 KRW and tell them" }).click();
   await expect(agent.getByText("Approved").first()).toBeVisible();
   await expectAccessible(agent);
   await console_.close();

@@ -134,10 +134,10 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
       await agent.at.button("Take into review");
       await expect(agent.tab.getByRole("heading", { name: "Decision sheet" })).toBeVisible();
       claimPage = agent.tab.url();
-      await agent.at.button("Ask and mail it");
+      await agent.at.button("Ask and tell them");
       await expect(agent.tab.getByRole("alert").filter({ hasText: "tick what is missing" })).toBeVisible();
       await agent.at.tick("items", String(await agent.tab.locator("input[name=items][value^='papers:']").getAttribute("value")));
-      await agent.at.button("Ask and mail it");
+      await agent.at.button("Ask and tell them");
       await expect(agent.tab.getByRole("heading", { name: "Asked of the claimant" })).toBeVisible();
       await expectAccessible(agent.tab);
       await expectToFit(agent.tab);
@@ -171,11 +171,11 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
       await expectAccessible(agent.tab);
       await agent.at.button("Send to a second person");
       await expect(agent.tab.getByText("Waiting for a second person.")).toBeVisible();
-      await expect(agent.tab.getByRole("button", { name: "Decide and mail it" })).toHaveCount(0);
+      await expect(agent.tab.getByRole("button", { name: "Decide and tell them" })).toHaveCount(0);
       const second = await office(["support"], "Agent Two");
       await second.tab.goto(claimPage);
       await expect(second.tab.getByText("Agent One proposes this decision.")).toBeVisible();
-      await second.at.button("Decide and mail it");
+      await second.at.button("Decide and tell them");
       await expect(second.tab.getByText("Approved").first()).toBeVisible();
       await expectToFit(second.tab);
       await second.tab.context().close();

@@ -116,7 +116,7 @@ test("from who lost what to notice, lookup, guidance and an approved claim", asy
     for (const group of await support.getByRole("group", { name: /what this is for|their own name/ }).all()) await group.getByLabel("Yes").check();
     await support.getByLabel("Words to the claimant").fill("자료에서 유출이 확인되어 승인합니다.");
     await support.getByRole("button", { name: "Save and reckon" }).click();
-    await support.getByRole("button", { name: /^Approve .* and mail it$/ }).click();
+    await support.getByRole("button", { name: /^Approve .* and tell them$/ }).click();
     await expect(support.getByText("Approved").first()).toBeVisible();
     expect((await awaitMail(request, person, /승인/)).text).toContain("자료에서 유출이 확인되어 승인합니다.");
     await page.goto(`/ko/${slug}/claim`);
