@@ -32,6 +32,8 @@ export async function expectAccessible(page: Page): Promise<void> {
   if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axeCore.source);
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
+    // The framework streams the title of a page that it has just refreshed; it is there a moment later.
+    await expect(page).toHaveTitle(/\S/);
     expect(await page.evaluate(findViolations), colorScheme).toEqual([]);
   }
 }
