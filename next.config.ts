@@ -14,10 +14,10 @@ const contentSecurityPolicy = [
 ].join("; ");
 
 /** Pictures and papers that somebody else made: shown as what they are or not at all, so that nothing in their bytes can act as a page of ours. */
-const handedIn = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture", "/:locale/:incident/claim/:programme/papers/:claim/files/:paper", "/console/claims/:claim/papers/:paper"];
+const handedIn = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture", "/:locale/:incident/claim/:programme/papers/:claim/files/:paper", "/console/claims/:claim/papers/:paper", "/:locale/:incident/compensation/:programme/documents/:sha256", "/console/programmes/:programme/documents/:sha256"];
 
 /** Pages whose form brings a file to a server action. */
-const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters", "/console/payments", "/console/payments/setup"];
+const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters", "/console/payments", "/console/payments/setup", "/console/programmes/:programme/edit"];
 
 const config: NextConfig = {
   output: "standalone",

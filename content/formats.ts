@@ -65,6 +65,12 @@ export function formatCount(count: number | bigint, locale: Locale): string {
   return new Intl.NumberFormat(tags[locale]).format(count);
 }
 
+/** The size of a file; one of a few rows has some kilobytes, not 0 MB. */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const [unit, size] = bytes < 1_000_000 ? (["kilobyte", Math.max(bytes / 1000, 0.1)] as const) : (["megabyte", bytes / 1_000_000] as const);
+  return new Intl.NumberFormat(tags[locale], { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
+}
+
 /** A share of one in percent, as the language writes it, with at most so many decimals. */
 export function formatPercent(share: number, locale: Locale, decimals: number): string {
   return new Intl.NumberFormat(tags[locale], { style: "percent", maximumFractionDigits: decimals }).format(share);

@@ -106,6 +106,8 @@ export const gates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/compensation/[programme]/form/page.tsx": "anybody",
   "app/(portal)/[locale]/[incident]/claim/[programme]/letter/page.tsx": "subject",
   "app/(portal)/[locale]/[incident]/claim/[programme]/letter/actions.ts#startByLetterAction": "subject",
+  "app/(portal)/[locale]/[incident]/compensation/[programme]/documents/[sha256]/route.ts": "anybody",
+  "app/console/(inside)/programmes/[programme]/documents/[sha256]/route.ts": mayReadProgrammes,
   "app/console/(inside)/programmes/page.tsx": mayReadProgrammes,
   "app/console/(inside)/programmes/new/page.tsx": mayEditProgrammes,
   "app/console/(inside)/programmes/[programme]/page.tsx": mayReadProgrammes,

@@ -5,6 +5,7 @@ import type { PersonTransports } from "@/domain/correspondence/types";
 import type { EvidenceInspection } from "@/domain/evidence/types";
 import type { Job } from "@/domain/kernel/job";
 import type { LetterMaking } from "@/domain/letters/make-letter-batch";
+import type { DocumentInspection } from "@/domain/programmes/types";
 import type { PostingKeeping } from "@/domain/postings/check-postings";
 import type { WaveSending } from "@/domain/waves/ledger/send-range";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
@@ -18,6 +19,7 @@ export interface Collaborators {
   letters: LetterMaking;
   postings: PostingKeeping;
   evidence: EvidenceInspection;
+  documents: DocumentInspection;
 }
 
 /** Thrown by a task to come back later by the queue's own growing pauses, without the noise of a fault in the log. */

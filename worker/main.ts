@@ -96,8 +96,10 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   refused = (sqlstate) => reaper.refused(sqlstate);
   const postings = { pages: openPageFetcher(), outside: openOutsideFetcher(env.BANNER_PRIVATE_HOSTS), portalUrl: env.AMENDS_URL };
   const scanner = env.CLAMAV_URL === undefined ? null : openClamd({ url: env.CLAMAV_URL, maxAgeHours: env.CLAMAV_MAX_AGE_HOURS, log });
-  const evidence = { store: openStore(env), inspector: openInspector(), scanner };
-  const collaborators = { person, waves, letters, postings, evidence };
+  const inspector = openInspector();
+  const evidence = { store: openStore(env), inspector, scanner };
+  const documents = { judge: inspector, scanner };
+  const collaborators = { person, waves, letters, postings, evidence, documents };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
   const auditLog = startAuditLog(parts);

@@ -10,6 +10,7 @@ import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { governWaveTask } from "./tasks/govern-wave";
 import { runClaimBulkTask } from "./tasks/run-claim-bulk";
 import { runImportTask } from "./tasks/run-import";
+import { inspectDocumentTask } from "./tasks/inspect-document";
 import { inspectEvidenceTask } from "./tasks/inspect-evidence";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
 import { recountLedgerTask } from "./tasks/recount-ledger";
@@ -46,6 +47,7 @@ export const tasks: readonly WorkerTask[] = [
   tellReturnedLettersTask,
   renderPostingTask,
   checkPostingsTask,
+  inspectDocumentTask,
   inspectEvidenceTask,
   wakeEvidenceTask,
   sweepEvidenceTask,

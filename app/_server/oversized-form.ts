@@ -11,7 +11,10 @@ export interface OversizedForm {
 
 /** Bytes that are read of a form at the most: whoever sends more than this typed nothing that could be given back. */
 const MOST = 100_000_000;
-const LIMITS = { fields: 60, fieldSize: 100_000, fieldNameSize: 200, files: 10, parts: 80, headerPairs: 20 };
+/** Characters of what was typed, and so is held. */
+const MOST_TYPED = 6_000_000;
+/** Terms of a programme are the largest form that brings a file. */
+const LIMITS = { fields: 3_000, fieldSize: 100_000, fieldNameSize: 200, files: 10, parts: 3_020, headerPairs: 20 };
 
 /**
  * Read what was typed into a form whose files are too large to be taken. The files go by and are not held; so it stays small, however large they are. Null when it cannot be read
@@ -20,13 +23,14 @@ const LIMITS = { fields: 60, fieldSize: 100_000, fieldNameSize: 200, files: 10, 
 export async function readOversizedForm(request: Request): Promise<OversizedForm | null> {
   if (!request.body) return null;
   const form: OversizedForm = { typed: [], files: [] };
-  let [read, whole] = [0, true];
+  let [read, length, whole] = [0, 0, true];
   const cut = () => (whole = false);
   try {
     const parser = new Busboy({ headers: { "content-type": request.headers.get("content-type") ?? "" }, limits: LIMITS });
     parser.on("field", (name, value, nameCut, valueCut) => {
-      form.typed.push([name, value]);
-      if (nameCut || valueCut) cut();
+      length += name.length + value.length;
+      if (nameCut || valueCut || length > MOST_TYPED) cut();
+      else form.typed.push([name, value]);
     });
     parser.on("file", (name, content) => {
       if (!form.files.includes(name)) form.files.push(name);

@@ -1,4 +1,5 @@
 import { Console } from "node:console";
+import type { Inspection } from "@/domain/evidence/types";
 import { inspectBytes } from "./inspect-bytes";
 
 /** The process that reads one file of a stranger: bytes in, verdict out, and nothing else to its name. What it answers is framed as {@link openInspector} reads it. */
@@ -9,11 +10,18 @@ async function main(): Promise<void> {
   process.stdout.write("R");
   const blocks: Buffer[] = [];
   for await (const block of process.stdin as AsyncIterable<Buffer>) blocks.push(block);
-  const { bytes, perceptualHash, ...verdict } = { bytes: null, perceptualHash: null, ...(await inspectBytes(Buffer.concat(blocks))) };
+  const { bytes, perceptualHash, ...verdict } = { bytes: null, perceptualHash: null, ...(await answer(Buffer.concat(blocks))) };
   const head = Buffer.from(JSON.stringify({ ...verdict, perceptualHash: perceptualHash?.toString("hex") ?? null }));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
   process.stdout.write(Buffer.concat([length, head, bytes ?? Buffer.alloc(0)]));
+}
+
+/** Make a file anew, or, where that is asked, judge a document that stays as it is. */
+async function answer(bytes: Buffer): Promise<Inspection> {
+  if (process.argv[2] !== "judge") return inspectBytes(bytes);
+  const defect = await (await import("./judge-pdf")).judgePdf(bytes);
+  return defect ? { ok: false, defect } : { ok: true, type: "application/pdf", bytes: Buffer.alloc(0), perceptualHash: null };
 }
 
 await main();

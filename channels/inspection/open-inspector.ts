@@ -1,8 +1,11 @@
 import { spawn, type ChildProcessByStdio } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { inspectionHead, type Inspection, type Inspector } from "@/domain/evidence/types";
+import type { z } from "zod";
+import { inspectionHead, type EvidenceDefect, type Inspection, type Inspector } from "@/domain/evidence/types";
+import type { DocumentInspection } from "@/domain/programmes/types";
 
+type InspectionHead = z.output<typeof inspectionHead>;
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 
 /** Limits of the process that reads a file. The kernel holds it to its data and its seconds of work; the pause it may take is ours to end. */
@@ -16,28 +19,30 @@ const BOOT = `ulimit -c 0; ulimit -d ${LIMITS.dataMegabytes * 1024} 2>/dev/null;
  * Open what inspects files, each in a process of its own that has no settings, no keys and no connection of ours, ends with the file, and is ended when it takes too much.
  * A file that breaks its process is too complex; a process that never got ready is a fault, and says nothing about the file.
  */
-export function openInspector(limits: { wallMs?: number; onChild?: (pid: number) => void } = {}): Inspector {
+export function openInspector(limits: { wallMs?: number; onChild?: (pid: number) => void } = {}): Inspector & DocumentInspection["judge"] {
+  const ask = async (what: "inspect" | "judge", bytes: AsyncIterable<Buffer>) => {
+    const child = start(what);
+    if (child.pid !== undefined) limits.onChild?.(child.pid);
+    const late = setTimeout(() => end(child), limits.wallMs ?? LIMITS.wallMs);
+    try {
+      const ended = new Promise<void>((resolve, reject) => child.once("error", reject).once("close", () => resolve()));
+      // A process that goes away in the middle takes no more; what it answered decides.
+      child.stdin.on("error", () => undefined);
+      const [output] = await Promise.all([collect(child), feed(child, bytes), ended]);
+      return output;
+    } finally {
+      clearTimeout(late);
+      end(child);
+    }
+  };
   return {
-    async inspect(bytes) {
-      const child = start();
-      if (child.pid !== undefined) limits.onChild?.(child.pid);
-      const late = setTimeout(() => end(child), limits.wallMs ?? LIMITS.wallMs);
-      try {
-        const ended = new Promise<void>((resolve, reject) => child.once("error", reject).once("close", () => resolve()));
-        // A process that goes away in the middle takes no more; what it answered decides.
-        child.stdin.on("error", () => undefined);
-        const [output] = await Promise.all([collect(child), feed(child, bytes), ended]);
-        return read(output);
-      } finally {
-        clearTimeout(late);
-        end(child);
-      }
-    },
+    inspect: async (bytes) => read(await ask("inspect", bytes)),
+    judge: async (bytes) => verdictOf(readHead(await ask("judge", bytes)).head),
   };
 }
 
-function start(): Child {
-  const args = ["-c", BOOT, "inspect", process.execPath, `--max-old-space-size=${LIMITS.heapMegabytes}`, "--import", "tsx/esm", CHILD];
+function start(what: "inspect" | "judge"): Child {
+  const args = ["-c", BOOT, "inspect", process.execPath, `--max-old-space-size=${LIMITS.heapMegabytes}`, "--import", "tsx/esm", CHILD, what];
   // A group of its own, so that ending it ends all of it.
   return spawn("/bin/sh", args, { env: { PATH: process.env.PATH ?? "", NODE_ENV: "production" }, stdio: ["pipe", "pipe", "ignore"], detached: true });
 }
@@ -76,17 +81,23 @@ async function collect(child: Child): Promise<Buffer> {
   return Buffer.concat(blocks);
 }
 
+const broken = { ok: false, defect: "too-complex" } as const;
+
 /** Read an answer: the letter that says the process was ready, the length of a head, the head in JSON, then the file made anew. The process is not believed more than it needs. */
-function read(output: Buffer): Inspection {
+function readHead(output: Buffer): { head: InspectionHead; bytes: Buffer } {
   if (output.length === 0) throw new Error("the process that inspects files did not start");
-  const broken: Inspection = { ok: false, defect: "too-complex" };
-  if (output.length < 5) return broken;
-  const start = 5 + output.readUInt32BE(1);
-  if (output.length < start) return broken;
-  const { data: head } = inspectionHead.safeParse(parsed(output.toString("utf8", 5, start)));
-  if (!head) return broken;
+  const start = output.length < 5 ? Infinity : 5 + output.readUInt32BE(1);
+  if (output.length < start) return { head: broken, bytes: Buffer.alloc(0) };
+  return { head: inspectionHead.safeParse(parsed(output.toString("utf8", 5, start))).data ?? broken, bytes: output.subarray(start) };
+}
+
+function verdictOf(head: InspectionHead): EvidenceDefect | null {
+  return head.ok ? null : head.defect;
+}
+
+function read(output: Buffer): Inspection {
+  const { head, bytes } = readHead(output);
   if (!head.ok) return head;
-  const bytes = output.subarray(start);
   if (bytes.length === 0) return broken;
   return { ok: true, type: head.type, bytes, perceptualHash: head.perceptualHash === null ? null : Buffer.from(head.perceptualHash, "hex") };
 }

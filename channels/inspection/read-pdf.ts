@@ -29,16 +29,10 @@ export const isPdf = (bytes: Buffer): boolean => /^(?:\u00ef\u00bb\u00bf)?[\s\0]
  * forbids printing or changing opens with the empty one.
  */
 export async function readPdf(bytes: Buffer): Promise<Inspection> {
-  const end = bytes.lastIndexOf("%%EOF");
-  if (holdsForeignContent(end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 5))) return { ok: false, defect: "hidden-content" };
-  const bomb = await whyNotParse(bytes);
-  if (bomb) return { ok: false, defect: bomb };
-  const source = await open(bytes);
+  const source = await openPdf(bytes, { password: "" });
   if (typeof source === "string") return { ok: false, defect: source };
   try {
     const indices = source.getPageIndices();
-    if (indices.length === 0) return { ok: false, defect: "damaged" };
-    if (indices.length > MOST_PAGES) return { ok: false, defect: "too-complex" };
     for (const page of source.getPages()) stripPage(page.node);
     const made = await PDFDocument.create({ updateMetadata: false });
     for (const page of await made.copyPages(source, indices)) made.addPage(page);
@@ -52,15 +46,32 @@ export async function readPdf(bytes: Buffer): Promise<Inspection> {
   }
 }
 
-async function open(bytes: Buffer): Promise<PDFDocument | EvidenceDefect> {
+/** Parse a PDF that nothing hangs on behind, or say why not. With a password, one that is encrypted is tried with it. */
+export async function openPdf(bytes: Buffer, locked: { password?: string } = {}): Promise<PDFDocument | EvidenceDefect> {
+  const end = bytes.lastIndexOf("%%EOF");
+  if (holdsForeignContent(end < 0 ? Buffer.alloc(0) : bytes.subarray(end + 5))) return "hidden-content";
+  const bomb = await whyNotParse(bytes);
+  if (bomb) return bomb;
+  const document = await open(bytes, locked);
+  if (typeof document === "string") return document;
+  try {
+    const pages = document.getPageCount();
+    return pages === 0 ? "damaged" : pages > MOST_PAGES ? "too-complex" : document;
+  } catch (error) {
+    return error instanceof RangeError ? "too-complex" : "damaged";
+  }
+}
+
+async function open(bytes: Buffer, { password }: { password?: string }): Promise<PDFDocument | EvidenceDefect> {
   const options = { updateMetadata: false, capNumbers: true, throwOnInvalidObject: false };
   try {
     return await PDFDocument.load(bytes, options);
   } catch (error) {
     if (!(error instanceof EncryptedPDFError)) return error instanceof RangeError ? "too-complex" : "damaged";
   }
+  if (password === undefined) return "password";
   try {
-    return await PDFDocument.load(bytes, { ...options, password: "" });
+    return await PDFDocument.load(bytes, { ...options, password });
   } catch {
     return "password";
   }
@@ -90,7 +101,7 @@ function keepMark(context: PDFContext, mark: PDFObject | undefined): PDFDict[] {
   return [kept];
 }
 
-function rawStreams(context: PDFContext): PDFRawStream[] {
+export function rawStreams(context: PDFContext): PDFRawStream[] {
   return context.enumerateIndirectObjects().flatMap(([, object]) => (object instanceof PDFRawStream ? [object] : []));
 }
 
@@ -137,7 +148,7 @@ function withoutMetadata(jpeg: Buffer): Buffer {
   return Buffer.concat([...parts, jpeg.subarray(from, jpeg.length - frame.rest.length)]);
 }
 
-const isPicture = (stream: PDFStream) => nameOf(stream.dict.lookup(key("Subtype"))) === "Image";
+export const isPicture = (stream: PDFStream) => nameOf(stream.dict.lookup(key("Subtype"))) === "Image";
 
 /** Whatever the rules above left over and a viewer might act on. Nothing is expected here. */
 function whyNotServe(context: PDFContext): EvidenceDefect | null {
@@ -169,7 +180,7 @@ function first(objects: PDFObject[], depth: number): EvidenceDefect | null {
   return null;
 }
 
-function pixels(dict: PDFDict): number {
+export function pixels(dict: PDFDict): number {
   const [width, height] = ["Width", "Height"].map((name) => dict.lookup(key(name)));
   return width instanceof PDFNumber && height instanceof PDFNumber ? width.asNumber() * height.asNumber() : 0;
 }

@@ -3,11 +3,13 @@
 import { useActionState, type ReactNode } from "react";
 import { accountKinds, benefitKinds, type BenefitKind } from "@/db/values/benefits";
 import { locales, type Locale } from "@/db/values/locales";
+import { formatBytes } from "@/content/formats";
 import { countTermsRows } from "@/domain/programmes/rules";
-import type { TermsForm } from "@/domain/programmes/types";
+import { DOCUMENT_BYTES, MOST_DOCUMENTS, type TermsForm } from "@/domain/programmes/types";
 import { ActionFormWithState } from "../form/action-form";
 import { Choices, Select, TextArea, TextField, type Option } from "../form/field";
 import type { FormAction, FormState } from "../form/form-state";
+import { LimitedFile } from "../form/limited-file";
 import { RowButton } from "../form/row-button";
 import { SubmitButton } from "../form/submit-button";
 
@@ -22,6 +24,9 @@ export interface ProgrammeEditorWords {
   language: Record<Locale, string>;
   add: Record<string, string>;
   one: Record<string, string>;
+  attach: string;
+  attaching: string;
+  tooLarge: string;
   up: string;
   remove: string;
   save: string;
@@ -29,17 +34,18 @@ export interface ProgrammeEditorWords {
 }
 
 interface Shared {
+  locale: Locale;
   form: TermsForm;
   words: ProgrammeEditorWords;
   classes: Option[];
 }
 
 /** All of a draft's terms in one form. Rows are added, moved and removed by posting it, so it works without JavaScript too, and nothing typed is lost. */
-export function ProgrammeEditor({ action, form, words, classes }: Shared & { action: FormAction }) {
+export function ProgrammeEditor({ action, form, words, classes, locale }: Shared & { action: FormAction }) {
   const begun: FormState = { status: "idle", values: form };
   const [state, submit] = useActionState(action, begun);
   const values = state.values ?? form;
-  const shared = { form: values, words, classes };
+  const shared = { form: values, words, classes, locale };
   const hidden = Object.fromEntries(["programmeId", "slug", "number", "edit"].map((name) => [name, values[name] ?? ""]));
   return (
     <ActionFormWithState state={state} submit={submit} hidden={hidden} className="space-y-4" autoComplete="off">
@@ -98,6 +104,7 @@ export function ProgrammeEditor({ action, form, words, classes }: Shared & { act
           )}
         </Rows>
       </Part>
+      <Documents {...shared} />
       <div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-line bg-paper py-3">
         <SubmitButton>{words.save}</SubmitButton>
         <SubmitButton kind="secondary" name="then" value="check">
@@ -109,7 +116,8 @@ export function ProgrammeEditor({ action, form, words, classes }: Shared & { act
 }
 
 /** The fields of one benefit: what all have, then what its kind has. */
-function BenefitFields({ path, form, words, classes }: Shared & { path: string }) {
+function BenefitFields({ path, ...shared }: Shared & { path: string }) {
+  const { form, words, classes } = shared;
   const kind = form[`${path}.kind`] as BenefitKind | undefined;
   const amounts: Partial<Record<BenefitKind, string[]>> = {
     "flat-cash": ["amountMinor"],
@@ -137,7 +145,7 @@ function BenefitFields({ path, form, words, classes }: Shared & { path: string }
       {kind === "vouchers" && (
         <>
           <Switch name={`${path}.membersOnly`} words={words} />
-          <Rows path={`${path}.parts`} form={form} words={words} classes={classes}>
+          <Rows path={`${path}.parts`} {...shared}>
             {(part) => (
               <>
                 <Grid>
@@ -153,7 +161,7 @@ function BenefitFields({ path, form, words, classes }: Shared & { path: string }
         </>
       )}
       {kind === "documented-loss" && (
-        <Rows path={`${path}.losses`} form={form} words={words} classes={classes}>
+        <Rows path={`${path}.losses`} {...shared}>
           {(loss) => (
             <>
               <Line name={`${loss}.slug`} words={words} />
@@ -162,6 +170,45 @@ function BenefitFields({ path, form, words, classes }: Shared & { path: string }
           )}
         </Rows>
       )}
+    </>
+  );
+}
+
+/** What goes with the terms. A file is sent alone, to be judged at once; what it is called is typed afterwards. */
+function Documents(shared: Shared) {
+  const { form, words } = shared;
+  return (
+    <Part title={words.part.documents}>
+      <Rows path="documents" {...shared} adds={[]}>
+        {(path, named) => <DocumentFields path={path} named={named} {...shared} />}
+      </Rows>
+      {countTermsRows(form, "documents") < MOST_DOCUMENTS && (
+        <div className="space-y-3">
+          <LimitedFile name="file" accept="application/pdf,.pdf" label={words.field.file ?? "PDF"} hint={words.hint.file ?? ""} most={DOCUMENT_BYTES} tooLarge={words.tooLarge} />
+          <SubmitButton kind="secondary" small name="rows" value="documents.attach" pending={words.attaching}>
+            {words.attach}
+          </SubmitButton>
+        </div>
+      )}
+    </Part>
+  );
+}
+
+/** What a document that was attached is called, and in which language it is. The file itself is one to look at. */
+function DocumentFields({ path, named, form, words, locale }: Shared & { path: string; named: string }) {
+  const [sha256 = "", size = ""] = [form[`${path}.sha256`], form[`${path}.size`]];
+  return (
+    <>
+      <input type="hidden" name={`${path}.sha256`} value={sha256} />
+      <input type="hidden" name={`${path}.size`} value={size} />
+      <p>
+        <a href={`/console/programmes/${form.slug}/documents/${sha256}`}>
+          PDF · {formatBytes(Number(size), locale)}
+          <span className="sr-only"> · {named}</span>
+        </a>
+      </p>
+      <Languages name={`${path}.title`} words={words} />
+      <Choices name={`${path}.languages`} multiple inline label={words.field.languages} options={locales.map((value) => ({ value, label: words.language[value] }))} />
     </>
   );
 }
@@ -209,7 +256,7 @@ function Switch({ name, words }: { name: string; words: ProgrammeEditorWords }) 
 }
 
 /** Rows of a repeated part, each with its buttons; `adds` are the kinds of row that can be added. */
-function Rows({ path, form, words, adds, children }: Shared & { path: string; adds?: { act: string; text: string }[]; children: (path: string) => ReactNode }) {
+function Rows({ path, form, words, adds, children }: Shared & { path: string; adds?: { act: string; text: string }[]; children: (path: string, named: string) => ReactNode }) {
   const name = lastOf(path);
   const count = countTermsRows(form, path);
   const one = words.one[name] ?? name;
@@ -222,7 +269,7 @@ function Rows({ path, form, words, adds, children }: Shared & { path: string; ad
               <legend className="px-1 font-semibold">
                 {one} {index + 1}
               </legend>
-              {children(`${path}.${index}`)}
+              {children(`${path}.${index}`, `${one} ${index + 1}`)}
               <div className="flex gap-2">
                 {index > 0 && <RowButton act={`${path}.${index}.up`} text={words.up} of={`${one} ${index + 1}`} />}
                 <RowButton act={`${path}.${index}.remove`} text={words.remove} of={`${one} ${index + 1}`} />

@@ -7,6 +7,7 @@ import { Prose } from "../incidents/prose";
 import { KeyValues } from "../ui/lists";
 import { Callout } from "../ui/text";
 import { BenefitList } from "./benefit-list";
+import { DocumentList } from "./document-list";
 
 interface ProgrammeViewProps {
   terms: ProgrammeTerms;
@@ -15,12 +16,12 @@ interface ProgrammeViewProps {
   /** The version that is shown, and all that were published, the newest first. None of either while it is a draft. */
   version?: { number: number; publishedAt: Date };
   versions?: { number: number; publishedAt: Date }[];
-  /** Address of the page, for the other versions. */
-  at?: string;
+  /** Address of the page, for its documents and the other versions. */
+  at: string;
 }
 
 /** All that a programme promises, as the public reads it: what, for whom, until when, on which terms. */
-export async function ProgrammeView({ terms, locale, timeZone, version, versions = [], at = "" }: ProgrammeViewProps) {
+export async function ProgrammeView({ terms, locale, timeZone, version, versions = [], at }: ProgrammeViewProps) {
   const t = await getTranslations({ locale, namespace: "programmes" });
   const { texts, benefits, currency, exclusive, opensAt, closesAt } = terms;
   const time = (moment: Date | null) => (moment ? formatTime(moment, locale, timeZone) : "–");
@@ -61,6 +62,7 @@ export async function ProgrammeView({ terms, locale, timeZone, version, versions
         <Prose text={texts.terms[locale]} />
         <Vouchers benefits={benefits} currency={currency} locale={locale} />
       </section>
+      <DocumentList documents={terms.documents} versions={versions.filter(({ number }) => number !== version?.number)} at={at} locale={locale} timeZone={timeZone} />
       {terms.faq.length > 0 && (
         <section className="my-8">
           <h2 className="mb-2 text-22">{t("faq")}</h2>
@@ -74,17 +76,6 @@ export async function ProgrammeView({ terms, locale, timeZone, version, versions
       )}
       <p className="text-16 text-ink-soft">{texts.signedBy[locale]}</p>
       {version && <p className="text-16 text-ink-soft">{t("version", { number: version.number, at: formatTime(version.publishedAt, locale, timeZone) })}</p>}
-      {versions.length > 1 && (
-        <ul className="no-print mt-2 text-16">
-          {versions
-            .filter(({ number }) => number !== version?.number)
-            .map(({ number, publishedAt }) => (
-              <li key={number}>
-                <a href={`${at}?version=${number}`}>{t("version", { number, at: formatTime(publishedAt, locale, timeZone) })}</a>
-              </li>
-            ))}
-        </ul>
-      )}
     </article>
   );
 }

@@ -1,10 +1,14 @@
 import { createProgramme } from "@/domain/programmes/create-programme";
 import { checkFairness } from "@/domain/programmes/fairness";
+import { attachDocument, type AttachedDocument } from "@/domain/programmes/documents/attach-document";
+import { inspectDocument } from "@/domain/programmes/documents/inspect-document";
 import { proposeProgramme } from "@/domain/programmes/propose-programme";
 import { publishProgramme } from "@/domain/programmes/publish-programme";
 import { countPeopleByLeak, findProgramme } from "@/domain/programmes/queries";
+import { saveProgrammeDraft } from "@/domain/programmes/save-programme-draft";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { classBits } from "@/domain/audiences/class-bits";
+import type { StaffContext } from "@/domain/kernel/context";
 import type { ProgrammeId, StaffId } from "@/domain/kernel/ids";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import type { Role } from "@/db/values/roles";
@@ -73,6 +77,7 @@ export const demoTerms: Omit<ProgrammeTerms, "opensAt" | "closesAt"> = {
       answer: { ko: "하실 수 있습니다. 보상을 받으셔도 권리는 그대로입니다.", en: "Yes. All of your rights stay as they are." },
     },
   ],
+  documents: [],
 };
 
 interface Opening {
@@ -82,19 +87,30 @@ interface Opening {
   /** Its name in addresses, and its terms, where they are not the demo's. */
   slug?: string;
   terms?: Partial<ProgrammeTerms>;
+  /** A PDF in both languages that goes with them. */
+  document?: { title: ProgrammeTerms["texts"]["name"]; file: Buffer };
 }
 
 /** Draft a programme and publish it by two different people; it is open for three months from now. The publisher has a reason for each finding of the fairness check. Finds the one that is there. */
-export async function seedProgramme(parts: ProcessParts, { incidentId, author, opener, slug = SLUG, terms = {} }: Opening): Promise<ProgrammeId> {
+export async function seedProgramme(parts: ProcessParts, { incidentId, author, opener, slug = SLUG, terms = {}, document }: Opening): Promise<ProgrammeId> {
   const known = await findProgramme(parts.db, incidentId, slug);
   if (known) return known.id;
   const as = (staffId: string, role: Role) => mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", roles: [role] });
   const now = Date.now();
   const offered: ProgrammeTerms = { ...demoTerms, opensAt: new Date(now - DAY), closesAt: new Date(now + 90 * DAY), ...terms };
   const programmeId = await createProgramme(as(author, "finance"), { incidentId, slug, terms: offered });
-  await proposeProgramme(as(author, "finance"), { programmeId, number: 1, edit: 1 });
+  const documents = document ? [{ ...(await attach(parts, as(author, "finance"), programmeId, document.file)), languages: ["ko", "en"], title: document.title }] : [];
+  const { edit } = documents.length > 0 ? await saveProgrammeDraft(as(author, "finance"), { programmeId, number: 1, edit: 1, terms: { ...offered, documents } }) : { edit: 1 };
+  await proposeProgramme(as(author, "finance"), { programmeId, number: 1, edit });
   const findings = checkFairness(offered, await countPeopleByLeak(parts.db, incidentId), await classBits(parts.db, incidentId));
   const accepted = findings.map(({ rule, place }) => ({ rule, place, reason: "Whoever does not want vouchers gets the same amount in money." }));
-  await publishProgramme(as(opener, "approver"), { programmeId, number: 1, edit: 1, accepted });
+  await publishProgramme(as(opener, "approver"), { programmeId, number: 1, edit, accepted });
   return programmeId;
+}
+
+/** Attach a document that this program has made itself a moment ago: there is nobody to judge it for, and no worker yet. */
+async function attach(parts: ProcessParts, author: StaffContext, programmeId: string, file: Buffer): Promise<AttachedDocument> {
+  const document = await attachDocument(author, { programmeId, number: 1, file });
+  await inspectDocument(mintContext(parts, { kind: "system", job: "seed" }), { judge: { judge: () => Promise.resolve(null) }, scanner: null }, { programmeId, sha256: document.sha256 });
+  return document;
 }

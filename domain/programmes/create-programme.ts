@@ -4,6 +4,7 @@ import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInputByPath } from "../kernel/errors";
 import type { ProgrammeId } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
+import { settleDocuments } from "./documents/keep-documents";
 import { createProgrammeInput } from "./input";
 import { mayEditProgrammes } from "./policy";
 import { storeTerms } from "./store-terms";
@@ -16,7 +17,7 @@ export async function createProgramme(ctx: Context, raw: unknown): Promise<Progr
   return withTransaction(ctx, async (tx) => {
     const [row] = await tx.insert(programmes).values({ incidentId, slug, createdBy: staffId }).onConflictDoNothing().returning({ id: programmes.id });
     if (!row) throw new Conflict("slug-taken");
-    await tx.insert(programmeVersions).values({ programmeId: row.id, number: 1, terms: storeTerms(terms), editedBy: [staffId] });
+    await tx.insert(programmeVersions).values({ programmeId: row.id, number: 1, terms: storeTerms(await settleDocuments(tx, row.id, terms)), editedBy: [staffId] });
     await recordAudit(tx, ctx, { action: "programme.create", object: { kind: "programme", id: row.id }, incidentId, details: { slug } });
     return row.id as ProgrammeId;
   });

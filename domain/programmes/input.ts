@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { acceptedFinding, programmeTerms } from "./types";
+import { acceptedFinding, DOCUMENT_BYTES, programmeTerms } from "./types";
 
 const version = { programmeId: z.uuid(), number: z.coerce.number().int().positive() };
 const edit = z.coerce.number().int().positive();
@@ -11,6 +11,7 @@ export const createProgrammeInput = z.object({
 });
 export const startProgrammeDraftInput = z.object({ programmeId: z.uuid() });
 export const saveProgrammeDraftInput = z.object({ ...version, edit, terms: programmeTerms });
+export const attachDocumentInput = z.object({ ...version, file: z.instanceof(Buffer, { error: "required" }).refine((bytes) => bytes.length <= DOCUMENT_BYTES, "document-large") });
 export const proposeProgrammeInput = z.object({ ...version, edit });
 export const returnProgrammeInput = z.object(version);
 export const dropProgrammeDraftInput = z.object(version);

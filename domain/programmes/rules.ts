@@ -52,6 +52,10 @@ export function missingBeforeProposal(terms: ProgrammeTerms): [path: string, pro
     words(`faq.${i}.question`, one.question);
     words(`faq.${i}.answer`, one.answer);
   });
+  terms.documents.forEach((document, i) => {
+    words(`documents.${i}.title`, document.title);
+    need(`documents.${i}.languages`, document.languages.length > 0, "choose-one");
+  });
   return missing;
 }
 

@@ -1,6 +1,7 @@
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInputByPath } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { dropUnnamedDocuments, settleDocuments } from "./documents/keep-documents";
 import { saveProgrammeDraftInput } from "./input";
 import { moveVersion } from "./move-version";
 import { mayEditProgrammes } from "./policy";
@@ -18,14 +19,17 @@ export async function saveProgrammeDraft(ctx: Context, raw: unknown): Promise<{ 
   return withTransaction(ctx, async (tx) => {
     const draft = await getVersionForUpdate(tx, programmeId, number);
     if (draft.state !== "draft") throw new Conflict("not-a-draft");
-    return moveVersion(tx, ctx, {
+    const settled = await settleDocuments(tx, programmeId, terms);
+    const moved = await moveVersion(tx, ctx, {
       programmeId,
       incidentId: draft.incidentId,
       number,
       from: "draft",
       edit,
-      set: { terms: storeTerms(terms), edit: edit + 1, editedBy: draft.editedBy.includes(staffId) ? draft.editedBy : [...draft.editedBy, staffId] },
+      set: { terms: storeTerms(settled), edit: edit + 1, editedBy: draft.editedBy.includes(staffId) ? draft.editedBy : [...draft.editedBy, staffId] },
       action: "programme.save-draft",
     });
+    await dropUnnamedDocuments(tx, programmeId);
+    return moved;
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demoTerms } from "@/db/seed/demo-programme";
 import { countTermsRows } from "./rules";
-import { changeTermsRows, emptyTerms, readTermsForm, writeTermsForm } from "./terms-form";
+import { addDocumentRow, changeTermsRows, emptyTerms, readTermsForm, writeTermsForm } from "./terms-form";
 import { benefitKinds } from "@/db/values/benefits";
 import { programmeTerms, type ProgrammeTerms } from "./types";
 
@@ -18,6 +18,7 @@ const whole: ProgrammeTerms = {
   secondPersonAboveMinor: 5n,
   accounts: ["iban", "kr-account"],
   jointCaps: [{ benefits: ["one", "two"], capMinor: 99n }],
+  documents: [{ sha256: "ab".repeat(32), size: 4_321, languages: ["en"], title: words }],
   benefits: [
     ...demoTerms.benefits,
     { kind: "documented-loss", ...every, capMinor: 10_050n, losses: [{ slug: "card", name: words }] },
@@ -62,5 +63,15 @@ describe("changeTermsRows", () => {
     expect([countTermsRows(changed, "benefits.0.parts"), changed["benefits.0.parts.0.valueMinor"]]).toEqual([1, "5"]);
     for (const act of ["", "nothing", "benefits.9.remove", "texts.add", "benefits.0.kind.remove", "__proto__.add"]) expect(changeTermsRows(changed, act)).toEqual(changed);
     expect(countTermsRows(changeTermsRows(changed, "benefits.0.remove"), "benefits")).toBe(0);
+  });
+
+  it("has a row for each document that was attached, which moves and goes like the others", () => {
+    const [first, second] = [{ sha256: "a".repeat(64), size: 1 }, { sha256: "b".repeat(64), size: 2 }];
+    const added = addDocumentRow(addDocumentRow(form, first), second);
+    expect(programmeTerms.parse(readTermsForm(added, zone)).documents).toEqual([first, second].map((one) => ({ ...one, languages: [], title: { ko: "", en: "" } })));
+    const named = { ...added, "documents.1.languages": "ko,en", "documents.1.title.en": "Second" };
+    expect(programmeTerms.parse(readTermsForm(changeTermsRows(named, "documents.1.up"), zone)).documents).toMatchObject([{ ...second, languages: ["ko", "en"], title: { en: "Second" } }, first]);
+    expect(programmeTerms.parse(readTermsForm(changeTermsRows(named, "documents.0.remove"), zone)).documents).toMatchObject([second]);
+    expect(changeTermsRows(added, "documents.attach")).toEqual(added);
   });
 });

@@ -1,7 +1,7 @@
 import { moneyInField, readMoney } from "@/content/formats";
 import { readZonedTime, writeZonedTime } from "../incidents/zoned-time";
 import { storeTerms } from "./store-terms";
-import type { ProgrammeTerms, TermsForm } from "./types";
+import type { ProgrammeDocument, ProgrammeTerms, TermsForm } from "./types";
 
 type Node = string | Node[] | Group;
 interface Group {
@@ -9,14 +9,14 @@ interface Group {
 }
 
 /** Fields that hold several choices. */
-const LIST = /(^|\.)(classes|kinds|accounts)$|^exclusive\.\d+$|^jointCaps\.\d+\.benefits$/;
+const LIST = /(^|\.)(classes|kinds|accounts|languages)$|^exclusive\.\d+$|^jointCaps\.\d+\.benefits$/;
 const SWITCH = /(^|\.)(membersOnly|keepsBalance|proRata)$/;
 const AMOUNT = /Minor$/;
 /** Amounts that may be left out. */
 const OPEN = /^(poolMinor|secondPersonAboveMinor)$/;
 const TIME = /^(opensAt|closesAt)$/;
 /** Repeated parts of terms, and of a benefit. */
-const ROWS = ["benefits", "exclusive", "jointCaps", "faq"] as const;
+const ROWS = ["benefits", "exclusive", "jointCaps", "faq", "documents"] as const;
 
 const words = { ko: "", en: "" };
 const every = { slug: "", name: words, explanation: words, eligibility: { evidence: "confirmed", classes: "", kinds: "account-holder,third-party" } };
@@ -55,6 +55,7 @@ export function emptyTerms(): ProgrammeTerms {
     secondPersonAboveMinor: null,
     accounts: ["kr-account"],
     faq: [],
+    documents: [],
   };
 }
 
@@ -111,6 +112,13 @@ export function changeTermsRows(form: TermsForm, act: string): TermsForm {
   return flatten(root);
 }
 
+/** Add the row of a document that was attached; whoever has the form says what it is called and in which language it is. */
+export function addDocumentRow(form: TermsForm, { sha256, size }: Pick<ProgrammeDocument, "sha256" | "size">): TermsForm {
+  const root = withLists(nest(form));
+  (root.documents as Node[]).push({ sha256, size: String(size), languages: "", title: words });
+  return flatten(root);
+}
+
 /** Fields by path as lists and groups. */
 function nest(form: TermsForm): Group {
   const root: Group = {};
@@ -136,6 +144,7 @@ function withLists(root: Group): Group {
   for (const name of ROWS) root[name] ??= [];
   root.accounts ??= "";
   root.proRata ??= "";
+  for (const document of root.documents as Group[]) document.languages ??= "";
   for (const benefit of root.benefits as Group[]) {
     const eligibility = (benefit.eligibility ??= {}) as Group;
     eligibility.classes ??= "";

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { dataClassSlugs } from "@/content/data-classes";
 import { accountKinds, type BenefitKind, type ProgrammeVersionState } from "@/db/values/benefits";
+import type { EvidenceDefect } from "@/db/values/evidence";
+import { locales } from "@/db/values/locales";
 import type { IncidentId, ProgrammeId } from "../kernel/ids";
 
 const text = z.string().trim().max(8000, "too-long");
@@ -20,6 +22,10 @@ const eligibility = z.object({
   kinds: z.array(z.enum(["account-holder", "third-party"])).min(1, "choose-one"),
 });
 export type Eligibility = z.infer<typeof eligibility>;
+
+/** What goes with the terms at most; a file has to come with the rest of its form in what a server action takes (8 MB). */
+export const DOCUMENT_BYTES = 5_000_000;
+export const MOST_DOCUMENTS = 10;
 
 const every = { slug, name: localized, explanation: localized, eligibility };
 
@@ -56,6 +62,17 @@ const benefit = z.discriminatedUnion("kind", [
 ]);
 export type Benefit = z.infer<typeof benefit>;
 export type BenefitOf<K extends BenefitKind> = Extract<Benefit, { kind: K }>;
+
+/** A PDF that goes with the terms. What names it here is the hash of its bytes, so that terms which do not change hold a document that does not change. */
+const programmeDocument = z.object({
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, "document-missing"),
+  /** Bytes. */
+  size: count(DOCUMENT_BYTES),
+  /** In which of our languages it is written. A draft may leave that open. */
+  languages: z.array(z.enum(locales)),
+  title: localized,
+});
+export type ProgrammeDocument = z.infer<typeof programmeDocument>;
 
 /** The words of a programme in every language: what is offered, on which terms, and what accepting does not take away. */
 const programmeTexts = z.object({
@@ -94,6 +111,7 @@ export const programmeTerms = z.object({
   secondPersonAboveMinor: minor.nullable(),
   accounts: z.array(z.enum(accountKinds)),
   faq: z.array(z.object({ question: localized, answer: localized })).max(40, "too-many"),
+  documents: z.array(programmeDocument).max(MOST_DOCUMENTS, "document-count").default([]),
 });
 export type ProgrammeTerms = z.infer<typeof programmeTerms>;
 
@@ -128,3 +146,10 @@ export type AcceptedFinding = z.infer<typeof acceptedFinding>;
 
 /** Terms as the fields of a form hold them: the path of each, and what stands in it. Amounts are in whole units, several choices of one field are joined by commas. */
 export type TermsForm = Record<string, string>;
+
+/** What judges a document before anybody can be given it, as it came. Rejects only when it could not judge. */
+export interface DocumentInspection {
+  judge: { judge(bytes: AsyncIterable<Buffer>): Promise<EvidenceDefect | null> };
+  /** Null where no scanner is set up. `unavailable` is everything that is no answer. */
+  scanner: { scan(bytes: AsyncIterable<Buffer>): Promise<"clean" | "malware" | "unavailable"> } | null;
+}

@@ -57,7 +57,7 @@ export default async function ProgrammePage({ params, searchParams }: PageProps<
       {running && <LiveForecast ctx={ctx} programme={file} terms={running.terms} typed={await searchParams} locale={locale} timeZone={incident.timeZone} />}
       <Panel title={t("as-public")}>
         <div className="max-w-160">
-          <ProgrammeView terms={shown.terms} locale={locale} timeZone={incident.timeZone} />
+          <ProgrammeView terms={shown.terms} locale={locale} timeZone={incident.timeZone} at={`/console/programmes/${file.slug}`} />
         </div>
       </Panel>
       <Panel title={t("versions")}>

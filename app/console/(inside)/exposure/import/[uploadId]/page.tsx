@@ -8,11 +8,11 @@ import { ImportForm } from "@/components/exposure/import-form";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink } from "@/components/ui/lists";
 import { Callout, formatCount } from "@/components/ui/text";
+import { formatBytes } from "@/content/formats";
 import { importFields, importModes } from "@/db/values/import";
-import type { Locale } from "@/db/values/locales";
 import { proposeMapping } from "@/domain/exposure/files/column-mapping";
 import { readHeaders } from "@/domain/exposure/files/import-file";
-import { DRY_RUN_ROWS, MEGABYTE } from "@/domain/exposure/input";
+import { DRY_RUN_ROWS } from "@/domain/exposure/input";
 import { mayImportDatasets } from "@/domain/exposure/policy";
 import { getUpload } from "@/domain/exposure/queries";
 import { readUpload } from "@/domain/exposure/read-upload";
@@ -38,7 +38,7 @@ export default async function MappingPage({ params }: PageProps<"/console/exposu
   return (
     <>
       <BackLink href="/console/exposure/import">{t("choose.title")}</BackLink>
-      <PageHead title={upload.fileName}>{fileSize(upload.bytes, locale)}</PageHead>
+      <PageHead title={upload.fileName}>{formatBytes(upload.bytes, locale)}</PageHead>
       {headers instanceof Refusal ? (
         <div className="max-w-180 space-y-4">
           <Callout kind="leaked" title={errors("refused")}>{errors(headers.reason, headers.values)}</Callout>
@@ -60,10 +60,4 @@ export default async function MappingPage({ params }: PageProps<"/console/exposu
       )}
     </>
   );
-}
-
-/** A file of a few rows has some kilobytes, not 0 MB. */
-function fileSize(bytes: number, locale: Locale): string {
-  const [unit, size] = bytes < MEGABYTE ? ["kilobyte", Math.max(bytes / 1000, 0.1)] as const : ["megabyte", bytes / MEGABYTE] as const;
-  return new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(size);
 }

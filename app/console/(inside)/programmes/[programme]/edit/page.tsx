@@ -26,7 +26,7 @@ export default async function EditProgrammePage({ params }: PageProps<"/console/
     <div className="max-w-240">
       <BackLink href={`/console/programmes/${file.slug}`}>{draft.terms.texts.name[locale] || file.slug}</BackLink>
       <PageHead title={t("edit")}>{t("edit-intro", { currency: draft.terms.currency, zone: incident.timeZone })}</PageHead>
-      <ProgrammeEditor action={saveProgrammeDraftAction} form={form} words={t.raw("editor") as ProgrammeEditorWords} classes={dataClassSlugs.map((slug) => ({ value: slug, label: dataClasses[slug].label[locale] }))} />
+      <ProgrammeEditor action={saveProgrammeDraftAction} form={form} locale={locale} words={t.raw("editor") as ProgrammeEditorWords} classes={dataClassSlugs.map((slug) => ({ value: slug, label: dataClasses[slug].label[locale] }))} />
     </div>
   );
 }
