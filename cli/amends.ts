@@ -7,6 +7,7 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   build: () => import("./commands/build"),
   staff: () => import("./commands/staff"),
   installation: () => import("./commands/installation"),
+  audit: () => import("./commands/audit"),
   migrate: () => import("./commands/migrate"),
   import: () => import("./commands/import"),
   sample: () => import("./commands/sample"),

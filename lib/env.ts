@@ -37,6 +37,8 @@ export const settings = {
   CLAMAV_URL: z.string().regex(/^(tcp:\/\/[^\s/]+:\d+|unix:\/\S+)$/, "must look like tcp://host:3310 or unix:/run/clamav/clamd.ctl").optional(),
   CLAMAV_MAX_AGE_HOURS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").default(72),
   BANNER_PRIVATE_HOSTS: z.string().default(""),
+  AUDIT_CHECKPOINT_DIR: z.string().min(1).optional(),
+  AUDIT_CHECKPOINT_WEBHOOK: z.url({ protocol: /^https?$/, error: "must look like https://host/path" }).refine((v) => new URL(v).protocol === "https:" || loopback.has(new URL(v).hostname), "must be https").optional(),
   METRICS_PORT: port.default(9464),
   WORKER_PORT: port.default(9465),
   AMENDS_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"], { error: "must be trace, debug, info, warn, error or fatal" }).default("info"),

@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { openPlaces } from "@/channels/checkpoints/open-places";
 import { openRelays } from "@/channels/email/relay-set";
 import { openInspector } from "@/channels/inspection/open-inspector";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
@@ -10,6 +11,7 @@ import { openSmsWaveTransport } from "@/channels/sms/wave-transport";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
 import { openStore } from "@/channels/storage/open-store";
 import { openDatabase } from "@/db/client";
+import { originOf } from "@/domain/audit/log/signing-key";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
 import { watchCanariesJob } from "@/domain/exposure/canaries/jobs";
 import { assignNewClaimsJob } from "@/domain/claims/desk/jobs";
@@ -32,7 +34,7 @@ import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 import { registryMetrics, serveInternals } from "@/lib/metrics";
-import { startAuditLog } from "./audit-log";
+import { auditMetrics, startAuditLog } from "./audit-log";
 import { startInbound } from "./inbound";
 import { startInstallationWatch } from "./installation-watch";
 import { LANES, startLane } from "./lane";
@@ -102,13 +104,14 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const collaborators = { person, waves, letters, postings, evidence, documents };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
-  const auditLog = startAuditLog(parts);
+  const auditLog = startAuditLog({ parts, installation, places: openPlaces(env), origin: originOf(env.AMENDS_URL) });
   const inbound = await startInbound(env, parts);
 
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   workerMetrics(registry, { parts, installation, reaper });
   relayMetrics(registry, relays);
+  auditMetrics(registry, parts);
   const relayWatch = watchRelays(parts, relays);
   const internals = await serveInternals({
     host: "127.0.0.1",

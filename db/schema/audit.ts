@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, customType, index, jsonb, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, customType, index, integer, jsonb, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { bytea } from "./bytea";
 
 const xid8 = customType<{ data: string }>({ dataType: () => "xid8" });
@@ -46,3 +46,35 @@ export const auditNodes = pgTable(
   { level: smallint("level").notNull(), index: bigint("index", { mode: "number" }).notNull(), hash: bytea("hash").notNull() },
   (t) => [primaryKey({ columns: [t.level, t.index] })],
 );
+
+/** Keys that sign checkpoints: the name of the log, the public half, and the private half in an envelope. */
+export const auditKeys = pgTable(
+  "audit_keys",
+  {
+    id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
+    origin: text("origin").notNull(),
+    publicKey: bytea("public_key").notNull().unique(),
+    sealedPrivate: bytea("sealed_private").notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
+    retiredAt: timestamp("retired_at", { withTimezone: true }),
+  },
+  () => [uniqueIndex("audit_keys_current").on(sql`(true)`).where(sql`retired_at is null`)],
+);
+
+/** Signed roots over the first `size` events. */
+export const auditCheckpoints = pgTable("audit_checkpoints", {
+  size: bigint("size", { mode: "number" }).primaryKey(),
+  root: bytea("root").notNull(),
+  keyId: integer("key_id").notNull().references(() => auditKeys.id),
+  note: text("note").notNull(),
+  at: timestamp("at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+});
+
+/** Which checkpoint each place outside has taken last. */
+export const auditPlaces = pgTable("audit_places", {
+  name: text("name").primaryKey(),
+  size: bigint("size", { mode: "number" }).notNull().default(0),
+  takenAt: timestamp("taken_at", { withTimezone: true }),
+  triedAt: timestamp("tried_at", { withTimezone: true }).notNull(),
+  failing: boolean("failing").notNull(),
+});

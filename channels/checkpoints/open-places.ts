@@ -1,0 +1,39 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { CheckpointPlace } from "@/domain/audit/log/types";
+import type { Env } from "@/lib/env";
+
+const ANSWER_MS = 10_000;
+
+/** A directory that is mounted from elsewhere or carried away: one file for each checkpoint, named by its size, never overwritten. */
+export function openDirectory(dir: string): CheckpointPlace {
+  return {
+    name: "directory",
+    async push({ size, note }) {
+      await mkdir(dir, { recursive: true });
+      const file = path.join(dir, `${String(size).padStart(15, "0")}.checkpoint`);
+      await writeFile(file, note, { flag: "wx", flush: true }).catch(async (error: unknown) => {
+        // There already: from a try whose end was not written down. Anything else under that name is another log, or a fork of this one.
+        if ((error as NodeJS.ErrnoException).code !== "EEXIST" || (await readFile(file, "utf8")) !== note) throw error;
+      });
+    },
+  };
+}
+
+/** An address that takes each checkpoint as the body of a POST and answers 2xx. What it is sent proves itself by its signature, and no redirect is followed. */
+export function openWebhook(url: string): CheckpointPlace {
+  return {
+    name: "webhook",
+    async push({ note }) {
+      const answer = await fetch(url, { method: "POST", body: note, headers: { "content-type": "text/plain; charset=utf-8" }, redirect: "error", signal: AbortSignal.timeout(ANSWER_MS) });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`the webhook answered ${answer.status}`);
+    },
+  };
+}
+
+/** The places that the settings name. Without one, checkpoints lie in the database alone. */
+export function openPlaces(env: Pick<Env, "AUDIT_CHECKPOINT_DIR" | "AUDIT_CHECKPOINT_WEBHOOK">): CheckpointPlace[] {
+  const { AUDIT_CHECKPOINT_DIR: dir, AUDIT_CHECKPOINT_WEBHOOK: webhook } = env;
+  return [...(dir === undefined ? [] : [openDirectory(dir)]), ...(webhook === undefined ? [] : [openWebhook(webhook)])];
+}
