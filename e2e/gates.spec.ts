@@ -60,7 +60,7 @@ async function everyActor(): Promise<Actor[]> {
     Promise.all(
       roles.map(async (role): Promise<Actor> => {
         const { id, cookie } = await newStaff(parts, [role]);
-        const actor = { kind: "staff" as const, staffId: id as StaffId, sessionId: "", roles: [role] };
+        const actor = { kind: "staff" as const, staffId: id as StaffId, sessionId: "", proven: true, roles: [role] };
         return { name: role, cookie, passes: (gate) => gate === "anybody" || (gate !== "subject" && may(actor, gate)) };
       }),
     ),
@@ -118,6 +118,20 @@ function callAction(request: APIRequestContext, id: string, path: string, actor:
   multipart.append("0", '[{"status":"idle"},"$K1"]');
   return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart, maxRedirects: 0 });
 }
+
+test("every action whose policy asks for a fresh proof asks for it, and no other does", async ({ playwright }) => {
+  test.setTimeout(90_000);
+  const incident = await published();
+  const request = await playwright.request.newContext({ baseURL: process.env.E2E_URL });
+  const cookie = await withParts(async (parts) => (await newStaff(parts, [...roles], { session: { provenAt: new Date(Date.now() - 6 * 60_000) } })).cookie);
+  for (const { id, name, page } of builtActions()) {
+    const gate = gates[name];
+    if (gate === undefined || typeof gate === "string" || name.endsWith("#signOutAction")) continue;
+    const answer = await callAction(request, id, address(page, incident), { name: "left open", cookie, passes: () => true }, incident);
+    expect((await answer.text()).includes('"status":"prove"'), name).toBe(gate.stepUp);
+  }
+  await request.dispose();
+});
 
 test("every action lets in exactly the roles of its policy", async ({ playwright }) => {
   test.setTimeout(180_000);

@@ -13,7 +13,7 @@ import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/doma
 import { mayManageInstallation } from "@/domain/installation/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import type { Policy } from "@/domain/kernel/context";
-import { mayPay, mayReadPayments } from "@/domain/payments/policy";
+import { mayExportPayments, mayPay, mayReadPayments, mayReleasePayments } from "@/domain/payments/policy";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
 import { mayKeepPostings, mayProposeBannerPages, mayProposePostings, mayPublishPostings, mayReadPostings, mayRegisterBannerPages, mayWithdrawPostings } from "@/domain/postings/policy";
 import { mayEditProgrammes, mayPublishProgrammes, mayReadProgrammes } from "@/domain/programmes/policy";
@@ -202,6 +202,9 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/actions.ts#setLocaleAction": mayUseConsole,
   "app/console/(inside)/actions.ts#signOutAction": mayUseConsole,
   "app/console/(inside)/account/page.tsx": mayUseConsole,
+  "app/console/(inside)/prove/page.tsx": mayUseConsole,
+  "app/console/(inside)/prove/actions.ts#proveOneselfAction": mayUseConsole,
+  "app/console/(inside)/actions.ts#endOwnSessionsAction": mayUseConsole,
   "app/console/(inside)/audit/page.tsx": mayReadAudit,
   "app/console/(inside)/incidents/page.tsx": mayReadIncidents,
   "app/console/(inside)/incidents/new/page.tsx": mayEditIncidents,
@@ -260,10 +263,10 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/payments/page.tsx": mayReadPayments,
   "app/console/(inside)/payments/setup/page.tsx": mayReadPayments,
   "app/console/(inside)/payments/[batchId]/page.tsx": mayReadPayments,
-  "app/console/(inside)/payments/[batchId]/export/route.ts": mayPay,
+  "app/console/(inside)/payments/[batchId]/export/route.ts": mayExportPayments,
   "app/console/(inside)/payments/actions.tsx#collectPaymentsAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#sharePoolAction": mayPay,
-  "app/console/(inside)/payments/actions.tsx#releaseBatchAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#releaseBatchAction": mayReleasePayments,
   "app/console/(inside)/payments/actions.tsx#cancelBatchAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#dropPaymentAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#readAnswerAction": mayPay,

@@ -12,13 +12,13 @@ async function sessionCookie(token: string): Promise<string> {
 }
 
 /** A new member of staff with these roles and a living session. */
-export async function newStaff(parts: ProcessParts, roles: readonly Role[], options: { locale?: Locale; name?: string } = {}): Promise<TestStaff & { cookie: string }> {
+export async function newStaff(parts: ProcessParts, roles: readonly Role[], options: { locale?: Locale; name?: string; session?: Parameters<typeof aStaffSession>[2] } = {}): Promise<TestStaff & { cookie: string }> {
   const member = await aStaffMember(parts, roles, options);
-  return { ...member, cookie: await sessionCookie(await aStaffSession(parts, member.id)) };
+  return { ...member, cookie: await sessionCookie(await aStaffSession(parts, member.id, options.session)) };
 }
 
 /** Sign a browser in through the database; the sign-in page has a test of its own. */
-export async function signInAs(context: BrowserContext, roles: readonly Role[], options: { locale?: Locale; name?: string; incidentId?: string } = {}): Promise<TestStaff> {
+export async function signInAs(context: BrowserContext, roles: readonly Role[], options: { locale?: Locale; name?: string; incidentId?: string; session?: Parameters<typeof aStaffSession>[2] } = {}): Promise<TestStaff> {
   const member = await withParts((parts) => newStaff(parts, roles, options));
   const url = process.env.E2E_URL ?? "";
   await context.addCookies([

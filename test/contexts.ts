@@ -6,7 +6,7 @@ import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 
 /** A signed-in staff member; another call is another person. */
 export function staffContext(parts: ProcessParts, roles: readonly Role[], staffId: string = randomUUID()): StaffContext {
-  return mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: randomUUID(), roles } as const);
+  return mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: randomUUID(), proven: true, roles } as const);
 }
 
 export function systemContext(parts: ProcessParts, job = "test/job") {

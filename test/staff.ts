@@ -33,8 +33,8 @@ export async function withCredentials(parts: ProcessParts, member: TestStaff, pa
 }
 
 /** A living session of a member, as sign-in would have left it. */
-export async function aStaffSession(parts: ProcessParts, staffId: string): Promise<string> {
+export async function aStaffSession(parts: ProcessParts, staffId: string, row: Partial<typeof staffSessions.$inferInsert> = {}): Promise<string> {
   const token = randomToken();
-  await parts.db.insert(staffSessions).values({ id: sha256(token), staffId, expiresAt: new Date(Date.now() + 3_600_000) });
+  await parts.db.insert(staffSessions).values({ id: sha256(token), staffId, expiresAt: new Date(Date.now() + 3_600_000), ...row });
   return token;
 }

@@ -20,7 +20,7 @@ interface PaperPlace {
   page: string;
 }
 
-const STATUS: Record<Refusal["kind"], number> = { "not-found": 404, forbidden: 403, "signed-out": 401, conflict: 409, invalid: 400, "too-many": 429 };
+const STATUS: Record<Refusal["kind"], number> = { "not-found": 404, forbidden: 403, "signed-out": 401, "stale-proof": 403, conflict: 409, invalid: 400, "too-many": 429 };
 
 /** A handler about the papers of one's own claim: through the gate of subjects, then the act; a refusal is answered in words of the page's language, with what it counted. */
 export async function runPaperHandler(request: Request, params: Promise<{ locale: string; incident: string; programme: string; claimId: string }>, use: "read" | "add", act: (place: PaperPlace) => Promise<Response>): Promise<Response> {

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/form/form-state";
 import type { Locale } from "@/db/values/locales";
-import { Invalid, Refusal } from "@/domain/kernel/errors";
+import { Invalid, Refusal, StaleProof } from "@/domain/kernel/errors";
 import { getParts } from "./parts";
 
 /** Typed values that are never given back. */
@@ -27,6 +27,7 @@ export async function runAction(locale: Locale, form: FormData, act: (input: Rec
       const fields = Object.fromEntries(Object.entries(error.fields).map(([name, keys]) => [name, keys.map((key) => say(key))]));
       return { status: "invalid", title: say("summary"), fields, values };
     }
+    if (error instanceof StaleProof) return { status: "prove", title: say("prove-title"), message: say(error.reason), values, link: { href: "/console/prove", text: say("prove-link") } };
     if (error instanceof Refusal) return { status: "refused", title: say("refused"), message: say(error.reason, error.values), values };
     getParts().log.error({ err: error }, "action failed");
     return { status: "refused", title: say("refused"), message: say("fault"), values };

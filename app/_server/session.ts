@@ -6,19 +6,22 @@ import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { Refusal } from "@/domain/kernel/errors";
-import { findStaffSession } from "@/domain/staff/queries";
+import { findEndedSession, findStaffSession } from "@/domain/staff/queries";
+import { readDevice } from "@/domain/staff/read-device";
 import { signIn } from "@/domain/staff/sign-in";
 import { signOut } from "@/domain/staff/sign-out";
 import { SESSION_MS } from "@/domain/staff/rules";
-import type { StaffSession } from "@/domain/staff/types";
+import type { EndedSession, StaffSession } from "@/domain/staff/types";
 import { getParts } from "./parts";
+import { readNetwork } from "./read-network";
 
 /**
  * Staff sign-in through next-auth. Its encrypted cookie carries a random session id and nothing else; the row behind the id decides on every request, so
  * a key that could mint cookies could still mint no session.
  */
 export const authOptions: NextAuthOptions = {
-  session: { strategy: "jwt", maxAge: SESSION_MS / 1000 },
+  // The cookie outlives the session by far, so that whoever comes back the next morning is told what became of it.
+  session: { strategy: "jwt", maxAge: (4 * SESSION_MS) / 1000 },
   pages: { signIn: "/console/sign-in", signOut: "/console/sign-in", error: "/console/sign-in" },
   logger: { error: (code) => getParts().log.warn({ fault: code }, "sign-in library"), warn: () => undefined, debug: () => undefined },
   providers: [
@@ -26,7 +29,7 @@ export const authOptions: NextAuthOptions = {
       credentials: { email: {}, password: {}, code: {} },
       async authorize(typed) {
         try {
-          const { token } = await signIn(mintContext(getParts(), { kind: "visitor" }), typed);
+          const { token } = await signIn(mintContext(getParts(), { kind: "visitor" }), typed, { device: readDevice((await headers()).get("user-agent")), network: await readNetwork() });
           return { id: token };
         } catch (error) {
           // The library hands the message to the form: a key and its values, never a fault's text.
@@ -46,7 +49,7 @@ export const authOptions: NextAuthOptions = {
   events: {
     async signOut({ token }) {
       const session = typeof token.sid === "string" ? await findStaffSession(getParts().db, token.sid) : null;
-      if (session) await signOut(mintContext(getParts(), { kind: "staff", staffId: session.staffId, sessionId: session.sessionId, roles: session.roles }));
+      if (session) await signOut(mintContext(getParts(), { kind: "staff", staffId: session.staffId, sessionId: session.sessionId, proven: session.proven, roles: session.roles }));
     },
   },
 };
@@ -55,10 +58,21 @@ function mapValues(values: Record<string, string | number>): Record<string, stri
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
 }
 
-/** Whose request this is; null for anybody who is not signed in, has been signed out or has been disabled. Read once per request. */
-export const findSession = cache(async (): Promise<StaffSession | null> => {
+const readToken = cache(async (): Promise<string | null> => {
   const [head, jar] = await Promise.all([headers(), cookies()]);
   const req = { headers: Object.fromEntries(head), cookies: Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])) };
   const token = await getToken({ req: req as never });
-  return typeof token?.sid === "string" ? findStaffSession(getParts().db, token.sid) : null;
+  return typeof token?.sid === "string" ? token.sid : null;
 });
+
+/** Whose request this is; null for anybody who is not signed in, has been signed out or has been disabled. Read once per request. */
+export const findSession = cache(async (): Promise<StaffSession | null> => {
+  const token = await readToken();
+  return token === null ? null : findStaffSession(getParts().db, token);
+});
+
+/** What became of the session that this browser had; null when it had none. */
+export async function findLostSession(): Promise<EndedSession | null> {
+  const token = await readToken();
+  return token === null ? null : findEndedSession(getParts().db, token);
+}

@@ -1,8 +1,11 @@
 import "server-only";
+import { getTranslations } from "next-intl/server";
 import type { FormState } from "@/components/form/form-state";
-import type { Policy, StaffContext } from "@/domain/kernel/context";
+import type { Locale } from "@/db/values/locales";
+import { authorise, type Policy, type StaffContext } from "@/domain/kernel/context";
 import type { StaffSession } from "@/domain/staff/types";
-import { runAction, type ActionResult } from "./run-action";
+import { runAction, typedValues, type ActionResult } from "./run-action";
+import { findLostSession, findSession } from "./session";
 import { requireStaff } from "./staff";
 
 /** A console action: through the gate with the policy of its act, then the act, then its answer in the member's language. */
@@ -11,6 +14,18 @@ export async function runStaffAction(
   form: FormData,
   act: (ctx: StaffContext, input: Record<string, unknown>, member: StaffSession) => Promise<ActionResult>,
 ): Promise<FormState> {
+  const lost = (await findSession()) ? null : await findLostSession();
+  // Whoever may not come in any more has nothing to come back to.
+  if (lost && lost.reason !== "off-boarded") return sayEnded(lost.locale, form);
   const { ctx, member } = await requireStaff(rule);
-  return runAction(member.locale, form, (input) => act(ctx, input, member));
+  return runAction(member.locale, form, (input) => {
+    authorise(ctx, rule);
+    return act(ctx, input, member);
+  });
+}
+
+/** The page stays as it is, with what was typed, until its person has signed in again in another tab. */
+async function sayEnded(locale: Locale, form: FormData): Promise<FormState> {
+  const t = await getTranslations({ locale, namespace: "sessions" });
+  return { status: "refused", title: t("ended.title"), message: t("ended.while-typing"), values: typedValues(form), link: { href: `/console/sign-in?lang=${locale}`, text: t("ended.sign-in") } };
 }

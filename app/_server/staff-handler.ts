@@ -1,9 +1,10 @@
 import "server-only";
 import { forbidden } from "next/navigation";
-import { Refusal } from "@/domain/kernel/errors";
-import type { Policy, StaffContext } from "@/domain/kernel/context";
+import { Refusal, StaleProof } from "@/domain/kernel/errors";
+import { authorise, type Policy, type StaffContext } from "@/domain/kernel/context";
 import type { StaffSession } from "@/domain/staff/types";
 import { comesFromHere } from "./comes-from-here";
+import { consolePath } from "./console-path";
 import { getParts } from "./parts";
 import { findSession } from "./session";
 import { requireStaff } from "./staff";
@@ -11,6 +12,12 @@ import { requireStaff } from "./staff";
 /** Send the browser on with a GET, whatever it came with. */
 export function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location } });
+}
+
+/** The page of the console on which somebody asked for it. */
+function pageBefore(request: Request): string {
+  const from = request.headers.get("referer") ?? "";
+  return URL.canParse(from) ? consolePath(new URL(from).pathname + new URL(from).search) : "/console";
 }
 
 /**
@@ -22,15 +29,18 @@ export async function runStaffHandler(
   request: Request,
   act: (ctx: StaffContext, member: StaffSession) => Promise<Response>,
   refused: (refusal: Refusal, member: StaffSession) => Response | Promise<Response>,
+  options: { background?: boolean } = {},
 ): Promise<Response> {
   // An action's caller is checked by the framework, a handler's is not.
   if (request.method !== "GET" && !comesFromHere(request)) forbidden();
   // The gate's own redirect keeps the method, and a browser would send its gigabytes to the sign-in page.
   if (!(await findSession())) return seeOther("/console/sign-in");
-  const { ctx, member } = await requireStaff(rule);
+  const { ctx, member } = await requireStaff(rule, options);
   try {
+    authorise(ctx, rule);
     return await act(ctx, member);
   } catch (error) {
+    if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageBefore(request) }).toString()}`);
     if (error instanceof Refusal) return await refused(error, member);
     // Whoever broke the connection off waits for no answer.
     if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");

@@ -1,5 +1,5 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Locale } from "@/db/values/locales";
@@ -11,9 +11,9 @@ import { findAskedContact, findSubjectSession } from "@/domain/lookups/proven-co
 import type { Asker } from "@/domain/lookups/types";
 import { PROOF_MS } from "@/domain/lookups/rules";
 import { randomToken } from "@/lib/crypto";
-import { clientNetwork, PEER_HEADER, readTrustedProxies } from "@/lib/client-network";
 import { loadEnv } from "@/lib/env";
 import { getParts } from "./parts";
+import { readNetwork } from "./read-network";
 import { requirePublishedIncident } from "./published-incident";
 
 const BROWSER = "amends-browser";
@@ -47,11 +47,6 @@ export async function readBrowser(): Promise<string | null> {
 /** Where a claim is filed from: what the session knows already. It sets nothing, so that nobody gets a cookie for being compared. */
 export async function readOrigin(): Promise<ClaimOrigin> {
   return { browser: await readBrowser(), network: await readNetwork() };
-}
-
-async function readNetwork(): Promise<string | null> {
-  const head = await headers();
-  return clientNetwork(head.get(PEER_HEADER), head.get("x-forwarded-for"), readTrustedProxies(loadEnv().TRUSTED_PROXIES));
 }
 
 /** Who asks for a code: this browser, given a value if it has none, and the network as far as it can be known. For actions alone, because it sets a cookie. */

@@ -1,7 +1,8 @@
 "use client";
 
-import { createContext, useActionState, useContext, useEffect, useId, useRef, useSyncExternalStore, type ComponentProps, type ReactNode } from "react";
+import { createContext, startTransition, useActionState, useContext, useEffect, useId, useRef, useState, useSyncExternalStore, type ComponentProps, type ReactNode } from "react";
 import { idle, type FormAction, type FormState } from "./form-state";
+import { Proof } from "./proof";
 
 const Form = createContext<{ state: FormState; prefix: string }>({ state: idle, prefix: "" });
 
@@ -40,24 +41,41 @@ export function ActionForm({ action, ...rest }: ActionFormProps) {
 }
 
 /** The same for a caller that shows something else once the answer is there, and so holds the state itself. */
-export function ActionFormWithState({ state, submit, children, className, hidden = {}, answer = state, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void; /** What the focus goes to the summary for, where the state changes as one types. */ answer?: FormState } & Pick<ComponentProps<"form">, "id" | "onSubmit" | "onInput" | "autoComplete">) {
+export function ActionFormWithState({ state, submit, children, className, hidden = {}, answer = state, onSubmit, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void; /** What the focus goes to the summary for, where the state changes as one types. */ answer?: FormState } & Pick<ComponentProps<"form">, "id" | "onSubmit" | "onInput" | "autoComplete">) {
   const prefix = useId();
+  const askForProof = useContext(Proof);
+  const [asked, setAsked] = useState({ state, times: 0 });
+  if (asked.state !== state) setAsked({ state, times: asked.times + 1 });
+  // What was sent, with its files and the button that was pressed: it is sent again once its person has shown who they are.
+  const [sent, setSent] = useState<FormData>();
   return (
-    <form action={submit} className={className ?? "space-y-6"} noValidate {...rest}>
-      <Form value={{ state, prefix }}>
-        <Answer state={state} answer={answer} prefix={prefix} />
-        {Object.entries(hidden).map(([name, value]) => (
-          <input key={name} type="hidden" name={name} value={value} />
-        ))}
-        {children}
-      </Form>
-    </form>
+    <>
+      <form
+        action={submit}
+        onSubmit={(event) => {
+          setSent(new FormData(event.currentTarget, event.nativeEvent.submitter));
+          onSubmit?.(event);
+        }}
+        className={className ?? "space-y-6"}
+        noValidate
+        {...rest}
+      >
+        <Form value={{ state, prefix }}>
+          <Answer state={state} answer={answer} prefix={prefix} />
+          {Object.entries(hidden).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          {children}
+        </Form>
+      </form>
+      {state.status === "prove" && askForProof?.(asked.times, () => sent && startTransition(() => submit(sent)))}
+    </>
   );
 }
 
 function Answer({ state, answer, prefix }: { state: FormState; answer: FormState; prefix: string }) {
   const box = useRef<HTMLDivElement & HTMLParagraphElement>(null);
-  const problem = state.status === "invalid" || state.status === "refused";
+  const problem = state.status === "invalid" || state.status === "refused" || state.status === "prove";
   // What was done takes the focus too: after a long form on a telephone it would stand above what is in sight.
   useEffect(() => box.current?.focus(), [answer]);
   if (state.status === "done") {
@@ -78,6 +96,13 @@ function Answer({ state, answer, prefix }: { state: FormState; answer: FormState
         ))}
         <FieldProblems fields={state.fields ?? {}} prefix={prefix} />
       </ul>
+      {state.link && (
+        <p className="mt-2">
+          <a href={state.link.href} target="_blank" rel="noreferrer">
+            {state.link.text}
+          </a>
+        </p>
+      )}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { bigint, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { Locale } from "../values/locales";
 import type { Role } from "../values/roles";
+import type { SessionEnd } from "../values/session-ends";
 import { bytea } from "./bytea";
 
 export const staffMembers = pgTable("staff_members", {
@@ -43,6 +44,11 @@ export const staffSessions = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
     endedAt: timestamp("ended_at", { withTimezone: true }),
+    lastSeenAt: timestamp("last_seen_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    provenAt: timestamp("proven_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    device: text("device").notNull().default(""),
+    network: text("network"),
+    endedFor: text("ended_for").$type<SessionEnd>(),
   },
   (t) => [index("staff_sessions_by_member").on(t.staffId).where(sql`ended_at is null`)],
 );

@@ -49,7 +49,7 @@ export async function seedClaims(parts: ProcessParts, { incidentId, programmeId,
   const programme = await findProgrammeById(parts.db, programmeId);
   if (!programme) throw new Error("no programme");
   await seedTeam(parts, staff);
-  const as = (role: "support" | "lead" | "finance") => mintContext(parts, { kind: "staff", staffId: staff[role] as StaffId, sessionId: "seed", roles: [role] });
+  const as = (role: "support" | "lead" | "finance") => mintContext(parts, { kind: "staff", staffId: staff[role] as StaffId, sessionId: "seed", proven: true, roles: [role] });
   const seen = new Set<string>();
   for (const { cells } of sampleRows({ people, seed: DEMO_SEED, defects: 0 })) {
     if (seen.size === claims) break;
@@ -106,7 +106,7 @@ async function fileOne(parts: ProcessParts, { incidentId, email, locale, account
 
 /** What the team works with: who can be given what, an answer and a macro. */
 async function seedTeam(parts: ProcessParts, staff: Record<Role, string>): Promise<void> {
-  const lead = mintContext(parts, { kind: "staff", staffId: staff.lead as StaffId, sessionId: "seed", roles: ["lead"] } as const);
+  const lead = mintContext(parts, { kind: "staff", staffId: staff.lead as StaffId, sessionId: "seed", proven: true, roles: ["lead"] } as const);
   for (const role of ["support", "lead"] as const) await saveAgent(lead, { staffId: staff[role], locales: ["ko", "en"], benefits: [...benefitKinds], loadLimit: role === "lead" ? "15" : "40" });
   if ((await parts.db.select({ id: cannedReplies.id }).from(cannedReplies).limit(1)).length === 0)
     await saveReply(lead, {

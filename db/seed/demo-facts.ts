@@ -12,7 +12,7 @@ import { haneulMallFacts, type DemoFact } from "./demo-fact-words";
  * staff members. Goes on where an earlier run was cut short.
  */
 export async function seedFacts(parts: ProcessParts, { incidentId, proposer, approver, facts = haneulMallFacts }: { incidentId: string; proposer: string; approver: string; facts?: DemoFact[] | undefined }): Promise<void> {
-  const as = (staffId: string, role: Role, at: string) => mintContext({ ...parts, clock: { now: () => new Date(at) } }, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", roles: [role] });
+  const as = (staffId: string, role: Role, at: string) => mintContext({ ...parts, clock: { now: () => new Date(at) } }, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", proven: true, roles: [role] });
   const known = new Map((await listFacts(as(proposer, "comms", new Date().toISOString()), incidentId)).map((fact) => [fact.name, fact]));
   for (const { name, said } of facts) {
     let factId = known.get(name)?.id;

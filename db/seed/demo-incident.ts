@@ -17,7 +17,7 @@ export const DEMO_SLUG = "haneul-mall-2025";
  * Finds what an earlier run has done of it.
  */
 export async function seedIncident(parts: ProcessParts, { editor, publisher, slug = DEMO_SLUG, words = haneulMall, facts }: { editor: string; publisher: string; slug?: string; words?: typeof haneulMall; facts?: DemoFact[] }): Promise<{ incidentId: IncidentId; slug: string }> {
-  const as = (staffId: string, role: Role) => mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", roles: [role] });
+  const as = (staffId: string, role: Role) => mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", proven: true, roles: [role] });
   const known = (await listIncidents(as(editor, "comms"))).find((incident) => incident.slug === slug);
   const incidentId = known?.id ?? (await createIncident(as(editor, "comms"), { slug, content: words }));
   await seedFacts(parts, { incidentId, proposer: editor, approver: publisher, facts });

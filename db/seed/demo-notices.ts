@@ -8,7 +8,7 @@ import { demoWording } from "./demo-notice-words";
 
 /** Write, submit and approve the demo's full notice by the verbs that people use; `author` (comms) and `approver` are two different staff members. */
 export async function seedNotices(parts: ProcessParts, { incidentId, author, approver }: { incidentId: string; author: string; approver: string }): Promise<{ versionId: TemplateVersionId }> {
-  const as = (staffId: string, role: Role) => mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", roles: [role] });
+  const as = (staffId: string, role: Role) => mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", proven: true, roles: [role] });
   const { versionId } = await createTemplate(as(author, "comms"), { incidentId, kind: "full", name: "유출 통지 · Full notice", content: demoWording("full") });
   await submitTemplateVersion(as(author, "comms"), { versionId, edit: 1 });
   await approveTemplateVersion(as(approver, "approver"), { versionId, edit: 1 });

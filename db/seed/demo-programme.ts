@@ -95,7 +95,7 @@ interface Opening {
 export async function seedProgramme(parts: ProcessParts, { incidentId, author, opener, slug = SLUG, terms = {}, document }: Opening): Promise<ProgrammeId> {
   const known = await findProgramme(parts.db, incidentId, slug);
   if (known) return known.id;
-  const as = (staffId: string, role: Role) => mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", roles: [role] });
+  const as = (staffId: string, role: Role) => mintContext(parts, { kind: "staff", staffId: staffId as StaffId, sessionId: "seed", proven: true, roles: [role] });
   const now = Date.now();
   const offered: ProgrammeTerms = { ...demoTerms, opensAt: new Date(now - DAY), closesAt: new Date(now + 90 * DAY), ...terms };
   const programmeId = await createProgramme(as(author, "finance"), { incidentId, slug, terms: offered });

@@ -100,7 +100,7 @@ async function begin(process: ProcessParts, people: number, slug: string): Promi
   let now = new Date("2026-11-19T10:00:00+09:00");
   const parts: ProcessParts = { ...process, clock: { now: () => now } };
   const staff = { comms: randomUUID(), approver: randomUUID(), security: randomUUID() };
-  const as = (role: keyof typeof staff & Role) => mintContext(parts, { kind: "staff", staffId: staff[role] as StaffId, sessionId: "replay", roles: [role] });
+  const as = (role: keyof typeof staff & Role) => mintContext(parts, { kind: "staff", staffId: staff[role] as StaffId, sessionId: "replay", proven: true, roles: [role] });
   const { incidentId } = await seedIncident(parts, { editor: staff.comms, publisher: staff.approver, slug, words: aYearLater(haneulMall), facts: knownBy(now) });
   const rows = [...sampleRows({ people, seed: SEED, defects: 0 })].map(({ cells }) => cells);
   const at = async (moment: string) => {

@@ -2,7 +2,7 @@ import { policy } from "../kernel/context";
 
 export const mayReadRegister = policy("authenticity.read-register", ["support", "lead", "comms", "approver", "security", "admin", "auditor"]);
 export const mayProposeEntries = policy("authenticity.propose", ["comms", "security"]);
-export const mayPublishEntries = policy("authenticity.publish", ["approver", "security"]);
+export const mayPublishEntries = policy("authenticity.publish", ["approver", "security"], { stepUp: true });
 /** Taking something out of the list narrows what is said to be ours, and must not wait for a second person. */
 export const mayEndEntries = policy("authenticity.end", ["comms", "approver", "security"]);
 export const mayRecordSigningKeys = policy("authenticity.record-keys", [], { machine: true });

@@ -2,4 +2,4 @@ import { policy } from "../kernel/context";
 
 export const mayReadFacts = policy("facts.read", ["support", "lead", "comms", "approver", "finance", "security", "admin", "auditor"], { machine: true });
 export const mayProposeFacts = policy("facts.propose", ["comms", "approver"]);
-export const mayApproveFacts = policy("facts.approve", ["approver"]);
+export const mayApproveFacts = policy("facts.approve", ["approver"], { stepUp: true });

@@ -2,4 +2,4 @@ import { policy } from "../kernel/context";
 
 export const mayReadIncidents = policy("incidents.read", ["support", "lead", "comms", "approver", "finance", "security", "admin", "auditor"], { machine: true });
 export const mayEditIncidents = policy("incidents.edit", ["comms", "approver"]);
-export const mayPublishIncidents = policy("incidents.publish", ["approver"]);
+export const mayPublishIncidents = policy("incidents.publish", ["approver"], { stepUp: true });

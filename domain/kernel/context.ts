@@ -5,13 +5,15 @@ import type { KeyProvider } from "@/lib/keys";
 import type { Role } from "@/db/values/roles";
 import type { Locale } from "@/db/values/locales";
 import type { IncidentId, StaffId } from "./ids";
-import { Forbidden, SignedOut } from "./errors";
+import { Forbidden, SignedOut, StaleProof } from "./errors";
 
 export interface StaffActor {
   kind: "staff";
   staffId: StaffId;
   sessionId: string;
   roles: readonly Role[];
+  /** Has shown within the last five minutes who they are, by password and code: what some acts ask for besides a session. */
+  proven: boolean;
 }
 
 /** A person who has proven a contact point. The proof opens exactly the records of that contact in that incident. */
@@ -63,10 +65,12 @@ export interface Policy {
   readonly roles: readonly Role[];
   /** True where a job, or the operator at the command line, may do it too. */
   readonly machine: boolean;
+  /** True where a session is not enough, because it may be a browser that somebody left open: the person proves again who they are. */
+  readonly stepUp: boolean;
 }
 
-export function policy(name: string, roles: readonly Role[], options: { machine?: boolean } = {}): Policy {
-  return { name, roles, machine: options.machine ?? false };
+export function policy(name: string, roles: readonly Role[], options: { machine?: boolean; stepUp?: boolean } = {}): Policy {
+  return { name, roles, machine: options.machine ?? false, stepUp: options.stepUp ?? false };
 }
 
 export function may(actor: Actor, rule: Policy): boolean {
@@ -74,9 +78,12 @@ export function may(actor: Actor, rule: Policy): boolean {
   return rule.machine && (actor.kind === "system" || actor.kind === "operator");
 }
 
-/** The gate inside the domain. @throws {SignedOut} for a stranger @throws {Forbidden} for anybody else without the right. */
+/** The gate inside the domain. @throws {SignedOut} for a stranger @throws {Forbidden} for anybody else without the right @throws {StaleProof} where the policy asks for a fresh proof. */
 export function authorise(ctx: Context, rule: Policy): void {
-  if (may(ctx.actor, rule)) return;
+  if (may(ctx.actor, rule)) {
+    if (rule.stepUp && ctx.actor.kind === "staff" && !ctx.actor.proven) throw new StaleProof("stale-proof");
+    return;
+  }
   if (ctx.actor.kind === "visitor") throw new SignedOut("signed-out");
   throw new Forbidden("forbidden");
 }

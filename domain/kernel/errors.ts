@@ -5,7 +5,7 @@ import type { z } from "zod";
  * language; anything that is not a Refusal is a fault and never reaches a person as text.
  */
 export abstract class Refusal extends Error {
-  abstract readonly kind: "not-found" | "forbidden" | "signed-out" | "conflict" | "invalid" | "too-many";
+  abstract readonly kind: "not-found" | "forbidden" | "signed-out" | "stale-proof" | "conflict" | "invalid" | "too-many";
   constructor(
     readonly reason: string,
     readonly values: Record<string, string | number> = {},
@@ -28,6 +28,11 @@ export class Forbidden extends Refusal {
 /** Nobody is signed in, or the session has ended. */
 export class SignedOut extends Refusal {
   readonly kind = "signed-out" as const;
+}
+
+/** The actor may do this, and has to show first who they are: their last proof is too old. */
+export class StaleProof extends Refusal {
+  readonly kind = "stale-proof" as const;
 }
 
 /** Somebody else was first, or the thing is no longer in the state that the act needs. */

@@ -9,7 +9,7 @@ import { withTransaction } from "../kernel/transaction";
 import { findProgrammeById } from "../programmes/queries";
 import { paymentExports } from "./exports/formats";
 import { exportBatchInput } from "./input";
-import { mayPay } from "./policy";
+import { mayExportPayments } from "./policy";
 import { openAccount, readBatch, readPayer } from "./read-payments";
 import { messageName, whyNotExportable } from "./rules";
 import type { BankLine } from "./types";
@@ -25,7 +25,7 @@ export interface PaymentFile {
  * the same references, by which a bank refuses a second time. A restored copy gives out none: the real installation has. @throws {Forbidden} @throws {Conflict} @throws {Invalid}
  */
 export async function exportBatch(ctx: Context, raw: unknown): Promise<PaymentFile> {
-  authorise(ctx, mayPay);
+  authorise(ctx, mayExportPayments);
   const { staffId } = requireStaffActor(ctx);
   const { batchId, format, reason } = parseInput(exportBatchInput, raw);
   const batch = await readBatch(ctx.db, batchId);

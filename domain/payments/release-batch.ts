@@ -13,7 +13,7 @@ import { assignCodes } from "./codes/assign-codes";
 import { batchIdInput } from "./input";
 import { tellPaymentsJob } from "./jobs";
 import { lockMoney } from "./lock-money";
-import { mayPay } from "./policy";
+import { mayReleasePayments } from "./policy";
 import { readBatch } from "./read-payments";
 import { whyNotReleasable } from "./rules";
 import { settleBatches } from "./settle-batches";
@@ -24,7 +24,7 @@ import type { PaymentBatch } from "./types";
  * pool does not suffice, or codes are lacking, the database refuses and nobody is paid. Whoever decided one of its claims may not release it. @throws {Forbidden} @throws {Conflict}
  */
 export async function releaseBatch(ctx: Context, raw: unknown): Promise<void> {
-  authorise(ctx, mayPay);
+  authorise(ctx, mayReleasePayments);
   const { staffId } = requireStaffActor(ctx);
   const { batchId } = parseInput(batchIdInput, raw);
   await withTransaction(ctx, async (tx) => {

@@ -2,7 +2,7 @@ import { policy } from "../kernel/context";
 
 export const mayReadPostings = policy("postings.read", ["support", "lead", "comms", "approver", "security", "auditor"], { machine: true });
 export const mayProposePostings = policy("postings.propose", ["comms"]);
-export const mayPublishPostings = policy("postings.publish", ["approver"]);
+export const mayPublishPostings = policy("postings.publish", ["approver"], { stepUp: true });
 /** Taking a proposal back, or returning somebody else's. */
 export const mayWithdrawPostings = policy("postings.withdraw", ["comms", "approver"]);
 /** How long a posting stays, and having it looked at. */

@@ -33,7 +33,7 @@ const comms = () => staffContext(database.parts, ["comms"]);
 const approver = () => staffContext(database.parts, ["approver"]);
 const DAY = 24 * 3_600_000;
 /** Somebody, so many days from now. */
-const inDays = (days: number) => mintContext({ ...database.parts, clock: { now: () => new Date(Date.now() + days * DAY) } }, { kind: "staff", staffId: randomUUID() as StaffId, sessionId: "later", roles: ["approver"] } as const);
+const inDays = (days: number) => mintContext({ ...database.parts, clock: { now: () => new Date(Date.now() + days * DAY) } }, { kind: "staff", staffId: randomUUID() as StaffId, sessionId: "later", proven: true, roles: ["approver"] } as const);
 
 describe("a posting", () => {
   it("is proposed by one, published by another, made once, and never changes", async () => {

@@ -20,7 +20,7 @@ export async function disableStaffMember(ctx: Context, raw: unknown): Promise<vo
       .where(and(eq(staffMembers.id, staffId), isNull(staffMembers.disabledAt)))
       .returning({ id: staffMembers.id });
     if (disabled.length === 0) throw new Conflict("staff-disabled-already");
-    const ended = await tx.update(staffSessions).set({ endedAt: sql`clock_timestamp()` }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt))).returning({ staffId: staffSessions.staffId });
+    const ended = await tx.update(staffSessions).set({ endedAt: sql`clock_timestamp()`, endedFor: "off-boarded" }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt))).returning({ staffId: staffSessions.staffId });
     await tx.update(staffGrants).set({ endedAt: sql`clock_timestamp()` }).where(and(eq(staffGrants.staffId, staffId), isNull(staffGrants.endedAt)));
     await tx.delete(staffSetups).where(eq(staffSetups.staffId, staffId));
     await recordAudit(tx, ctx, { action: "staff.disable", object: { kind: "staff", id: staffId }, reason, details: { sessions: ended.length } });

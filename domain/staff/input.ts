@@ -15,7 +15,11 @@ const password = z.string().min(12, "password-short").max(200, "too-long");
 /** One box ticked arrives as a string, several as a list, none not at all. */
 const roleList = z.preprocess((value) => (value === undefined || value === "" ? [] : [value].flat()), z.array(z.enum(roles)).min(1, "roles-empty"));
 
-export const signInInput = z.object({ email: z.string().trim().toLowerCase().min(1, "required").max(254, "too-long"), password: z.string().min(1, "required").max(200, "too-long"), code: z.string().transform((typed) => typed.normalize("NFKC").replace(/\D/g, "")) });
+const proof = { password: z.string({ error: "required" }).min(1, "required").max(200, "too-long"), code: z.string({ error: "required" }).transform((typed) => typed.normalize("NFKC").replace(/\D/g, "")) };
+
+export const signInInput = z.object({ email: z.string().trim().toLowerCase().min(1, "required").max(254, "too-long"), ...proof });
+export const proveOneselfInput = z.object(proof);
+export const endOwnSessionsInput = z.object({ which: z.enum(["one", "others", "all"], { error: "choose-one" }), sessionId: z.string().regex(/^[0-9a-f]{64}$/).optional() });
 export const addStaffMemberInput = z.object({
   email,
   name: z.string().trim().min(1, "name-empty").max(80, "too-long").regex(/^[^\p{Cc}<>]*$/u, "control-characters"),

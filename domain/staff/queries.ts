@@ -1,20 +1,26 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { staffGrants, staffMembers, staffSessions } from "@/db/schema/staff";
 import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
 import { sha256 } from "@/lib/crypto";
-import { authorise, type Context } from "../kernel/context";
+import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid, type StaffId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
-import { mayReadStaff } from "./policy";
-import type { StaffGrant, StaffMember, StaffSession } from "./types";
+import { mayReadStaff, mayUseConsole } from "./policy";
+import { IDLE_MS, PROOF_MS, SEEN_MS } from "./rules";
+import type { EndedSession, OwnSession, StaffGrant, StaffMember, StaffSession } from "./types";
 
 /** A grant counts while it has not ended or run out; a grant of admin only after a second person approved it, or when the operator gave it. */
 const counts = sql<boolean>`(g.ended_at is null and (g.expires_at is null or g.expires_at > clock_timestamp()) and (g.role <> 'admin' or g.approved_by is not null or g.granted_by is null))`;
 
+const since = (ms: number) => sql`clock_timestamp() - ${`${ms} milliseconds`}::interval`;
+
+/** A session lives until somebody ends it, nobody used it for half an hour, or its twelve hours are over. */
+const living = sql<boolean>`(${staffSessions.endedAt} is null and ${staffSessions.expiresAt} > clock_timestamp() and ${staffSessions.lastSeenAt} > ${since(IDLE_MS)})`;
+
 /**
- * Find whose session a random id is. One query on every request: a session that was ended, a person who was disabled and a role that was taken away do not
+ * Find whose session a random id is. One query on every request: a session that was ended or left alone, a person who was disabled and a role that was taken away do not
  * outlive their row by a request. Null when it is nobody's.
  */
 export async function findStaffSession(db: Executor, token: string): Promise<StaffSession | null> {
@@ -26,19 +32,45 @@ export async function findStaffSession(db: Executor, token: string): Promise<Sta
       name: staffMembers.name,
       locale: staffMembers.locale,
       expiresAt: staffSessions.expiresAt,
+      proven: sql<boolean>`${staffSessions.provenAt} > ${since(PROOF_MS)}`,
+      seenLongAgo: sql<boolean>`${staffSessions.lastSeenAt} < ${since(SEEN_MS)}`,
       roles: sql<Role[]>`coalesce((select json_agg(g.role order by g.role) from ${staffGrants} g where g.staff_id = staff_members.id and ${counts}), '[]')`,
     })
     .from(staffSessions)
     .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
-    .where(and(eq(staffSessions.id, id), isNull(staffSessions.endedAt), isNull(staffMembers.disabledAt), sql`${staffSessions.expiresAt} > clock_timestamp()`));
+    .where(and(eq(staffSessions.id, id), isNull(staffMembers.disabledAt), living));
   return row ? { ...row, staffId: row.staffId as StaffId, sessionId: id.toString("hex") } : null;
+}
+
+/** Say why a random id is no session any more, for whoever has it; null when it never was one, or still is. */
+export async function findEndedSession(db: Executor, token: string): Promise<EndedSession | null> {
+  const [row] = await db
+    .select({
+      locale: staffMembers.locale,
+      living: sql<boolean>`${living} and ${staffMembers.disabledAt} is null`,
+      reason: sql<EndedSession["reason"]>`case when ${staffMembers.disabledAt} is not null then 'off-boarded' when ${staffSessions.endedFor} is not null then ${staffSessions.endedFor} when ${staffSessions.expiresAt} > clock_timestamp() then 'idle' else 'expired' end`,
+    })
+    .from(staffSessions)
+    .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
+    .where(eq(staffSessions.id, sha256(token)));
+  return row && !row.living ? { reason: row.reason, locale: row.locale } : null;
+}
+
+/** List one's own living sessions, the one that asks first and then by their last use. @throws {Forbidden} */
+export async function listOwnSessions(ctx: Context): Promise<OwnSession[]> {
+  authorise(ctx, mayUseConsole);
+  const { staffId, sessionId } = requireStaffActor(ctx);
+  const { id, createdAt, lastSeenAt, device, network } = staffSessions;
+  const rows = await ctx.db.select({ id, createdAt, lastSeenAt, device, network }).from(staffSessions).where(and(eq(staffSessions.staffId, staffId), living)).orderBy(desc(lastSeenAt));
+  const own = rows.map(({ id: hash, ...row }) => ({ ...row, sessionId: hash.toString("hex"), current: hash.toString("hex") === sessionId }));
+  return [...own.filter(({ current }) => current), ...own.filter(({ current }) => !current)];
 }
 
 const grantsOf = sql<(Omit<StaffGrant, "expiresAt"> & { expiresAt: string | null })[]>`coalesce((
   select json_agg(json_build_object('id', g.id, 'role', g.role, 'grantedBy', g.granted_by, 'approvedBy', g.approved_by, 'expiresAt', g.expires_at, 'effective', ${counts}) order by g.role)
   from ${staffGrants} g where g.staff_id = staff_members.id and g.ended_at is null), '[]')`;
 
-const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s where s.staff_id = staff_members.id and s.ended_at is null and s.expires_at > clock_timestamp())`;
+const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s where s.staff_id = staff_members.id and s.ended_at is null and s.expires_at > clock_timestamp() and s.last_seen_at > ${since(IDLE_MS)})`;
 
 function memberRows(db: Executor) {
   return db

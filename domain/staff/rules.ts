@@ -1,7 +1,13 @@
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
 
-/** A session's whole length: a working day, never longer. Milliseconds. */
-export const SESSION_MS = 8 * 3_600_000;
+/** A session's whole length: a long working day, never longer. Milliseconds, as the others here. */
+export const SESSION_MS = 12 * 3_600_000;
+/** How long a session lives without a request that a person made. */
+export const IDLE_MS = 30 * 60_000;
+/** How old the proof may be that acts with `stepUp` ask for. */
+export const PROOF_MS = 5 * 60_000;
+/** A session's last use is written no more often. */
+export const SEEN_MS = 60_000;
 /** How long a mailed set-up code works. */
 export const SET_UP_MS = 24 * 3_600_000;
 

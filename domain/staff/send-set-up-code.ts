@@ -51,7 +51,7 @@ export async function sendSetUpCode(ctx: Context, raw: unknown): Promise<void> {
       .where(and(eq(staffMembers.id, staffId), isNull(staffMembers.disabledAt)))
       .returning();
     if (!member) throw new NotFound("staff");
-    await tx.update(staffSessions).set({ endedAt: sql`clock_timestamp()` }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt)));
+    await tx.update(staffSessions).set({ endedAt: sql`clock_timestamp()`, endedFor: "new-set-up" }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt)));
     await mailSetUpCode(tx, ctx, member);
     await recordAudit(tx, ctx, { action: "staff.send-set-up", object: { kind: "staff", id: staffId } });
   });

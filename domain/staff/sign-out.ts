@@ -10,7 +10,7 @@ export async function signOut(ctx: Context): Promise<void> {
   await withTransaction(ctx, async (tx) => {
     const ended = await tx
       .update(staffSessions)
-      .set({ endedAt: sql`clock_timestamp()` })
+      .set({ endedAt: sql`clock_timestamp()`, endedFor: "signed-out" })
       .where(and(eq(staffSessions.id, Buffer.from(sessionId, "hex")), isNull(staffSessions.endedAt)))
       .returning({ staffId: staffSessions.staffId });
     if (ended.length > 0) await recordAudit(tx, ctx, { action: "staff.sign-out", object: { kind: "staff", id: staffId } });

@@ -61,7 +61,7 @@ describe("signing in", () => {
     const member = await aStaffMember(database.parts, ["support"]);
     const token = await aStaffSession(database.parts, member.id);
     const session = await findStaffSession(database.db, token);
-    await signOut(mintContext(database.parts, { kind: "staff", staffId: session!.staffId, sessionId: session!.sessionId, roles: [] }));
+    await signOut(mintContext(database.parts, { kind: "staff", staffId: session!.staffId, sessionId: session!.sessionId, proven: true, roles: [] }));
     expect(await findStaffSession(database.db, token)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
+import type { SessionEnd } from "@/db/values/session-ends";
 import type { StaffId } from "../kernel/ids";
 
 export interface StaffGrant {
@@ -35,4 +36,30 @@ export interface StaffSession {
   locale: Locale;
   roles: Role[];
   expiresAt: Date;
+  /** Has shown within the last five minutes who they are. */
+  proven: boolean;
+  /** The last use that is written down is more than a minute old. */
+  seenLongAgo: boolean;
+}
+
+/** Where a session began, for its person to tell their own from a stranger's. */
+export interface SessionOrigin {
+  /** Browser and system in a few words; empty when neither is known. */
+  device: string;
+  /** IPv4 /24 or IPv6 /56; null when it is not known. */
+  network: string | null;
+}
+
+/** A living session as its person sees it. */
+export interface OwnSession extends SessionOrigin {
+  sessionId: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  current: boolean;
+}
+
+/** Why a session that was one is none any more. */
+export interface EndedSession {
+  reason: "idle" | "expired" | SessionEnd;
+  locale: Locale;
 }

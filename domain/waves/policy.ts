@@ -2,11 +2,11 @@ import { policy } from "../kernel/context";
 
 export const mayReadWaves = policy("waves.read", ["support", "lead", "comms", "approver", "finance", "security", "auditor"], { machine: true });
 export const mayEditWaves = policy("waves.edit", ["comms"]);
-export const mayApproveWaves = policy("waves.approve", ["approver"]);
+export const mayApproveWaves = policy("waves.approve", ["approver"], { stepUp: true });
 export const mayControlWaves = policy("waves.control", ["comms", "approver"]);
 export const mayPreviewWaves = policy("waves.preview", ["comms", "approver"]);
 /** What only a job does. */
 export const mayRunWaves = policy("waves.run", [], { machine: true });
 /** References of people whom nothing reached: personal data that leaves the system. */
-export const mayExportUnreached = policy("waves.export-unreached", ["approver", "security"]);
+export const mayExportUnreached = policy("waves.export-unreached", ["approver", "security"], { stepUp: true });
 export const mayAskCorrections = policy("waves.ask-corrections", ["comms", "approver"], { machine: true });

@@ -8,6 +8,6 @@ export const runClaimBulkTask = defineTask(runBulkJob, (ctx, { runId }) =>
   // What somebody began goes on as theirs, with what they may do now and not when they began.
   runBulk(ctx, runId, async (staffId) => {
     const found = await findStaffRoles(ctx.db, staffId);
-    return found && mintContext(ctx, { kind: "staff", staffId: found.staffId, sessionId: ctx.actor.job, roles: found.roles }, { requestId: ctx.requestId });
+    return found && mintContext(ctx, { kind: "staff", staffId: found.staffId, sessionId: ctx.actor.job, proven: false, roles: found.roles }, { requestId: ctx.requestId });
   }),
 );

@@ -3,12 +3,14 @@
 import { revalidatePath } from "next/cache";
 import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { chooseIncident } from "@/app/_server/current-incident";
 import { requireStaff } from "@/app/_server/staff";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
 import { getIncidentForStaff } from "@/domain/incidents/queries";
 import { mayReadIncidents } from "@/domain/incidents/policy";
+import { endOwnSessions } from "@/domain/staff/end-own-sessions";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { setLocale } from "@/domain/staff/set-locale";
 import { signOut } from "@/domain/staff/sign-out";
@@ -16,9 +18,26 @@ import { signOut } from "@/domain/staff/sign-out";
 export async function signOutAction(): Promise<void> {
   const { ctx } = await requireStaff(mayUseConsole);
   await signOut(ctx);
+  await forgetCookie();
+  redirect("/console/sign-in");
+}
+
+async function forgetCookie(): Promise<void> {
   const jar = await cookies();
   for (const name of ["next-auth.session-token", "__Secure-next-auth.session-token"]) jar.delete(name);
-  redirect("/console/sign-in");
+}
+
+export async function endOwnSessionsAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayUseConsole, form, async (ctx, input, { locale }) => {
+    const { ended } = await endOwnSessions(ctx, input);
+    if (input.which === "all") {
+      await forgetCookie();
+      return { redirect: `/console/sign-in?lang=${locale}` };
+    }
+    revalidatePath("/console/account");
+    const t = await getTranslations({ locale, namespace: "sessions" });
+    return { message: input.which === "one" ? t("own.ended-one") : t("own.ended-others", { count: ended }) };
+  });
 }
 
 export async function chooseIncidentAction(_: FormState, form: FormData): Promise<FormState> {

@@ -8,6 +8,7 @@ import { DeadlineClock } from "@/components/console/deadline-clock";
 import { InstallationBanner } from "@/components/console/installation-banner";
 import { IncidentSwitcher } from "@/components/console/incident-switcher";
 import { ListKeys } from "@/components/console/list-keys";
+import { ProofProvider } from "@/components/console/proof-provider";
 import { SignOutForm } from "@/components/console/sign-out-form";
 import { formatCount, formatTime } from "@/components/ui/text";
 import { countUnreadMentions } from "@/domain/claims/desk/queries";
@@ -18,6 +19,7 @@ import { may } from "@/domain/kernel/context";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { chooseIncidentAction, signOutAction } from "./actions";
 import { consoleNavigation } from "./navigation";
+import { proveOneselfAction } from "./prove/actions";
 
 export default async function InsideLayout({ children }: { children: ReactNode }) {
   const { ctx, member } = await requireStaff(mayUseConsole);
@@ -30,6 +32,7 @@ export default async function InsideLayout({ children }: { children: ReactNode }
   const desk = await getTranslations({ locale, namespace: "claims-desk" });
   const news = mentions === 0 ? undefined : { count: formatCount(mentions, locale), says: desk("mentions.rail", { count: mentions }) };
   const items = consoleNavigation.filter(({ rule }) => may(ctx.actor, rule)).map(({ href, name }) => ({ href, text: t(`nav.${name}`), news: name === "claims" ? news : undefined }));
+  const proof = await getTranslations({ locale, namespace: "sessions" });
   return (
     <ConsoleShell
       words={{ skip: layout("skip"), nav: t("nav.label") }}
@@ -54,7 +57,12 @@ export default async function InsideLayout({ children }: { children: ReactNode }
         </>
       }
     >
-      {children}
+      <ProofProvider
+        action={proveOneselfAction}
+        words={{ title: proof("prove.title"), intro: proof("prove.intro-here"), password: proof("prove.password"), code: proof("prove.code"), codeHint: proof("prove.code-hint"), submit: proof("prove.submit"), cancel: proof("prove.cancel") }}
+      >
+        {children}
+      </ProofProvider>
       <ListKeys words={{ title: t("keys.title"), close: t("keys.close"), open: t("keys.button"), on: t("keys.on"), onHint: t("keys.on-hint"), rows: [["j", t("keys.down")], ["k", t("keys.up")], ["o", t("keys.open")], ["x", t("keys.tick")], ["?", t("keys.help")]] }} />
     </ConsoleShell>
   );

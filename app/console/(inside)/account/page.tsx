@@ -8,12 +8,14 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { KeyValues } from "@/components/ui/lists";
 import { Badge, Time } from "@/components/ui/text";
 import { mayUseConsole } from "@/domain/staff/policy";
+import { listOwnSessions } from "@/domain/staff/queries";
 import { setLocaleAction } from "../actions";
+import { OwnSessions } from "./own-sessions";
 
 export const generateMetadata = staffTitle("staff", "account.title");
 
 export default async function AccountPage() {
-  const { member } = await requireStaff(mayUseConsole);
+  const { ctx, member } = await requireStaff(mayUseConsole);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "staff" });
   return (
@@ -28,6 +30,7 @@ export default async function AccountPage() {
           ]}
         />
       </Panel>
+      <OwnSessions sessions={await listOwnSessions(ctx)} locale={locale} />
       <Panel title={t("account.language")}>
         <ActionForm action={setLocaleAction} className="max-w-80 space-y-4">
           <Choices name="locale" label={t("account.language-label")} initial={locale} options={[{ value: "ko", label: "한국어" }, { value: "en", label: "English" }]} />

@@ -11,7 +11,7 @@ import { cancelBatch } from "@/domain/payments/cancel-batch";
 import { uploadCodes } from "@/domain/payments/codes/upload-codes";
 import { collectPayments } from "@/domain/payments/collect-payments";
 import { dropPayment } from "@/domain/payments/drop-payment";
-import { mayPay } from "@/domain/payments/policy";
+import { mayPay, mayReleasePayments } from "@/domain/payments/policy";
 import { recordAnswer } from "@/domain/payments/record-answer";
 import { releaseBatch } from "@/domain/payments/release-batch";
 import { savePayer } from "@/domain/payments/save-payer";
@@ -32,7 +32,7 @@ export async function sharePoolAction(_: FormState, form: FormData): Promise<For
 }
 
 export async function releaseBatchAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayPay, form, async (ctx, input) => {
+  return runStaffAction(mayReleasePayments, form, async (ctx, input) => {
     await releaseBatch(ctx, input);
     return batchPage(input.batchId);
   });

@@ -4,5 +4,5 @@ import { mayNoteClaims } from "@/domain/claims/desk/policy";
 
 /** A claim's page says every few seconds that it is open, and hears who else has it open. A handler and not an action: actions wait for one another. */
 export function POST(request: Request, { params }: RouteContext<"/console/claims/[claimId]/presence">): Promise<Response> {
-  return runStaffHandler(mayNoteClaims, request, async (ctx) => Response.json(await notePresence(ctx, (await params).claimId)), () => new Response(null, { status: 404 }));
+  return runStaffHandler(mayNoteClaims, request, async (ctx) => Response.json(await notePresence(ctx, (await params).claimId)), () => new Response(null, { status: 404 }), { background: true });
 }

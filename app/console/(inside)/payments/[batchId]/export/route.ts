@@ -1,13 +1,13 @@
 import { runStaffHandler, seeOther } from "@/app/_server/staff-handler";
 import { Invalid } from "@/domain/kernel/errors";
 import { exportBatch } from "@/domain/payments/export-batch";
-import { mayPay } from "@/domain/payments/policy";
+import { mayExportPayments } from "@/domain/payments/policy";
 
 /** The file of a released batch for the bank. A form posts it with a reason: it names people and their accounts, and no link may lead to it. */
 export async function POST(request: Request, { params }: RouteContext<"/console/payments/[batchId]/export">): Promise<Response> {
   const { batchId } = await params;
   return runStaffHandler(
-    mayPay,
+    mayExportPayments,
     request,
     async (ctx) => {
       // A body that is no form has no reason either.
