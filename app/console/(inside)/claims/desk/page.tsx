@@ -50,7 +50,7 @@ export default async function DeskPage() {
         <Panel title={t("desk.new")}>
           {leads ? (
             <ActionForm action={saveDeskAction} className="space-y-4">
-              <Choices name="assignsNew" label={t("desk.new")} hint={t("desk.new-hint")} initial={assigns ? "yes" : "no"} options={[{ value: "no", label: t("desk.new-no") }, { value: "yes", label: t("desk.new-yes") }]} />
+              <Choices name="assignsNew" label={t("desk.new-way")} hint={t("desk.new-hint")} initial={assigns ? "yes" : "no"} options={[{ value: "no", label: t("desk.new-no") }, { value: "yes", label: t("desk.new-yes") }]} />
               <SubmitButton>{t("desk.save")}</SubmitButton>
             </ActionForm>
           ) : (
