@@ -1,25 +1,120 @@
+import { createReadStream, createWriteStream, existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { once } from "node:events";
+import path from "node:path";
+import { finished } from "node:stream/promises";
+import { parseArgs } from "node:util";
+import { exportLog } from "@/domain/audit/log/export-log";
+import { readVerifier, writeVerifier, type NoteVerifier } from "@/domain/audit/log/signed-note";
 import { listVerifiers } from "@/domain/audit/log/signing-key";
-import { writeVerifier } from "@/domain/audit/log/signed-note";
+import { verifyLog, type LogFinding } from "@/domain/audit/log/verify-log";
+import { UsageError } from "../arguments";
 import type { Command } from "../command";
 import { asOperator } from "../operator";
 
-const usage = `amends audit key    print the public key that the audit log's checkpoints are signed with (C2SP signed-note verifier key)
-Keep it, and every checkpoint, with somebody who cannot write to the database.`;
+const usage = `amends audit key             print the public key that checkpoints of the audit log are signed with (a C2SP signed-note verifier key)
+amends audit export FILE     write all events, their hashes and the checkpoints as JSON Lines
+amends audit verify FILE --key KEY [--checkpoints DIR]
+  Check an export, without database or network. KEY is the line that \`audit key\` prints, or a file that holds it: take it from somebody who kept it outside, not
+  from the machine in question. DIR holds checkpoints that were kept outside (*.checkpoint); without them a log cut short or rewritten with its own key passes.
+Exit status: 0 nothing found, 1 something found, 2 wrong usage.`;
+
+const limits = `What this cannot tell: anything about events that no checkpoint covers yet (within the last 61 s when all was well); acts that never wrote an event; events that somebody
+with write access added at the end before a checkpoint covered them; a log that was rewritten by somebody who has the signing key, where no checkpoint was kept outside.`;
+
+const count = (n: number) => n.toLocaleString("en");
 
 export const command: Command = {
-  summary: "the public key of the audit log",
+  summary: "export the audit log, verify an export offline, print its public key",
   usage,
-  async run([verb]) {
-    if (verb !== "key") {
-      console.error(usage);
+  async run([verb, ...args]) {
+    try {
+      if (verb === "key" && args.length === 0) return await printKeys();
+      if (verb === "export" && args.length === 1) return await exportFile(args[0] ?? "");
+      if (verb === "verify") return await verifyFile(args);
+      throw new UsageError("amends audit: key, export FILE or verify FILE.");
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error;
+      console.error(`${error.message}\n\n${usage}`);
       return 2;
     }
-    const keys = await asOperator((ctx) => listVerifiers(ctx));
-    if (keys.length === 0) {
-      console.error("There is no key yet: a worker makes it when it signs the first checkpoint.");
-      return 1;
-    }
-    for (const key of keys) console.log(writeVerifier(key));
-    return 0;
   },
 };
+
+async function printKeys(): Promise<number> {
+  const keys = await asOperator((ctx) => listVerifiers(ctx));
+  for (const key of keys) console.log(writeVerifier(key));
+  if (keys.length === 0) console.error("There is no key yet: a worker makes it when it signs the first checkpoint.");
+  return keys.length === 0 ? 1 : 0;
+}
+
+async function exportFile(file: string): Promise<number> {
+  if (existsSync(file)) throw new UsageError(`${file} is there already.`);
+  const out = createWriteStream(file, { flags: "wx", mode: 0o600 });
+  const { events } = await asOperator((ctx) =>
+    exportLog(ctx, async (lines) => {
+      if (!out.write(lines)) await once(out, "drain");
+    }),
+  );
+  await finished(out.end());
+  console.log(`${count(events)} events are in ${file}.`);
+  return 0;
+}
+
+async function verifyFile(args: string[]): Promise<number> {
+  const { file, verifiers, outside } = readVerifyArguments(args);
+  const verdict = await verifyLog(createReadStream(file, { highWaterMark: 1 << 20 }), { verifiers, outside, onFinding: (finding) => console.log(inWords(finding)) });
+  console.log(
+    `${count(verdict.events)} events, ${count(verdict.sealed)} of them under a checkpoint that agrees; ${count(verdict.checkpoints)} signed checkpoints (${count(outside.length)} from outside); ${count(verdict.waiting)} events not numbered yet.\n` +
+      (verdict.findings === 0 ? "Nothing was changed, removed, added or moved among the events under a checkpoint." : `${count(verdict.findings)} findings.`),
+  );
+  if (verdict.sealed === 0) console.log("No checkpoint agrees: nothing is proven.");
+  console.log(limits);
+  return verdict.findings === 0 && verdict.sealed > 0 ? 0 : 1;
+}
+
+function readVerifyArguments(args: string[]): { file: string; verifiers: NoteVerifier[]; outside: string[] } {
+  let parsed;
+  try {
+    parsed = parseArgs({ args, allowPositionals: true, options: { key: { type: "string", multiple: true }, checkpoints: { type: "string" } } });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { values, positionals } = parsed;
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new UsageError("amends audit verify takes one FILE.");
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`There is no file ${file}.`);
+  const lines = (values.key ?? []).flatMap((key) => (existsSync(key) ? readFileSync(key, "utf8").split("\n").filter((line) => line.trim() !== "") : [key]));
+  const verifiers = lines.map((line) => {
+    const verifier = readVerifier(line);
+    if (!verifier) throw new UsageError("--key must be the line that `amends audit key` prints, or a file that holds it.");
+    return verifier;
+  });
+  if (verifiers.length === 0) throw new UsageError("--key is missing.");
+  const dir = values.checkpoints;
+  if (dir !== undefined && !statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no directory ${dir}.`);
+  const outside = dir === undefined ? [] : readdirSync(dir).filter((name) => name.endsWith(".checkpoint")).map((name) => readFileSync(path.join(dir, name), "utf8"));
+  return { file, verifiers, outside };
+}
+
+function inWords(finding: LogFinding): string {
+  switch (finding.kind) {
+    case "changed":
+      return `Event ${finding.seq} was changed, or its hash was.`;
+    case "moved":
+      return `Event ${finding.seq} stands in the place of event ${finding.at}.`;
+    case "missing":
+      return finding.from === finding.to ? `Event ${finding.from} is missing.` : `Events ${finding.from} to ${finding.to} are missing.`;
+    case "added":
+      return finding.seq === null ? `Event ${finding.id} was added past the log.` : `Event ${finding.id} was added under number ${finding.seq}, which another one has.`;
+    case "rewritten":
+      return `Among events ${finding.from} to ${finding.to} the hashes are not those that were taken at the time.`;
+    case "checkpoint-differs":
+      return `The checkpoint over ${finding.size} events says otherwise: among events ${finding.from} to ${finding.to} something is not what was signed.`;
+    case "checkpoint-unsigned":
+      return `A checkpoint after ${finding.after} events is not signed by a key that was given.`;
+    case "checkpoint-misplaced":
+      return `The checkpoint over ${finding.size} events stands in the wrong place.`;
+    case "unreadable":
+      return `Line ${finding.line} cannot be read.`;
+  }
+}

@@ -32,12 +32,12 @@ export function canonicalJson(value: unknown): string {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
 }
 
-/** The bytes of an event that its leaf hash is made of: the canonical JSON of all its columns, in UTF-8. */
-function eventBytes(row: LoggedEvent): Buffer {
+/** An event as its leaf hash is made of it, in UTF-8: the canonical JSON of all its columns. */
+export function canonicalEvent(row: LoggedEvent): string {
   const { action, actorId, actorKind, at, details, id, incidentId, objectId, objectKind, reason, requestId, xid } = row;
-  return Buffer.from(canonicalJson({ action, actorId, actorKind, at, details, id, incidentId, objectId, objectKind, reason, requestId, xid }));
+  return canonicalJson({ action, actorId, actorKind, at, details, id, incidentId, objectId, objectKind, reason, requestId, xid });
 }
 
 export function eventHash(row: LoggedEvent): Buffer {
-  return leafHash(eventBytes(row));
+  return leafHash(Buffer.from(canonicalEvent(row)));
 }
