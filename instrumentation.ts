@@ -11,6 +11,8 @@ export async function register(): Promise<void> {
   // A broken configuration is told at the start, not at the first request.
   const { loadEnv } = await import("@/lib/env");
   loadEnv();
+  const { watchEndedAccess } = await import("@/app/_server/live-responses");
+  watchEndedAccess();
   // From here on this process has what was posted, also when the database goes away before the first visitor comes.
   const { getPostingCopies } = await import("@/app/_server/posting-copies");
   getPostingCopies();

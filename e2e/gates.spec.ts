@@ -5,7 +5,7 @@ import { seedIncident } from "@/db/seed/demo-incident";
 import { roles } from "@/db/values/roles";
 import { may } from "@/domain/kernel/context";
 import type { StaffId } from "@/domain/kernel/ids";
-import { disableStaffMember } from "@/domain/staff/disable-staff-member";
+import { offBoard } from "@/domain/offboarding/off-board";
 import { staffContext } from "@/test/contexts";
 import { expect, test } from "./fixtures";
 import { gates, type Gate } from "./gates";
@@ -67,7 +67,7 @@ async function everyActor(): Promise<Actor[]> {
   );
   const disabled = await withParts(async (parts) => {
     const { id, cookie } = await newStaff(parts, [...roles]);
-    await disableStaffMember(staffContext(parts, ["admin"], (await newStaff(parts, ["admin"])).id), { staffId: id, reason: "to see that they are out" });
+    await offBoard(staffContext(parts, ["admin"], (await newStaff(parts, ["admin"])).id), { staffId: id, reason: "to see that they are out" });
     return cookie;
   });
   return [anonymous, { ...anonymous, name: "disabled", cookie: disabled }, ...staff];

@@ -60,6 +60,29 @@ export async function startProduct(adminUrl: string, template: string, { webProc
   };
 }
 
+/** Start one web process more on the database of the product under test, as another machine would: a port, a process and connections of its own. */
+export async function startAnotherWeb(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const [web, metrics] = await Promise.all([freePort(), freePort()]);
+  const child = await part(["web"], {
+    ...process.env,
+    NODE_ENV: "production",
+    AMENDS_ENV: "development",
+    AMENDS_URL: `http://localhost:${web}`,
+    PORT: String(web),
+    WEB_PROCESSES: "1",
+    METRICS_PORT: String(metrics),
+    DATABASE_URL: process.env.E2E_DATABASE_URL,
+    SMTP_URL: "smtp://127.0.0.1:9",
+    SMTP_TLS_EXCEPTIONS: "127.0.0.1",
+    MAIL_FROM: "Haneul Mall <notice@haneulmall.example>",
+    NEXTAUTH_SECRET: process.env.E2E_SIGN_IN_SECRET,
+    NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+    AMENDS_KEY: process.env.E2E_KEY,
+    AMENDS_LOG_LEVEL: "error",
+  });
+  return { url: `http://localhost:${web}`, stop: () => end(child) };
+}
+
 /** Over a connection of its own: the server may have been stopped meanwhile. */
 async function administer(adminUrl: string, statement: string): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });

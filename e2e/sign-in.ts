@@ -7,7 +7,7 @@ import { aStaffMember, aStaffSession, type TestStaff } from "@/test/staff";
 import { withParts } from "./parts";
 
 /** The cookie that sign-in would have left for a session id. */
-async function sessionCookie(token: string): Promise<string> {
+export async function sessionCookie(token: string): Promise<string> {
   return encode({ token: { sid: token }, secret: process.env.E2E_SIGN_IN_SECRET ?? "" });
 }
 

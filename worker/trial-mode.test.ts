@@ -17,7 +17,7 @@ import { takeLive } from "@/domain/installation/take-live";
 import { withTransaction } from "@/domain/kernel/transaction";
 import { requestCode } from "@/domain/lookups/request-code";
 import { addStaffMember } from "@/domain/staff/add-staff-member";
-import { disableStaffMember } from "@/domain/staff/disable-staff-member";
+import { offBoard } from "@/domain/offboarding/off-board";
 import { cancelWave } from "@/domain/waves/cancel-wave";
 import { countWaitingWaves } from "@/domain/waves/queries/count-waiting";
 import { sendRange } from "@/domain/waves/ledger/send-range";
@@ -92,7 +92,7 @@ describe("a code in trial mode", () => {
     const id = await addStaffMember(operator(database.parts), { email: "first.admin@haneulmall.example", name: "류태오", roles: ["comms"] });
     await sendAll();
     expect(received()).toEqual(["first.admin@haneulmall.example"]);
-    await disableStaffMember(operator(database.parts), { staffId: id, reason: "No longer with the company." });
+    await offBoard(operator(database.parts), { staffId: id, reason: "No longer with the company." });
     await withTransaction(admin(), (tx) => queueMail(tx, admin(), { purpose: "test", incidentId: null, to: "first.admin@haneulmall.example", locale: "ko", subject: "둘", text: "본문" }));
     await sendAll();
     expect(received()).toHaveLength(1);

@@ -6,6 +6,7 @@ import type { StaffSession } from "@/domain/staff/types";
 import { comesFromHere } from "./comes-from-here";
 import { consolePath } from "./console-path";
 import { getParts } from "./parts";
+import { endWithAccess } from "./live-responses";
 import { findSession } from "./session";
 import { requireStaff } from "./staff";
 
@@ -38,7 +39,8 @@ export async function runStaffHandler(
   const { ctx, member } = await requireStaff(rule, options);
   try {
     authorise(ctx, rule);
-    return await act(ctx, member);
+    const answer = await act(ctx, member);
+    return answer.body ? new Response(endWithAccess(member.staffId, answer.body), answer) : answer;
   } catch (error) {
     if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageBefore(request) }).toString()}`);
     if (error instanceof Refusal) return await refused(error, member);

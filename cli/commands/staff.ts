@@ -1,21 +1,39 @@
 import { roles } from "@/db/values/roles";
+import { offBoard } from "@/domain/offboarding/off-board";
+import { getOffBoardingReport } from "@/domain/offboarding/report";
+import { takenKinds } from "@/domain/offboarding/types";
 import { addStaffMember } from "@/domain/staff/add-staff-member";
 import { currentDemoCode } from "@/domain/staff/current-demo-code";
-import { disableStaffMember } from "@/domain/staff/disable-staff-member";
 import { findStaffByEmail } from "@/domain/staff/queries";
+import type { OffBoardingReport } from "@/domain/offboarding/types";
 import type { Command } from "../command";
 import { asOperator } from "../operator";
 
 const usage = `amends staff add EMAIL NAME ROLE [ROLE …]   add a person; they get a set-up code by mail
-amends staff disable EMAIL REASON           end a person's access at once
+amends staff off-board EMAIL REASON         end a person's access at once, and print what became of it
 amends staff code EMAIL                     the one-time code of a demo member (embedded database only)
 Roles: ${roles.join(", ")}`;
+
+/** Ids and counts: what personal data is behind them is not for a terminal. */
+function printReport({ at, ended, looks }: OffBoardingReport): void {
+  console.log(`Their access ended at ${at.toISOString()}.`);
+  if (!ended) return;
+  console.log(`Ended: ${ended.sessions} sessions, ${ended.roles} roles, ${ended.setUpCodes} set-up codes; ${ended.offeredRoles} roles that they offered to others.`);
+  for (const kind of takenKinds) {
+    const ids = ended.taken.filter((taken) => taken.kind === kind).map(({ id }) => id);
+    if (ids.length > 0) console.log(`Taken back, ${kind}: ${ids.join(", ")}`);
+  }
+  if (ended.sending.length > 0) console.log(`Still being sent on their approval: waves ${ended.sending.join(", ")}`);
+  if (ended.knownCanaries.length > 0) console.log(`They know the addresses of ${ended.knownCanaries.length} planted records.`);
+  console.log(looks.length === 0 ? "No look at personal data in the 90 days before." : "Looks at personal data in the 90 days before:");
+  for (const { action, times, objects } of looks) console.log(`  ${action}: ${times} times, ${objects} different objects`);
+}
 
 export const command: Command = {
   summary: "add staff, end access, read a demo member's code",
   usage,
   async run([verb, email, ...rest]) {
-    if (!email || !["add", "disable", "code"].includes(verb ?? "") || (verb !== "code" && rest.length === 0)) {
+    if (!email || !["add", "off-board", "code"].includes(verb ?? "") || (verb !== "code" && rest.length === 0)) {
       console.error(usage);
       return 2;
     }
@@ -30,9 +48,9 @@ export const command: Command = {
         console.error("There is no such person.");
         return 1;
       }
-      if (verb === "disable") {
-        await disableStaffMember(ctx, { staffId: member.id, reason: rest.join(" ") });
-        console.log("Their access has ended.");
+      if (verb === "off-board") {
+        await offBoard(ctx, { staffId: member.id, reason: rest.join(" ") });
+        printReport(await getOffBoardingReport(ctx, member.id));
         return 0;
       }
       if (!embedded) {

@@ -28,6 +28,7 @@ export const paymentBatches = pgTable(
     releasedBy: uuid("released_by"),
     releasedAt: timestamp("released_at", { withTimezone: true }),
     exportedAt: timestamp("exported_at", { withTimezone: true }),
+    heldAt: timestamp("held_at", { withTimezone: true }),
     endedAt: timestamp("ended_at", { withTimezone: true }),
   },
   (t) => [unique().on(t.programmeId, t.number), index("payment_batches_of_incident").on(t.incidentId, t.createdAt.desc())],

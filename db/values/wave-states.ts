@@ -7,9 +7,9 @@ export type Channel = (typeof channels)[number];
 
 /**
  * Why a wave stands still: a person paused it, other data is published than it was written for, freezing found another number of people than was approved, or the
- * receiving side refused, bounced or complained about too much.
+ * receiving side refused, bounced or complained about too much; or whoever approved it was off-boarded while its audience was being taken.
  */
-export type PauseReason = "person" | "dataset-changed" | "count-differs" | "rejections" | "bounces" | "complaints";
+export type PauseReason = "person" | "dataset-changed" | "count-differs" | "rejections" | "bounces" | "complaints" | "approver-left";
 
 /** What becomes of a message of which nobody knows whether it arrived. */
 export type DoubtPolicy = "resend-once" | "hold";

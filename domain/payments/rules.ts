@@ -7,8 +7,15 @@ export function whyNotReleasable({ state, createdBy }: Pick<PaymentBatch, "state
   return createdBy === staffId ? new Forbidden("batch-own") : null;
 }
 
+/** Say why a batch whose release does not count any more cannot be released again by this person, or null. Nothing is paid anew by it: what was taken from the pool stays taken. */
+export function whyNotReleasableAgain({ heldAt, createdBy }: Pick<PaymentBatch, "heldAt" | "createdBy">, staffId: string): Refusal | null {
+  if (heldAt === null) return new Conflict("batch-not-held");
+  return createdBy === staffId ? new Forbidden("batch-own") : null;
+}
+
 /** Say why no file can be made of a batch, or null. */
-export function whyNotExportable({ state }: Pick<PaymentBatch, "state">): Refusal | null {
+export function whyNotExportable({ state, heldAt }: Pick<PaymentBatch, "state" | "heldAt">): Refusal | null {
+  if (heldAt !== null) return new Conflict("batch-held");
   return state === "released" || state === "settled" ? null : new Conflict("batch-not-released");
 }
 

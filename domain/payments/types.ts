@@ -21,6 +21,8 @@ export interface PaymentBatch {
   releasedBy: string | null;
   releasedAt: Date | null;
   exportedAt: Date | null;
+  /** Since when its release does not count, because whoever gave it was off-boarded before a file of it was taken out. */
+  heldAt: Date | null;
   endedAt: Date | null;
 }
 

@@ -28,7 +28,7 @@ export const addStaffMemberInput = z.object({
 });
 export const setUpStaffMemberInput = z.object({ email, code: z.string().transform((typed) => typed.toUpperCase().replace(/[^0-9A-Z]/g, "")).pipe(z.string().min(1, "required")), password });
 export const staffIdInput = z.object({ staffId: z.uuid() });
-export const disableStaffMemberInput = z.object({ staffId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
+export const offBoardInput = z.object({ staffId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
 export const grantRoleInput = z.object({ staffId: z.uuid(), role: z.enum(roles, { error: "choose-one" }), until: z.preprocess((value) => (value === "" ? undefined : value), z.coerce.date({ error: "date" }).optional()) });
 export const grantIdInput = z.object({ grantId: z.uuid() });
 export const setLocaleInput = z.object({ locale: z.enum(locales, { error: "choose-one" }) });

@@ -6,5 +6,5 @@ export const mayUseConsole = policy("console.use", roles);
 export const mayReadStaff = policy("staff.read", ["admin", "security", "auditor"], { machine: true });
 /** Adding people and granting roles. Granting admin takes a second admin besides. */
 export const mayManageStaff = policy("staff.manage", ["admin"], { machine: true, stepUp: true });
-/** Ending somebody's access is nobody's favour to withhold: security can do it alone, at once. */
+/** Ending somebody's access is nobody's favour to withhold: security can do it alone, at once, and without another proof of who they are. */
 export const mayDisableStaff = policy("staff.disable", ["admin", "security"], { machine: true });

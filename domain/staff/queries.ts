@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { staffGrants, staffMembers, staffSessions } from "@/db/schema/staff";
 import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
@@ -108,6 +108,12 @@ export async function findStaffByEmail(ctx: Context, email: string): Promise<Sta
   authorise(ctx, mayReadStaff);
   const [row] = await memberRows(ctx.db).where(eq(staffMembers.email, email.trim().toLowerCase()));
   return row ? toMember(row) : null;
+}
+
+/** Which of some members of staff have no access any more. */
+export async function listEndedAccess(db: Executor, staffIds: readonly string[]): Promise<string[]> {
+  const rows = await db.select({ id: staffMembers.id }).from(staffMembers).where(and(inArray(staffMembers.id, [...staffIds]), isNotNull(staffMembers.disabledAt)));
+  return rows.map(({ id }) => id);
 }
 
 /** Who has a role now, with where to write to them. For alarms. */

@@ -8,7 +8,7 @@ import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aStaffMember, aStaffSession, withCredentials } from "@/test/staff";
 import { addStaffMember } from "./add-staff-member";
-import { disableStaffMember } from "./disable-staff-member";
+import { offBoard } from "../offboarding/off-board";
 import { endOwnSessions } from "./end-own-sessions";
 import { noteSessionUse } from "./note-session-use";
 import { proveOneself } from "./prove-oneself";
@@ -38,7 +38,7 @@ describe("a session", () => {
     }
     expect(await findEndedSession(database.db, "was never one")).toBeNull();
     expect((await getStaffMember(staffContext(database.parts, ["admin"]), member.id)).openSessions).toBe(2);
-    await disableStaffMember(staffContext(database.parts, ["security"], (await aStaffMember(database.parts, ["security"])).id), { staffId: member.id, reason: "has left the company" });
+    await offBoard(staffContext(database.parts, ["security"], (await aStaffMember(database.parts, ["security"])).id), { staffId: member.id, reason: "has left the company" });
     expect(await findEndedSession(database.db, fresh)).toMatchObject({ reason: "off-boarded" });
   });
 

@@ -14,7 +14,7 @@ import { aRelay } from "@/test/relays";
 import { startSmtpSink } from "@/test/smtp-sink";
 import { addStaffMember } from "./add-staff-member";
 import { approveGrant } from "./approve-grant";
-import { disableStaffMember } from "./disable-staff-member";
+import { offBoard } from "../offboarding/off-board";
 import { endGrant } from "./end-grant";
 import { grantRole } from "./grant-role";
 import { findStaffSession, getStaffMember } from "./queries";
@@ -71,17 +71,17 @@ describe("ending somebody's access", () => {
     const member = await aStaffMember(database.parts, ["comms", "approver"]);
     const tokens = await Promise.all([aStaffSession(database.parts, member.id), aStaffSession(database.parts, member.id)]);
     const security = await aStaffMember(database.parts, ["security"]);
-    await disableStaffMember(staffContext(database.parts, ["security"], security.id), { staffId: member.id, reason: "Left the company today" });
+    await offBoard(staffContext(database.parts, ["security"], security.id), { staffId: member.id, reason: "Left the company today" });
     for (const token of tokens) expect(await findStaffSession(database.db, token)).toBeNull();
     const [event] = await database.db.select().from(auditEvents).where(eq(auditEvents.objectId, member.id)).orderBy(desc(auditEvents.id)).limit(1);
-    expect(event).toMatchObject({ action: "staff.disable", actorId: security.id, reason: "Left the company today", details: { sessions: 2 } });
-    await expect(disableStaffMember(staffContext(database.parts, ["admin"]), { staffId: member.id, reason: "Left the company today" })).rejects.toMatchObject({ reason: "staff-disabled-already" });
+    expect(event).toMatchObject({ action: "staff.off-board", actorId: security.id, reason: "Left the company today", details: { sessions: 2 } });
+    await expect(offBoard(staffContext(database.parts, ["admin"]), { staffId: member.id, reason: "Left the company today" })).rejects.toMatchObject({ reason: "staff-disabled-already" });
   });
 
   it("is not done to oneself, nor without the role", async () => {
     const member = await aStaffMember(database.parts, ["admin"]);
-    await expect(disableStaffMember(staffContext(database.parts, ["admin"], member.id), { staffId: member.id, reason: "a reason of some length" })).rejects.toMatchObject({ reason: "not-oneself" });
-    await expect(disableStaffMember(staffContext(database.parts, ["support"]), { staffId: member.id, reason: "a reason of some length" })).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(offBoard(staffContext(database.parts, ["admin"], member.id), { staffId: member.id, reason: "a reason of some length" })).rejects.toMatchObject({ reason: "not-oneself" });
+    await expect(offBoard(staffContext(database.parts, ["support"]), { staffId: member.id, reason: "a reason of some length" })).rejects.toMatchObject({ reason: "forbidden" });
   });
 });
 

@@ -26,7 +26,7 @@ export async function pauseForDataset(ctx: Context, incidentId: string): Promise
         if (wave.state === "sending") await wakeWave(tx, wave.id);
         continue;
       }
-      if (wave.pausedReason === "count-differs") continue;
+      if (wave.pausedReason === "count-differs" || wave.pausedReason === "approver-left") continue;
       if (wave.state === "in-review") await changeWave(tx, wave.id, { state: "draft" });
       else await changeWave(tx, wave.id, { state: "paused", pausedReason: "dataset-changed", affected: await countAffected(tx, wave, published) });
       await recordAudit(tx, ctx, { action: "wave.dataset-changed", object: { kind: "wave", id: wave.id }, incidentId, details: { from: wave.state, datasetVersion: published } });

@@ -83,10 +83,11 @@ export function whyNotPausable(wave: Pick<Wave, "state">): Refusal | null {
   return runningStates.includes(wave.state) ? null : new Conflict("wave-not-running");
 }
 
-/** Say why a wave cannot go on, or null. One whose audience is not the number that was approved never does: another has to be approved. */
+/** Say why a wave cannot go on, or null. One whose audience is not the number that was approved, or whose approver was off-boarded, never does: another has to be approved. */
 export function whyNotResumable(wave: Pick<Wave, "state" | "pausedReason">, publishedVersion: number | null): Refusal | null {
   if (wave.state !== "paused") return new Conflict("wave-not-paused");
   if (wave.pausedReason === "count-differs") return new Conflict("wave-count-differs");
+  if (wave.pausedReason === "approver-left") return new Conflict("wave-approver-left");
   if (publishedVersion === null) return new Conflict("nothing-published");
   return null;
 }

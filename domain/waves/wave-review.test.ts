@@ -15,7 +15,7 @@ import { aFrozenWave, anIncidentWithPeople, people } from "@/test/waves";
 import { runCount } from "../audiences/run-count";
 import { storeList } from "../audiences/store-list";
 import { Conflict, Forbidden, Invalid } from "../kernel/errors";
-import { disableStaffMember } from "../staff/disable-staff-member";
+import { offBoard } from "../offboarding/off-board";
 import { approveWave } from "./approve-wave";
 import { createWave } from "./create-wave";
 import { editWave } from "./edit-wave";
@@ -137,7 +137,7 @@ describe("asking for approval where counting takes a job", () => {
     const member = await aStaffMember(database.parts, ["comms"]);
     const { id: waveId } = await createWave(comms(), { templateVersionId: versionId, audience: { offList: onList } });
     await submitWave(comms(member.id), { waveId });
-    await disableStaffMember(await security(), { staffId: member.id, reason: "has left the company" });
+    await offBoard(await security(), { staffId: member.id, reason: "has left the company" });
     await countAll();
     expect(await getWaveOverview(comms(), empty)).toMatchObject({ state: "draft", askedBy: null, askedRefusal: "wave-empty" });
     expect(await getWaveOverview(comms(), waveId)).toMatchObject({ state: "draft", askedBy: null, askedRefusal: "staff-ended" });
@@ -215,7 +215,7 @@ describe("two at the same moment", () => {
     const colleague = await aStaffMember(database.parts, ["approver"]);
     const [passed] = await atOnce(disable, [colleague.id], [() => approveWave(approver(colleague.id), { waveId, approvalHash })], "rollback");
     expect(passed).toMatchObject({ status: "fulfilled" });
-    await disableStaffMember(await security(), { staffId: colleague.id, reason: "has left the company" });
+    await offBoard(await security(), { staffId: colleague.id, reason: "has left the company" });
     expect(await freezeJobs(waveId)).toBe(1);
   });
 

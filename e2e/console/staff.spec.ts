@@ -1,5 +1,5 @@
 import { expect, expectAccessible, test } from "../fixtures";
-import { disableStaffMember } from "@/domain/staff/disable-staff-member";
+import { offBoard } from "@/domain/offboarding/off-board";
 import { staffContext } from "@/test/contexts";
 import { aStaffMember, withCredentials } from "@/test/staff";
 import { withParts } from "../parts";
@@ -29,7 +29,7 @@ test("a member signs in with password and code, is told what is wrong without lo
   await page.getByRole("button", { name: "로그인" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "현황" })).toBeVisible();
   await expectAccessible(page);
-  await withParts(async (parts) => disableStaffMember(staffContext(parts, ["admin"], (await aStaffMember(parts, ["admin"])).id), { staffId: member.id, reason: "left the company today" }));
+  await withParts(async (parts) => offBoard(staffContext(parts, ["admin"], (await aStaffMember(parts, ["admin"])).id), { staffId: member.id, reason: "left the company today" }));
   await page.reload();
   await expect(page).toHaveURL(/\/console\/sign-in/);
 });

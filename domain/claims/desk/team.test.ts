@@ -11,7 +11,7 @@ import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { insertManyClaims } from "@/test/many-claims";
 import { aStaffMember } from "@/test/staff";
 import type { StaffContext } from "../../kernel/context";
-import { disableStaffMember } from "../../staff/disable-staff-member";
+import { offBoard } from "../../offboarding/off-board";
 import { findStaffRoles } from "../../staff/queries";
 import { countClaims, listClaims } from "../queries/list-claims";
 import { assignClaim } from "./assign-claim";
@@ -185,7 +185,7 @@ describe("a bulk act", () => {
     const agent = await member("support");
     const { incidentId, claim } = await scene();
     const runId = await startBulk(agent, incidentId, { act: "assign:me", filter: claimFilterInput.parse({}) }, ZONE);
-    await disableStaffMember(staffContext(database.parts, ["admin"], (await aStaffMember(database.parts, ["admin"])).id), { staffId: agent.actor.staffId, reason: "they have left the company" });
+    await offBoard(staffContext(database.parts, ["admin"], (await aStaffMember(database.parts, ["admin"])).id), { staffId: agent.actor.staffId, reason: "they have left the company" });
     await work(runId);
     expect(await readBulk(staffContext(database.parts, ["lead"]), runId)).toMatchObject({ state: "stopped", counts: { done: 0 } });
     expect(await agentOf(claim.id)).toBeNull();

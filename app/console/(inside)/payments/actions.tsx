@@ -13,6 +13,7 @@ import { collectPayments } from "@/domain/payments/collect-payments";
 import { dropPayment } from "@/domain/payments/drop-payment";
 import { mayPay, mayReleasePayments } from "@/domain/payments/policy";
 import { recordAnswer } from "@/domain/payments/record-answer";
+import { releaseBatchAgain } from "@/domain/payments/release-batch-again";
 import { releaseBatch } from "@/domain/payments/release-batch";
 import { savePayer } from "@/domain/payments/save-payer";
 import { sharePool } from "@/domain/payments/share-pool";
@@ -34,6 +35,13 @@ export async function sharePoolAction(_: FormState, form: FormData): Promise<For
 export async function releaseBatchAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayReleasePayments, form, async (ctx, input) => {
     await releaseBatch(ctx, input);
+    return batchPage(input.batchId);
+  });
+}
+
+export async function releaseBatchAgainAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayReleasePayments, form, async (ctx, input) => {
+    await releaseBatchAgain(ctx, input);
     return batchPage(input.batchId);
   });
 }

@@ -4,9 +4,9 @@ import { revalidatePath } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
+import { offBoard } from "@/domain/offboarding/off-board";
 import { addStaffMember } from "@/domain/staff/add-staff-member";
 import { approveGrant } from "@/domain/staff/approve-grant";
-import { disableStaffMember } from "@/domain/staff/disable-staff-member";
 import { endGrant } from "@/domain/staff/end-grant";
 import { grantRole } from "@/domain/staff/grant-role";
 import { mayDisableStaff, mayManageStaff } from "@/domain/staff/policy";
@@ -45,9 +45,9 @@ export async function sendSetUpCodeAction(_: FormState, form: FormData): Promise
   });
 }
 
-export async function disableStaffMemberAction(_: FormState, form: FormData): Promise<FormState> {
+export async function offBoardAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayDisableStaff, form, async (ctx, input) => {
-    await disableStaffMember(ctx, input);
-    return { redirect: `/console/staff/${String(input.staffId)}` };
+    await offBoard(ctx, input);
+    return { redirect: `/console/staff/${String(input.staffId)}/off-boarding` };
   });
 }

@@ -16,6 +16,7 @@ import { listStaffNames } from "@/domain/staff/queries";
 import { dropPaymentAction } from "../actions";
 import { BatchActs } from "./batch-acts";
 import { ExportPanel } from "./export-panel";
+import { HeldBatch } from "./held-batch";
 
 export const generateMetadata = staffTitle("payments", "title");
 
@@ -50,7 +51,8 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/co
         />
       </div>
       {pays && state === "draft" && <BatchActs batch={batch} own={batch.createdBy === member.staffId} locale={locale} />}
-      {(state === "released" || state === "settled") && cashMinor > 0n && <ExportPanel batch={batch} pays={pays} names={names} locale={locale} timeZone={incident.timeZone} problem={typeof problem === "string" ? problem : undefined} />}
+      {batch.heldAt && <HeldBatch batch={batch} releases={pays && batch.createdBy !== member.staffId} locale={locale} />}
+      {!batch.heldAt && (state === "released" || state === "settled") && cashMinor > 0n && <ExportPanel batch={batch} pays={pays} names={names} locale={locale} timeZone={incident.timeZone} problem={typeof problem === "string" ? problem : undefined} />}
       <Panel title={t("batch.payments")}>
         <PaymentList payments={list} currency={currency} locale={locale} drop={pays && state === "draft" ? dropPaymentAction : null} />
         {list.length < payments && <p className="mt-2 text-ink-soft">{t("batch.shown", { shown: list.length, all: payments })}</p>}

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { requireStaff } from "@/app/_server/staff";
@@ -12,7 +13,7 @@ import { roles } from "@/db/values/roles";
 import { may } from "@/domain/kernel/context";
 import { mayDisableStaff, mayManageStaff, mayReadStaff } from "@/domain/staff/policy";
 import { getStaffMember, listStaffNames } from "@/domain/staff/queries";
-import { approveGrantAction, disableStaffMemberAction, endGrantAction, grantRoleAction, sendSetUpCodeAction } from "../actions";
+import { approveGrantAction, offBoardAction, endGrantAction, grantRoleAction, sendSetUpCodeAction } from "../actions";
 
 export const generateMetadata = staffTitle("staff", "title");
 
@@ -21,6 +22,7 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
   const { locale } = member;
   const person = await notFoundOr(getStaffMember(ctx, (await params).staffId));
   const t = await getTranslations({ locale, namespace: "staff" });
+  const report = await getTranslations({ locale, namespace: "off-boarding" });
   const names = await listStaffNames(ctx);
   const manages = may(ctx.actor, mayManageStaff) && person.disabledAt === null && person.id !== member.staffId;
   const disables = may(ctx.actor, mayDisableStaff) && person.disabledAt === null && person.id !== member.staffId;
@@ -36,6 +38,7 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
             { name: t("state"), value: person.disabledAt ? <Badge tone="leaked">{t("ended")} · {formatTime(person.disabledAt, locale)}</Badge> : person.setUp ? t("active") : t("not-set-up") },
             { name: t("since"), value: <Time at={person.createdAt} locale={locale} /> },
             { name: t("sessions"), value: person.openSessions },
+            ...(person.disabledAt ? [{ name: report("title"), value: <Link href={`/console/staff/${person.id}/off-boarding`}>{report("open")}</Link> }] : []),
           ]}
         />
       </Panel>
@@ -85,7 +88,7 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
       {disables && (
         <Panel title={t("disable.title")}>
           <p className="mb-3">{t("disable.text", { sessions: person.openSessions })}</p>
-          <ActionForm action={disableStaffMemberAction} hidden={hidden}>
+          <ActionForm action={offBoardAction} hidden={hidden}>
             <TextArea name="reason" label={t("disable.reason")} rows={2} maxLength={1000} />
             <SubmitButton kind="danger">{t("disable.submit", { name: person.name })}</SubmitButton>
           </ActionForm>

@@ -25,6 +25,7 @@ export async function WaveAlerts({ ctx, locale, wave, lock }: WaveView) {
   const read = wave.readVersion ?? wave.countedVersion;
   const changed = read !== null && read !== wave.publishedVersion;
   if (wave.state === "paused" && wave.pausedReason === "count-differs") return alert("leaked", t("paused.count-differs"), t("paused.count-differs-text", { expected: count(wave.expected), found: count(wave.found) }));
+  if (wave.state === "paused" && wave.pausedReason === "approver-left") return alert("leaked", t("paused.approver-left"), t("paused.approver-left-text"));
   if (wave.state === "paused" && wave.pausedReason === "dataset-changed") {
     const versions = { read: read ?? "–", published: wave.publishedVersion ?? "–" };
     if (wave.publishedVersion === null) return alert("possible", t("paused.dataset-changed"), t("paused.dataset-none", versions));

@@ -1,0 +1,30 @@
+import { recordAudit } from "../audit/record-audit";
+import { authorise, type Context } from "../kernel/context";
+import { Forbidden, parseInput } from "../kernel/errors";
+import { withTransaction } from "../kernel/transaction";
+import { tellAccessEnded } from "../staff/access-ended";
+import { endAccess } from "../staff/end-access";
+import { offBoardInput } from "../staff/input";
+import { mayDisableStaff } from "../staff/policy";
+import { findStanding, takeBack } from "./take-back";
+import type { OffBoarded } from "./types";
+
+/**
+ * End a person's access at once, in one transaction: every session, role and open code, and whatever they proposed or approved that nobody has carried out. Its commit tells every web process,
+ * which cuts what it still sends them. Their name stays with what they did. @throws {Forbidden} for oneself @throws {Conflict} when it is done already
+ */
+export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> {
+  authorise(ctx, mayDisableStaff);
+  const { staffId, reason } = parseInput(offBoardInput, raw);
+  const by = ctx.actor.kind === "staff" ? ctx.actor.staffId : null;
+  if (by === staffId) throw new Forbidden("not-oneself");
+  return withTransaction(ctx, async (tx) => {
+    const access = await endAccess(tx, { staffId, by });
+    const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });
+    const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)) };
+    for (const { kind, id } of taken) await recordAudit(tx, ctx, { action: "off-boarding.take-back", object: { kind, id }, details: { of: staffId } });
+    await recordAudit(tx, ctx, { action: "staff.off-board", object: { kind: "staff", id: staffId }, reason, details: { ...ended } });
+    await tellAccessEnded(tx, staffId);
+    return ended;
+  });
+}

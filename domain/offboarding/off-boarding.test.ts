@@ -1,0 +1,185 @@
+import { and, eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { auditEvents } from "@/db/schema/audit";
+import { paymentBatches } from "@/db/schema/payments";
+import { demoWording } from "@/db/seed/demo-notice-words";
+import { demoTerms } from "@/db/seed/demo-programme";
+import { claimBulkRuns } from "@/db/schema/claims-bulk";
+import { staffGrants, staffMembers } from "@/db/schema/staff";
+import { waves } from "@/db/schema/waves";
+import { aProgramme } from "@/test/claims";
+import { staffContext, systemContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { anApprovedClaim, ourAccount } from "@/test/payments";
+import { anIncidentToPost, aStandingPosting } from "@/test/postings";
+import { aStaffMember, aStaffSession } from "@/test/staff";
+import { anIncidentWithPeople, people } from "@/test/waves";
+import { recordAudit } from "../audit/record-audit";
+import { proposeEntry } from "../authenticity/register/propose-entry";
+import { proposeCanary } from "../exposure/canaries/propose-canary";
+import { createFact } from "../facts/create-fact";
+import { startIncidentDraft } from "../incidents/start-incident-draft";
+import { submitIncidentRevision } from "../incidents/submit-incident-revision";
+import { withTransaction } from "../kernel/transaction";
+import { submitTemplateVersion } from "../notices/approval/submit-template-version";
+import { createTemplate } from "../notices/editing/create-template";
+import { proposeBannerPage } from "../postings/banner/propose-banner-page";
+import { proposePosting } from "../postings/propose-posting";
+import { createProgramme } from "../programmes/create-programme";
+import { proposeProgramme } from "../programmes/propose-programme";
+import { collectPayments } from "../payments/collect-payments";
+import { exportBatch } from "../payments/export-batch";
+import { releaseBatch } from "../payments/release-batch";
+import { releaseBatchAgain } from "../payments/release-batch-again";
+import { savePayer } from "../payments/save-payer";
+import { approveGrant } from "../staff/approve-grant";
+import { grantRole } from "../staff/grant-role";
+import { findStaffSession } from "../staff/queries";
+import { approveWave } from "../waves/approve-wave";
+import { createWave } from "../waves/create-wave";
+import { freezeAudience } from "../waves/ledger/freeze-audience";
+import { resumeWave } from "../waves/resume-wave";
+import { submitWave } from "../waves/submit-wave";
+import { offBoard } from "./off-board";
+import { getOffBoardingReport } from "./report";
+
+const database = useDatabase();
+const REASON = "has left the company today";
+
+async function someone(...roles: Parameters<typeof staffContext>[1][number][]) {
+  return staffContext(database.parts, roles, (await aStaffMember(database.parts, roles)).id);
+}
+const leave = async (ctx: Awaited<ReturnType<typeof someone>>) => offBoard(await someone("security"), { staffId: ctx.actor.staffId, reason: REASON });
+const waveOf = async (id: string) => (await database.db.select().from(waves).where(eq(waves.id, id)))[0]!;
+
+async function aWaveInReview(versionId: string, author: Awaited<ReturnType<typeof someone>>, more: Record<string, unknown> = {}) {
+  const { id } = await createWave(author, { templateVersionId: versionId, audience: {}, ...more });
+  return submitWave(author, { waveId: id });
+}
+
+describe("off-boarding", () => {
+  it("makes an approval that nobody carried out not count: a scheduled wave needs another approver, one whose audience was being taken never goes on", async () => {
+    const { versionId } = await anIncidentWithPeople(database.parts, people(3));
+    const [author, leaver, other] = [await someone("comms"), await someone("approver"), await someone("approver")];
+    const [later, now] = [await aWaveInReview(versionId, author, { scheduledAt: new Date(Date.now() + 86_400_000).toISOString() }), await aWaveInReview(versionId, author)];
+    for (const wave of [later, now]) await approveWave(leaver, { waveId: wave.id, approvalHash: wave.approvalHash });
+    await database.db.update(waves).set({ state: "freezing" }).where(eq(waves.id, now.id));
+    const ended = await leave(leaver);
+    expect(ended.taken).toEqual(expect.arrayContaining([{ kind: "wave-approval", id: later.id }, { kind: "wave-stopped", id: now.id }]));
+    expect(await waveOf(later.id)).toMatchObject({ state: "in-review", approvedBy: null, submittedBy: author.actor.staffId });
+    expect(await waveOf(now.id)).toMatchObject({ state: "paused", pausedReason: "approver-left" });
+    await freezeAudience(systemContext(database.parts), later.id);
+    expect((await waveOf(later.id)).state).toBe("in-review");
+    await expect(resumeWave(author, { waveId: now.id })).rejects.toMatchObject({ reason: "wave-approver-left" });
+    expect(await approveWave(other, { waveId: later.id, approvalHash: later.approvalHash })).toMatchObject({ approvedBy: other.actor.staffId });
+  });
+
+  it("takes back what somebody asked for and nobody approved", async () => {
+    const { versionId } = await anIncidentWithPeople(database.parts, people(2));
+    const [comms, admin, second, newcomer] = [await someone("comms"), await someone("admin"), await someone("admin"), await someone("support")];
+    const wave = await aWaveInReview(versionId, comms);
+    expect((await leave(comms)).taken).toEqual(expect.arrayContaining([{ kind: "wave-request", id: wave.id }]));
+    expect(await waveOf(wave.id)).toMatchObject({ state: "draft", submittedBy: null });
+    await grantRole(admin, { staffId: newcomer.actor.staffId, role: "admin" });
+    const [grant] = await database.db.select().from(staffGrants).where(and(eq(staffGrants.staffId, newcomer.actor.staffId), eq(staffGrants.role, "admin")));
+    expect(await leave(admin)).toMatchObject({ roles: 1, offeredRoles: 1 });
+    await expect(approveGrant(second, { grantId: grant!.id })).rejects.toMatchObject({ reason: "grant-settled" });
+  });
+
+  it("withdraws whatever else waits for a second person, stops acts on many claims, and leaves the rest alone", async () => {
+    const leaver = await someone("comms", "security", "finance", "lead");
+    const other = await someone("comms", "security");
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names");
+    const incidentId = incident.id;
+    const fact = (name: string) => ({ incidentId, name, label: { ko: "계정", en: "Accounts" }, value: { kind: "count", count: 5, about: false, unit: { ko: "개", en: "" } }, status: "claimed", source: { ko: "하늘몰", en: "Haneul Mall" }, asOf: "2025-11-20T10:00:00+09:00" });
+    const { factId } = await createFact(leaver, fact("people-counted"));
+    const { factId: stays } = await createFact(other, fact("people-asked"));
+    const { entryId } = await proposeEntry(leaver, { kind: "phone", content: { value: "1588-0000", use: { ko: "안내", en: "Notices" } } });
+    await proposeCanary(leaver, { incidentId, email: "decoy@ours.example", nobody: "1", phone: "", name: "", postalCode: "", address: "" });
+    const programmeId = await createProgramme(leaver, { incidentId, slug: "compensation", terms: { ...demoTerms, opensAt: new Date("2026-01-01T00:00:00Z"), closesAt: new Date("2026-06-01T00:00:00Z") } });
+    await proposeProgramme(leaver, { programmeId, number: 1, edit: 1 });
+    const { versionId: inReview } = await createTemplate(leaver, { incidentId, kind: "full", name: "in review", content: demoWording("full") });
+    await submitTemplateVersion(leaver, { versionId: inReview, edit: 1 });
+    const toPost = await anIncidentToPost(database.parts);
+    const postingId = await proposePosting(leaver, { templateVersionId: toPost.versionId });
+    const { number } = await startIncidentDraft(leaver, { incidentId: toPost.incidentId });
+    await submitIncidentRevision(leaver, { incidentId: toPost.incidentId, number, edit: 1 });
+    await proposeBannerPage(leaver, { postingId: await aStandingPosting(database.parts, toPost.versionId), url: "https://www.haneulmall.example/" });
+    const [run] = await database.db.insert(claimBulkRuns).values({ incidentId, filter: {}, act: {}, timeZone: "Asia/Seoul", startedBy: leaver.actor.staffId }).returning({ id: claimBulkRuns.id });
+    const { taken } = await leave(leaver);
+    const kinds = taken.map(({ kind }) => kind).sort();
+    expect(kinds).toEqual(["banner-page", "bulk-run", "canary", "fact", "incident-text", "posting", "programme", "register-entry", "wording"]);
+    for (const [kind, id] of [["fact", factId], ["register-entry", entryId], ["programme", programmeId], ["wording", inReview], ["posting", postingId], ["incident-text", toPost.incidentId], ["bulk-run", run!.id]] as const) expect(taken).toContainEqual({ kind, id });
+    const { rows } = await database.db.$client.query<{ state: string }>("select state from fact_values where fact_id = $1", [stays]);
+    expect(rows).toEqual([{ state: "proposed" }]);
+    const events = await database.db.select().from(auditEvents).where(and(eq(auditEvents.action, "off-boarding.take-back"), eq(auditEvents.objectId, factId)));
+    expect(events).toMatchObject([{ objectKind: "fact", details: { of: leaver.actor.staffId } }]);
+  });
+
+  it("holds a released batch of which no file has left until somebody else releases it again", async () => {
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed,possible\nr1,p1@example.com,names;access-codes,");
+    const programme = await aProgramme(database.parts, incident, { poolMinor: 100_000n });
+    await anApprovedClaim(database.parts, await aSubject(database.parts, incident, "p1@example.com"), programme);
+    const [collector, leaver, third] = [await someone("finance"), await someone("finance"), await someone("finance")];
+    await savePayer(collector, { programmeId: programme.id, ...ourAccount });
+    const { batchId } = await collectPayments(collector, { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+    await releaseBatch(leaver, { batchId });
+    expect((await leave(leaver)).taken).toEqual([{ kind: "payment-release", id: batchId }]);
+    const file = { batchId, format: "kr-transfer", reason: "for the bank, first of December" };
+    await expect(exportBatch(third, file)).rejects.toMatchObject({ reason: "batch-held" });
+    await expect(releaseBatchAgain(collector, { batchId })).rejects.toMatchObject({ reason: "batch-own" });
+    await releaseBatchAgain(third, { batchId });
+    await expect(releaseBatchAgain(third, { batchId })).rejects.toMatchObject({ reason: "batch-not-held" });
+    expect((await exportBatch(third, file)).bytes.length).toBeGreaterThan(0);
+    const [batch] = await database.db.select().from(paymentBatches).where(eq(paymentBatches.id, batchId));
+    expect(batch).toMatchObject({ releasedBy: third.actor.staffId, heldAt: null });
+  });
+
+  it("gives up what was collected and not released", async () => {
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed,possible\nr1,q1@example.com,names;access-codes,");
+    const programme = await aProgramme(database.parts, incident, { poolMinor: 100_000n });
+    await anApprovedClaim(database.parts, await aSubject(database.parts, incident, "q1@example.com"), programme);
+    const [leaver, next] = [await someone("finance"), await someone("finance")];
+    const collect = { programmeId: programme.id, payOn: "2026-12-01", most: "" };
+    const { batchId } = await collectPayments(leaver, collect);
+    expect((await leave(leaver)).taken).toEqual([{ kind: "payment-batch", id: batchId }]);
+    expect((await collectPayments(next, collect)).batchId).not.toBe(batchId);
+  });
+
+  it("lets nothing be committed by whoever has just been off-boarded, however the two meet", async () => {
+    const leaver = await someone("support");
+    let acted = false;
+    const act = withTransaction(leaver, async (tx) => {
+      await recordAudit(tx, leaver, { action: "thing.change", object: { kind: "thing", id: "late" } });
+      await leave(leaver);
+      acted = true;
+    });
+    await expect(act).rejects.toMatchObject({ reason: "staff-ended" });
+    expect(acted).toBe(true);
+    expect(await database.db.select().from(auditEvents).where(eq(auditEvents.objectId, "late"))).toEqual([]);
+    const held = await someone("support");
+    await database.db.transaction(async (tx) => {
+      await tx.select().from(staffMembers).where(eq(staffMembers.id, held.actor.staffId)).for("update");
+      await expect(withTransaction(held, (inner) => recordAudit(inner, held, { action: "thing.change", object: { kind: "thing", id: "waited" } }))).rejects.toMatchObject({ reason: "changed-meanwhile" });
+    });
+  });
+
+  it("reports what was ended and what personal data was looked at in 90 days, and says nothing of somebody who is here", async () => {
+    const leaver = await someone("support");
+    const token = await aStaffSession(database.parts, leaver.actor.staffId);
+    for (const id of ["a", "a", "b"]) await recordAudit(database.db, leaver, { action: "claim.reveal", object: { kind: "claim", id } });
+    await recordAudit(database.db, leaver, { action: "claim.note", object: { kind: "claim", id: "a" } });
+    const auditor = await someone("auditor");
+    await expect(getOffBoardingReport(auditor, leaver.actor.staffId)).rejects.toMatchObject({ kind: "not-found" });
+    await expect(leaveBy(auditor, leaver.actor.staffId)).rejects.toMatchObject({ reason: "forbidden" });
+    await leave(leaver);
+    expect(await findStaffSession(database.db, token)).toBeNull();
+    const report = await getOffBoardingReport(auditor, leaver.actor.staffId);
+    expect(report).toMatchObject({ reason: REASON, ended: { sessions: 1, roles: 1, taken: [], sending: [] } });
+    expect(report.looks).toMatchObject([{ action: "claim.reveal", times: 3, objects: 2 }]);
+    await expect(getOffBoardingReport(await someone("support"), leaver.actor.staffId)).rejects.toMatchObject({ reason: "forbidden" });
+  });
+});
+
+const leaveBy = (ctx: Parameters<typeof offBoard>[0], staffId: string) => offBoard(ctx, { staffId, reason: REASON });

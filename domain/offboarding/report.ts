@@ -1,0 +1,31 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { auditEvents } from "@/db/schema/audit";
+import { staffMembers } from "@/db/schema/staff";
+import { authorise, type Context } from "../kernel/context";
+import { NotFound } from "../kernel/errors";
+import { requireUuid } from "../kernel/ids";
+import { mayReadStaff } from "../staff/policy";
+import { offBoarded, type OffBoardingReport } from "./types";
+
+/** Audit actions by which somebody saw personal data. */
+const looks = ["claim.reveal", "claim.read", "claim.read-messages", "claim.search", "enquiry.reveal", "enquiry.read", "enquiry.open", "evidence.look", "fake-report.read", "suppression.look", "audience.sample", "wave.preview", "letters.preview", "letters.download", "wave.export-unreached", "payments.export", "payments.read-answer"] as const;
+
+/** What became of somebody's access, what of theirs was taken back, and what they had looked at in the 90 days before. @throws {Forbidden} @throws {NotFound} while they may still come in */
+export async function getOffBoardingReport(ctx: Context, staffId: string): Promise<OffBoardingReport> {
+  authorise(ctx, mayReadStaff);
+  const [member] = await ctx.db.select({ at: staffMembers.disabledAt, by: staffMembers.disabledBy }).from(staffMembers).where(eq(staffMembers.id, requireUuid(staffId, "staff")));
+  if (!member?.at) throw new NotFound("staff");
+  const [event] = await ctx.db
+    .select({ reason: auditEvents.reason, details: auditEvents.details })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.objectKind, "staff"), eq(auditEvents.objectId, staffId), inArray(auditEvents.action, ["staff.off-board", "staff.disable"])))
+    .orderBy(desc(auditEvents.id))
+    .limit(1);
+  const seen = await ctx.db
+    .select({ action: auditEvents.action, times: sql<number>`count(*)::int`, objects: sql<number>`count(distinct ${auditEvents.objectId})::int`, last: sql<string>`max(${auditEvents.at})` })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.actorId, staffId), eq(auditEvents.actorKind, "staff"), inArray(auditEvents.action, [...looks]), sql`${auditEvents.at} > ${member.at.toISOString()}::timestamptz - interval '90 days'`))
+    .groupBy(auditEvents.action)
+    .orderBy(sql`count(*) desc`, auditEvents.action);
+  return { at: member.at, by: member.by, reason: event?.reason ?? null, ended: offBoarded.safeParse(event?.details).data ?? null, looks: seen.map((row) => ({ ...row, last: new Date(row.last) })) };
+}

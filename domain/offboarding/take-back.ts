@@ -1,0 +1,86 @@
+import { and, arrayContains, eq, gt, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { registerEntries } from "@/db/schema/authenticity";
+import { canaries } from "@/db/schema/canaries";
+import { claimBulkRuns } from "@/db/schema/claims-bulk";
+import { facts, factValues } from "@/db/schema/facts";
+import { incidentRevisions } from "@/db/schema/incidents";
+import { noticeTemplateVersions } from "@/db/schema/notices";
+import { paymentBatches, payments } from "@/db/schema/payments";
+import { bannerPages, postings } from "@/db/schema/postings";
+import { programmeVersions } from "@/db/schema/programmes";
+import { waves } from "@/db/schema/waves";
+import type { Executor } from "../kernel/transaction";
+import type { TakenBack, TakenKind } from "./types";
+
+interface Leaver {
+  staffId: string;
+  /** Who takes it back in their place: whoever off-boards them, or they themselves where the operator does. */
+  by: string;
+  now: Date;
+}
+
+type Take = (tx: Executor, leaver: Leaver) => Promise<{ id: string }[]>;
+
+const clock: SQL<Date> = sql`clock_timestamp()`;
+
+/**
+ * What of somebody's is taken back when they are off-boarded. An approval that nobody has carried out yet would let something happen in the name of a person who is gone; a proposal would make whoever
+ * approves it the only person who answers for it. Whatever has happened stays: a wave under way, money whose file has left, what is published.
+ */
+const takes: Record<TakenKind, Take> = {
+  "wave-approval": (tx, { staffId }) =>
+    tx.update(waves).set({ state: "in-review", approvedBy: null, approvedAt: null }).where(and(eq(waves.approvedBy, staffId), inArray(waves.state, ["approved", "scheduled"]), isNull(waves.frozenAt))).returning({ id: waves.id }),
+  "wave-stopped": (tx, { staffId }) =>
+    tx.update(waves).set({ state: "paused", pausedReason: "approver-left" }).where(and(eq(waves.approvedBy, staffId), isNull(waves.frozenAt), or(eq(waves.state, "freezing"), and(eq(waves.state, "paused"), sql`${waves.pausedReason} not in ('count-differs', 'approver-left')`)))).returning({ id: waves.id }),
+  "wave-request": (tx, { staffId, by }) =>
+    tx
+      .update(waves)
+      .set({ state: "draft", submittedBy: null, submittedAt: null, askedBy: null, askedAt: null, askedRefusal: sql`case when ${waves.askedBy} is not null then 'staff-ended' end`, returnedBy: by, returnedAt: clock, returnedReason: null })
+      .where(or(and(eq(waves.state, "in-review"), eq(waves.submittedBy, staffId)), and(eq(waves.state, "draft"), eq(waves.askedBy, staffId))))
+      .returning({ id: waves.id }),
+  "payment-release": (tx, { staffId }) =>
+    tx
+      .update(paymentBatches)
+      .set({ heldAt: clock })
+      .where(and(eq(paymentBatches.releasedBy, staffId), eq(paymentBatches.state, "released"), isNull(paymentBatches.exportedAt), isNull(paymentBatches.heldAt), sql`exists (select from ${payments} where ${payments.batchId} = ${paymentBatches.id} and ${gt(payments.cashMinor, 0n)})`))
+      .returning({ id: paymentBatches.id }),
+  "payment-batch": async (tx, { staffId }) => {
+    const given = await tx.select({ id: paymentBatches.id }).from(paymentBatches).where(and(eq(paymentBatches.createdBy, staffId), eq(paymentBatches.state, "draft"))).for("update");
+    const ids = given.map(({ id }) => id);
+    if (ids.length === 0) return [];
+    await tx.update(payments).set({ state: "cancelled" }).where(and(inArray(payments.batchId, ids), eq(payments.state, "draft")));
+    return tx.update(paymentBatches).set({ state: "cancelled", endedAt: clock }).where(inArray(paymentBatches.id, ids)).returning({ id: paymentBatches.id });
+  },
+  // A withdrawn value or entry is, by what the database checks, its author's own doing; the audit log says whose it was.
+  fact: (tx, { staffId, now }) => tx.update(factValues).set({ state: "withdrawn", decidedBy: staffId, decidedAt: now }).from(facts).where(and(eq(facts.id, factValues.factId), eq(factValues.proposedBy, staffId), eq(factValues.state, "proposed"))).returning({ id: facts.id }),
+  "register-entry": (tx, { staffId, now }) => tx.update(registerEntries).set({ state: "withdrawn", decidedBy: staffId, decidedAt: now }).where(and(eq(registerEntries.proposedBy, staffId), eq(registerEntries.state, "proposed"))).returning({ id: registerEntries.id }),
+  posting: (tx, { staffId, by, now }) => tx.update(postings).set({ state: "withdrawn", decidedBy: by, decidedAt: now }).where(and(eq(postings.proposedBy, staffId), eq(postings.state, "proposed"))).returning({ id: postings.id }),
+  "banner-page": (tx, { staffId, by, now }) => tx.update(bannerPages).set({ state: "removed", removedBy: by, removedAt: now }).where(and(eq(bannerPages.proposedBy, staffId), eq(bannerPages.state, "proposed"))).returning({ id: bannerPages.id }),
+  // A proposed record is in nothing yet.
+  canary: (tx, { staffId }) => tx.update(canaries).set({ state: "lifted", liftedAt: clock }).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "proposed"))).returning({ id: sql<string>`${canaries.subjectId}::text` }),
+  programme: (tx, { staffId }) => tx.update(programmeVersions).set({ state: "draft" }).where(and(arrayContains(programmeVersions.editedBy, [staffId]), eq(programmeVersions.state, "in-review"))).returning({ id: programmeVersions.programmeId }),
+  wording: (tx, { staffId }) => tx.update(noticeTemplateVersions).set({ state: "draft" }).where(and(arrayContains(noticeTemplateVersions.editedBy, [staffId]), eq(noticeTemplateVersions.state, "in-review"))).returning({ id: noticeTemplateVersions.id }),
+  "incident-text": (tx, { staffId }) => tx.update(incidentRevisions).set({ state: "draft" }).where(and(arrayContains(incidentRevisions.editedBy, [staffId]), eq(incidentRevisions.state, "in-review"))).returning({ id: incidentRevisions.incidentId }),
+  "bulk-run": (tx, { staffId }) =>
+    tx
+      .update(claimBulkRuns)
+      .set({ state: "stopped", endedAt: clock })
+      .where(or(and(eq(claimBulkRuns.startedBy, staffId), eq(claimBulkRuns.state, "running")), and(eq(claimBulkRuns.undoneBy, staffId), eq(claimBulkRuns.state, "undoing"))))
+      .returning({ id: claimBulkRuns.id }),
+};
+
+/** Take back everything that somebody leaves open, in the transaction that ends their access and after it. */
+export async function takeBack(tx: Executor, leaver: Leaver): Promise<TakenBack[]> {
+  const taken: TakenBack[] = [];
+  for (const [kind, take] of Object.entries(takes) as [TakenKind, Take][]) {
+    for (const { id } of await take(tx, leaver)) taken.push({ kind, id });
+  }
+  return taken;
+}
+
+/** What of theirs goes on or stands: waves that are being sent on their approval, and planted records whose addresses they know. */
+export async function findStanding(tx: Executor, staffId: string): Promise<{ sending: string[]; knownCanaries: string[] }> {
+  const sending = await tx.select({ id: waves.id }).from(waves).where(and(eq(waves.approvedBy, staffId), or(eq(waves.state, "sending"), and(eq(waves.state, "paused"), sql`${waves.frozenAt} is not null`)))).orderBy(waves.id);
+  const known = await tx.select({ id: sql<string>`${canaries.subjectId}::text` }).from(canaries).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "planted"))).orderBy(canaries.subjectId);
+  return { sending: sending.map(({ id }) => id), knownCanaries: known.map(({ id }) => id) };
+}

@@ -1,0 +1,55 @@
+import { z } from "zod";
+
+/** What an off-boarding finds open of somebody, and what becomes of it. */
+export const takenKinds = [
+  /** Approved, not begun: back in review, for somebody else. */
+  "wave-approval",
+  /** Approved, its audience being taken: stopped for good. */
+  "wave-stopped",
+  /** Review that they asked for: a draft again. */
+  "wave-request",
+  /** Released, no file taken out: held until somebody else releases it. */
+  "payment-release",
+  /** Collected, not released: given up, its claims can be collected again. */
+  "payment-batch",
+  "fact",
+  "posting",
+  "banner-page",
+  "register-entry",
+  "canary",
+  /** In review with their words in it: drafts again. */
+  "programme",
+  "wording",
+  "incident-text",
+  /** Acts on many claims that were under way: stopped. */
+  "bulk-run",
+] as const;
+export type TakenKind = (typeof takenKinds)[number];
+
+/** Ids only: the report is kept in the audit log. */
+const takenBack = z.object({ kind: z.enum(takenKinds), id: z.string() });
+export type TakenBack = z.infer<typeof takenBack>;
+
+export const offBoarded = z.object({
+  sessions: z.number(),
+  roles: z.number(),
+  offeredRoles: z.number(),
+  setUpCodes: z.number(),
+  taken: z.array(takenBack),
+  /** Waves that they approved and that are being sent: those go on, and somebody may pause them. */
+  sending: z.array(z.string()),
+  /** Planted records that they proposed and whose addresses they know. */
+  knownCanaries: z.array(z.string()),
+});
+export type OffBoarded = z.infer<typeof offBoarded>;
+
+export interface OffBoardingReport {
+  at: Date;
+  /** Null where the operator did it at the command line. */
+  by: string | null;
+  reason: string | null;
+  /** Null for somebody whose access ended before there were reports. */
+  ended: OffBoarded | null;
+  /** Looks at personal data within 90 days before their access ended, by audit action. */
+  looks: { action: string; times: number; objects: number; last: Date }[];
+}

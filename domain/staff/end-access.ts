@@ -1,0 +1,32 @@
+import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { staffGrants, staffMembers, staffSessions, staffSetups } from "@/db/schema/staff";
+import { Conflict } from "../kernel/errors";
+import type { Executor } from "../kernel/transaction";
+
+export interface EndedAccess {
+  sessions: number;
+  roles: number;
+  /** Roles that they gave to others and nobody approved yet. */
+  offeredRoles: number;
+  setUpCodes: number;
+}
+
+/**
+ * End a person's access in the transaction of their off-boarding: password and authenticator, every session, role and open set-up code, and the roles that they proposed for others.
+ * Their row is taken first, so that whatever they do at the same moment gives way. @throws {Conflict} when it is done already
+ */
+export async function endAccess(tx: Executor, { staffId, by }: { staffId: string; by: string | null }): Promise<EndedAccess> {
+  const now = sql`clock_timestamp()`;
+  const disabled = await tx
+    .update(staffMembers)
+    .set({ disabledAt: now, disabledBy: by, passwordHash: null, sealedTotp: null })
+    .where(and(eq(staffMembers.id, staffId), isNull(staffMembers.disabledAt)))
+    .returning({ id: staffMembers.id });
+  if (disabled.length === 0) throw new Conflict("staff-disabled-already");
+  const sessions = await tx.update(staffSessions).set({ endedAt: now, endedFor: "off-boarded" }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt))).returning({ id: staffSessions.staffId });
+  const offered = and(eq(staffGrants.grantedBy, staffId), eq(staffGrants.role, "admin"), isNull(staffGrants.approvedBy));
+  const grants = await tx.update(staffGrants).set({ endedAt: now }).where(and(isNull(staffGrants.endedAt), or(eq(staffGrants.staffId, staffId), offered))).returning({ of: staffGrants.staffId });
+  const setups = await tx.delete(staffSetups).where(eq(staffSetups.staffId, staffId)).returning({ id: staffSetups.staffId });
+  const roles = grants.filter(({ of }) => of === staffId).length;
+  return { sessions: sessions.length, roles, offeredRoles: grants.length - roles, setUpCodes: setups.length };
+}

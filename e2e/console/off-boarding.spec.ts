@@ -1,0 +1,98 @@
+import http from "node:http";
+import { sql } from "drizzle-orm";
+import { offBoard } from "@/domain/offboarding/off-board";
+import { approveWave } from "@/domain/waves/approve-wave";
+import { createWave } from "@/domain/waves/create-wave";
+import { readWave } from "@/domain/waves/queries/read-wave";
+import { submitWave } from "@/domain/waves/submit-wave";
+import { staffContext } from "@/test/contexts";
+import { aStaffMember, aStaffSession } from "@/test/staff";
+import { anIncidentWithPeople, people } from "@/test/waves";
+import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { withParts } from "../parts";
+import { startAnotherWeb } from "../product";
+import { sessionCookie, signInAs } from "../sign-in";
+
+/** The promise is a second; a machine that does other things besides gets three. */
+const WITHIN_MS = 3_000;
+
+/** Begin to read what does not end soon. `begun` resolves with the first of it, `over` with how it ended. */
+function read(url: string, cookie: string): { begun: Promise<number>; over: Promise<"whole" | "cut"> } {
+  let first: (status: number) => void = () => undefined;
+  const begun = new Promise<number>((resolve) => (first = resolve));
+  const over = new Promise<"whole" | "cut">((resolve) => {
+    const request = http.get(url, { headers: { cookie }, agent: false }, (answer) => {
+      answer.once("data", () => first(answer.statusCode ?? 0));
+      answer.once("close", () => resolve(answer.complete ? "whole" : "cut"));
+      answer.on("error", () => undefined).resume();
+    });
+    request.on("error", () => resolve("cut"));
+  });
+  return { begun, over };
+}
+
+test("whoever is off-boarded is refused within a second by three instances: 50 sessions, an open stream, a running export, a pending approval", async () => {
+  test.setTimeout(120_000);
+  const others = await Promise.all([startAnotherWeb(), startAnotherWeb()]);
+  try {
+    const instances = [process.env.E2E_URL ?? "", ...others.map(({ url }) => url)];
+    await withParts(async (parts) => {
+      const { incidentId, versionId } = await anIncidentWithPeople(parts, people(2));
+      await parts.db.execute(sql`insert into import_rejects (import_id, line, column_name, code, preview) select i.id, n, 'email', 'email-no-domain', repeat('•', 60) from imports i, generate_series(1, 400000) n where i.incident_id = ${incidentId}`);
+      const leaver = await aStaffMember(parts, ["approver"]);
+      const [author, security] = [staffContext(parts, ["comms"]), staffContext(parts, ["security"], (await aStaffMember(parts, ["security"])).id)];
+      const { id: waveId } = await createWave(author, { templateVersionId: versionId, audience: {}, scheduledAt: new Date(Date.now() + 86_400_000).toISOString() });
+      const { approvalHash } = await submitWave(author, { waveId });
+      await approveWave(staffContext(parts, ["approver"], leaver.id), { waveId, approvalHash });
+      const cookies: string[] = [];
+      for (let i = 0; i < 50; i++) cookies.push(`next-auth.session-token=${await sessionCookie(await aStaffSession(parts, leaver.id))}; amends-incident=${incidentId}`);
+      const ask = async (i: number) => {
+        const answer = await fetch(`${instances[i % 3]}/console/account`, { headers: { cookie: cookies[i] ?? "" }, redirect: "manual" });
+        await answer.text();
+        return answer.headers.get("location") ?? answer.status;
+      };
+      const all = () => Promise.all(cookies.map((_, i) => ask(i)));
+      expect(new Set(await all())).toEqual(new Set([200]));
+      const streams = [1, 2].map((i) => read(`${instances[i]}/console/exposure/1/rejects`, cookies[i] ?? ""));
+      expect(await Promise.all(streams.map(({ begun }) => begun))).toEqual([200, 200]);
+      const began = performance.now();
+      const ended = await offBoard(security, { staffId: leaver.id, reason: "has left the company today" });
+      const took = streams.map(async ({ over }) => [await over, performance.now() - began] as const);
+      // Each of these begins at once, wherever it is asked; how long the refusals then take to be told is another matter.
+      const refused = await all();
+      for (const [how, ms] of await Promise.all(took)) {
+        expect(how).toBe("cut");
+        expect(ms).toBeLessThan(WITHIN_MS);
+      }
+      for (const where of refused) expect(String(where)).toContain("/console/sign-in");
+      expect(ended).toMatchObject({ sessions: 50, taken: [{ kind: "wave-approval", id: waveId }] });
+      expect(await readWave(parts.db, waveId)).toMatchObject({ state: "in-review", approvedBy: null });
+    });
+  } finally {
+    await Promise.all(others.map(({ stop }) => stop()));
+  }
+});
+
+test("security ends somebody's access from the screen and reads what became of it", async ({ page, context }) => {
+  const leaver = await withParts(async (parts) => {
+    const { versionId } = await anIncidentWithPeople(parts, people(2));
+    const someone = await aStaffMember(parts, ["comms"], { name: "김담당" });
+    await aStaffSession(parts, someone.id);
+    const ctx = staffContext(parts, ["comms"], someone.id);
+    const { id } = await createWave(ctx, { templateVersionId: versionId, audience: {} });
+    await submitWave(ctx, { waveId: id });
+    return someone;
+  });
+  // Ending access asks for no fresh proof: it must not wait for somebody's telephone.
+  await signInAs(context, ["security"], { locale: "en", session: { provenAt: new Date(Date.now() - 6 * 60_000) } });
+  await page.goto(`/console/staff/${leaver.id}`);
+  await page.getByLabel("Reason (kept in the audit)").fill("has left the company today");
+  await page.getByRole("button", { name: /End the access of/ }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Off-boarding report" })).toBeVisible();
+  await expect(page.getByText("Waves they sent to review, drafts again:")).toBeVisible();
+  await expect(page.getByText("has left the company today")).toBeVisible();
+  await expectAccessible(page);
+  await expectToFit(page);
+  await page.getByRole("link", { name: "Look at no. 1" }).click();
+  await expect(page).toHaveURL(/\/console\/waves\//);
+});
