@@ -89,7 +89,7 @@ async function published(): Promise<string> {
 }
 
 test("every page lets in exactly the roles of its policy", async ({ playwright }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const incident = await published();
   const request = await playwright.request.newContext({ baseURL: process.env.E2E_URL });
   for (const actor of await everyActor()) {
@@ -134,7 +134,7 @@ test("every action whose policy asks for a fresh proof asks for it, and no other
 });
 
 test("every action lets in exactly the roles of its policy", async ({ playwright }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const incident = await published();
   const request = await playwright.request.newContext({ baseURL: process.env.E2E_URL });
   for (const actor of await everyActor()) {
