@@ -4,9 +4,12 @@ import path from "node:path";
 import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { exportLog } from "@/domain/audit/log/export-log";
+import { proveEvent } from "@/domain/audit/log/prove-event";
 import { readVerifier, writeVerifier, type NoteVerifier } from "@/domain/audit/log/signed-note";
 import { listVerifiers } from "@/domain/audit/log/signing-key";
 import { verifyLog, type LogFinding } from "@/domain/audit/log/verify-log";
+import { verifyProof } from "@/domain/audit/log/verify-proof";
+import { NotFound } from "@/domain/kernel/errors";
 import { UsageError } from "../arguments";
 import type { Command } from "../command";
 import { asOperator } from "../operator";
@@ -16,6 +19,9 @@ amends audit export FILE     write all events, their hashes and the checkpoints 
 amends audit verify FILE --key KEY [--checkpoints DIR]
   Check an export, without database or network. KEY is the line that \`audit key\` prints, or a file that holds it: take it from somebody who kept it outside, not
   from the machine in question. DIR holds checkpoints that were kept outside (*.checkpoint); without them a log cut short or rewritten with its own key passes.
+amends audit prove EVENT      print a proof that an event, named by its id, is in the log (RFC 9162): the event, the way to the root of a signed checkpoint, and from there to the newest
+amends audit check FILE --key KEY
+  Check such a proof, without database or network.
 Exit status: 0 nothing found, 1 something found, 2 wrong usage.`;
 
 const limits = `What this cannot tell: anything about events that no checkpoint covers yet (within the last 61 s when all was well); acts that never wrote an event; events that somebody
@@ -24,14 +30,16 @@ with write access added at the end before a checkpoint covered them; a log that 
 const count = (n: number) => n.toLocaleString("en");
 
 export const command: Command = {
-  summary: "export the audit log, verify an export offline, print its public key",
+  summary: "export the audit log, verify an export or a proof offline, print its public key",
   usage,
   async run([verb, ...args]) {
     try {
       if (verb === "key" && args.length === 0) return await printKeys();
       if (verb === "export" && args.length === 1) return await exportFile(args[0] ?? "");
       if (verb === "verify") return await verifyFile(args);
-      throw new UsageError("amends audit: key, export FILE or verify FILE.");
+      if (verb === "prove" && args.length === 1) return await printProof(args[0] ?? "");
+      if (verb === "check") return checkProof(args);
+      throw new UsageError("amends audit: key, export FILE, verify FILE, prove EVENT or check FILE.");
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       console.error(`${error.message}\n\n${usage}`);
@@ -72,6 +80,32 @@ async function verifyFile(args: string[]): Promise<number> {
   return verdict.findings === 0 && verdict.sealed > 0 ? 0 : 1;
 }
 
+async function printProof(eventId: string): Promise<number> {
+  try {
+    console.log(JSON.stringify(await asOperator((ctx) => proveEvent(ctx, eventId)), null, 2));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof NotFound)) throw error;
+    console.error("There is no such event, or no checkpoint covers it yet.");
+    return 1;
+  }
+}
+
+function checkProof(args: string[]): number {
+  const { file, verifiers } = readVerifyArguments(args);
+  const holds = verifyProof(readProof(file), verifiers);
+  console.log(holds ? "The proof holds: the event is in the log that this key signed." : "The proof does not hold.");
+  return holds ? 0 : 1;
+}
+
+function readProof(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return null;
+  }
+}
+
 function readVerifyArguments(args: string[]): { file: string; verifiers: NoteVerifier[]; outside: string[] } {
   let parsed;
   try {
@@ -81,7 +115,7 @@ function readVerifyArguments(args: string[]): { file: string; verifiers: NoteVer
   }
   const { values, positionals } = parsed;
   const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new UsageError("amends audit verify takes one FILE.");
+  if (file === undefined || positionals.length > 1) throw new UsageError("One FILE is needed.");
   if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new UsageError(`There is no file ${file}.`);
   const lines = (values.key ?? []).flatMap((key) => (existsSync(key) ? readFileSync(key, "utf8").split("\n").filter((line) => line.trim() !== "") : [key]));
   const verifiers = lines.map((line) => {

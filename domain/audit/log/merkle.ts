@@ -17,7 +17,7 @@ export function leafHash(bytes: Buffer): Buffer {
 }
 
 /** Source: RFC 9162 § 2.1.1. */
-function nodeHash(left: Buffer, right: Buffer): Buffer {
+export function nodeHash(left: Buffer, right: Buffer): Buffer {
   left.copy(inner, 1);
   right.copy(inner, 33);
   return hash("sha256", inner, "buffer");

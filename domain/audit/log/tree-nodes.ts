@@ -1,6 +1,6 @@
 import type { Executor } from "../../kernel/transaction";
 import { sql } from "drizzle-orm";
-import { storedLevels, TILE, TreeEdge } from "./merkle";
+import { storedLevels, TILE, TreeEdge, treeHash } from "./merkle";
 
 interface HashRow extends Record<string, unknown> {
   hash: Buffer;
@@ -27,4 +27,11 @@ export async function readEdge(tx: Executor, size: number): Promise<TreeEdge> {
     count = Math.floor(count / TILE);
   }
   return new TreeEdge(size, edges);
+}
+
+/** Read the hash of the complete subtree of 2^level leaves that is the `index`th of its level. At most 128 hashes are read for it. */
+export async function readSubtree(tx: Executor, level: number, index: number): Promise<Buffer> {
+  const stored = level - (level % 8);
+  const width = 2 ** (level - stored);
+  return treeHash(await readHashes(tx, stored, index * width, (index + 1) * width));
 }
