@@ -4,7 +4,7 @@ export const mayReadClaims = policy("claims.read", ["support", "lead", "approver
 /** Enter claims that came on paper. */
 export const mayEnterPaperClaims = policy("claims.enter-paper", ["support", "lead"]);
 export const mayDecideClaims = policy("claims.decide", ["support", "lead", "approver"]);
-export const mayRevealClaims = policy("claims.reveal", ["support", "lead", "approver"], { stepUp: true });
+export const mayRevealClaims = policy("claims.reveal", ["support", "lead", "approver"]);
 /** What only a job does. */
 export const mayWatchClocks = policy("claims.watch-clocks", [], { machine: true });
 /** Reminding is the clock's: nobody presses a button for it. */
