@@ -26,6 +26,7 @@ export async function aSmallDisk(): Promise<SmallDisk> {
   const postgres = await aPrivatePostgres({ walSegmentMb: SEGMENT_MB });
   const limit = async (bytes: number | "unlimited", processes: string) => {
     const admin = new pg.Client({ connectionString: postgres.url, application_name: "test-disk" });
+    admin.on("error", () => undefined);
     await admin.connect();
     // Its first process before all others, because those that are begun from now on have its limit.
     limitFiles(postgres.server().pid, bytes);
@@ -51,8 +52,9 @@ export async function aSmallDisk(): Promise<SmallDisk> {
 async function writeLog(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, application_name: "test-disk" });
   client.on("error", () => undefined);
-  await client.connect();
   const write = async () => {
+    // What a worker writes by itself may have ended the server before this could come in.
+    await client.connect();
     await client.query("set synchronous_commit = on");
     for (let written = 0; written <= SEGMENT; written += SEGMENT / 16) await client.query("select pg_logical_emit_message(true, 'test-disk', repeat('x', $1::int))", [SEGMENT / 16]);
   };
