@@ -2,9 +2,10 @@ import { inflateSync } from "node:zlib";
 import type { EvidenceDefect, Inspection } from "@/domain/evidence/types";
 import { holdsForeignContent } from "./foreign-content";
 import { filtersOf, whyNotParse, whyNotUnpack } from "./packed-streams";
-import { EncryptedPDFError, PDFArray, PDFDict, PDFDocument, PDFInvalidObject, PDFName, PDFNumber, PDFRawStream, PDFRef, PDFStream, type PDFContext, type PDFObject } from "./pdf-objects";
+import { EncryptedPDFError, PDFArray, PDFDict, PDFDocument, PDFName, PDFRawStream, PDFStream, type PDFContext, type PDFObject } from "./pdf-objects";
 import { isJpeg, readJpegFrame, readJpegSegments } from "./picture-frame";
-import { differenceHash, MOST_PIXELS, remakeEmbedded } from "./read-picture";
+import { differenceHash, remakeEmbedded } from "./read-picture";
+import { isPicture, nameOf, pixels, whyNotHold } from "./walk-pdf";
 
 const MOST_PAGES = 500;
 /** Bytes of one photograph in a document. */
@@ -20,7 +21,6 @@ const ACTIONS = ["JavaScript", "Launch", "SubmitForm", "ImportData", "ResetForm"
 const ACTIVE_TYPES = ["Filespec", "F", "EmbeddedFile", "Action"];
 
 const key = (name: string) => PDFName.of(name);
-const nameOf = (object: PDFObject | undefined) => (object instanceof PDFName ? object.decodeText() : null);
 
 export const isPdf = (bytes: Buffer): boolean => /^(?:\u00ef\u00bb\u00bf)?[\s\0]{0,8}%PDF-[12]\./.test(bytes.toString("latin1", 0, 32));
 
@@ -148,41 +148,10 @@ function withoutMetadata(jpeg: Buffer): Buffer {
   return Buffer.concat([...parts, jpeg.subarray(from, jpeg.length - frame.rest.length)]);
 }
 
-export const isPicture = (stream: PDFStream) => nameOf(stream.dict.lookup(key("Subtype"))) === "Image";
-
 /** Whatever the rules above left over and a viewer might act on. Nothing is expected here. */
 function whyNotServe(context: PDFContext): EvidenceDefect | null {
-  for (const [, object] of context.enumerateIndirectObjects()) {
-    const defect = whyNotObject(object, 0);
-    if (defect) return defect;
-  }
-  return null;
-}
-
-function whyNotObject(object: PDFObject, depth: number): EvidenceDefect | null {
-  if (depth > 200) return "too-complex";
-  if (object instanceof PDFRef) return null;
-  // What the library could not parse it would write out as it came.
-  if (object instanceof PDFInvalidObject) return "damaged";
-  if (object instanceof PDFArray) return first(object.asArray(), depth);
-  const dict = object instanceof PDFStream ? object.dict : object;
-  if (!(dict instanceof PDFDict)) return null;
-  if (object instanceof PDFStream && isPicture(object) && pixels(dict) > MOST_PIXELS) return "too-many-pixels";
-  if (ACTIONS.includes(nameOf(dict.get(key("S"))) ?? "") || ACTIVE_TYPES.includes(nameOf(dict.get(key("Type"))) ?? "")) return "hidden-content";
-  return first(dict.values(), depth);
-}
-
-function first(objects: PDFObject[], depth: number): EvidenceDefect | null {
-  for (const object of objects) {
-    const defect = whyNotObject(object, depth + 1);
-    if (defect) return defect;
-  }
-  return null;
-}
-
-export function pixels(dict: PDFDict): number {
-  const [width, height] = ["Width", "Height"].map((name) => dict.lookup(key(name)));
-  return width instanceof PDFNumber && height instanceof PDFNumber ? width.asNumber() * height.asNumber() : 0;
+  const acts = (dict: PDFDict) => ACTIONS.includes(nameOf(dict.get(key("S"))) ?? "") || ACTIVE_TYPES.includes(nameOf(dict.get(key("Type"))) ?? "");
+  return whyNotHold(context.enumerateIndirectObjects().map(([, object]) => object), acts);
 }
 
 /** A scan is a document whose first page is a photograph. Null for one that is text. */

@@ -13,8 +13,9 @@ import { letterInput } from "./input";
 import { whyNotPostmarked } from "./rules";
 
 /**
- * Say when what is done with a claim was done by its claimant: now, where they do it themselves; on the day of its postmark, where staff do it from a letter, which is written down. Days that are given end with the
- * day, so its first moment is in time as long as any of it is. The caller holds the claim's row, which it found as the actor's own. @throws {Invalid} for a postmark before the claim's own, or of a day to come
+ * Say when a claimant did what is being done with their claim: now, where they do it themselves; at the first moment of the day of the postmark, where staff do it from a letter, which is written down. A day
+ * that was given lasts until its end, so a letter of that day is in time. The caller has locked the claim's row and found that the actor may touch it.
+ * @throws {Invalid} for a postmark before the claim's own, or after today
  */
 export async function takeLetter(tx: Executor, ctx: Context, row: Pick<ClaimRow, "id" | "incidentId">, kind: ClaimLetterKind, raw: unknown): Promise<Date> {
   const now = ctx.clock.now();
