@@ -33,3 +33,14 @@ begin
   end if;
   return new;
 end $$;
+--> statement-breakpoint
+-- Whoever releases it again is a third person, too.
+create function refuse_own_release() returns trigger language plpgsql as $$
+begin
+  if exists (select from payments p where p.batch_id = new.id and p.state <> 'cancelled' and has_decided(p, new.released_by)) then
+    raise exception 'who decided a claim does not pay it' using errcode = 'check_violation', constraint = 'payments_three_people';
+  end if;
+  return new;
+end $$;
+--> statement-breakpoint
+create trigger payment_batches_three_people before update on payment_batches for each row when (old.held_at is not null and new.held_at is null) execute function refuse_own_release();

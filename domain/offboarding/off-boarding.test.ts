@@ -4,6 +4,7 @@ import { auditEvents } from "@/db/schema/audit";
 import { paymentBatches } from "@/db/schema/payments";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { demoTerms } from "@/db/seed/demo-programme";
+import { claimDecisions, claims } from "@/db/schema/claims";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
 import { staffGrants, staffMembers } from "@/db/schema/staff";
 import { waves } from "@/db/schema/waves";
@@ -120,7 +121,11 @@ describe("off-boarding", () => {
   it("holds a released batch of which no file has left until somebody else releases it again", async () => {
     const incident = await aPublishedIncident(database.parts, "ref,email,confirmed,possible\nr1,p1@example.com,names;access-codes,");
     const programme = await aProgramme(database.parts, incident, { poolMinor: 100_000n });
-    await anApprovedClaim(database.parts, await aSubject(database.parts, incident, "p1@example.com"), programme);
+    const claim = await anApprovedClaim(database.parts, await aSubject(database.parts, incident, "p1@example.com"), programme);
+    const [proposer, decider] = [await someone("finance"), await someone("finance")];
+    const said = { state: "final", sealedSheet: Buffer.from("x"), editedBy: proposer.actor.staffId, outcome: "approved", amountMinor: claim.amountMinor, needsSecond: true } as const;
+    await database.db.insert(claimDecisions).values({ ...said, claimId: claim.id, number: 1, incidentId: incident.id, stage: "first", proposedBy: proposer.actor.staffId, proposedAt: new Date(), decidedBy: decider.actor.staffId, decidedAt: new Date() });
+    await database.db.update(claims).set({ decidedBy: decider.actor.staffId }).where(eq(claims.id, claim.id));
     const [collector, leaver, third] = [await someone("finance"), await someone("finance"), await someone("finance")];
     await savePayer(collector, { programmeId: programme.id, ...ourAccount });
     const { batchId } = await collectPayments(collector, { programmeId: programme.id, payOn: "2026-12-01", most: "" });
@@ -129,6 +134,7 @@ describe("off-boarding", () => {
     const file = { batchId, format: "kr-transfer", reason: "for the bank, first of December" };
     await expect(exportBatch(third, file)).rejects.toMatchObject({ reason: "batch-held" });
     await expect(releaseBatchAgain(collector, { batchId })).rejects.toMatchObject({ reason: "batch-own" });
+    for (const one of [decider, proposer]) await expect(releaseBatchAgain(one, { batchId })).rejects.toMatchObject({ reason: "payment-decided-yourself" });
     await releaseBatchAgain(third, { batchId });
     await expect(releaseBatchAgain(third, { batchId })).rejects.toMatchObject({ reason: "batch-not-held" });
     expect((await exportBatch(third, file)).bytes.length).toBeGreaterThan(0);

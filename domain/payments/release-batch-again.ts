@@ -1,15 +1,15 @@
 import { and, eq, isNotNull } from "drizzle-orm";
-import { paymentBatches, payments } from "@/db/schema/payments";
+import { paymentBatches } from "@/db/schema/payments";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Forbidden, parseInput } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
+import { refusedBy, withTransaction } from "../kernel/transaction";
 import { batchIdInput } from "./input";
 import { mayReleasePayments } from "./policy";
 import { readBatch } from "./read-payments";
 import { whyNotReleasableAgain } from "./rules";
 
-/** Release once more a batch whose first release does not count, because whoever gave it was off-boarded before a file of it left. Neither who collected it nor who decided one of its claims may. @throws {Forbidden} @throws {Conflict} */
+/** Release once more a batch whose first release does not count, because whoever gave it was off-boarded before a file of it left. Neither who collected it nor who decided or proposed to decide one of its claims may; the database refuses. @throws {Forbidden} @throws {Conflict} */
 export async function releaseBatchAgain(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayReleasePayments);
   const { staffId } = requireStaffActor(ctx);
@@ -18,9 +18,12 @@ export async function releaseBatchAgain(ctx: Context, raw: unknown): Promise<voi
     const batch = await readBatch(tx, batchId, true);
     const refusal = whyNotReleasableAgain(batch, staffId);
     if (refusal) throw refusal;
-    const decided = await tx.select({ id: payments.id }).from(payments).where(and(eq(payments.batchId, batchId), eq(payments.decidedBy, staffId))).limit(1);
-    if (decided.length > 0) throw new Forbidden("payment-decided-yourself");
-    await tx.update(paymentBatches).set({ heldAt: null, releasedBy: staffId, releasedAt: ctx.clock.now() }).where(and(eq(paymentBatches.id, batchId), isNotNull(paymentBatches.heldAt)));
+    try {
+      await tx.update(paymentBatches).set({ heldAt: null, releasedBy: staffId, releasedAt: ctx.clock.now() }).where(and(eq(paymentBatches.id, batchId), isNotNull(paymentBatches.heldAt)));
+    } catch (error) {
+      if (refusedBy(error, "payments_three_people")) throw new Forbidden("payment-decided-yourself");
+      throw error;
+    }
     await recordAudit(tx, ctx, { action: "payments.release-again", object: { kind: "payment-batch", id: batchId }, incidentId: batch.incidentId, details: { before: batch.releasedBy } });
   });
 }
