@@ -35,7 +35,7 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
       <Panel title={t("state")}>
         <KeyValues
           rows={[
-            { name: t("state"), value: person.disabledAt ? <Badge tone="leaked">{t("ended")} · {formatTime(person.disabledAt, locale)}</Badge> : person.setUp ? t("active") : t("not-set-up") },
+            { name: t("state"), value: person.disabledAt ? <><Badge tone="leaked">{t("ended")}</Badge> {formatTime(person.disabledAt, locale)}</> : person.setUp ? t("active") : t("not-set-up") },
             { name: t("since"), value: <Time at={person.createdAt} locale={locale} /> },
             { name: t("sessions"), value: person.openSessions },
             ...(person.disabledAt ? [{ name: report("title"), value: <Link href={`/console/staff/${person.id}/off-boarding`}>{report("open")}</Link> }] : []),
