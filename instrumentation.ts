@@ -10,12 +10,27 @@ export async function register(): Promise<void> {
   await allowLongUploads();
   // A broken configuration is told at the start, not at the first request.
   const { loadEnv } = await import("@/lib/env");
-  loadEnv();
+  await guardOutgoing();
+  const { BREACHED_PASSWORDS_FILE } = loadEnv();
+  if (BREACHED_PASSWORDS_FILE !== undefined) await (await import("@/domain/staff/passwords/breached-file")).checkBreachedFile(BREACHED_PASSWORDS_FILE);
   const { watchEndedAccess } = await import("@/app/_server/live-responses");
   watchEndedAccess();
+  const { watchKeys } = await import("@/app/_server/key-watch");
+  watchKeys();
   // From here on this process has what was posted, also when the database goes away before the first visitor comes.
   const { getPostingCopies } = await import("@/app/_server/posting-copies");
   getPostingCopies();
+}
+
+/** Before anything connects: what is not on the list of the settings is not reached, by whatever part of the process. */
+async function guardOutgoing(): Promise<void> {
+  const { loadEnv } = await import("@/lib/env");
+  const { createLogger } = await import("@/lib/logger");
+  const { webDestinations } = await import("@/channels/outgoing/destinations");
+  const { guardSockets } = await import("@/channels/outgoing/guard-sockets");
+  const env = loadEnv();
+  const log = createLogger("web", env.AMENDS_LOG_LEVEL);
+  guardSockets(webDestinations(env), (err) => log.error({ err }, "a connection was refused"));
 }
 
 /** Node ends a request whose body takes longer than five minutes; gigabytes over an office line take longer. Headers keep their own, short limit. */

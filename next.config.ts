@@ -1,28 +1,17 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
-
-// Scripts of the framework are inline until every page carries a nonce; everything else is our own origin only.
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self' 'unsafe-inline'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-/** Pictures and papers that somebody else made: shown as what they are or not at all, so that nothing in their bytes can act as a page of ours. */
-const handedIn = ["/:locale/verify/fakes/:entry/picture", "/console/authenticity/:report/picture", "/:locale/:incident/claim/:programme/papers/:claim/files/:paper", "/console/claims/:claim/papers/:paper", "/:locale/:incident/compensation/:programme/documents/:sha256", "/console/programmes/:programme/documents/:sha256"];
+import { contentSecurityPolicy, handedIn } from "./app/_server/content-security-policy";
 
 /** Pages whose form brings a file to a server action. */
 const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters", "/console/payments", "/console/payments/setup", "/console/programmes/:programme/edit"];
 
+/** Pages about one person, or with a secret in their address: nobody is told that somebody came from there. */
+const personal = ["/:locale/:incident/check/code", "/:locale/:incident/:page(result|wrong|claim)/:rest*", "/:locale/unsubscribe/:token", "/u/:token"];
+
 const config: NextConfig = {
   output: "standalone",
   outputFileTracingRoot: import.meta.dirname,
-  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./content/rules/*.yaml", "./content/calendars/*.yaml", "./content/clocks/*.yaml", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
+  outputFileTracingIncludes: { "/*": ["./content/messages/**/*.json", "./content/rules/*.yaml", "./content/passwords/*.txt", "./content/calendars/*.yaml", "./content/clocks/*.yaml", "./node_modules/pretendard/dist/public/static/alternative/Pretendard-{Regular,Bold}.ttf"] },
   outputFileTracingExcludes: { "/*": ["./.data/**", "./test/**", "./e2e/**", "./bench/**"] },
   turbopack: { root: import.meta.dirname },
   // `npm test` checks them in a step of its own; whoever builds to run the program would wait half a minute for an answer that is known.
@@ -51,9 +40,9 @@ const config: NextConfig = {
   headers: () =>
     Promise.resolve([
       {
-        // A posting has a policy of its own, without scripts, and so has a look at one.
-        source: "/:path((?!(?:ko|en)/[^/]+/postings/[^/]+$|console/postings/[^/]+/preview/[^/]+$).*)",
-        headers: [{ key: "Content-Security-Policy", value: contentSecurityPolicy }],
+        // What the proxy does not give a nonce to. A posting and a look at one or at a mail have policies of their own.
+        source: "/:path((?!(?:ko|en)/[^/]+/postings/[^/]+$|console/postings/[^/]+/preview/[^/]+$|console/notices/preview/frame$).*)",
+        headers: [{ key: "Content-Security-Policy", value: contentSecurityPolicy(null) }],
       },
       {
         source: "/:path*",
@@ -65,6 +54,8 @@ const config: NextConfig = {
           { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
         ],
       },
+      // Others say where somebody came from to us alone: handlers of the console lead back there.
+      ...personal.map((source) => ({ source, headers: [{ key: "Referrer-Policy", value: "no-referrer" }] })),
       ...handedIn.map((source) => ({ source, headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }] })),
     ]),
 };

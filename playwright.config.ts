@@ -9,10 +9,13 @@ export default defineConfig({
   testDir: "e2e",
   outputDir: ".data/test-results/browser",
   globalSetup: "./e2e/environment.ts",
-  workers: 2,
+  // One more than the processors that a small machine has: somebody always waits for a page, a mail or a lease.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 120_000,
+  // Whether a thing comes is what a test says; how soon is a promise only where a test names a time, and some pages ask every five seconds.
+  expect: { timeout: 15_000 },
   reporter: [["list"], ["json"]],
   use: {
     launchOptions: { executablePath: browser.executablePath, args: browserArguments(), env: { ...process.env, ...browser.env } },

@@ -39,10 +39,12 @@ async function check(name, args, { env, beside } = {}) {
 /** Checks that know nothing of each other, each of which keeps one processor busy: two at a time, the longest first. */
 async function checkTogether(checks) {
   const left = [...checks];
+  const failed = [];
   const lane = async () => {
-    for (let next = left.shift(); next; next = left.shift()) await check(next.name, next.args, { beside: true });
+    for (let next = left.shift(); next; next = left.shift()) if (!(await check(next.name, next.args, { env: next.env, beside: true }))) failed.push(next);
   };
   await Promise.all([lane(), lane()]);
+  return failed;
 }
 
 /** Add up a runner's own report; a runner that left none, or failed without saying which test did, counts as one failure. */
@@ -64,8 +66,12 @@ async function unit(args, name = "unit and integration tests", project = "unit")
   count(ok, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }));
 }
 
+const BUILD = { name: "production build", args: ["--import", "tsx", "cli/amends.ts", "build"], env: { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") } };
+
+/** Browser tests that take minutes each run with the fault tests; each has a short form beside it. */
+const LONG = "@long";
+
 async function browser(args) {
-  if (!(await check("production build", ["--import", "tsx", "cli/amends.ts", "build"], { env: { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") } }))) return;
   const file = path.join(OUT, "browser.json");
   const ok = await run("browser tests", ["--import", "tsx", bin("@playwright/test/cli.js"), "test", ...args], { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   count(ok, file, ({ stats }) => ({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }));
@@ -78,21 +84,23 @@ if (mode === "bench") {
   process.exit((await run("bench", ["--import", "tsx", "bench/run.ts", ...rest])) ? 0 : 1);
 } else if (mode === "faults") {
   await unit(rest, "fault tests", "faults");
+  if (rest.length === 0 && (await check(BUILD.name, BUILD.args, { env: BUILD.env }))) await browser(["--grep", LONG]);
 } else if (mode === "unit") {
   await unit(rest);
 } else if (mode === "e2e") {
-  await browser(rest);
+  if (await check(BUILD.name, BUILD.args, { env: BUILD.env })) await browser(rest);
 } else {
   await check("route types", [bin("next/dist/bin/next"), "typegen"]);
   const rooms = ["app", "components", "domain", "db", "worker", "channels", "content", "lib", "cli", "test", "e2e", "bench"].filter((room) => existsSync(room));
-  await checkTogether([
+  const failed = await checkTogether([
     { name: "lint", args: [bin("eslint/bin/eslint.js"), ".", "--max-warnings", "0"] },
     { name: "types", args: [bin("typescript/bin/tsc"), "--noEmit"] },
     { name: "architecture", args: [bin("dependency-cruiser/bin/dependency-cruise.mjs"), "--config", ".dependency-cruiser.cjs", ...rooms] },
     { name: "nothing unused", args: [bin("knip/bin/knip.js"), "--no-progress"] },
+    BUILD,
   ]);
   await unit([]);
-  await browser([]);
+  if (!failed.includes(BUILD)) await browser(["--grep-invert", LONG]);
 }
 
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);

@@ -1,11 +1,19 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { encode } from "next-auth/jwt";
 import { freePort } from "@/db/embedded-postgres";
 import { randomToken } from "@/lib/crypto";
 import { BENCH_KEY, type BenchDatabase } from "./database";
 
 export const ACTIONS_KEY = Buffer.alloc(32, 7).toString("base64");
+
+const SIGN_IN_SECRET = randomToken();
+
+/** The cookie that sign-in would have left for a session id, at every server that is started here. */
+export async function sessionCookie(token: string): Promise<string> {
+  return `next-auth.session-token=${await encode({ token: { sid: token }, secret: SIGN_IN_SECRET })}`;
+}
 
 export interface WebServer {
   url: string;
@@ -32,7 +40,7 @@ export async function startWebServer(database: BenchDatabase, dir: string): Prom
       SMTP_URL: "smtp://127.0.0.1:9",
       SMTP_TLS_EXCEPTIONS: "127.0.0.1",
       MAIL_FROM: "notice@haneulmall.example",
-      NEXTAUTH_SECRET: randomToken(),
+      NEXTAUTH_SECRET: SIGN_IN_SECRET,
       NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: ACTIONS_KEY,
       AMENDS_KEY: BENCH_KEY,
       TRUSTED_PROXIES: "127.0.0.1",

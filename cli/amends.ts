@@ -7,11 +7,17 @@ const commands: Record<string, () => Promise<{ command: Command }>> = {
   build: () => import("./commands/build"),
   staff: () => import("./commands/staff"),
   installation: () => import("./commands/installation"),
+  scim: () => import("./commands/scim"),
+  keys: () => import("./commands/keys"),
+  erasures: () => import("./commands/erasures"),
   audit: () => import("./commands/audit"),
+  review: () => import("./commands/review"),
+  exports: () => import("./commands/exports"),
   migrate: () => import("./commands/migrate"),
   import: () => import("./commands/import"),
   sample: () => import("./commands/sample"),
   replay: () => import("./commands/replay"),
+  advisories: () => import("./commands/advisories"),
   "mail-catcher": () => import("./commands/mail-catcher"),
 };
 

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-const SOURCES = ["app", "channels", "components", "content", "db", "domain", "lib", "public", "next.config.ts", "instrumentation.ts", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
+const SOURCES = ["app", "channels", "components", "content", "db", "domain", "lib", "public", "next.config.ts", "proxy.ts", "instrumentation.ts", "package-lock.json", "postcss.config.mjs", "tsconfig.json"];
 const STAMP = ".next/amends-build";
 
 /** Make the production build unless the one that stands was made from exactly these sources. */

@@ -1,4 +1,4 @@
-import { openDatabase } from "@/db/client";
+import { EVERY_INCIDENT, openDatabase } from "@/db/client";
 import { seedDemo } from "@/db/seed/demo";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { Env } from "@/lib/env";
@@ -11,7 +11,7 @@ const DEMO_PEOPLE = 100_000;
 /** Fill an empty embedded database with the demo story; an installation with a database of its own never gets it. */
 export async function seedEmptyDatabase(env: Env, password: string, mailIsCaught: boolean): Promise<void> {
   const log = createLogger("seed", env.AMENDS_LOG_LEVEL);
-  const db = openDatabase(env.DATABASE_URL, { max: 4, applicationName: "amends-seed" });
+  const db = openDatabase(env.DATABASE_URL, { max: 4, applicationName: "amends-seed", sees: EVERY_INCIDENT });
   try {
     if (!(await seedDemo({ db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log }, { password, people: DEMO_PEOPLE, mailIsCaught }))) return;
     console.log("The database was empty; the demo incident is loaded.");

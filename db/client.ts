@@ -22,7 +22,19 @@ export interface PoolOptions {
   durable?: boolean;
   /** Called with the SQLSTATE of each statement that the database refused because it takes no writes. */
   onRefused?: (sqlstate: string) => void;
+  /** The role whose powers the connections have, whoever logs in: without it those of the login itself. */
+  role?: DatabaseRole;
+  /** What is seen of tables that are kept apart by incident, where nobody says more: nothing, unless this says every incident. */
+  sees?: Sight;
 }
+
+/** Roles of the running product; `db/access` says what each may. */
+export type DatabaseRole = "amends_web" | "amends_worker";
+
+/** The rows that statements see and may write in tables that are kept apart by incident: those of one incident, by its id, those of every incident, or none. */
+export type Sight = string;
+export const EVERY_INCIDENT: Sight = "*";
+export const NO_INCIDENT: Sight = "";
 
 /**
  * The SQLSTATE by which a database that is there refuses to write: it is read-only (25006), has no room, memory or connections (class 53), or its disk fails (58030). A file
@@ -53,7 +65,68 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     client.on("error", onError);
     if (options.onRefused) watchRefusals(client, options.onRefused);
   });
-  return drizzle(pool);
+  return seeingThrough({ pool, begins: options.sees ?? NO_INCIDENT, now: new WeakMap(), views: new Map() }, options.sees ?? NO_INCIDENT);
+}
+
+interface Connections {
+  pool: pg.Pool;
+  /** What a connection sees when it begins, and what each sees that was told otherwise since. */
+  begins: Sight;
+  now: WeakMap<pg.PoolClient, Sight>;
+  views: Map<Sight, Database>;
+}
+
+// On the pool itself: bundles of pages and of handlers each load this module, and share the pool.
+const CONNECTIONS = Symbol.for("amends.connections");
+type View = pg.Pool & { [CONNECTIONS]?: Connections };
+
+/**
+ * The same connections with another sight. A connection is told when it is taken out of the pool, before its first statement, and only where it was told something else before. It holds for the
+ * session and not for a transaction, because most reads have none; so there must be no pooler between here and the server that gives one session to several.
+ * A transaction goes on seeing what it began with.
+ */
+export function seeing(db: Database, sees: Sight): Database {
+  if (!("$client" in db)) return db;
+  const connections = (db.$client as View)[CONNECTIONS];
+  if (!connections) throw new Error("only what openDatabase opened can see otherwise");
+  return seeingThrough(connections, sees);
+}
+
+function seeingThrough(connections: Connections, sees: Sight): Database {
+  const known = connections.views.get(sees);
+  if (known) return known;
+  const db = drizzle(viewOf(connections, sees));
+  connections.views.set(sees, db);
+  return db;
+}
+
+type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
+
+/** A pool to whoever uses it. All that it does is done by the one behind it, but that its connections are told what they see. */
+function viewOf(connections: Connections, sees: Sight): pg.Pool {
+  const { pool, begins, now } = connections;
+  const take = async () => {
+    const client = await pool.connect();
+    if ((now.get(client) ?? begins) === sees) return client;
+    try {
+      await client.query({ name: "amends-sees", text: "select set_config('amends.incident', $1, false)", values: [sees] });
+    } catch (error) {
+      // Nobody knows what it sees now.
+      client.release(true);
+      throw error;
+    }
+    now.set(client, sees);
+    return client;
+  };
+  const connect = (taken?: Taken) => {
+    if (!taken) return take();
+    take().then(
+      (client) => taken(undefined, client, (error) => client.release(error)),
+      (error: unknown) => taken(error as Error, undefined, () => undefined),
+    );
+  };
+  const own = { connect, end: () => pool.end(), on: pool.on.bind(pool), removeListener: pool.removeListener.bind(pool), [CONNECTIONS]: connections };
+  return Object.assign(Object.create(pool) as pg.Pool, own);
 }
 
 /** Whoever runs the statement, on whatever connection of the pool: none of them has to remember to tell. */
@@ -64,8 +137,10 @@ function watchRefusals(client: pg.PoolClient, onRefused: (sqlstate: string) => v
   });
 }
 
-function sessionSettings({ planOnce, durable, statementSeconds, silentTransactionSeconds }: PoolOptions): string | undefined {
+function sessionSettings({ planOnce, durable, statementSeconds, silentTransactionSeconds, role, sees }: PoolOptions): string | undefined {
   const settings = [
+    role ? `role=${role}` : null,
+    sees ? `amends.incident=${sees}` : null,
     durable ? "synchronous_commit=on" : null,
     planOnce ? "plan_cache_mode=force_generic_plan" : null,
     statementSeconds ? `statement_timeout=${statementSeconds}s` : null,

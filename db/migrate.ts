@@ -4,6 +4,8 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import { makeWorkerUtils, Logger } from "graphile-worker";
 import pg from "pg";
+import { applyAccess } from "./access/apply-access";
+import { EVERY_INCIDENT } from "./client";
 
 export const MIGRATIONS = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
 const MINIMUM_VERSION = 180000;
@@ -15,7 +17,7 @@ const LOCK = 5_011_777;
  * @throws when the server is older than PostgreSQL 18
  */
 export async function migrateDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
+  const client = new pg.Client({ connectionString: url, options: `-c amends.incident=${EVERY_INCIDENT}` });
   await client.connect();
   try {
     const { rows } = await client.query<{ version: number }>("select current_setting('server_version_num')::int as version");
@@ -28,6 +30,7 @@ export async function migrateDatabase(url: string): Promise<void> {
     } finally {
       await utils.release();
     }
+    await applyAccess(client);
   } finally {
     await client.end();
   }

@@ -3,6 +3,7 @@ import { is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, it } from "vitest";
 import { useDatabase } from "@/test/database";
+import { tables as rules } from "./access/tables";
 
 const database = useDatabase();
 
@@ -27,4 +28,15 @@ it("the drizzle schema and the migrated database are the same", async () => {
     });
   });
   expect(expected.sort()).toEqual(actual.sort());
+});
+
+it("every table says who may do what with it", async () => {
+  const { rows } = await database.db.$client.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition");
+  for (const { name } of rows) {
+    expect(
+      rules[name],
+      `The table "${name}" is new, and nobody but its owner can read it. Give it a line in db/access/tables.ts: \`${name}: everyday(incident)\` where it has a column incident_id, \`everyday(of("claims", "claim_id"))\` where it hangs on a row that has one, \`everyday(installation)\` where it belongs to no incident.`,
+    ).toBeDefined();
+  }
+  expect(Object.keys(rules).filter((name) => !rows.some((row) => row.name === name)), "lines in db/access/tables.ts of tables that are not there").toEqual([]);
 });

@@ -1,9 +1,13 @@
 import { mayEditAudiences, maySampleAudiences } from "@/domain/audiences/policy";
 import { mayDecideReports, mayEndEntries, mayProposeEntries, mayPublishEntries, mayReadRegister, mayReadReports } from "@/domain/authenticity/policy";
-import { mayReadAudit } from "@/domain/audit/policy";
+import { mayExportCampaigns, mayReadCampaigns, mayReview } from "@/domain/access-review/policy";
+import { mayHandleAlarms, mayPlantKeys, mayReadAlarms, mayReadPlantedKeys } from "@/domain/alarms/policy";
+import { mayExportAudit, mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
+import { mayApproveErasures, mayFindPeople, mayProposeErasures, mayReadErasures } from "@/domain/erasure/policy";
 import { mayPlantCanaries, mayProposeCanaries, mayReadCanaries } from "@/domain/exposure/canaries/policy";
+import { mayAskExports, mayDecideExports, mayReadExports } from "@/domain/exports/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
@@ -11,40 +15,35 @@ import { mayExplainLinks, mayReadRisk } from "@/domain/claims/risk/policy";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
 import { mayManageInstallation } from "@/domain/installation/policy";
+import { mayKeepCustodians, mayReadKeys } from "@/domain/keys/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
-import type { Policy } from "@/domain/kernel/context";
-import { mayExportPayments, mayPay, mayReadPayments, mayReleasePayments } from "@/domain/payments/policy";
+import { mayPay, mayReadPayments, mayReleasePayments } from "@/domain/payments/policy";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
 import { mayKeepPostings, mayProposeBannerPages, mayProposePostings, mayPublishPostings, mayReadPostings, mayRegisterBannerPages, mayWithdrawPostings } from "@/domain/postings/policy";
 import { mayEditProgrammes, mayPublishProgrammes, mayReadProgrammes } from "@/domain/programmes/policy";
+import { mayMapGroups, mayReadProvisioning } from "@/domain/provisioning/policy";
+import { mayAskForReveals, mayDeclineReveals, mayGrantReveals, mayReadReveals } from "@/domain/reveals/policy";
 import { mayReadRules, maySaveSituation } from "@/domain/rules/policy";
-import { mayDisableStaff, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
+import { mayDisableStaff, mayKeepPasskeys, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
-import { mayApproveWaves, mayAskCorrections, mayControlWaves, mayEditWaves, mayExportUnreached, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
+import { mayApproveWaves, mayAskCorrections, mayControlWaves, mayEditWaves, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
+import { portalGates, type Gate } from "./gates-portal";
 
-/** Anybody may enter; a person with a proven contact may; or staff with the roles of a policy. */
-export type Gate = "anybody" | "subject" | Policy;
+export type { Gate };
 
 /**
  * Every way in over the web, by the file it stands in (`file#action` for server actions), with who may pass. A page, handler or action that is not here
  * fails the test, and so does a line here that leads nowhere.
  */
 export const gates: Record<string, Gate> = {
+  ...portalGates,
   "app/route.ts": "anybody",
   "app/too-large/route.ts": "anybody",
   "app/u/[token]/route.ts": "anybody",
-  "app/(portal)/[locale]/unsubscribe/[token]/page.tsx": "anybody",
-  "app/(portal)/[locale]/unsubscribe/[token]/actions.ts#unsubscribeAction": "anybody",
-  "app/(portal)/[locale]/unsubscribe/[token]/actions.ts#resubscribeAction": "anybody",
-  "app/(portal)/[locale]/verify/page.tsx": "anybody",
-  "app/(portal)/[locale]/verify/actions.ts#checkNumberAction": "anybody",
-  "app/(portal)/[locale]/verify/actions.ts#checkTextAction": "anybody",
-  "app/(portal)/[locale]/verify/actions.ts#checkMailAction": "anybody",
-  "app/(portal)/[locale]/verify/senders/page.tsx": "anybody",
-  "app/(portal)/[locale]/verify/fakes/page.tsx": "anybody",
-  "app/(portal)/[locale]/verify/fakes/[entryId]/picture/route.ts": "anybody",
-  "app/(portal)/[locale]/verify/report/page.tsx": "anybody",
-  "app/(portal)/[locale]/verify/report/actions.ts#reportFakeAction": "anybody",
+  "app/console/(inside)/reveals/page.tsx": mayReadReveals,
+  "app/console/(inside)/reveals/actions.ts#askForRevealsAction": mayAskForReveals,
+  "app/console/(inside)/reveals/actions.ts#grantRevealsAction": mayGrantReveals,
+  "app/console/(inside)/reveals/actions.ts#declineRevealsAction": mayDeclineReveals,
   "app/console/(inside)/authenticity/page.tsx": mayReadReports,
   "app/console/(inside)/authenticity/[reportId]/page.tsx": mayReadReports,
   "app/console/(inside)/authenticity/[reportId]/picture/route.ts": mayReadReports,
@@ -56,57 +55,41 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/authenticity/register/actions.ts#returnEntryAction": mayPublishEntries,
   "app/console/(inside)/authenticity/register/actions.ts#withdrawEntryAction": mayProposeEntries,
   "app/console/(inside)/authenticity/register/actions.ts#endEntryAction": mayEndEntries,
+  "app/api/[...nothing]/route.ts": "anybody",
+  "app/api/csp-reports/route.ts": "anybody",
   "app/api/health/live/route.ts": "anybody",
   "app/api/health/ready/route.ts": "anybody",
   "app/api/auth/[...nextauth]/route.ts": "anybody",
+  "app/api/auth/company-logout/route.ts": "anybody",
+  "app/api/scim/v2/[...path]/route.ts": "token",
+  "app/console/sign-in/actions.ts#askForPasskeyAction": "anybody",
+  "app/console/(inside)/prove/actions.ts#askForProofAction": mayUseConsole,
+  "app/console/(inside)/prove/actions.ts#proveByPasskeyAction": mayUseConsole,
+  "app/console/(inside)/account/passkey-actions.ts#beginPasskeyAction": mayKeepPasskeys,
+  "app/console/(inside)/account/passkey-actions.ts#addPasskeyAction": mayKeepPasskeys,
+  "app/console/(inside)/account/passkey-actions.ts#removePasskeyAction": mayKeepPasskeys,
+  "app/console/(inside)/account/passkey-actions.ts#makeRecoveryCodesAction": mayKeepPasskeys,
   "app/api/feedback/events/route.ts": "anybody",
   "app/api/feedback/sms/route.ts": "anybody",
   "app/api/feedback/sns/route.ts": "anybody",
-  "app/(portal)/[locale]/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/apology/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/updates/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/messages/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/feed.xml/route.ts": "anybody",
-  "app/(portal)/[locale]/[incident]/postings/[number]/route.ts": "anybody",
-  "app/(portal)/[locale]/[incident]/check/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/check/actions.ts#requestCodeAction": "anybody",
-  "app/(portal)/[locale]/[incident]/check/actions.ts#resendCodeAction": "anybody",
-  "app/(portal)/[locale]/[incident]/check/actions.ts#proveContactAction": "anybody",
-  "app/(portal)/[locale]/[incident]/check/actions.ts#endProofAction": "subject",
-  "app/(portal)/[locale]/[incident]/check/code/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/result/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/guidance/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/guidance/actions.ts#tickStepAction": "subject",
-  "app/(portal)/[locale]/[incident]/wrong/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/wrong/actions.ts#openEnquiryAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/benefits/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/time/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/losses/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/account/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/answers/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/filed/[reference]/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/filed/[reference]/account/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#startClaimAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#chooseBenefitsAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#saveLostTimeAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#saveLossAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#removeLossAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#saveAccountAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#fileClaimAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#withdrawClaimAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#changeAccountAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#writeClaimMessageAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#appealClaimAction": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#answerRequestAction": "subject",
-  "app/(portal)/[locale]/[incident]/compensation/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/compensation/[programme]/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/compensation/[programme]/form/page.tsx": "anybody",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/letter/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/letter/actions.ts#startByLetterAction": "subject",
-  "app/(portal)/[locale]/[incident]/compensation/[programme]/documents/[sha256]/route.ts": "anybody",
+  "app/console/(inside)/exports/page.tsx": mayReadExports,
+  "app/console/(inside)/exports/[exportId]/page.tsx": mayReadExports,
+  "app/console/(inside)/exports/[exportId]/file/route.ts": mayAskExports,
+  "app/console/(inside)/exports/actions.ts#askExportAction": mayAskExports,
+  "app/console/(inside)/exports/actions.ts#approveExportAction": mayDecideExports,
+  "app/console/(inside)/exports/actions.ts#refuseExportAction": mayDecideExports,
+  "app/console/(inside)/alarms/page.tsx": mayReadAlarms,
+  "app/console/(inside)/audit/[eventId]/page.tsx": mayReadAudit,
+  "app/console/(inside)/audit/[eventId]/proof/route.ts": mayReadAudit,
+  "app/console/(inside)/audit/timeline/page.tsx": mayReadAudit,
+  "app/console/(inside)/audit/export/page.tsx": mayExportAudit,
+  "app/console/(inside)/audit/export/actions.ts#askForRangeAction": mayExportAudit,
+  "app/console/(inside)/alarms/[alarmId]/page.tsx": mayReadAlarms,
+  "app/console/(inside)/alarms/actions.ts#acknowledgeAlarmAction": mayHandleAlarms,
+  "app/console/(inside)/alarms/actions.ts#closeAlarmAction": mayHandleAlarms,
+  "app/console/(inside)/alarms/keys/page.tsx": mayReadPlantedKeys,
+  "app/console/(inside)/alarms/keys/actions.ts#plantKeyAction": mayPlantKeys,
+  "app/console/(inside)/alarms/keys/actions.ts#liftKeyAction": mayPlantKeys,
   "app/console/(inside)/programmes/[programme]/documents/[sha256]/route.ts": mayReadProgrammes,
   "app/console/(inside)/programmes/page.tsx": mayReadProgrammes,
   "app/console/(inside)/programmes/new/page.tsx": mayEditProgrammes,
@@ -120,10 +103,6 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/programmes/actions.ts#returnProgrammeAction": mayEditProgrammes,
   "app/console/(inside)/programmes/actions.ts#dropProgrammeDraftAction": mayEditProgrammes,
   "app/console/(inside)/programmes/actions.ts#publishProgrammeAction": mayPublishProgrammes,
-  "app/(portal)/[locale]/[incident]/claim/[programme]/papers/[claimId]/page.tsx": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/papers/[claimId]/files/route.ts": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/papers/[claimId]/files/[paperId]/route.ts": "subject",
-  "app/(portal)/[locale]/[incident]/claim/[programme]/papers/[claimId]/actions.ts#removePaperAction": "subject",
   "app/console/(inside)/claims/[claimId]/papers/[paperId]/route.ts": mayLookAtEvidence,
   "app/console/(inside)/claims/page.tsx": mayReadClaims,
   "app/console/(inside)/claims/mentions/page.tsx": mayNoteClaims,
@@ -232,9 +211,17 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/exposure/canaries/actions.ts#plantCanaryAction": mayPlantCanaries,
   "app/console/(inside)/exposure/canaries/actions.ts#liftCanaryAction": mayProposeCanaries,
   "app/console/(inside)/exposure/canaries/actions.ts#seeCanaryHitsAction": mayProposeCanaries,
+  "app/console/(inside)/erasures/page.tsx": mayReadErasures,
+  "app/console/(inside)/erasures/new/page.tsx": mayFindPeople,
+  "app/console/(inside)/erasures/[erasureId]/page.tsx": mayReadErasures,
+  "app/console/(inside)/erasures/incident/page.tsx": mayFindPeople,
+  "app/console/(inside)/erasures/actions.tsx#proposeIncidentErasureAction": mayProposeErasures,
+  "app/console/(inside)/erasures/actions.tsx#findPersonAction": mayFindPeople,
+  "app/console/(inside)/erasures/actions.tsx#proposeErasureAction": mayProposeErasures,
+  "app/console/(inside)/erasures/actions.tsx#approveErasureAction": mayApproveErasures,
+  "app/console/(inside)/erasures/actions.tsx#withdrawErasureAction": mayProposeErasures,
   "app/console/(inside)/exposure/page.tsx": mayReadDatasets,
   "app/console/(inside)/exposure/[version]/page.tsx": mayReadDatasets,
-  "app/console/(inside)/exposure/[version]/rejects/route.ts": mayReadDatasets,
   "app/console/(inside)/exposure/import/page.tsx": mayImportDatasets,
   "app/console/(inside)/exposure/import/[uploadId]/page.tsx": mayImportDatasets,
   "app/console/(inside)/exposure/upload/route.ts": mayImportDatasets,
@@ -249,6 +236,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/notices/[templateId]/history/page.tsx": mayReadNotices,
   "app/console/(inside)/notices/draft/route.ts": mayEditNotices,
   "app/console/(inside)/notices/preview/route.ts": mayEditNotices,
+  "app/console/(inside)/notices/preview/frame/route.ts": mayEditNotices,
   "app/console/(inside)/notices/letter/route.ts": mayEditNotices,
   "app/console/(inside)/notices/people/route.ts": maySampleAudiences,
   "app/console/(inside)/notices/actions.ts#createTemplateAction": mayEditNotices,
@@ -263,7 +251,12 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/payments/page.tsx": mayReadPayments,
   "app/console/(inside)/payments/setup/page.tsx": mayReadPayments,
   "app/console/(inside)/payments/[batchId]/page.tsx": mayReadPayments,
-  "app/console/(inside)/payments/[batchId]/export/route.ts": mayExportPayments,
+  "app/console/(inside)/payments/tables/page.tsx": mayReadPayments,
+  "app/console/(inside)/payments/tables/[tableId]/page.tsx": mayReadPayments,
+  "app/console/(inside)/payments/actions.tsx#makeBankTableAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#saveBankTableAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#removeBankTableAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#bringBackBankTableAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#collectPaymentsAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#sharePoolAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#releaseBatchAction": mayReleasePayments,
@@ -289,16 +282,32 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/postings/banner-actions.ts#removeBannerPageAction": mayKeepPostings,
   "app/console/(inside)/notices/apology-actions.ts#saveSignatoryAction": mayEditNotices,
   "app/console/(inside)/notices/apology-actions.ts#addApologyAction": mayEditNotices,
+  "app/console/(inside)/access-review/page.tsx": mayReadCampaigns,
+  "app/console/(inside)/access-review/actions.ts#openCampaignAction": mayReview,
+  "app/console/(inside)/access-review/actions.ts#decideReviewsAction": mayReview,
+  "app/console/(inside)/access-review/actions.ts#closeCampaignAction": mayReview,
+  "app/console/(inside)/access-review/[campaignId]/page.tsx": mayReadCampaigns,
+  "app/console/(inside)/access-review/[campaignId]/bundle/route.ts": mayExportCampaigns,
   "app/console/(inside)/staff/page.tsx": mayReadStaff,
   "app/console/(inside)/staff/new/page.tsx": mayManageStaff,
   "app/console/(inside)/staff/[staffId]/page.tsx": mayReadStaff,
   "app/console/(inside)/staff/[staffId]/off-boarding/page.tsx": mayReadStaff,
+  "app/console/(inside)/staff/provisioning/page.tsx": mayReadProvisioning,
+  "app/console/(inside)/staff/provisioning/actions.ts#mapGroupAction": mayMapGroups,
   "app/console/(inside)/staff/actions.ts#addStaffMemberAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#grantRoleAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#approveGrantAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#endGrantAction": mayManageStaff,
+  "app/console/(inside)/staff/actions.ts#renewGrantAction": mayManageStaff,
+  "app/console/(inside)/staff/actions.ts#approveRenewalAction": mayManageStaff,
+  "app/console/(inside)/staff/actions.ts#reactivateStaffMemberAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#sendSetUpCodeAction": mayManageStaff,
   "app/console/(inside)/staff/actions.ts#offBoardAction": mayDisableStaff,
+  "app/console/(inside)/keys/page.tsx": mayReadKeys,
+  "app/console/(inside)/keys/[keyId]/page.tsx": mayReadKeys,
+  "app/console/(inside)/keys/actions.ts#addCustodianAction": mayKeepCustodians,
+  "app/console/(inside)/keys/actions.ts#strikeCustodianAction": mayKeepCustodians,
+  "app/console/(inside)/keys/actions.ts#setOwnerAction": mayKeepCustodians,
   "app/console/(inside)/installation/page.tsx": mayManageInstallation,
   "app/console/(inside)/installation/actions.ts#addGuestAction": mayManageInstallation,
   "app/console/(inside)/installation/actions.ts#removeGuestAction": mayManageInstallation,
@@ -310,7 +319,6 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/new/page.tsx": mayEditWaves,
   "app/console/(inside)/waves/[waveId]/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/[waveId]/unreached/page.tsx": mayReadWaves,
-  "app/console/(inside)/waves/[waveId]/unreached/export/route.ts": mayExportUnreached,
   "app/console/(inside)/waves/pace-actions.ts#changePaceAction": mayControlWaves,
   "app/console/(inside)/waves/pace-actions.ts#releaseRampAction": mayControlWaves,
   "app/console/(inside)/waves/pace-actions.ts#forecastWaveAction": mayEditWaves,
@@ -330,7 +338,6 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/actions.ts#returnWaveAction": mayControlWaves,
   "app/console/(inside)/waves/[waveId]/letter/route.ts": mayPreviewWaves,
   "app/console/(inside)/waves/[waveId]/letters/page.tsx": mayReadWaves,
-  "app/console/(inside)/waves/[waveId]/letters/[batchId]/[file]/route.ts": mayHandOverLetters,
   "app/console/(inside)/waves/letter-actions.ts#handOverLettersAction": mayHandOverLetters,
   "app/console/(inside)/waves/letter-actions.ts#discardLettersAction": mayHandOverLetters,
   "app/console/(inside)/waves/letter-actions.ts#recordReturnedLettersAction": mayRecordReturnedLetters,

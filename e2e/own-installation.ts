@@ -10,11 +10,11 @@ import { startProduct } from "./product";
  * For what a whole installation is, while the other tests share one that is live: `install` fills a database, puts a copy of it where nothing was, as a backup is restored,
  * and starts the product there out of the same build. To the end of the test it is the product under test.
  */
-export const test = base.extend<{ install: <T>(fill: (parts: ProcessParts, url: string) => Promise<T>) => Promise<T> }>({
+export const test = base.extend<{ install: <T>(fill: (parts: ProcessParts, url: string) => Promise<T>, settings?: Record<string, string>, logFile?: string) => Promise<T> }>({
   install: async ({ page }, use) => {
     const shared = { ...process.env };
     const ends: (() => Promise<unknown>)[] = [];
-    await use(async (fill) => {
+    await use(async (fill, settings, logFile) => {
       const { adminUrl, template } = await startTestPostgres();
       const name = `amends_e2e_${randomUUID().replaceAll("-", "")}`;
       const admin = new pg.Client({ connectionString: adminUrl });
@@ -23,7 +23,7 @@ export const test = base.extend<{ install: <T>(fill: (parts: ProcessParts, url: 
       await admin.query(`create database ${name} template ${template}`);
       process.env.E2E_DATABASE_URL = databaseUrl(adminUrl, name);
       const filled = await withParts((parts) => fill(parts, databaseUrl(adminUrl, name)));
-      const product = await startProduct(adminUrl, name, { webProcesses: 1, workers: 1 });
+      const product = await startProduct(adminUrl, name, { webProcesses: 1, workers: 1, ...(settings && { settings }), ...(logFile !== undefined && { logFile }) });
       ends.push(() => product.stop());
       Object.assign(process.env, product.settings);
       return filled;

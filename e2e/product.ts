@@ -1,7 +1,11 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import pg from "pg";
 import { freePort } from "@/db/embedded-postgres";
+import { randomToken, sha256 } from "@/lib/crypto";
 import { databaseUrl } from "@/test/postgres";
 import { amends } from "@/test/program";
 
@@ -11,11 +15,21 @@ export interface Product {
   stop(): Promise<void>;
 }
 
+interface StartOptions {
+  webProcesses: number;
+  workers: number;
+  /** Settings of its own. */
+  settings?: Record<string, string>;
+  /** Where everything goes that its parts print; without it they print where the tests do. */
+  logFile?: string;
+}
+
 /** Start the product as an operator would: web processes on one port, workers, and a mail catcher as relay and SMS gateway, on a clone of a database. */
-export async function startProduct(adminUrl: string, template: string, { webProcesses, workers }: { webProcesses: number; workers: number }): Promise<Product> {
+export async function startProduct(adminUrl: string, template: string, { webProcesses, workers, settings = {}, logFile }: StartOptions): Promise<Product> {
   const name = `amends_e2e_${randomUUID().replaceAll("-", "")}`;
   await administer(adminUrl, `create database ${name} template ${template}`);
   const [web, metrics, smtp, mail, ...workerPorts] = await Promise.all(Array.from({ length: 4 + workers }, () => freePort()));
+  const scimToken = randomToken();
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",
@@ -37,10 +51,14 @@ export async function startProduct(adminUrl: string, template: string, { webProc
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
     AMENDS_KEY: Buffer.alloc(32, 8).toString("base64"),
     AMENDS_LOG_LEVEL: "error",
+    // Tests open pages faster than a person.
+    AMENDS_SUSPEND_READERS: "no",
+    SCIM_TOKEN_SHA256: sha256(scimToken).toString("hex"),
+    ...settings,
   };
   const children = await Promise.all([
-    part(["web"], env),
-    ...workerPorts.map((port) => part(["worker"], { ...env, WORKER_PORT: String(port) })),
+    part(["web"], env, { logFile }),
+    ...workerPorts.map((port) => part(["worker"], { ...env, WORKER_PORT: String(port) }, { logFile })),
     part(["mail-catcher", String(smtp), String(mail)], env),
   ]);
   return {
@@ -49,6 +67,7 @@ export async function startProduct(adminUrl: string, template: string, { webProc
       E2E_MAIL_URL: `http://127.0.0.1:${mail}`,
       E2E_DATABASE_URL: databaseUrl(adminUrl, name),
       E2E_KEY: env.AMENDS_KEY ?? "",
+      E2E_SCIM_TOKEN: scimToken,
       E2E_SIGN_IN_SECRET: env.NEXTAUTH_SECRET ?? "",
       E2E_METRICS_URL: `http://127.0.0.1:${metrics}`,
       E2E_WORKER_URL: `http://127.0.0.1:${workerPorts[0]}`,
@@ -60,14 +79,17 @@ export async function startProduct(adminUrl: string, template: string, { webProc
   };
 }
 
-/** Start one web process more on the database of the product under test, as another machine would: a port, a process and connections of its own. */
-export async function startAnotherWeb(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** Start one web process more on the database of the product under test, as another machine would: a port, a process and connections of its own; if asked, of the same build without what `proxy.ts` was made into, with a host name of its own for the console (`consoleUrl`), or with settings of its own. */
+export async function startAnotherWeb({ withoutProxy = false, twoHosts = false, settings = {} }: { withoutProxy?: boolean; twoHosts?: boolean; settings?: Record<string, string> } = {}): Promise<{ url: string; consoleUrl: string; stop: () => Promise<void> }> {
   const [web, metrics] = await Promise.all([freePort(), freePort()]);
+  const dir = withoutProxy ? buildWithoutProxy() : process.cwd();
+  const [url, consoleUrl] = [`http://${twoHosts ? "127.0.0.1" : "localhost"}:${web}`, `http://localhost:${web}`];
   const child = await part(["web"], {
     ...process.env,
     NODE_ENV: "production",
     AMENDS_ENV: "development",
-    AMENDS_URL: `http://localhost:${web}`,
+    AMENDS_URL: url,
+    CONSOLE_URL: twoHosts ? consoleUrl : undefined,
     PORT: String(web),
     WEB_PROCESSES: "1",
     METRICS_PORT: String(metrics),
@@ -79,8 +101,29 @@ export async function startAnotherWeb(): Promise<{ url: string; stop: () => Prom
     NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
     AMENDS_KEY: process.env.E2E_KEY,
     AMENDS_LOG_LEVEL: "error",
-  });
-  return { url: `http://localhost:${web}`, stop: () => end(child) };
+    ...settings,
+  }, { cwd: dir });
+  return {
+    url,
+    consoleUrl,
+    stop: async () => {
+      await end(child);
+      if (withoutProxy) rmSync(dir, { recursive: true });
+    },
+  };
+}
+
+/** A copy of the build whose lists do not name `proxy.ts`, so that the framework calls nothing before a page. @throws {Error} when they never did */
+function buildWithoutProxy(): string {
+  const dir = mkdtempSync(path.join(tmpdir(), "amends-without-proxy-"));
+  cpSync(".next/standalone", path.join(dir, ".next/standalone"), { recursive: true });
+  const list = path.join(dir, ".next/standalone/.next/server/functions-config-manifest.json");
+  const { functions, ...rest } = JSON.parse(readFileSync(list, "utf8")) as { functions: Record<string, unknown> };
+  const { "/_middleware": proxy, ...others } = functions;
+  if (proxy === undefined) throw new Error("the build's list of functions names no proxy");
+  writeFileSync(list, JSON.stringify({ ...rest, functions: others }));
+  rmSync(path.join(dir, ".next/standalone/.next/server/middleware.js"));
+  return dir;
 }
 
 /** Over a connection of its own: the server may have been stopped meanwhile. */
@@ -91,8 +134,9 @@ async function administer(adminUrl: string, statement: string): Promise<void> {
   await admin.end();
 }
 
-function part(args: string[], env: NodeJS.ProcessEnv): Promise<ChildProcess> {
-  const child = spawn(process.execPath, amends(args), { env, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+function part(args: string[], env: NodeJS.ProcessEnv, { cwd = process.cwd(), logFile }: { cwd?: string; logFile?: string | undefined } = {}): Promise<ChildProcess> {
+  const printed = logFile === undefined ? "inherit" : openSync(logFile, "a");
+  const child = spawn(process.execPath, amends(args), { cwd, env, stdio: ["ignore", printed, printed, "ipc"] });
   return new Promise((resolve, reject) => {
     child.once("message", () => resolve(child));
     child.once("exit", (code) => reject(new Error(`${args[0]} ended with status ${code} before it was ready`)));

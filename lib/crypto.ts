@@ -119,6 +119,37 @@ export class MacWriter {
   }
 }
 
+/**
+ * An index value under a key that may have been rotated: HMAC under its first 32 bytes, then over that under each 32 that a rotation added. So a row goes from one key to the next without what was indexed, by one
+ * more HMAC over the value that stands there, and whoever has the old key alone can compute none of the new values.
+ */
+export function indexMac(key: Buffer, value: string): Buffer {
+  const first = mac(key.subarray(0, MAC_BYTES), value);
+  return linksOf(key).reduce((inner, link) => mac(link, inner), first);
+}
+
+/** What the rotations of an index key have added to it. */
+export function linksOf(key: Buffer): Buffer[] {
+  return Array.from({ length: key.length / MAC_BYTES - 1 }, (_, i) => key.subarray((i + 1) * MAC_BYTES, (i + 2) * MAC_BYTES));
+}
+
+/** {@link indexMac} for very many values under one key. */
+export class IndexWriter {
+  private readonly first: MacWriter;
+  private readonly links: Buffer[];
+
+  constructor(key: Buffer) {
+    this.first = new MacWriter(key.subarray(0, MAC_BYTES));
+    this.links = linksOf(key);
+  }
+
+  /** Write the index of `value`, 32 bytes, at `at` of `out`. */
+  write(value: string, out: Buffer, at: number): void {
+    this.first.write(value, out, at);
+    for (const link of this.links) mac(link, out.subarray(at, at + MAC_BYTES)).copy(out, at);
+  }
+}
+
 /** Plain SHA-256, for values that are random already (session tokens) and for file hashes. */
 export function sha256(value: Buffer | string): Buffer {
   return createHash("sha256").update(value).digest();

@@ -37,10 +37,16 @@ describe("parseEnv", () => {
     ["demo data in production", { AMENDS_EMBEDDED: "1" }, production, "AMENDS_EMBEDDED"],
     ["unverified TLS to the database", { DATABASE_URL: "postgres://u:p@db.example/amends?sslmode=require" }, production, "verify-full"],
     ["plain http in production", { AMENDS_URL: "http://notice.example" }, production, "https"],
+    ["a console over plain http in production", { CONSOLE_URL: "http://desk.example" }, production, "CONSOLE_URL must be https"],
+    ["a console at the portal's own host name", { CONSOLE_URL: "https://notice.example:8443" }, production, "another host name"],
     ["a relay without TLS", { SMTP_URL: "smtp://relay.example:587" }, development, "SMTP_TLS_EXCEPTIONS"],
     ["two key-encryption keys", { AMENDS_KEY_FILE: "/somewhere" }, development, "both"],
     ["no relay", { SMTP_URL: undefined }, development, "RELAYS_FILE"],
     ["a relay and a list of relays", { RELAYS_FILE: "/somewhere" }, development, "both"],
+    ["a company's sign-in without its secret", { OIDC_ISSUER: "https://login.example", OIDC_CLIENT_ID: "amends" }, development, "OIDC_CLIENT_SECRET"],
+    ["a company's sign-in without TLS", { OIDC_ISSUER: "http://login.example", OIDC_CLIENT_ID: "amends", OIDC_CLIENT_SECRET: "x".repeat(16) }, development, "OIDC_ISSUER"],
+    ["passkeys that are not required", { PASSKEYS: "offered" }, production, "PASSKEYS"],
+    ["checkpoints to two addresses", { AUDIT_CHECKPOINT_MAIL: "one@example.com,two@example.com" }, development, "AUDIT_CHECKPOINT_MAIL"],
     ["no key-encryption key", { AMENDS_KEY: undefined }, development, "AMENDS_KEY"],
   ])("refuses %s", (_, changes, base, word) => {
     expect(problems(changes, base).join("\n")).toContain(word);

@@ -7,6 +7,7 @@ const port = z.coerce.number({ error: "must be a port number" }).int("must be a 
 export const settings = {
   AMENDS_ENV: z.enum(["development", "production"], { error: "must be development or production" }),
   AMENDS_URL: z.url({ error: "must be an absolute URL" }).default("http://localhost:3000"),
+  CONSOLE_URL: z.url({ error: "must be an absolute URL" }).optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
   WEB_PROCESSES: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(64).default(2),
@@ -26,19 +27,38 @@ export const settings = {
   INBOUND_SMTP_HOST: z.string().min(1).default("127.0.0.1"),
   INBOUND_ADDRESSES: z.string().regex(/^([^\s@,]+@[^\s@,]+(\s*,\s*|$))*$/, "must be addresses separated by commas").default(""),
   FEEDBACK_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
+  FEEDBACK_NEXT_SECRET: z.string().min(32, "must have at least 32 characters").optional(),
   SNS_TOPIC_ARN: z.string().regex(/^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/, "must look like arn:aws:sns:region:account:topic").optional(),
   NEXTAUTH_SECRET: z.string().min(32, "must have at least 32 characters"),
+  BREACHED_PASSWORDS_FILE: z.string().min(1).optional(),
+  PASSKEYS: z.enum(["required", "offered"], { error: "must be required or offered" }).optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: "must look like https://login.example" }).refine((v) => new URL(v).protocol === "https:" || loopback.has(new URL(v).hostname), "must be https").optional(),
+  OIDC_CLIENT_ID: z.string().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  OIDC_STRONG_ACR: z.string().regex(/^[\x21-\x7e ]*$/, "must be values separated by spaces").default(""),
+  OIDC_STRONG_AMR: z.string().regex(/^[\x21-\x7e ]*$/, "must be values separated by spaces").default("hwk fido"),
+  SCIM_TOKEN_SHA256: z.string().regex(/^[0-9a-f]{64}$/, "must be the line that `amends scim token` printed").optional(),
+  SCIM_NEXT_TOKEN_SHA256: z.string().regex(/^[0-9a-f]{64}$/, "must be the line that `amends scim token` printed").optional(),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64({ error: "must be base64" }).refine((v) => [16, 24, 32].includes(Buffer.from(v, "base64").length), "must be 16, 24 or 32 bytes in base64"),
   AMENDS_DEPLOYMENT_ID: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/, "must be letters, digits, - or _").default("amends"),
   AMENDS_KEY_FILE: z.string().min(1).optional(),
   AMENDS_KEY: z.base64({ error: "must be base64" }).refine((v) => Buffer.from(v, "base64").length === 32, "must be 32 bytes in base64").optional(),
+  AMENDS_NEXT_KEY_FILE: z.string().min(1).optional(),
+  AMENDS_NEXT_KEY: z.base64({ error: "must be base64" }).refine((v) => Buffer.from(v, "base64").length === 32, "must be 32 bytes in base64").optional(),
   TRUSTED_PROXIES: z.string().default("").refine(areRanges, "must be addresses or CIDR ranges separated by commas"),
   EVIDENCE_URL: z.url({ protocol: /^https?$/, error: "must look like https://KEY:SECRET@host/bucket?region=ap-northeast-2" }).refine((v) => /^\/[^/]+\/?$/.test(new URL(v).pathname) && new URL(v).password !== "", "must name a key, its secret and a bucket").optional(),
   CLAMAV_URL: z.string().regex(/^(tcp:\/\/[^\s/]+:\d+|unix:\/\S+)$/, "must look like tcp://host:3310 or unix:/run/clamav/clamd.ctl").optional(),
   CLAMAV_MAX_AGE_HOURS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").default(72),
+  OUTGOING_HOSTS: z.string().regex(/^\s*([a-z0-9.-]+|\[[0-9a-f:.]+\])?(:\d{1,5})?(\s*,\s*([a-z0-9.-]+|\[[0-9a-f:.]+\])(:\d{1,5})?)*\s*$/i, "must be host names separated by commas, each with its port where it is not 443").default(""),
   BANNER_PRIVATE_HOSTS: z.string().default(""),
   AUDIT_CHECKPOINT_DIR: z.string().min(1).optional(),
   AUDIT_CHECKPOINT_WEBHOOK: z.url({ protocol: /^https?$/, error: "must look like https://host/path" }).refine((v) => new URL(v).protocol === "https:" || loopback.has(new URL(v).hostname), "must be https").optional(),
+  AUDIT_CHECKPOINT_MAIL: z.email("must be one address").optional(),
+  ERASURE_LIST_FILE: z.string().min(1).optional(),
+  BACKUP_RETENTION_DAYS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(3650, "must be at most 3650").optional(),
+  ALARM_WEBHOOK: z.url({ protocol: /^https?$/, error: "must look like https://host/path" }).refine((v) => new URL(v).protocol === "https:" || loopback.has(new URL(v).hostname), "must be https").optional(),
+  AMENDS_SUSPEND_READERS: z.enum(["yes", "no"], { error: "must be yes or no" }).default("yes"),
+  GEO_DATABASE: z.string().min(1).optional(),
   METRICS_PORT: port.default(9464),
   WORKER_PORT: port.default(9465),
   AMENDS_LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal"], { error: "must be trace, debug, info, warn, error or fatal" }).default("info"),
@@ -93,6 +113,7 @@ function crossProblems(given: Record<string, string | undefined>): string[] {
   const production = given.AMENDS_ENV === "production";
   if (given.AMENDS_KEY_FILE === undefined && given.AMENDS_KEY === undefined) problems.push("AMENDS_KEY_FILE or AMENDS_KEY is missing: the key-encryption key, 32 bytes in base64.");
   if (given.AMENDS_KEY_FILE !== undefined && given.AMENDS_KEY !== undefined) problems.push("AMENDS_KEY_FILE and AMENDS_KEY are both set; keep one.");
+  if (given.AMENDS_NEXT_KEY_FILE !== undefined && given.AMENDS_NEXT_KEY !== undefined) problems.push("AMENDS_NEXT_KEY_FILE and AMENDS_NEXT_KEY are both set; keep one.");
   if (given.AMENDS_EMBEDDED !== undefined && (production || (database && !loopback.has(database.hostname)))) {
     problems.push("AMENDS_EMBEDDED (demo data and default secrets) is only for the embedded database on loopback.");
   }
@@ -101,12 +122,19 @@ function crossProblems(given: Record<string, string | undefined>): string[] {
   }
   if (production && given.AMENDS_URL !== undefined && readUrl(given.AMENDS_URL)?.protocol === "http:") problems.push("AMENDS_URL must be https in production.");
   if (production && given.AMENDS_URL === undefined) problems.push("AMENDS_URL is missing: the public address, https.");
+  const [portal, staffed] = [readUrl(given.AMENDS_URL), readUrl(given.CONSOLE_URL)];
+  if (production && staffed?.protocol === "http:") problems.push("CONSOLE_URL must be https in production.");
+  if (staffed && (portal ?? new URL(settings.AMENDS_URL.parse(undefined))).hostname === staffed.hostname) problems.push("CONSOLE_URL must have another host name than AMENDS_URL; leave it out where both share one.");
   if (given.SMTP_URL === undefined && given.RELAYS_FILE === undefined) problems.push("SMTP_URL or RELAYS_FILE is missing: the relay, or a file that lists several.");
   if (given.SMTP_URL !== undefined && given.RELAYS_FILE !== undefined) problems.push("SMTP_URL and RELAYS_FILE are both set; keep one.");
   const exceptions = (given.SMTP_TLS_EXCEPTIONS ?? "").split(",").map((name) => name.trim());
   if (relay && relay.protocol === "smtp:" && relay.searchParams.get("requireTLS") !== "true" && !exceptions.includes(relay.hostname)) {
     problems.push("SMTP_URL must be smtps:// or say ?requireTLS=true, unless its host is named in SMTP_TLS_EXCEPTIONS.");
   }
+  if (production && given.PASSKEYS === "offered") problems.push("PASSKEYS must be required in production, which is the default there.");
+  const company = ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"];
+  const missing = company.filter((name) => given[name] === undefined);
+  if (missing.length < company.length) problems.push(...missing.map((name) => `${name} is missing: the company's sign-in needs issuer, client id and client secret.`));
   return [...problems, ...smsProblems(given)];
 }
 

@@ -1,7 +1,7 @@
 import { seal, unseal, type NumberedKey } from "./crypto";
 
 /** What a data key is for. One key never serves two purposes. */
-export type KeyPurpose = "seal" | "blind-index" | "content-mac" | "token" | "code";
+export type KeyPurpose = "seal" | "blind-index" | "content-mac" | "token" | "code" | "fingerprint";
 
 /**
  * Gives out unwrapped data keys. `scope` is an incident id, or `installation` for keys that outlive incidents (suppression, staff secrets).
@@ -10,12 +10,18 @@ export type KeyPurpose = "seal" | "blind-index" | "content-mac" | "token" | "cod
 export interface KeyProvider {
   current(purpose: KeyPurpose, scope: string): Promise<NumberedKey>;
   byId(id: number): Promise<NumberedKey>;
+  /** What makes an index value of a scope one of the key that came, or is coming, after its own; null while there was only one key. See `indexMac`. */
+  indexLink(scope: string): Promise<Buffer | null>;
+  /** The index key that is to come after the present one, made now or by somebody before. */
+  announceIndexKey(scope: string): Promise<NumberedKey>;
 }
 
 /** The key-encryption key. It comes from a file, the environment or a KMS, never from the database. */
 export interface KeyEncryptionKey {
   readonly id: string;
   readonly bytes: Buffer;
+  /** The one that is to take over: it opens as well, and wraps as soon as anything is wrapped with it. */
+  readonly next?: KeyEncryptionKey | undefined;
 }
 
 /** Wrap a fresh data key for storage. The wrapped form names its place, so it cannot be swapped for another key's. */

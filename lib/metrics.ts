@@ -4,6 +4,8 @@ import type { Registry } from "prom-client";
 export interface HealthAnswer {
   ok: boolean;
   checks: Record<string, boolean>;
+  /** Which keys are the reason. This port is of the machine's inside. */
+  keys?: { id: string; kind: string }[];
 }
 
 /**

@@ -29,8 +29,8 @@ export interface CliRun {
 }
 
 /** Run `amends` as a process of its own. */
-export function startCli(databaseUrl: string, args: string[]): CliRun {
-  const child = spawn(process.execPath, amends(args), { env: processEnv(databaseUrl), stdio: ["ignore", "pipe", "pipe"] });
+export function startCli(databaseUrl: string, args: string[], more: Record<string, string> = {}): CliRun {
+  const child = spawn(process.execPath, amends(args), { env: processEnv(databaseUrl, more), stdio: ["ignore", "pipe", "pipe"] });
   let out = "";
   let err = "";
   child.stdout.on("data", (part: Buffer) => (out += part.toString()));

@@ -2,14 +2,16 @@ import { randomUUID } from "node:crypto";
 import pg from "pg";
 import pino from "pino";
 import { afterAll, beforeAll, expect, inject, vi } from "vitest";
-import { openDatabase, type Database } from "@/db/client";
+import { EVERY_INCIDENT, openDatabase, type Database } from "@/db/client";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { databaseUrl } from "./postgres";
+import { databaseUrl, productUrl } from "./postgres";
 
 export interface TestDatabase {
   readonly url: string;
+  /** As the owner, to arrange and to look. */
   readonly db: Database;
+  /** The product's own, with the powers of its roles. */
   readonly parts: ProcessParts;
 }
 
@@ -22,15 +24,18 @@ export function useDatabase(): TestDatabase {
   const name = `amends_test_${randomUUID().replaceAll("-", "")}`;
   const admin = inject("adminUrl");
   const url = databaseUrl(admin, name);
-  const held: { db?: Database; parts?: ProcessParts } = {};
+  const held: { db?: Database; product?: Database; parts?: ProcessParts } = {};
   beforeAll(async () => {
     await query(admin, `create database ${name} template ${inject("template")}`);
     const db = openDatabase(url, { max: 8, applicationName: "amends-test" });
     held.db = db;
-    held.parts = { db, keys: openKeyRing(db, testKeyEncryptionKey), log: silentLog };
+    const product = openDatabase(productUrl(url), { max: 8, applicationName: "amends-test", sees: EVERY_INCIDENT });
+    held.product = product;
+    held.parts = { db: product, keys: openKeyRing(product, testKeyEncryptionKey), log: silentLog };
   });
   afterAll(async () => {
     await held.db?.$client.end();
+    await held.product?.$client.end();
     // A connection that a test left open is one that the program under test would leak. A closed one takes the server a moment to notice.
     try {
       await vi.waitFor(async () => {

@@ -3,11 +3,13 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mac } from "@/lib/crypto";
 import { aCertificate } from "./certificate";
+import { systemContext } from "./contexts";
 import { useDatabase } from "./database";
 import { startSmtpSink, type SmtpSink } from "./smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, people, sendAllDue } from "./waves";
 import { deriveTokenKeys, makeToken, parseToken } from "@/domain/waves/ledger/tokens";
 import type { WaveSending } from "@/domain/waves/ledger/send-range";
+import { rotateHeld } from "@/domain/keys/rotation/rotate-held";
 import { handleSigned, handleSns } from "@/app/_server/feedback/handle-feedback";
 import type { Fetch } from "@/app/_server/feedback/sns";
 
@@ -40,7 +42,7 @@ function signed(value: unknown, how: { at?: number; secret?: string; changed?: s
 }
 
 describe("signed events", () => {
-  const events = (request: Request, secret: string | undefined = SECRET) => handleSigned(database.parts, secret, request, "events");
+  const events = (request: Request, secret: string | undefined = SECRET) => handleSigned(database.parts, [secret], request, "events");
   const event = (token: string, more: Record<string, unknown> = {}) => ({ id: randomUUID(), token, kind: "bounced", permanent: true, words: "550 5.1.1 <person@mail.example> unknown", ...more });
 
   it("are written down once, whatever part of them is told again, without addresses", async () => {
@@ -71,8 +73,18 @@ describe("signed events", () => {
     ] as const) {
       expect((await events(request)).status).toBe(status);
     }
-    expect((await handleSigned(database.parts, undefined, signed(told), "events")).status).toBe(404);
+    expect((await handleSigned(database.parts, [undefined, undefined], signed(told), "events")).status).toBe(404);
     expect(await written()).toBe(before);
+  });
+
+  it("are believed under both secrets while one is rotated, and under the new one alone from the moment at which it has taken over", async () => {
+    const [old, next] = ["the secret that was used until today", "the secret that is used from now on"] as const;
+    const told = { events: [event(`b${held.tokens[2]!.slice(1)}`)] };
+    const status = async (secret: string) => (await handleSigned(database.parts, [old, next], signed(told, { secret }), "events")).status;
+    expect([await status(old), await status(next)]).toEqual([200, 200]);
+    const secrets = [old, next].map((value) => ({ kind: "webhook" as const, name: "FEEDBACK_SECRET", value }));
+    expect(await rotateHeld(systemContext(database.parts), "webhook", secrets, null)).toHaveLength(1);
+    expect([await status(old), await status(next)]).toEqual([401, 200]);
   });
 
   it("are asked for again while a message is being handed over", async () => {
@@ -93,7 +105,7 @@ describe("signed events", () => {
 });
 
 describe("receipts of an SMS gateway", () => {
-  const receipt = (body: unknown) => handleSigned(database.parts, SECRET, signed(body), "receipt");
+  const receipt = (body: unknown) => handleSigned(database.parts, [SECRET], signed(body), "receipt");
 
   it("find their text by its handle, wait while it may be on its way, and mean nothing otherwise", async () => {
     expect(await (await receipt({ handle: "g-1", status: "delivered" })).json()).toMatchObject({ unknown: 1 });
@@ -219,5 +231,5 @@ it("a token of another purpose or channel is no message", async () => {
   const keys = deriveTokenKeys((await database.parts.keys.byId(rows[0]!.id)).bytes);
   const message = parseToken(keys, held.tokens[0]!)!;
   const told = { events: [{ id: "letter", token: makeToken(keys, { ...message, channel: "letter" }), kind: "bounced", permanent: true }] };
-  expect(await (await handleSigned(database.parts, SECRET, signed(told), "events")).json()).toMatchObject({ unknown: 1 });
+  expect(await (await handleSigned(database.parts, [SECRET], signed(told), "events")).json()).toMatchObject({ unknown: 1 });
 });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
+import { EVERY_INCIDENT } from "@/db/client";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { codeMails, lookupCodes } from "@/db/schema/lookups";
 import { correspondenceMails } from "@/db/schema/correspondence";
@@ -27,7 +28,7 @@ export async function aPublishedIncident(parts: ProcessParts, csv: string, slug 
   return incident;
 }
 
-export const visitor = (parts: ProcessParts, locale: "ko" | "en" = "ko") => mintContext(parts, { kind: "visitor" } as const, { locale });
+export const visitor = (parts: ProcessParts, locale: "ko" | "en" = "ko") => mintContext(parts, { kind: "visitor" } as const, { locale, sees: EVERY_INCIDENT });
 
 /** Ask for a code and read it as the mail will say it. */
 export async function askForCode(parts: ProcessParts, incident: PublishedIncident, contact: string, browser = randomToken()): Promise<{ browser: string; code: string }> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
+import { EVERY_INCIDENT } from "@/db/client";
 import { startPostgres } from "@/db/embedded-postgres";
 import { MIGRATIONS, migrateDatabase } from "@/db/migrate";
 import { bundleProgram } from "./bundle-program";
@@ -24,7 +25,9 @@ export async function startTestPostgres(): Promise<{ adminUrl: string; template:
 /** A migrated, empty database that each test file clones, taken live so that mail leaves; named by the migrations, so it is made again when they change. */
 async function makeTemplate(adminUrl: string): Promise<string> {
   const hash = createHash("sha256");
-  for (const file of readdirSync(MIGRATIONS).sort()) if (file.endsWith(".sql")) hash.update(readFileSync(path.join(MIGRATIONS, file)));
+  for (const dir of [MIGRATIONS, path.join(MIGRATIONS, "..", "access")]) {
+    for (const file of readdirSync(dir).sort()) if (/\.(sql|ts)$/.test(file)) hash.update(readFileSync(path.join(dir, file)));
+  }
   const name = `amends_template_${hash.digest("hex").slice(0, 12)}`;
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
@@ -36,11 +39,27 @@ async function makeTemplate(adminUrl: string): Promise<string> {
     await client.query(`create database ${name}`);
     await migrateDatabase(databaseUrl(adminUrl, name));
     await takeTestLive(databaseUrl(adminUrl, name));
+    await makeTestRole(client);
     await client.query(`alter database ${name} is_template true`);
     return name;
   } finally {
     await client.end();
   }
+}
+
+/** What the product may in a test's own process, which is web and worker in one. */
+export const TEST_ROLE = "amends_test";
+
+async function makeTestRole(client: pg.Client): Promise<void> {
+  const { rowCount } = await client.query("select from pg_roles where rolname = $1", [TEST_ROLE]);
+  if (rowCount === 0) await client.query(`create role ${TEST_ROLE} nologin in role amends_web, amends_worker`);
+}
+
+/** The same database with the powers of the product, seeing every incident until a context says less. */
+export function productUrl(url: string): string {
+  const as = new URL(url);
+  as.searchParams.set("options", `-c role=${process.env.AMENDS_TEST_ROLE ?? TEST_ROLE} -c amends.incident=${EVERY_INCIDENT}`);
+  return as.href;
 }
 
 /** End the trial of an empty database for tests and measurements. */

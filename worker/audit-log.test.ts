@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, it, vi } from "vitest";
+import { makeLogin } from "@/db/access/make-login";
 import { auditCheckpoints } from "@/db/schema/audit";
 import { recordAudit } from "@/domain/audit/record-audit";
 import { openCheckpoint } from "@/domain/audit/log/signed-note";
@@ -17,7 +18,7 @@ it("a worker numbers events within a second, seals them and carries the checkpoi
   const dir = mkdtempSync(path.join(os.tmpdir(), "amends-audit-"));
   const ctx = systemContext(database.parts);
   await setInstallation(database.parts, { mode: "trial", standing: "copy" });
-  const worker = await startWorkerProcess(database.url, 9, { AUDIT_CHECKPOINT_DIR: path.join(dir, "checkpoints"), AMENDS_DATA_DIR: dir });
+  const worker = await startWorkerProcess(await makeLogin(database.url, "amends_worker", "of-the-tests"), 9, { AUDIT_CHECKPOINT_DIR: path.join(dir, "checkpoints"), AMENDS_DATA_DIR: dir });
   try {
     await recordAudit(database.db, ctx, { action: "thing.look", object: { kind: "thing", id: "mine" } });
     await vi.waitFor(async () => {

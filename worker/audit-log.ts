@@ -4,8 +4,10 @@ import { pushCheckpoint } from "@/domain/audit/log/push-checkpoint";
 import { isSealDue, sealLog } from "@/domain/audit/log/seal-log";
 import { sequenceEvents } from "@/domain/audit/log/sequence-events";
 import type { CheckpointPlace } from "@/domain/audit/log/types";
+import { noteKeyUse } from "@/domain/keys/register/note-use";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import type { InstallationWatch } from "./installation-watch";
+import { repeat, type Repeated } from "./repeat";
 
 /** Well below the second within which an event is to be numbered. */
 const EVERY_MS = 400;
@@ -18,63 +20,31 @@ interface AuditLogSetup {
   origin: string;
 }
 
-export interface AuditLog {
-  stop(): Promise<void>;
-}
-
 /**
  * Keep the audit log: number new events twice a second, sign a checkpoint each minute and carry it outside. Each worker tries; the database lets one at a time through.
  * The queue's own clock goes by minutes, and its lanes may be full.
  */
-export function startAuditLog({ parts, installation, places, origin }: AuditLogSetup): AuditLog {
+export function startAuditLog({ parts, installation, places, origin }: AuditLogSetup): Repeated {
   const ctx = mintContext(parts, { kind: "system", job: "audit/keep-log" } as const);
+  // A copy that went on signing under the same key would be a second log that contradicts the first; nor does it write to anybody.
+  const isCopy = async () => ["unconfirmed", "copy"].includes((await installation.lock()) ?? "");
   const seal = async () => {
-    if (!(await isSealDue(ctx))) return;
-    const lock = await installation.lock();
-    // A copy that went on signing under the same key would be a second log that contradicts the first.
-    if (lock !== "unconfirmed" && lock !== "copy") await sealLog(ctx, origin);
+    if (!(await isSealDue(ctx)) || (await isCopy())) return;
+    if ((await sealLog(ctx, origin)) !== null) noteKeyUse("audit-signing", "audit");
   };
   const loops = [
-    repeat(parts, "number or seal audit events", async () => {
+    repeat(parts, EVERY_MS, "number or seal audit events", async () => {
       await sequenceEvents(ctx);
       await seal();
     }),
     // Apart, so that a place that does not answer holds up no numbers.
-    ...places.map((place) => repeat(parts, "carry a checkpoint outside", async () => {
-      await pushCheckpoint(ctx, place);
+    ...places.map((place) => repeat(parts, EVERY_MS, "carry a checkpoint outside", async () => {
+      if (!(await isCopy())) await pushCheckpoint(ctx, place);
     })),
   ];
   return {
     async stop() {
       await Promise.all(loops.map((loop) => loop.stop()));
-    },
-  };
-}
-
-function repeat(parts: ProcessParts, what: string, act: () => Promise<void>): AuditLog {
-  const told = { stopping: false, failing: false };
-  let timer: NodeJS.Timeout | undefined;
-  let turning = Promise.resolve();
-  const turn = async () => {
-    try {
-      await act();
-      told.failing = false;
-    } catch (error) {
-      // Once for as long as it lasts: the reaper says by itself that the database is gone.
-      if (!told.failing) parts.log.error({ err: error }, `could not ${what}: it is tried again`);
-      told.failing = true;
-    }
-    if (!told.stopping) timer = setTimeout(begin, EVERY_MS);
-  };
-  const begin = () => {
-    turning = turn();
-  };
-  begin();
-  return {
-    async stop() {
-      told.stopping = true;
-      clearTimeout(timer);
-      await turning;
     },
   };
 }

@@ -1,7 +1,10 @@
 import type { Task } from "graphile-worker";
 import type { z } from "zod";
+import type { Sight } from "@/db/client";
 import type { Context, SystemActor } from "@/domain/kernel/context";
 import type { PersonTransports } from "@/domain/correspondence/types";
+import type { Watching } from "@/domain/alarms/types";
+import type { ErasureKeeping } from "@/domain/erasure/types";
 import type { EvidenceInspection } from "@/domain/evidence/types";
 import type { Job } from "@/domain/kernel/job";
 import type { LetterMaking } from "@/domain/letters/make-letter-batch";
@@ -19,7 +22,11 @@ export interface Collaborators {
   letters: LetterMaking;
   postings: PostingKeeping;
   evidence: EvidenceInspection;
+  erasure: ErasureKeeping;
   documents: DocumentInspection;
+  alarms: Pick<Watching, "outlet">;
+  /** Where mails to staff lead. */
+  consoleUrl: string;
 }
 
 /** Thrown by a task to come back later by the queue's own growing pauses, without the noise of a fault in the log. */
@@ -32,6 +39,12 @@ export interface WorkerTask {
   toGraphile(parts: ProcessParts, collaborators: Collaborators): Task;
 }
 
+/** A job about one incident sees that one. */
+function sightOf(payload: unknown): { sees?: Sight } {
+  const { incidentId } = (payload ?? {}) as { incidentId?: unknown };
+  return typeof incidentId === "string" ? { sees: incidentId } : {};
+}
+
 /** Bind a job to what it does. The payload is parsed at the border: a payload that does not fit is a fault and is never half-run. */
 export function defineTask<S extends z.ZodType>(
   job: Job<S>,
@@ -41,7 +54,7 @@ export function defineTask<S extends z.ZodType>(
     job,
     toGraphile: (parts, collaborators) => async (raw, helpers) => {
       const payload = job.payload.parse(raw);
-      const ctx = mintContext(parts, { kind: "system", job: job.name } as const, { requestId: `job-${helpers.job.id}` });
+      const ctx = mintContext(parts, { kind: "system", job: job.name } as const, { requestId: `job-${helpers.job.id}`, ...sightOf(payload) });
       try {
         await handle(ctx, payload, collaborators);
       } catch (error) {

@@ -32,7 +32,7 @@ it("does its jobs in the end though it began while the database took no writes",
   await admin.query(`alter database ${name} set default_transaction_read_only = on`);
   const db = openDatabase(database.url, { max: 6, applicationName: "amends-lane" });
   const { mail } = openRelays([aRelay(sink.port)], "notice@haneulmall.example");
-  const lane = await startLane({ lane: "person", cron: {}, parts: { ...database.parts, db }, collaborators: { person: { mail, sms: null }, waves: sending, letters: { printer: openLetterPrinter(), portalUrl: PORTAL }, postings: { pages: openPageFetcher(), outside: openOutsideFetcher(""), portalUrl: PORTAL }, evidence: { store: openDiskStore(".data/lane-test"), inspector: openInspector(), scanner: null }, documents: { judge: openInspector(), scanner: null } }, reaper });
+  const lane = await startLane({ lane: "person", cron: {}, parts: { ...database.parts, db }, collaborators: { person: { mail, sms: null }, waves: sending, letters: { printer: openLetterPrinter(), portalUrl: PORTAL }, postings: { pages: openPageFetcher(), outside: openOutsideFetcher(""), portalUrl: PORTAL }, evidence: { store: openDiskStore(".data/lane-test"), inspector: openInspector(), scanner: null }, erasure: { list: null, backupDays: null }, documents: { judge: openInspector(), scanner: null }, alarms: { outlet: null }, consoleUrl: PORTAL }, reaper });
   onTestFinished(async () => {
     await lane.stop();
     await reaper.stop();

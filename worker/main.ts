@@ -1,7 +1,10 @@
 import type { Socket } from "node:net";
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { openGeoDatabase } from "@/channels/alarms/geo-database";
+import { openAlarmWebhook } from "@/channels/alarms/webhook";
 import { openPlaces } from "@/channels/checkpoints/open-places";
 import { openRelays } from "@/channels/email/relay-set";
+import { openListFile } from "@/channels/erasures/list-file";
 import { openInspector } from "@/channels/inspection/open-inspector";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import { openOutsideFetcher, openPageFetcher } from "@/channels/posting/fetch-page";
@@ -10,8 +13,9 @@ import type { SmsGatewayOptions } from "@/channels/sms/gateway";
 import { openSmsWaveTransport } from "@/channels/sms/wave-transport";
 import { openSmsTransport } from "@/channels/sms/sms-transport";
 import { openStore } from "@/channels/storage/open-store";
-import { openDatabase } from "@/db/client";
+import { EVERY_INCIDENT, openDatabase } from "@/db/client";
 import { originOf } from "@/domain/audit/log/signing-key";
+import { watchAccessJob } from "@/domain/access-review/jobs";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
 import { watchCanariesJob } from "@/domain/exposure/canaries/jobs";
 import { assignNewClaimsJob } from "@/domain/claims/desk/jobs";
@@ -23,6 +27,7 @@ import { recountLedgerJob } from "@/domain/ledger/jobs";
 import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { SmsReceipt } from "@/domain/correspondence/types";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
+import { isAdminOverdue } from "@/domain/staff/in-force";
 import { checkPostingsJob } from "@/domain/postings/jobs";
 import { CHECK_MINUTES } from "@/domain/postings/rules";
 import { openHandoverWindow } from "@/domain/waves/ledger/handover-window";
@@ -35,8 +40,11 @@ import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 import { registryMetrics, serveInternals } from "@/lib/metrics";
 import { auditMetrics, startAuditLog } from "./audit-log";
+import { detectionMetrics, startDetection } from "./detection";
+import { startErasureWatch } from "./erasure-watch";
 import { startInbound } from "./inbound";
 import { startInstallationWatch } from "./installation-watch";
+import { startKeyWatch } from "./key-watch";
 import { LANES, startLane } from "./lane";
 import { workerMetrics } from "./metrics";
 import { startReaper } from "./reaper";
@@ -59,6 +67,7 @@ const CRON: Record<string, string> = {
   [assignNewClaimsJob.name]: "* * * * *",
   [remindRequestsJob.name]: "*/10 * * * *",
   [watchCanariesJob.name]: "* * * * *",
+  [watchAccessJob.name]: "*/10 * * * *",
 };
 
 export interface RunningWorker {
@@ -74,10 +83,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const settings = loadRelays(env);
   const log = createLogger("worker", env.AMENDS_LOG_LEVEL);
   const sockets = new Set<Socket>();
-  const pool = { silentTransactionSeconds: SILENT_SECONDS, sockets, onError: (error: Error) => log.error({ err: error }, "database connection lost"), onRefused: (sqlstate: string) => refused(sqlstate) };
+  const pool = { role: "amends_worker" as const, sees: EVERY_INCIDENT, silentTransactionSeconds: SILENT_SECONDS, sockets, onError: (error: Error) => log.error({ err: error }, "database connection lost"), onRefused: (sqlstate: string) => refused(sqlstate) };
   let refused: (sqlstate: string) => void = () => undefined;
   const db = openDatabase(env.DATABASE_URL, { ...pool, max: 12, applicationName: "amends-worker" });
-  const parts: ProcessParts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(env)), log };
+  // A connection of its own: acts ask for keys in their transactions, and must not wait for each other there.
+  const ofKeys = openDatabase(env.DATABASE_URL, { ...pool, max: 1, applicationName: "amends-worker-keys" });
+  const parts: ProcessParts = { db, keys: openKeyRing(ofKeys, loadKeyEncryptionKey(env)), log };
   const relays = openRelays(settings, env.MAIL_FROM);
   const gateway = smsGateway(env);
   const person = { mail: relays.mail, sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
@@ -89,6 +100,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
   await registerKeys(parts, settings);
+  const keyWatch = await startKeyWatch(parts, env, settings, relays);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
   const reaper = await startReaper(env.DATABASE_URL, log, {
     cut: () => sockets.forEach((socket) => socket.destroy()),
@@ -100,11 +112,15 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const scanner = env.CLAMAV_URL === undefined ? null : openClamd({ url: env.CLAMAV_URL, maxAgeHours: env.CLAMAV_MAX_AGE_HOURS, log });
   const inspector = openInspector();
   const evidence = { store: openStore(env), inspector, scanner };
+  const erasure = { list: env.ERASURE_LIST_FILE === undefined ? null : openListFile(env.ERASURE_LIST_FILE), backupDays: env.BACKUP_RETENTION_DAYS ?? null };
   const documents = { judge: inspector, scanner };
-  const collaborators = { person, waves, letters, postings, evidence, documents };
+  const alarms = { suspendReaders: env.AMENDS_SUSPEND_READERS === "yes", places: env.GEO_DATABASE === undefined ? null : openGeoDatabase(env.GEO_DATABASE), outlet: env.ALARM_WEBHOOK === undefined ? null : openAlarmWebhook(env.ALARM_WEBHOOK) };
+  const collaborators = { person, waves, letters, postings, evidence, erasure, documents, alarms, consoleUrl: env.CONSOLE_URL ?? env.AMENDS_URL };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
-  const auditLog = startAuditLog({ parts, installation, places: openPlaces(env), origin: originOf(env.AMENDS_URL) });
+  const auditLog = startAuditLog({ parts, installation, places: openPlaces(env, relays.mail), origin: originOf(env.AMENDS_URL) });
+  const erasureWatch = startErasureWatch(parts, erasure);
+  const detection = startDetection(parts, alarms);
   const inbound = await startInbound(env, parts);
 
   const registry = new Registry();
@@ -112,6 +128,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   workerMetrics(registry, { parts, installation, reaper });
   relayMetrics(registry, relays);
   auditMetrics(registry, parts);
+  detectionMetrics(registry, parts);
   const relayWatch = watchRelays(parts, relays);
   const internals = await serveInternals({
     host: "127.0.0.1",
@@ -121,8 +138,11 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       // A database that may be a restored copy is there, and yet this worker is not ready for work: it sends nothing.
       const lock = await installation.lock().catch(() => "no-database" as const);
       const { reachable, writable } = reaper.health();
-      const checks = { database: lock !== "no-database" && reachable, writable, installation: lock !== "no-database" && lock !== "unconfirmed" };
-      return { ok: checks.database && checks.writable && checks.installation, checks };
+      const overdue = lock === "no-database" ? [] : await keyWatch.overdue().catch(() => []);
+      // Nobody whose role has not run out could renew one: the operator has to.
+      const administered = lock === "no-database" || !(await isAdminOverdue(parts.db).catch(() => false));
+      const checks = { database: lock !== "no-database" && reachable, writable, installation: lock !== "no-database" && lock !== "unconfirmed", keys: overdue.length === 0, administered, erasures: erasureWatch.missing() === 0 };
+      return { ok: Object.values(checks).every(Boolean), checks, ...(overdue.length > 0 && { keys: overdue }) };
     },
   });
   log.info({ lanes: LANES }, "worker ready");
@@ -131,8 +151,8 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       ending.abort();
       await Promise.all([...lanes.map((lane) => lane.stop()), inbound?.close()]);
       await Promise.all(waves.lingering);
-      await auditLog.stop();
-      await installation.stop();
+      await Promise.all([auditLog.stop(), detection.stop(), erasureWatch.stop(), installation.stop()]);
+      await keyWatch.stop();
       await reaper.stop();
       await relayWatch.stop();
       person.sms?.close();
@@ -140,19 +160,20 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       relays.close();
       internals.close();
       await ledger.$client.end();
+      await ofKeys.$client.end();
       await db.$client.end();
       log.info("worker stopped");
     },
   };
 }
 
-/** How to reach the SMS gateway; null where there is none, and then nobody is offered a text. */
 /** A receipt that came over the gateway's own line. One that has to come again is not confirmed to the gateway. */
 async function takeReceipt(parts: ProcessParts, receipt: SmsReceipt): Promise<void> {
   const taken = await recordReceipt(mintContext(parts, { kind: "system", job: "inbound/sms" }), receipt);
   if (taken === "later") throw new Error("the receipt has to come again");
 }
 
+/** How to reach the SMS gateway; null where there is none, and then nobody is offered a text. */
 function smsGateway(env: Env): Omit<SmsGatewayOptions, "connections"> | null {
   return env.SMS_URL !== undefined && env.SMS_FROM !== undefined ? { url: env.SMS_URL, from: env.SMS_FROM, secret: env.SMS_SECRET ?? "" } : null;
 }

@@ -17,6 +17,9 @@ const READ_ONLY = "25006";
 /** A turn of a wave tries what was refused more often than this; when none was for so long, everything else is tried, too. */
 const NONE_REFUSED_MS = 10_000;
 
+/** What was under way when its connection was cut is given up a moment later, on a busy machine after the others were woken, and would wait out a growing pause. */
+const LATE_BEATS = 3;
+
 /** How the database looks from here. */
 interface DatabaseHealth {
   reachable: boolean;
@@ -92,6 +95,8 @@ class Beats {
   private gone = false;
   /** Sessions may be read-only that began while the database was. */
   private readOnly = false;
+  /** Beats at which those are woken who were under way when their connection went, and fail only now. */
+  private late = 0;
   private refusal: { at: number; tried: boolean } | null = null;
 
   constructor(
@@ -113,7 +118,11 @@ class Beats {
     } else if (this.gone || !this.health.writable) {
       await this.told.onBack();
       this.gone = false;
+      this.late = LATE_BEATS;
       this.log.warn("the database is back");
+    } else if (this.late > 0) {
+      this.late -= 1;
+      await this.told.onBack();
     }
     Object.assign(this.health, { reachable: true, writable: true });
   }

@@ -1,9 +1,11 @@
 import type { WorkerTask } from "./define-task";
 import { assignNewClaimsTask } from "./tasks/assign-new-claims";
+import { watchAccessTask } from "./tasks/watch-access";
 import { checkPostingsTask } from "./tasks/check-postings";
 import { countAudienceTask } from "./tasks/count-audience";
 import { countCorrectionsTask } from "./tasks/count-corrections";
 import { datasetChangedTask } from "./tasks/dataset-changed";
+import { eraseTask } from "./tasks/erase";
 import { findDueLettersTask } from "./tasks/find-due-letters";
 import { forgetTracesTask } from "./tasks/forget-traces";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
@@ -14,12 +16,14 @@ import { inspectDocumentTask } from "./tasks/inspect-document";
 import { inspectEvidenceTask } from "./tasks/inspect-evidence";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
 import { recountLedgerTask } from "./tasks/recount-ledger";
+import { postAlarmTask } from "./tasks/post-alarm";
 import { remindRequestsTask } from "./tasks/remind-requests";
 import { renderPostingTask } from "./tasks/render-posting";
 import { sendMailTask } from "./tasks/send-mail";
 import { sendingUnlockedTask } from "./tasks/sending-unlocked";
 import { sendRangeTask } from "./tasks/send-range";
 import { sweepEvidenceTask } from "./tasks/sweep-evidence";
+import { tellAlarmTask } from "./tasks/tell-alarm";
 import { tellCanaryHitTask } from "./tasks/tell-canary-hit";
 import { tellPaymentsTask } from "./tasks/tell-payments";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
@@ -52,6 +56,7 @@ export const tasks: readonly WorkerTask[] = [
   wakeEvidenceTask,
   sweepEvidenceTask,
   recountLedgerTask,
+  eraseTask,
   tellPaymentsTask,
   weighClaimTask,
   watchNetworkTask,
@@ -61,4 +66,7 @@ export const tasks: readonly WorkerTask[] = [
   remindRequestsTask,
   tellCanaryHitTask,
   watchCanariesTask,
+  tellAlarmTask,
+  postAlarmTask,
+  watchAccessTask,
 ];

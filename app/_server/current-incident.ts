@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import type { Context, Policy } from "@/domain/kernel/context";
+import { NotFound } from "@/domain/kernel/errors";
 import { listIncidents } from "@/domain/incidents/queries";
 import type { IncidentSummary } from "@/domain/incidents/types";
 import { requireStaff, type SignedInStaff } from "./staff";
@@ -16,6 +17,13 @@ export async function findCurrentIncident(ctx: Context): Promise<{ current: Inci
   const all = await listed(ctx);
   const chosen = (await cookies()).get(COOKIE)?.value;
   return { current: all.find((incident) => incident.id === chosen) ?? all[0] ?? null, all };
+}
+
+/** The same for an act, which cannot be done while there is none. @throws {NotFound} */
+export async function currentIncidentOf(ctx: Context): Promise<IncidentSummary> {
+  const { current } = await findCurrentIncident(ctx);
+  if (!current) throw new NotFound("incident");
+  return current;
 }
 
 /** Through the gate, and to the incident that the console shows; to the page that makes one while there is none. */

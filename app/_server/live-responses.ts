@@ -1,14 +1,21 @@
 import "server-only";
 import { listen, type Listener } from "@/db/listen";
-import { ACCESS_ENDED } from "@/domain/staff/access-ended";
-import { listEndedAccess } from "@/domain/staff/queries";
+import { ACCESS_ENDED, readAccessEnded } from "@/domain/staff/access-ended";
+import { listEndedSessions } from "@/domain/staff/queries";
 import { loadEnv } from "@/lib/env";
 import { getParts } from "./parts";
 
+/** Something that is being sent to a session. */
+interface Sending {
+  staffId: string;
+  sessionId: string;
+  ending: AbortController;
+}
+
 interface Live {
   listener: Listener;
-  /** What is being sent to each member of staff now. */
-  open: Map<string, Set<AbortController>>;
+  /** What is being sent to members of staff now. */
+  open: Set<Sending>;
 }
 
 // Bundles of pages and of handlers each load this module; the process must still have one.
@@ -17,34 +24,36 @@ const held = globalThis as { amendsLive?: Live };
 /** Hear in this process whose access ends. Called at its start, so that it hears already when the first long answer begins. */
 export function watchEndedAccess(): Live {
   if (!held.amendsLive) {
-    const open: Live["open"] = new Map();
-    const cut = (staffId: string) => open.get(staffId)?.forEach((ending) => ending.abort());
+    const open: Live["open"] = new Set();
+    const cut = (ended: (sending: Sending) => boolean) => [...open].filter(ended).forEach(({ ending }) => ending.abort());
+    const hear = (payload: string) => {
+      const ended = readAccessEnded(payload);
+      cut((sending) => ("staffId" in ended ? sending.staffId === ended.staffId : sending.sessionId === ended.sessionId));
+    };
     const lookAgain = async () => {
-      if (open.size > 0) for (const staffId of await listEndedAccess(getParts().db, [...open.keys()])) cut(staffId);
+      if (open.size === 0) return;
+      const ended = new Set(await listEndedSessions(getParts().db, [...new Set([...open].map(({ sessionId }) => sessionId))]));
+      cut(({ sessionId }) => ended.has(sessionId));
     };
     const failed = (error: unknown) => getParts().log.warn({ err: error }, "not hearing whose access ends");
-    held.amendsLive = { open, listener: listen(loadEnv().DATABASE_URL, ACCESS_ENDED, (staffId) => (staffId === null ? void lookAgain().catch(failed) : cut(staffId)), failed) };
+    held.amendsLive = { open, listener: listen(loadEnv().DATABASE_URL, ACCESS_ENDED, (payload) => (payload === null ? void lookAgain().catch(failed) : hear(payload)), failed) };
   }
   return held.amendsLive;
 }
 
-/** A body that stops, with its connection, when its reader's access ends: an export of an hour does not outlive the person's last second here. */
-export function endWithAccess(staffId: string, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+/** A body that stops, with its connection, when its reader's access or session is ended: an export of an hour does not outlive the person's last second here. */
+export function endWithAccess(reader: { staffId: string; sessionId: string }, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const { open } = watchEndedAccess();
-  const ending = new AbortController();
-  const mine = open.get(staffId) ?? new Set();
-  open.set(staffId, mine.add(ending));
+  const sending: Sending = { ...reader, ending: new AbortController() };
+  open.add(sending);
   const through = new TransformStream<Uint8Array, Uint8Array>();
   void body
-    .pipeTo(through.writable, { signal: ending.signal })
+    .pipeTo(through.writable, { signal: sending.ending.signal })
     .catch(() => undefined)
-    .finally(() => {
-      mine.delete(ending);
-      if (mine.size === 0 && open.get(staffId) === mine) open.delete(staffId);
-    });
-  // Between the gate and here their access may have ended, and the word of it have passed.
-  void listEndedAccess(getParts().db, [staffId])
-    .then((ended) => ended.length > 0 && ending.abort())
-    .catch(() => ending.abort());
+    .finally(() => open.delete(sending));
+  // Between the gate and here it may have ended, and the word of it have passed.
+  void listEndedSessions(getParts().db, [reader.sessionId])
+    .then((ended) => ended.length > 0 && sending.ending.abort())
+    .catch(() => sending.ending.abort());
   return through.readable;
 }

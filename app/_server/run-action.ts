@@ -7,7 +7,7 @@ import { Invalid, Refusal, StaleProof } from "@/domain/kernel/errors";
 import { getParts } from "./parts";
 
 /** Typed values that are never given back. */
-const SECRETS = new Set(["password", "code"]);
+const SECRETS = new Set(["password", "code", "credential"]);
 
 export type ActionResult = { redirect: string } | { message: string } | { state: FormState };
 
@@ -28,6 +28,9 @@ export async function runAction(locale: Locale, form: FormData, act: (input: Rec
       return { status: "invalid", title: say("summary"), fields, values };
     }
     if (error instanceof StaleProof) return { status: "prove", title: say("prove-title"), message: say(error.reason), values, link: { href: "/console/prove", text: say("prove-link") } };
+    // Where one is to be had.
+    if (error instanceof Refusal && error.reason === "passkey-needed") return { status: "refused", title: say("refused"), message: say(error.reason), values, link: { href: "/console/account", text: say("passkey-needed-link") } };
+    if (error instanceof Refusal && error.reason === "reveals-spent") return { status: "refused", title: say("refused"), message: say(error.reason, error.values), values, link: { href: "/console/reveals", text: say("reveals-spent-link") } };
     if (error instanceof Refusal) return { status: "refused", title: say("refused"), message: say(error.reason, error.values), values };
     getParts().log.error({ err: error }, "action failed");
     return { status: "refused", title: say("refused"), message: say("fault"), values };

@@ -4,6 +4,7 @@ import type { FormState } from "@/components/form/form-state";
 import type { Locale } from "@/db/values/locales";
 import { authorise, type Policy, type StaffContext } from "@/domain/kernel/context";
 import type { StaffSession } from "@/domain/staff/types";
+import { requireSide } from "./hosts";
 import { runAction, typedValues, type ActionResult } from "./run-action";
 import { findLostSession, findSession } from "./session";
 import { requireStaff } from "./staff";
@@ -14,6 +15,7 @@ export async function runStaffAction(
   form: FormData,
   act: (ctx: StaffContext, input: Record<string, unknown>, member: StaffSession) => Promise<ActionResult>,
 ): Promise<FormState> {
+  await requireSide("console");
   const lost = (await findSession()) ? null : await findLostSession();
   // Whoever may not come in any more has nothing to come back to.
   if (lost && lost.reason !== "off-boarded") return sayEnded(lost.locale, form);

@@ -5,6 +5,7 @@ import { authorise, type Policy, type StaffContext } from "@/domain/kernel/conte
 import type { StaffSession } from "@/domain/staff/types";
 import { comesFromHere } from "./comes-from-here";
 import { consolePath } from "./console-path";
+import { requireSide } from "./hosts";
 import { getParts } from "./parts";
 import { endWithAccess } from "./live-responses";
 import { findSession } from "./session";
@@ -32,6 +33,7 @@ export async function runStaffHandler(
   refused: (refusal: Refusal, member: StaffSession) => Response | Promise<Response>,
   options: { background?: boolean } = {},
 ): Promise<Response> {
+  await requireSide("console");
   // An action's caller is checked by the framework, a handler's is not.
   if (request.method !== "GET" && !comesFromHere(request)) forbidden();
   // The gate's own redirect keeps the method, and a browser would send its gigabytes to the sign-in page.
@@ -40,7 +42,7 @@ export async function runStaffHandler(
   try {
     authorise(ctx, rule);
     const answer = await act(ctx, member);
-    return answer.body ? new Response(endWithAccess(member.staffId, answer.body), answer) : answer;
+    return answer.body ? new Response(endWithAccess(member, answer.body), answer) : answer;
   } catch (error) {
     if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageBefore(request) }).toString()}`);
     if (error instanceof Refusal) return await refused(error, member);

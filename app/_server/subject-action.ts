@@ -34,6 +34,6 @@ export async function runSubjectAction(form: FormData, act: (ctx: SubjectContext
 /** An action of anybody on an incident's pages; the verb behind it limits or proves by itself. */
 export async function runIncidentAction(form: FormData, act: (ctx: Context<VisitorActor>, input: Record<string, unknown>, where: Where) => Promise<ActionResult>): Promise<FormState> {
   const { incident, locale } = await requirePublishedIncident(place(form));
-  const ctx = mintContext(getParts(), { kind: "visitor" } as const, { locale });
+  const ctx = mintContext(getParts(), { kind: "visitor" } as const, { locale, sees: incident.id });
   return runAction(locale, form, (input) => act(ctx, input, { incident, locale, base: `/${locale}/${incident.slug}` }));
 }

@@ -12,7 +12,8 @@ import type { Asker } from "@/domain/lookups/types";
 import { PROOF_MS } from "@/domain/lookups/rules";
 import { randomToken } from "@/lib/crypto";
 import { loadEnv } from "@/lib/env";
-import { getParts } from "./parts";
+import { noticeBearer } from "./notice-bearer";
+import { dbOf, getParts } from "./parts";
 import { readNetwork } from "./read-network";
 import { requirePublishedIncident } from "./published-incident";
 
@@ -21,8 +22,9 @@ const PROOF = "amends-proof";
 const options = () => ({ httpOnly: true, sameSite: "lax" as const, path: "/", secure: loadEnv().AMENDS_URL.startsWith("https:") });
 
 const find = cache(async (incidentId: string) => {
+  await noticeBearer();
   const token = (await cookies()).get(PROOF)?.value;
-  return token ? findSubjectSession(getParts().db, incidentId, token) : null;
+  return token ? findSubjectSession(dbOf(incidentId), incidentId, token) : null;
 });
 
 /** The context of the person who has proven a contact of this incident; null for everybody else. */
@@ -69,5 +71,5 @@ export async function forgetProof(): Promise<void> {
 /** The contact this browser asked a code for, masked; null when it has asked for none that could still be used. */
 export async function findAskedContactOfBrowser(incidentId: string, locale: Locale): ReturnType<typeof findAskedContact> {
   const browser = await readBrowser();
-  return browser === null ? null : findAskedContact(mintContext(getParts(), { kind: "visitor" }, { locale }), incidentId, browser);
+  return browser === null ? null : findAskedContact(mintContext(getParts(), { kind: "visitor" }, { locale, sees: incidentId }), incidentId, browser);
 }

@@ -2,8 +2,8 @@ import "server-only";
 import { defaultLocale, locales, type Locale } from "@/db/values/locales";
 
 /** The first of a visitor's languages that the product speaks (RFC 9110 § 12.5.4). */
-export function visitorLocale(request: Request): Locale {
-  const wanted = (request.headers.get("accept-language") ?? "")
+export function visitorLocale(headers: Pick<Headers, "get">): Locale {
+  const wanted = (headers.get("accept-language") ?? "")
     .split(",")
     .map((part) => {
       const [tag = "", quality] = part.trim().split(";q=");

@@ -16,6 +16,6 @@ export async function POST(request: Request): Promise<Response> {
   if (!comesFromHere(request)) return new Response(null, { status: 403 });
   const form = await readOversizedForm(request);
   const said = form?.typed.find(([name]) => name === "locale")?.[1];
-  const locale = isLocale(said) ? said : ((await findSession())?.locale ?? visitorLocale(request));
+  const locale = isLocale(said) ? said : ((await findSession())?.locale ?? visitorLocale(request.headers));
   return new Response(oversizedPage(form, locale), { status: 413, headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" } });
 }

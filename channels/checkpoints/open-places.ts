@@ -1,6 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CheckpointPlace } from "@/domain/audit/log/types";
+import type { EmailTransport } from "@/domain/correspondence/types";
+import { sha256 } from "@/lib/crypto";
 import type { Env } from "@/lib/env";
 
 const ANSWER_MS = 10_000;
@@ -32,8 +34,23 @@ export function openWebhook(url: string): CheckpointPlace {
   };
 }
 
+/**
+ * A mailbox that others than the database's operators keep: each checkpoint is the whole text of a mail, and its subject names the log and its size. It goes out as mails to single people do. Its Message-ID is
+ * made of the note, so that a mailbox may know one again that came twice because its relay broke off.
+ */
+export function openMailbox(mail: EmailTransport, to: string): CheckpointPlace {
+  return {
+    name: "mail",
+    async push({ size, note }) {
+      const log = note.slice(0, note.indexOf("\n"));
+      const { outcome, reply } = await mail.send({ to, subject: `Checkpoint ${log} ${size}`, text: note, messageId: `checkpoint-${sha256(note).toString("hex").slice(0, 32)}@amends` });
+      if (outcome !== "accepted") throw new Error(`the relay did not take the mail: ${reply}`);
+    },
+  };
+}
+
 /** The places that the settings name. Without one, checkpoints lie in the database alone. */
-export function openPlaces(env: Pick<Env, "AUDIT_CHECKPOINT_DIR" | "AUDIT_CHECKPOINT_WEBHOOK">): CheckpointPlace[] {
-  const { AUDIT_CHECKPOINT_DIR: dir, AUDIT_CHECKPOINT_WEBHOOK: webhook } = env;
-  return [...(dir === undefined ? [] : [openDirectory(dir)]), ...(webhook === undefined ? [] : [openWebhook(webhook)])];
+export function openPlaces(env: Pick<Env, "AUDIT_CHECKPOINT_DIR" | "AUDIT_CHECKPOINT_WEBHOOK" | "AUDIT_CHECKPOINT_MAIL">, mail: EmailTransport): CheckpointPlace[] {
+  const { AUDIT_CHECKPOINT_DIR: dir, AUDIT_CHECKPOINT_WEBHOOK: webhook, AUDIT_CHECKPOINT_MAIL: to } = env;
+  return [...(dir === undefined ? [] : [openDirectory(dir)]), ...(webhook === undefined ? [] : [openWebhook(webhook)]), ...(to === undefined ? [] : [openMailbox(mail, to)])];
 }

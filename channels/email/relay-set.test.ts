@@ -54,6 +54,18 @@ describe("several relays", () => {
     expect(one.connections() + two.connections()).toBe(tried);
   });
 
+  it("tells whoever still sends after they were let go that nobody takes it, also a relay that rests and is due for a trial", async () => {
+    const bad = await relay();
+    const clock = { ms: 0 };
+    const { relays, send, mail } = set([aRelay(bad.port, { breaker: BREAKER })], () => performance.now() + clock.ms);
+    bad.play({ banner: { reply: "421 4.3.2 too busy\r\n" } });
+    expect(await send()).toMatchObject({ outcome: "unavailable" });
+    clock.ms = BREAKER.firstPause + 1;
+    relays.close();
+    expect(await send()).toMatchObject({ outcome: "unavailable" });
+    expect(await mail("minji")).toMatchObject({ outcome: "later" });
+  });
+
   it("lets what waits for a relay that opens go elsewhere, and what waits for a trial learn from it", async () => {
     const [bad, good] = [await relay(), await relay()];
     const { send } = set([aRelay(bad.port, { breaker: BREAKER, connections: { person: 0, bulk: 1 } }), aRelay(good.port, { breaker: BREAKER, connections: { person: 0, bulk: 1 } })]);

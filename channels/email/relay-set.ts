@@ -74,7 +74,8 @@ async function handOver(relays: readonly Relay[], lane: RelayLane, envelope: Smt
     if (!leave) continue;
     const tried = await relay.send(lane, leave, envelope, message);
     if (tried === "turned-away") {
-      if (relay.breaker.phase === "closed") left.delete(relay);
+      // A trial that found no connection free is begun again; connections that were let go would give it back for ever.
+      if (relay.closed || relay.breaker.phase === "closed") left.delete(relay);
       continue;
     }
     last = tried.handover;

@@ -46,6 +46,7 @@ export class Relay {
   private nextAt = 0;
   private accepted = 0;
   private failed = 0;
+  private letGo = false;
 
   constructor(
     private readonly settings: RelaySettings,
@@ -127,7 +128,13 @@ export class Relay {
     };
   }
 
+  /** Whether it was let go: it takes nothing any more. */
+  get closed(): boolean {
+    return this.letGo;
+  }
+
   close(): void {
+    this.letGo = true;
     for (const lane of lanes) this.connections[lane]?.close();
   }
 }

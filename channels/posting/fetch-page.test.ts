@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from "vitest";
+import { insidePayloads } from "@/test/payloads";
 import { aWebServer } from "@/test/postings";
 import { isPublic, openOutsideFetcher, openPageFetcher } from "./fetch-page";
 
@@ -16,6 +17,19 @@ describe("looking at a page", () => {
 
   it.each(["http://127.0.0.1/", "http://[::1]/", "http://10.1.2.3/", "http://169.254.169.254/latest/meta-data", "http://0x7f000001/", "http://[::ffff:7f00:1]/", "http://localhost/"])("opens nothing of the inside that somebody typed: %s", async (url) => {
     expect(await openOutsideFetcher("").fetch(url)).toEqual({ fault: "PRIVATE_ADDRESS" });
+  });
+
+  it("opens no address of the inside in any spelling", async () => {
+    const payloads = insidePayloads();
+    expect(new Set(payloads).size).toBeGreaterThan(140);
+    const opened: string[] = [];
+    for (const url of payloads) {
+      // What is no address at all is refused before, where it is typed.
+      if (!URL.canParse(url)) continue;
+      const found = await openOutsideFetcher("").fetch(url);
+      if (!("fault" in found) || !["PRIVATE_ADDRESS", "PORT_NOT_ALLOWED", "ENOTFOUND", "EAI_AGAIN"].includes(found.fault)) opened.push(`${url}: ${JSON.stringify(found)}`);
+    }
+    expect(opened).toEqual([]);
   });
 
   it("opens other ports, and the inside, only where the operator said so", async () => {

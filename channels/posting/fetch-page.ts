@@ -3,6 +3,7 @@ import http from "node:http";
 import https from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import type { FetchedPage, PageFetcher } from "@/domain/postings/types";
+import { permitting } from "../outgoing/guard-sockets";
 
 /** The whole look, from the name to the last byte. */
 const PATIENCE_MS = 10_000;
@@ -23,11 +24,11 @@ export function openOutsideFetcher(exceptions: string): PageFetcher {
   return {
     fetch: async (address) => {
       const url = new URL(address);
-      if (excepted.includes(url.host)) return look(url, dns.lookup);
+      if (excepted.includes(url.host)) return permitting(url, () => look(url, dns.lookup));
       if (url.port !== "") return { fault: "PORT_NOT_ALLOWED" };
       const host = url.hostname.replace(/^\[|\]$/g, "");
       if (isIP(host) !== 0 && !isPublic(host)) return { fault: "PRIVATE_ADDRESS" };
-      return look(url, lookUpOutside);
+      return permitting(url, () => look(url, lookUpOutside));
     },
   };
 }

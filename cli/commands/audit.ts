@@ -9,6 +9,7 @@ import { readVerifier, writeVerifier, type NoteVerifier } from "@/domain/audit/l
 import { listVerifiers } from "@/domain/audit/log/signing-key";
 import { verifyLog, type LogFinding } from "@/domain/audit/log/verify-log";
 import { verifyProof } from "@/domain/audit/log/verify-proof";
+import { isRange, verifyRange } from "@/domain/audit/log/verify-range";
 import { NotFound } from "@/domain/kernel/errors";
 import { UsageError } from "../arguments";
 import type { Command } from "../command";
@@ -21,7 +22,7 @@ amends audit verify FILE --key KEY [--checkpoints DIR]
   from the machine in question. DIR holds checkpoints that were kept outside (*.checkpoint); without them a log cut short or rewritten with its own key passes.
 amends audit prove EVENT      print a proof that an event, named by its id, is in the log (RFC 9162): the event, the way to the root of a signed checkpoint, and from there to the newest
 amends audit check FILE --key KEY
-  Check such a proof, without database or network.
+  Check such a proof, or a part of the log that an auditor took out of the console, without database or network.
 Exit status: 0 nothing found, 1 something found, 2 wrong usage.`;
 
 const limits = `What this cannot tell: anything about events that no checkpoint covers yet (within the last 61 s when all was well); acts that never wrote an event; events that somebody
@@ -93,14 +94,22 @@ async function printProof(eventId: string): Promise<number> {
 
 function checkProof(args: string[]): number {
   const { file, verifiers } = readVerifyArguments(args);
-  const holds = verifyProof(readProof(file), verifiers);
+  const text = readFileSync(file, "utf8");
+  if (isRange(text)) return checkRange(text, verifiers);
+  const holds = verifyProof(readProof(text), verifiers);
   console.log(holds ? "The proof holds: the event is in the log that this key signed." : "The proof does not hold.");
   return holds ? 0 : 1;
 }
 
-function readProof(file: string): unknown {
+function checkRange(text: string, verifiers: NoteVerifier[]): number {
+  const range = verifyRange(text, verifiers);
+  console.log(range ? `The proof holds: events ${count(range.from)} to ${count(range.until - 1)} are in the log that this key signed, and none between them is left out.` : "The proof does not hold.");
+  return range ? 0 : 1;
+}
+
+function readProof(text: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return JSON.parse(text);
   } catch {
     return null;
   }
@@ -126,7 +135,8 @@ function readVerifyArguments(args: string[]): { file: string; verifiers: NoteVer
   if (verifiers.length === 0) throw new UsageError("--key is missing.");
   const dir = values.checkpoints;
   if (dir !== undefined && !statSync(dir, { throwIfNoEntry: false })?.isDirectory()) throw new UsageError(`There is no directory ${dir}.`);
-  const outside = dir === undefined ? [] : readdirSync(dir).filter((name) => name.endsWith(".checkpoint")).map((name) => readFileSync(path.join(dir, name), "utf8"));
+  // The text of a mail may be saved with the lines of mail; a note has no carriage return of its own.
+  const outside = dir === undefined ? [] : readdirSync(dir).filter((name) => name.endsWith(".checkpoint")).map((name) => readFileSync(path.join(dir, name), "utf8").replaceAll("\r\n", "\n"));
   return { file, verifiers, outside };
 }
 

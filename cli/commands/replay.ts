@@ -1,6 +1,6 @@
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { openDatabase } from "@/db/client";
+import { EVERY_INCIDENT, openDatabase } from "@/db/client";
 import { migrateDatabase } from "@/db/migrate";
 import { replayReferenceCase, type ReplayStep } from "@/db/seed/replay";
 import { takeDemoLive } from "@/db/seed/demo";
@@ -36,7 +36,7 @@ async function run([people = String(PEOPLE)]: string[]): Promise<number> {
   if (!checked.ok) throw new Error(checked.problems.join("; "));
   const catcher = await startMailCatcher({ smtpPort: catcherPorts[0], httpPort: catcherPorts[1] });
   await migrateDatabase(checked.env.DATABASE_URL);
-  const db = openDatabase(checked.env.DATABASE_URL, { max: 4, applicationName: "amends-replay" });
+  const db = openDatabase(checked.env.DATABASE_URL, { max: 4, applicationName: "amends-replay", sees: EVERY_INCIDENT });
   const parts = { db, keys: openKeyRing(db, loadKeyEncryptionKey(checked.env)), log: createLogger("replay", checked.env.AMENDS_LOG_LEVEL) };
   try {
     await takeDemoLive(parts);

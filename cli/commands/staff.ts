@@ -4,18 +4,24 @@ import { getOffBoardingReport } from "@/domain/offboarding/report";
 import { takenKinds } from "@/domain/offboarding/types";
 import { addStaffMember } from "@/domain/staff/add-staff-member";
 import { currentDemoCode } from "@/domain/staff/current-demo-code";
+import { grantRole } from "@/domain/staff/grant-role";
 import { findStaffByEmail } from "@/domain/staff/queries";
+import { reactivateStaffMember } from "@/domain/staff/reactivate-staff-member";
+import { renewGrant } from "@/domain/staff/renew-grant";
 import type { OffBoardingReport } from "@/domain/offboarding/types";
 import type { Command } from "../command";
 import { asOperator } from "../operator";
 
 const usage = `amends staff add EMAIL NAME ROLE [ROLE …]   add a person; they get a set-up code by mail
 amends staff off-board EMAIL REASON         end a person's access at once, and print what became of it
+amends staff grant EMAIL ROLE                give a role to somebody who is on the list
+amends staff renew EMAIL ROLE                let a role last as long as roles of its kind do, from today
+amends staff reactivate EMAIL               let somebody in again who was suspended because nobody used their account
 amends staff code EMAIL                     the one-time code of a demo member (embedded database only)
 Roles: ${roles.join(", ")}`;
 
 /** Ids and counts: what personal data is behind them is not for a terminal. */
-function printReport({ at, ended, looks }: OffBoardingReport): void {
+function printReport({ at, ended, keys, complete, looks }: OffBoardingReport): void {
   console.log(`Their access ended at ${at.toISOString()}.`);
   if (!ended) return;
   console.log(`Ended: ${ended.sessions} sessions, ${ended.roles} roles, ${ended.setUpCodes} set-up codes; ${ended.offeredRoles} roles that they offered to others.`);
@@ -25,15 +31,17 @@ function printReport({ at, ended, looks }: OffBoardingReport): void {
   }
   if (ended.sending.length > 0) console.log(`Still being sent on their approval: waves ${ended.sending.join(", ")}`);
   if (ended.knownCanaries.length > 0) console.log(`They know the addresses of ${ended.knownCanaries.length} planted records.`);
+  for (const { id, closedBy } of keys) console.log(closedBy === null ? `They knew the key ${id}: rotate it.` : `They knew the key ${id}; ${closedBy} has taken its place.`);
+  console.log(complete ? "The off-boarding is complete." : "The off-boarding is not complete until every key that they knew is rotated: amends keys list.");
   console.log(looks.length === 0 ? "No look at personal data in the 90 days before." : "Looks at personal data in the 90 days before:");
   for (const { action, times, objects } of looks) console.log(`  ${action}: ${times} times, ${objects} different objects`);
 }
 
 export const command: Command = {
-  summary: "add staff, end access, read a demo member's code",
+  summary: "add staff, give and renew roles, end access, read a demo member's code",
   usage,
   async run([verb, email, ...rest]) {
-    if (!email || !["add", "off-board", "code"].includes(verb ?? "") || (verb !== "code" && rest.length === 0)) {
+    if (!email || !["add", "off-board", "grant", "renew", "reactivate", "code"].includes(verb ?? "") || (!["reactivate", "code"].includes(verb ?? "") && rest.length === 0)) {
       console.error(usage);
       return 2;
     }
@@ -51,6 +59,26 @@ export const command: Command = {
       if (verb === "off-board") {
         await offBoard(ctx, { staffId: member.id, reason: rest.join(" ") });
         printReport(await getOffBoardingReport(ctx, member.id));
+        return 0;
+      }
+      if (verb === "grant") {
+        await grantRole(ctx, { staffId: member.id, role: rest[0] });
+        console.log("They have the role.");
+        return 0;
+      }
+      if (verb === "renew") {
+        const grant = member.grants.find(({ role }) => role === rest[0]);
+        if (!grant) {
+          console.error("They do not have that role.");
+          return 1;
+        }
+        await renewGrant(ctx, { grantId: grant.id });
+        console.log("Renewed.");
+        return 0;
+      }
+      if (verb === "reactivate") {
+        await reactivateStaffMember(ctx, { staffId: member.id });
+        console.log("They can come in again.");
         return 0;
       }
       if (!embedded) {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import pg from "pg";
 import { freePort, startPostgres, type RunningPostgres } from "@/db/embedded-postgres";
+import { makeLogin } from "@/db/access/make-login";
 import { migrateDatabase } from "@/db/migrate";
 import { demoEmail, demoEmails } from "@/db/seed/demo-staff";
 import { parseEnv, type Env } from "@/lib/env";
@@ -94,15 +95,17 @@ async function run(): Promise<number> {
     await migrateDatabase(checked.env.DATABASE_URL);
     if (demoPassword) await seedEmptyDatabase(checked.env, demoPassword, catcherPorts !== null);
     buildIfStale(env);
-    const launch = async (args: string[]) => {
-      const child = await startChild(args, env);
+    // Web and worker of the embedded database know a login each, and not the owner's. With a database of one's own they share its URL, and take their roles.
+    const own = async (role: "web" | "worker"): Promise<Record<string, string>> => (postgres ? { DATABASE_URL: await makeLogin(checked.env.DATABASE_URL, `amends_${role}`, keptSecret(path.join(checked.env.AMENDS_DATA_DIR, "secrets", `database-${role}`), "base64url")) } : {});
+    const launch = async (args: string[], more: Record<string, string> = {}) => {
+      const child = await startChild(args, { ...env, ...more });
       children.push(child);
       return child;
     };
     const running = await Promise.all([
       ...(catcherPorts ? [launch(["mail-catcher", ...catcherPorts.map(String)])] : []),
-      launch(["worker"]),
-      launch(["web"]),
+      launch(["worker"], await own("worker")),
+      launch(["web"], await own("web")),
     ]);
     console.log(banner(checked.env, mailPage, demoPassword));
     const died = Promise.race(running.map((child) => new Promise<string>((resolve) => child.once("exit", () => resolve("child ended")))));
@@ -143,7 +146,7 @@ function banner(env: Env, mailPage: string | null, demoPassword: string | null):
   const database = new URL(env.DATABASE_URL);
   const lines = [
     ["Portal", `${env.AMENDS_URL}/ko   ${env.AMENDS_URL}/en`],
-    ["Console", `${env.AMENDS_URL}/console`],
+    ["Console", `${env.CONSOLE_URL ?? env.AMENDS_URL}/console`],
     ...(demoPassword ? [["Sign in", demoEmails.join("\n")], ["Password", `${demoPassword}   (the same for all of them)`], ["Code", `npm run -s amends -- staff code ${demoEmail("admin")}`]] : []),
     ...(mailPage ? [["Mail", `${mailPage}   (every mail and text message is caught here)`]] : []),
     ["Database", `${database.hostname}:${database.port || 5432}`],

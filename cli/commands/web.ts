@@ -53,7 +53,7 @@ function serverEnvironment(env: Env): NodeJS.ProcessEnv {
     HOSTNAME: env.HOST,
     PORT: String(env.PORT),
     NODE_ENV: "production",
-    NEXTAUTH_URL: env.AMENDS_URL,
+    NEXTAUTH_URL: env.CONSOLE_URL ?? env.AMENDS_URL,
     // The server goes into its own directory; what it keeps belongs where its worker looks for it.
     AMENDS_DATA_DIR: path.resolve(env.AMENDS_DATA_DIR),
     KEEP_ALIVE_TIMEOUT: "65000",

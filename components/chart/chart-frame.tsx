@@ -1,6 +1,6 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useSyncExternalStore, type ReactNode } from "react";
 
 /** How a line is drawn. Lines differ by their dashes too: colour alone would not tell them apart. */
 export interface ChartKey {
@@ -27,8 +27,16 @@ export const figures = new Intl.NumberFormat("en-GB");
 /** What all charts draw with. */
 export const inks = { axis: { stroke: "var(--ink-soft)", fontSize: 12 }, tooltip: { background: "var(--surface)", border: "1px solid var(--edge)", color: "var(--ink)" } };
 
+const never = () => () => undefined;
+
+/** Drawn in the browser alone: what the server sent of it would have styles of its elements, which the policy of our pages stops; in the browser they are set one by one, which it allows. */
+function useDrawing(): boolean {
+  return useSyncExternalStore(never, () => true, () => false);
+}
+
 /** What stands around a drawing: what it is, which line is which, and all of it as a table, which is also what is left without JavaScript. */
 export function ChartFrame({ title, tableLabel, keys, children, height, columns, rows }: ChartFrameProps) {
+  const drawing = useDrawing();
   const edge = (index: number) => `${columns[index]?.align === "right" ? "text-right" : "text-left"} ${index < columns.length - 1 ? "pr-3" : ""}`;
   return (
     <figure className="space-y-2">
@@ -46,7 +54,7 @@ export function ChartFrame({ title, tableLabel, keys, children, height, columns,
         </span>
       </figcaption>
       <div aria-hidden="true" className={`${height} overflow-hidden`}>
-        {children}
+        {drawing && children}
       </div>
       <details>
         <summary className="text-14 text-accent">{tableLabel}</summary>

@@ -29,9 +29,13 @@ export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
     };
     void say();
     const timer = setInterval(() => void say(), EVERY_MS);
+    // Whoever comes back to the page is told at once.
+    const comeBack = () => void say();
+    document.addEventListener("visibilitychange", comeBack);
     return () => {
       ending.abort();
       clearInterval(timer);
+      document.removeEventListener("visibilitychange", comeBack);
     };
   }, [claimId, version]);
   // What was heard of the page as it was before says nothing of the one that is shown now, as after an act of one's own.

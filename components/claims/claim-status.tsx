@@ -2,8 +2,8 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
-import { maskLetterContact, maskPayout, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
-import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimRequest, PayoutAccount } from "@/domain/claims/types";
+import { isGrantedInPart, maskLetterContact, maskPayout, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimParts, ClaimRequest, PayoutAccount } from "@/domain/claims/types";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
 import type { FormAction } from "../form/form-state";
@@ -14,11 +14,13 @@ import { BackLink, KeyValues } from "../ui/lists";
 import { PrintButton } from "../ui/print-button";
 import { Callout, formatTime, Money, Time } from "../ui/text";
 import { AnswerRequest } from "./answer-request";
+import { AppealForm } from "./appeal-form";
 import { DecisionLetter } from "./decision-letter";
 import { MessageThread } from "./message-thread";
+import { NotGranted, RestOf } from "./rest-part";
 
 interface ClaimStatusProps {
-  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[]; decideBy: Date | null };
+  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[]; decideBy: Date | null; parts: ClaimParts };
   /** The terms it was filed under. */
   terms: ProgrammeTerms;
   /** Address of the programme's claims. */
@@ -46,7 +48,8 @@ export function describePayout(payout: PayoutAccount | null, locale: Locale): st
 export async function ClaimStatus({ own, terms, base, locale, timeZone, done, now, asked, hidden, actions }: ClaimStatusProps) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const page = await getTranslations({ locale, namespace: "claims-page" });
-  const { claim, answers, decision, events, messages, request } = own;
+  const rest = await getTranslations({ locale, namespace: "claims-rest" });
+  const { claim, answers, decision, events, messages, request, parts } = own;
   const decided = decision !== null && ["approved", "in-payment", "paid", "returned", "denied", "denied-final", "appealed"].includes(claim.state);
   const withdrawable = ["submitted", "in-review", "needs-information"].includes(claim.state);
   const account = `${base}/filed/${claim.reference ?? ""}/account`;
@@ -54,7 +57,7 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
   return (
     <>
       <BackLink href={base}>{terms.texts.name[locale]}</BackLink>
-      <h1 className="mb-4 text-28">{done === "filed" ? t("filed-title") : t("status-title")}</h1>
+      <h1 className="mb-4 text-28">{done === "filed" ? t("filed-title") : parts.first ? rest("page-title") : t("status-title")}</h1>
       {done !== null && done !== "filed" && (
         <div className="mb-6" role="status">
           <Callout>{done === "account" ? page("account-saved", { contact }) : page(`${done}-done`)}</Callout>
@@ -63,16 +66,21 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
       <p className="rounded-6 border-2 border-accent bg-surface p-4">
         {t("reference")} <strong className="block whitespace-nowrap text-28 tabular-nums">{claim.reference}</strong>
       </p>
+      {parts.first && <RestOf first={parts.first} base={base} locale={locale} />}
       {done === "filed" && <p className="mt-4">{t(answers?.contact.kind === "phone" ? "filed-next-phone" : "filed-next")}</p>}
       <ClaimFacts own={own} terms={terms} decided={decided} account={account} now={now} locale={locale} timeZone={timeZone} />
       {request && <AnswerRequest request={request} asked={asked} action={actions.answer} hidden={hidden} papers={`${base}/papers/${claim.id}`} account={account} now={now} locale={locale} timeZone={timeZone} />}
       {decision && decided && (
         <section className="my-8">
-          <h2 className="mb-2 text-22">{t("decision")}</h2>
+          <h2 className="mb-2 text-22">{parts.first && claim.state === "appealed" ? rest("before") : t("decision")}</h2>
           <DecisionLetter decision={decision} />
         </section>
       )}
-      {!whyNotAppealable(claim.state, decision, now) && <AppealForm action={actions.appeal} hidden={hidden} locale={locale} />}
+      {isGrantedInPart(claim.state, decision) ? (
+        <NotGranted own={own} terms={terms} base={base} action={actions.appeal} hidden={hidden} now={now} locale={locale} timeZone={timeZone} />
+      ) : (
+        !whyNotAppealable(claim.state, decision, parts.rest !== null, now) && <AppealForm action={actions.appeal} hidden={hidden} hint={page("appeal-text")} locale={locale} />
+      )}
       <Callout>{terms.texts.noRightsWaived[locale]}</Callout>
       <OwnMessages messages={messages} action={actions.write} hidden={hidden} language={claim.locale} locale={locale} timeZone={timeZone} />
       <section className="my-8">
@@ -110,6 +118,8 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy }
   const page = await getTranslations({ locale, namespace: "claims-page" });
   const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
   const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
+  // Of an appeal against a part it is the part that is looked at again.
+  const settled = decided && !(claim.restOf !== null && claim.state === "appealed");
   return (
     <div className="my-6">
       <KeyValues
@@ -117,8 +127,8 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy }
           { name: t("state-label"), value: <strong>{t(`state.${claim.state}`)}</strong> },
           { name: page("wait-label"), value: whatNext(claim, decision, decideBy, now, page, (at) => formatTime(at, locale, timeZone, true)) },
           { name: t("programme"), value: terms.texts.name[locale] },
-          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (decided ? 0n : line.allowedMinor)) })),
-          ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (decided ? 0n : claim.amountMinor))}</strong> }] : []),
+          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (settled ? 0n : line.allowedMinor)) })),
+          ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (settled ? 0n : claim.amountMinor))}</strong> }] : []),
           ...(payout
             ? [
                 {
@@ -138,21 +148,6 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy }
             : []),
         ]}
       />
-    </div>
-  );
-}
-
-/** The way to a second look at a denial. */
-async function AppealForm({ action, hidden, locale }: { action: FormAction; hidden: Record<string, string>; locale: Locale }) {
-  const page = await getTranslations({ locale, namespace: "claims-page" });
-  return (
-    <div className="no-print my-6 border-y border-line py-4">
-      <ActionForm action={action} hidden={hidden}>
-        <MoreFields label={page("appeal-open")} hint={page("appeal-text")} names={["text"]}>
-          <TextArea name="text" label={page("appeal-why")} rows={5} maxLength={2000} />
-          <SubmitButton pending={page("sending")}>{page("appeal")}</SubmitButton>
-        </MoreFields>
-      </ActionForm>
     </div>
   );
 }

@@ -9,6 +9,8 @@ import { formatTime } from "../ui/text";
 
 interface DecisionHistoryProps {
   decisions: readonly DecisionRecord[];
+  /** The claim they are of, where it is another than the page's. */
+  of?: string;
   answers: Pick<ClaimAnswers, "losses">;
   terms: ProgrammeTerms;
   /** Papers of the claim, in the order of their list. */
@@ -19,7 +21,7 @@ interface DecisionHistoryProps {
 }
 
 /** The sheets behind decisions that were made: who judged what, by which paper, and who decided. */
-export async function DecisionHistory({ decisions, answers, terms, papers, names, locale, timeZone }: DecisionHistoryProps) {
+export async function DecisionHistory({ decisions, of, answers, terms, papers, names, locale, timeZone }: DecisionHistoryProps) {
   const t = await getTranslations({ locale, namespace: "claims-decision" });
   const name = (id: string | null) => names.get(id ?? "") ?? "";
   return decisions
@@ -27,7 +29,7 @@ export async function DecisionHistory({ decisions, answers, terms, papers, names
     .map(({ number, stage, sheet, proposedBy, decidedBy, decidedAt, appealBy }) => {
       const at = decidedAt ? formatTime(decidedAt, locale, timeZone) : "";
       return (
-        <Panel key={number} title={`${t("panel")}: ${t(stage)}`}>
+        <Panel key={number} title={`${t("panel")}: ${t(stage)}${of === undefined ? "" : ` · ${of}`}`}>
           <p className="mb-3">
             {proposedBy === decidedBy ? t("by-one", { name: name(decidedBy), at }) : t("by-two", { by: name(proposedBy), name: name(decidedBy), at })}
             {appealBy && ` · ${t("appeal-until", { by: formatTime(appealBy, locale, timeZone, true) })}`}

@@ -7,7 +7,7 @@ import { ActionForm } from "../form/action-form";
 import { Choices, Select, TextArea, TextField, type Option } from "../form/field";
 import type { FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
-import { formatMoney } from "../ui/text";
+import { Callout, formatMoney } from "../ui/text";
 
 interface DecisionSheetProps {
   action: FormAction;
@@ -40,8 +40,10 @@ export async function DecisionSheet({ action, hidden, asked, initial, papers, el
       </div>
     );
   };
+  const before = [...(asked.granted?.values() ?? [])].reduce((sum, minor) => sum + minor, 0n);
   return (
     <ActionForm action={action} hidden={hidden} className="space-y-6">
+      {before > 0n && <Callout>{(await getTranslations({ locale, namespace: "claims-rest" }))("console.judge-whole", { granted: formatMoney(before, terms.currency, locale) })}</Callout>}
       {asked.benefits.map(({ benefit, kind, askedMinor }) => {
         const own = conditions.filter((condition) => condition.benefit === benefit);
         return (

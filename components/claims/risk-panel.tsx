@@ -19,17 +19,19 @@ interface RiskPanelProps {
   names: ReadonlyMap<string, string>;
   locale: Locale;
   timeZone: string;
+  /** The claim they are of, where it is another than the page's. */
+  of?: string;
   /** Null for whoever may not explain. */
   explain: FormAction | null;
 }
 
 /** What a claim has in common with others: reasons in words, what each does not mean, and no sum of them. */
-export async function RiskPanel({ reasons, ...rest }: RiskPanelProps) {
+export async function RiskPanel({ reasons, of, ...rest }: RiskPanelProps) {
   const t = await getTranslations({ locale: rest.locale, namespace: "claims-risk" });
   const quiet = reasons.filter(({ state }) => state === "quiet");
   const told = reasons.filter(({ state }) => state !== "quiet");
   return (
-    <Panel title={t("title")}>
+    <Panel title={of === undefined ? t("title") : `${t("title")} · ${of}`}>
       <p className="mb-3 text-ink-soft">{t(reasons.length > 0 ? "intro" : "none")}</p>
       <ul className="space-y-5">
         {told.map((reason) => (
@@ -57,7 +59,7 @@ export async function RiskPanel({ reasons, ...rest }: RiskPanelProps) {
   );
 }
 
-async function Reason({ reason, claimId, names, locale, timeZone, explain }: { reason: RiskReason } & Omit<RiskPanelProps, "reasons">) {
+async function Reason({ reason, claimId, names, locale, timeZone, explain }: { reason: RiskReason } & Omit<RiskPanelProps, "reasons" | "of">) {
   const t = await getTranslations({ locale, namespace: "claims-risk" });
   const { kind, state, claims, more, household, beside, explanation, burst } = reason;
   const count = claims.length;

@@ -10,8 +10,8 @@ interface PapersPanelProps {
   papers: Evidence[];
   locale: Locale;
   timeZone: string;
-  /** Where a paper is fetched from: this and its id; null for who may not. */
-  from: string | null;
+  /** Where a paper is fetched from, by its id; null for who may not. */
+  from: ((paperId: string) => string) | null;
   scanned: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function PapersPanel({ papers, locale, timeZone, from, scanned }: P
             head: <span className="sr-only">{t("console.fetch")}</span>,
             cell: (paper) =>
               from !== null && served(paper) ? (
-                <a href={`${from}/${paper.id}`} download aria-label={`${t("console.paper", { number: paper.number })}: ${t("console.fetch")}`}>
+                <a href={from(paper.id)} download aria-label={`${t("console.paper", { number: paper.number })}: ${t("console.fetch")}`}>
                   {t("console.fetch")}
                 </a>
               ) : null,

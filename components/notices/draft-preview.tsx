@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
 import type { NoticeWording } from "@/domain/notices/types";
 import { buttonClass } from "../ui/button";
@@ -112,11 +112,21 @@ function ShownPosting({ html, words }: { html: string | null; words: PreviewWord
   );
 }
 
-/** A document of its own, without scripts. */
-function Frame({ title, document, size }: { title: string; document: string; size: string }) {
+/** A document of its own, without scripts. It is posted into its frame, because one that is written into it would be under this page's policy; a new frame for each keeps the way back. */
+function Frame(props: { title: string; document: string; size: string }) {
+  return <PostedFrame key={props.document} {...props} />;
+}
+
+function PostedFrame({ title, document, size }: { title: string; document: string; size: string }) {
+  const form = useRef<HTMLFormElement>(null);
+  const name = useId();
+  useEffect(() => form.current?.submit(), []);
   return (
     <div className="overflow-x-auto">
-      <iframe title={title} sandbox="" srcDoc={document} className={`block rounded-6 border border-edge bg-surface ${size}`} />
+      <form ref={form} method="post" action="/console/notices/preview/frame" target={name} hidden>
+        <input type="hidden" name="html" value={document} />
+      </form>
+      <iframe name={name} title={title} sandbox="" className={`block rounded-6 border border-edge bg-surface ${size}`} />
     </div>
   );
 }

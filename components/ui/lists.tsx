@@ -22,11 +22,14 @@ export interface Column<Row> {
   align?: "right";
 }
 
+/** Widths in steps of four rem, from 20 on: a class and no style of the element, which the policy of our pages stops. */
+const LEAST_WIDTHS = ["min-w-80", "min-w-96", "min-w-112", "min-w-128", "min-w-144", "min-w-160", "min-w-176", "min-w-192", "min-w-208", "min-w-224", "min-w-240"] as const;
+
 /** Rows stay low: where it is narrow the table scrolls before its words pile up. What comes near the width of a telephone has to do with it. */
-function leastWidth(columns: readonly Pick<Column<never>, "align">[]): string | undefined {
+function leastWidth(columns: readonly Pick<Column<never>, "align">[]): string {
   const figures = columns.filter(({ align }) => align === "right").length;
   const width = (columns.length - figures) * 9 + figures * 5;
-  return width > 20 ? `${width}rem` : undefined;
+  return width > 20 ? (LEAST_WIDTHS[Math.min(LEAST_WIDTHS.length - 1, Math.round((width - 20) / 4))] ?? "") : "";
 }
 
 /** The console's table: dense rows, head that stays, figures to the right. `rowHref` makes each row's first cell a link. */
@@ -36,7 +39,7 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, rowHref, lead, 
   const room = (index: number) => (columns[index]?.align === "right" && columns[index + 1] && columns[index + 1]?.align !== "right" ? "pr-6" : "");
   return (
     <div className="relative overflow-x-auto" tabIndex={0} role="group" aria-label={caption}>
-      <table className="w-full border-collapse wrap-break-word text-14 [&_time]:whitespace-nowrap" style={{ minWidth: leastWidth(columns) }} data-rows>
+      <table className={`w-full border-collapse wrap-break-word text-14 [&_time]:whitespace-nowrap ${leastWidth(columns)}`} data-rows>
         <caption className="sr-only">{caption}</caption>
         <thead className="sticky top-0 bg-paper">
           <tr>
@@ -101,21 +104,33 @@ export interface Segment {
   tone: "good" | "possible" | "leaked" | "accent" | "none" | "line";
 }
 
-const fills: Record<Segment["tone"], string> = { good: "bg-good", possible: "bg-possible", leaked: "bg-leaked", accent: "bg-accent", none: "bg-none", line: "bg-line" };
+const dots: Record<Segment["tone"], string> = { good: "bg-good", possible: "bg-possible", leaked: "bg-leaked", accent: "bg-accent", none: "bg-none", line: "bg-line" };
+const fills: Record<Segment["tone"], string> = { good: "fill-good", possible: "fill-possible", leaked: "fill-leaked", accent: "fill-accent", none: "fill-(--color-none)", line: "fill-line" };
+
+/** Parts of a whole side by side, as a picture that takes the room it is given. `from` and `share` are of 1. */
+export function Bar({ parts }: { parts: { name: string; from: number; share: number; tone: Segment["tone"] }[] }) {
+  return (
+    <svg aria-hidden="true" viewBox="0 0 1 1" preserveAspectRatio="none" className="block size-full">
+      {parts.map(({ name, from, share, tone }) => (
+        <rect key={name} x={from} width={Math.min(1, Math.max(0, share))} height={1} className={fills[tone]} />
+      ))}
+    </svg>
+  );
+}
 
 /** Progress by state: a bar of segments and, always, the same figures as text. */
 export function SegmentedBar({ label, segments, total, format }: { label: string; segments: Segment[]; total: number; format: (count: number) => string }) {
+  const shares = segments.map(({ count }) => (total > 0 ? count / total : 0));
+  const parts = segments.map(({ name, tone }, at) => ({ name, tone, share: shares[at] ?? 0, from: shares.slice(0, at).reduce((sum, share) => sum + share, 0) }));
   return (
     <div>
-      <div role="img" aria-label={label} className="flex h-3 overflow-hidden rounded-6 bg-line">
-        {segments.map((segment) => (
-          <span key={segment.name} className={fills[segment.tone]} style={{ width: `${total > 0 ? (segment.count / total) * 100 : 0}%` }} />
-        ))}
+      <div role="img" aria-label={label} className="h-3 overflow-hidden rounded-6 bg-line">
+        <Bar parts={parts} />
       </div>
       <ul className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-14">
         {segments.map((segment) => (
           <li key={segment.name} className="inline-flex items-center gap-1.5">
-            <span aria-hidden="true" className={`size-2.5 shrink-0 rounded-full ${fills[segment.tone]}`} />
+            <span aria-hidden="true" className={`size-2.5 shrink-0 rounded-full ${dots[segment.tone]}`} />
             {segment.name} <strong className="whitespace-nowrap tabular-nums">{format(segment.count)}</strong>
           </li>
         ))}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, type ReactNode } from "react";
 import { ActionFormWithState } from "../form/action-form";
 import { TextArea } from "../form/field";
 import { idle, type FormAction } from "../form/form-state";
@@ -13,10 +13,12 @@ interface RevealFormProps {
   words: { open: string; hint: string; reason: string; submit: string; revealed: string };
   /** Names of what may come back, in their order. */
   fields: { name: string; label: string }[];
+  /** What else to know before: how much may still be looked at. */
+  budget: ReactNode;
 }
 
 /** Personal data behind a reason. It says before that the look will be recorded, and shows the data once: it is in no page that could be kept or sent on. */
-export function RevealForm({ action, hidden, words, fields }: RevealFormProps) {
+export function RevealForm({ action, hidden, words, fields, budget }: RevealFormProps) {
   const [state, submit] = useActionState(action, idle);
   if (state.status === "done") {
     const values = state.values ?? {};
@@ -30,7 +32,10 @@ export function RevealForm({ action, hidden, words, fields }: RevealFormProps) {
   return (
     <details open={state.status !== "idle"}>
       <summary className="text-accent">{words.open}</summary>
-      <p className="my-2 text-ink-soft">{words.hint}</p>
+      <div className="my-2 space-y-1">
+        <p className="text-ink-soft">{words.hint}</p>
+        {budget}
+      </div>
       <ActionFormWithState state={state} submit={submit} hidden={hidden} className="space-y-3">
         <TextArea name="reason" label={words.reason} rows={2} maxLength={1000} />
         <SubmitButton kind="secondary">{words.submit}</SubmitButton>

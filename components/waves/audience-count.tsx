@@ -49,7 +49,8 @@ export function AudienceCount({ action, initial }: AudienceCountProps) {
       later(false, PAUSE.change);
     };
     form.addEventListener("change", changed);
-    if (initial.open) later(true, PAUSE.guess);
+    if (wasChanged(form)) later(false, 0);
+    else if (initial.open) later(true, PAUSE.guess);
     return () => {
       turn++;
       clearTimeout(timer);
@@ -65,4 +66,13 @@ export function AudienceCount({ action, initial }: AudienceCountProps) {
       </p>
     </div>
   );
+}
+
+/** Whether something stands in a form that the page did not come with: chosen before this listened, or put back by the browser. */
+function wasChanged(form: HTMLFormElement): boolean {
+  return [...form.elements].some((control) => {
+    if (control instanceof HTMLSelectElement) return control.value !== ([...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0])?.value;
+    if (!(control instanceof HTMLInputElement)) return false;
+    return control.type === "checkbox" || control.type === "radio" ? control.checked !== control.defaultChecked : control.value !== control.defaultValue;
+  });
 }

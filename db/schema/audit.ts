@@ -22,7 +22,18 @@ export const auditEvents = pgTable(
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
     requestId: text("request_id").notNull(),
   },
-  (t) => [index("audit_events_xid").on(t.xid, t.id), index("audit_events_object").on(t.objectKind, t.objectId, t.id.desc()), index("audit_events_actor").on(t.actorId, t.id.desc())],
+  (t) => [index("audit_events_xid").on(t.xid, t.id), index("audit_events_object").on(t.objectId, t.id.desc()), index("audit_events_actor").on(t.actorId, t.id.desc()), index("audit_events_action").on(t.action, t.id.desc()), index("audit_events_kind").on(t.objectKind, t.id.desc()), index("audit_events_request").on(t.requestId, t.id.desc())],
+);
+
+/** Whose records an audit event is about, where it was a look at them. */
+export const auditSubjects = pgTable(
+  "audit_subjects",
+  {
+    incidentId: uuid("incident_id").notNull(),
+    subjectId: bigint("subject_id", { mode: "bigint" }).notNull(),
+    eventId: uuid("event_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.incidentId, t.subjectId, t.eventId] })],
 );
 
 /** Up to where the events are numbered: how many, and the snapshot of that moment, taken on which server. */
@@ -54,11 +65,14 @@ export const auditKeys = pgTable(
     id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
     origin: text("origin").notNull(),
     publicKey: bytea("public_key").notNull().unique(),
-    sealedPrivate: bytea("sealed_private").notNull(),
+    /** Null once another key has taken over. */
+    sealedPrivate: bytea("sealed_private"),
+    /** Made and not announced yet: the checkpoint that announces it makes it the one in use. */
+    waits: boolean("waits").notNull().default(false),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
     retiredAt: timestamp("retired_at", { withTimezone: true }),
   },
-  () => [uniqueIndex("audit_keys_current").on(sql`(true)`).where(sql`retired_at is null`)],
+  () => [uniqueIndex("audit_keys_current").on(sql`(true)`).where(sql`retired_at is null and not waits`), uniqueIndex("audit_keys_next").on(sql`(true)`).where(sql`waits`)],
 );
 
 /** Signed roots over the first `size` events. */

@@ -35,8 +35,10 @@ export const canaryHits = pgTable(
     staffId: uuid("staff_id"),
     at: moment("at").notNull().default(sql`clock_timestamp()`),
     toldAt: moment("told_at"),
+    /** When the alarms slice took it up. */
+    alarmedAt: moment("alarmed_at"),
     seenBy: uuid("seen_by"),
     seenAt: moment("seen_at"),
   },
-  (t) => [index("canary_hits_open").on(t.incidentId).where(sql`seen_at is null`), index("canary_hits_by_canary").on(t.incidentId, t.subjectId, t.at)],
+  (t) => [index("canary_hits_open").on(t.incidentId).where(sql`seen_at is null`), index("canary_hits_to_alarm").on(t.id).where(sql`alarmed_at is null`), index("canary_hits_by_canary").on(t.incidentId, t.subjectId, t.at)],
 );

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, bigint, boolean, index, integer, pgTable, primaryKey, smallint, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { BenefitKind } from "../values/benefits";
 import type { ClaimState } from "../values/claim-states";
 import type { Locale } from "../values/locales";
@@ -33,18 +33,25 @@ export const claims = pgTable(
     acceptedText: text("accepted_text"),
     assignedTo: uuid("assigned_to"),
     decidedBy: uuid("decided_by"),
+    /** Who proposed the decision that stands; the same person where no second one was asked for. */
+    proposedBy: uuid("proposed_by"),
+    /** The claim of which this is what was asked for and not granted, on appeal; null for every claim that somebody filed. */
+    restOf: uuid("rest_of").references((): AnyPgColumn => claims.id),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     submittedAt: timestamp("submitted_at", { withTimezone: true }),
     decidedAt: timestamp("decided_at", { withTimezone: true }),
     /** The soonest end of its clocks that run (`claim_clocks`); null while none does. Index `claims_by_due` serves the queue by it. */
     nextDueAt: timestamp("next_due_at", { withTimezone: true }),
+    /** When its person was erased: what they said and where it was paid to is gone, amounts and states stay. */
+    erasedAt: timestamp("erased_at", { withTimezone: true }),
     benefits: smallint("benefits").notNull().default(0),
     flags: integer("flags").notNull().default(0),
     /** Put together by the database; `db/values/claim-facets.ts` says from what. */
     facet: integer("facet").notNull().generatedAlwaysAs(sql``),
   },
   (t) => [
-    uniqueIndex("claims_one_per_claimant").on(t.programmeId, t.claimantKey).where(sql`state <> 'withdrawn'`),
+    uniqueIndex("claims_one_per_claimant").on(t.programmeId, t.claimantKey).where(sql`state <> 'withdrawn' and rest_of is null`),
+    uniqueIndex("claims_one_rest").on(t.restOf).where(sql`rest_of is not null`),
     uniqueIndex("claims_one_draft").on(t.programmeId, t.contactIndex).where(sql`state = 'draft'`),
     index("claims_queue").on(t.incidentId, t.state, t.submittedAt, t.id).where(sql`state <> 'draft'`),
     index("claims_by_facet_time").on(t.programmeId, t.facet, t.submittedAt, t.id, t.amountMinor).where(sql`state <> 'draft'`),
@@ -134,6 +141,7 @@ export const claimDecisions = pgTable(
     uniqueIndex("claim_decisions_open").on(t.claimId).where(sql`state <> 'final'`),
     uniqueIndex("claim_decisions_final").on(t.claimId, t.stage).where(sql`state = 'final'`),
     index("claim_decisions_proposed").on(t.incidentId, t.proposedAt).where(sql`state = 'proposed'`),
+    index("claim_decisions_appealable").on(t.incidentId, t.appealBy).where(sql`state = 'final' and appeal_by is not null`),
   ],
 );
 

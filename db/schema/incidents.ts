@@ -7,6 +7,8 @@ export const incidents = pgTable("incidents", {
   publishedVersion: integer("published_version"),
   publishedRevision: integer("published_revision"),
   createdBy: uuid("created_by"),
+  /** From when on nothing of it is shown to the public, because it is being erased or is. */
+  erasedAt: timestamp("erased_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 

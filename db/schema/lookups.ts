@@ -53,8 +53,10 @@ export const useCounts = pgTable(
     budget: bytea("budget").notNull(),
     began: timestamp("began", { withTimezone: true }).notNull(),
     uses: integer("uses").notNull(),
+    /** The kind of budget, such as `network`: its name up to the first bar. */
+    what: text("what").notNull().default(""),
   },
-  (t) => [primaryKey({ columns: [t.budget, t.began] })],
+  (t) => [primaryKey({ columns: [t.budget, t.began] }), index("use_counts_of_networks").on(t.began).where(sql`what = 'network'`), index("use_counts_of_wrong_codes").on(t.began).where(sql`what = 'wrong-code'`)],
 );
 
 export const lookupHours = pgTable(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, date, index, integer, jsonb, pgTable, smallint, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import type { AnswerFormat, BatchState, PaymentFormat, PaymentState } from "../values/payments";
+import type { AnswerFormat, BankColumn, BatchState, PaymentFormat, PaymentState, TableEncoding } from "../values/payments";
 import { bytea } from "./bytea";
 import { claims } from "./claims";
 import { incidents } from "./incidents";
@@ -99,10 +99,28 @@ export const paymentCodes = pgTable(
   ],
 );
 
+/** The table that one bank takes; who set it up, and when it stopped being offered. */
+export const bankTables = pgTable(
+  "bank_tables",
+  {
+    id: uuid("id").primaryKey().default(sql`uuidv7()`),
+    name: text("name").notNull(),
+    columns: jsonb("columns").$type<{ heading: string; holds: BankColumn }[]>().notNull(),
+    hasHeading: boolean("has_heading").notNull(),
+    encoding: text("encoding").$type<TableEncoding>().notNull(),
+    statementMost: smallint("statement_most").notNull(),
+    savedBy: uuid("saved_by").notNull(),
+    savedAt: timestamp("saved_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    removedAt: timestamp("removed_at", { withTimezone: true }),
+  },
+  (t) => [uniqueIndex("bank_tables_name").on(sql`lower(${t.name})`).where(sql`removed_at is null`)],
+);
+
 export const paymentExports = pgTable("payment_exports", {
   id: uuid("id").primaryKey().default(sql`uuidv7()`),
   batchId: uuid("batch_id").notNull().references(() => paymentBatches.id),
   format: text("format").$type<PaymentFormat>().notNull(),
+  tableId: uuid("table_id").references(() => bankTables.id),
   payments: integer("payments").notNull(),
   exportedBy: uuid("exported_by").notNull(),
   exportedAt: timestamp("exported_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),

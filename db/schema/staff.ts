@@ -1,8 +1,10 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, timestamp, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { GrantEnd } from "../values/grant-ends";
 import type { Locale } from "../values/locales";
 import type { Role } from "../values/roles";
 import type { SessionEnd } from "../values/session-ends";
+import type { SignInMethod } from "../values/session-methods";
 import { bytea } from "./bytea";
 
 export const staffMembers = pgTable("staff_members", {
@@ -19,7 +21,55 @@ export const staffMembers = pgTable("staff_members", {
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   disabledAt: timestamp("disabled_at", { withTimezone: true }),
   disabledBy: uuid("disabled_by"),
+  /** From when on they count as idle, where they were not here since. */
+  idleFrom: timestamp("idle_from", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  suspendedAt: timestamp("suspended_at", { withTimezone: true }),
 });
+
+/** A person as the company's identity provider knows them (RFC 7643 § 4.1). */
+export const scimUsers = pgTable(
+  "scim_users",
+  {
+    staffId: uuid("staff_id").primaryKey().references(() => staffMembers.id),
+    userName: text("user_name").notNull(),
+    externalId: text("external_id"),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    changedAt: timestamp("changed_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    deactivatedAt: timestamp("deactivated_at", { withTimezone: true }),
+    deletedAt: timestamp("deleted_at", { withTimezone: true }),
+  },
+  (t) => [uniqueIndex("scim_users_by_name").on(sql`lower(${t.userName})`).where(sql`deleted_at is null`)],
+);
+
+/** A group of the identity provider (RFC 7643 § 4.2), and the role that an admin said it stands for. */
+export const scimGroups = pgTable(
+  "scim_groups",
+  {
+    id: uuid("id").primaryKey().default(sql`uuidv7()`),
+    displayName: text("display_name").notNull(),
+    externalId: text("external_id"),
+    role: text("role").$type<Role>(),
+    mappedBy: uuid("mapped_by").references(() => staffMembers.id),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    changedAt: timestamp("changed_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    deletedAt: timestamp("deleted_at", { withTimezone: true }),
+  },
+  (t) => [uniqueIndex("scim_groups_by_name").on(sql`lower(${t.displayName})`).where(sql`deleted_at is null`)],
+);
+
+export const scimMembers = pgTable(
+  "scim_members",
+  {
+    groupId: uuid("group_id").notNull().references(() => scimGroups.id),
+    staffId: uuid("staff_id").notNull().references(() => staffMembers.id),
+    /** The role of this group has ended here, and does not come back by itself. */
+    lapsedRole: text("lapsed_role").$type<Role>(),
+  },
+  (t) => [primaryKey({ columns: [t.groupId, t.staffId] }), index("scim_members_by_staff").on(t.staffId)],
+);
+
+/** When the identity provider last came. */
+export const scimContact = pgTable("scim_contact", { one: boolean("one").primaryKey().default(true), lastAt: timestamp("last_at", { withTimezone: true }).notNull() });
 
 export const staffGrants = pgTable(
   "staff_grants",
@@ -30,10 +80,21 @@ export const staffGrants = pgTable(
     grantedBy: uuid("granted_by"),
     approvedBy: uuid("approved_by"),
     grantedAt: timestamp("granted_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
-    expiresAt: timestamp("expires_at", { withTimezone: true }),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull().default(sql`clock_timestamp() + interval '180 days'`),
     endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedFor: text("ended_for").$type<GrantEnd>(),
+    /** When it last let its person through to something that not everybody may, within an hour. */
+    lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
+    renewedAt: timestamp("renewed_at", { withTimezone: true }),
+    renewedBy: uuid("renewed_by"),
+    /** Asked for, and not approved by a second person yet. */
+    renewalBy: uuid("renewal_by"),
+    renewalUntil: timestamp("renewal_until", { withTimezone: true }),
+    remindedAt: timestamp("reminded_at", { withTimezone: true }),
+    /** The group of the identity provider through which they have it. */
+    groupId: uuid("group_id").references(() => scimGroups.id),
   },
-  (t) => [uniqueIndex("staff_grants_living").on(t.staffId, t.role).where(sql`ended_at is null`)],
+  (t) => [uniqueIndex("staff_grants_living").on(t.staffId, t.role).where(sql`ended_at is null`), index("staff_grants_by_end").on(t.expiresAt).where(sql`ended_at is null`)],
 );
 
 export const staffSessions = pgTable(
@@ -49,8 +110,37 @@ export const staffSessions = pgTable(
     device: text("device").notNull().default(""),
     network: text("network"),
     endedFor: text("ended_for").$type<SessionEnd>(),
+    method: text("method").$type<SignInMethod>().notNull().default("code"),
+    strong: boolean("strong").notNull().default(false),
+    issuer: text("issuer"),
+    companySession: text("company_session"),
+    acr: text("acr"),
+    amr: text("amr").array(),
+    authTime: timestamp("auth_time", { withTimezone: true }),
   },
-  (t) => [index("staff_sessions_by_member").on(t.staffId).where(sql`ended_at is null`)],
+  (t) => [
+    index("staff_sessions_by_member").on(t.staffId).where(sql`ended_at is null`),
+    index("staff_sessions_by_company").on(t.issuer, t.companySession).where(sql`ended_at is null and company_session is not null`),
+  ],
+);
+
+/** Who a member of staff is at the company's identity provider (OpenID Connect Core § 2: issuer and subject together). */
+export const staffIdentities = pgTable(
+  "staff_identities",
+  {
+    issuer: text("issuer").notNull(),
+    subject: text("subject").notNull(),
+    staffId: uuid("staff_id").notNull().references(() => staffMembers.id),
+    linkedAt: timestamp("linked_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.issuer, t.subject] }), unique().on(t.staffId, t.issuer)],
+);
+
+/** Logout tokens of the identity provider that were taken already. */
+export const staffLogoutTokens = pgTable(
+  "staff_logout_tokens",
+  { issuer: text("issuer").notNull(), jti: text("jti").notNull(), expiresAt: timestamp("expires_at", { withTimezone: true }).notNull() },
+  (t) => [primaryKey({ columns: [t.issuer, t.jti] })],
 );
 
 export const staffSetups = pgTable("staff_setups", {
@@ -59,3 +149,36 @@ export const staffSetups = pgTable("staff_setups", {
   triesLeft: integer("tries_left").notNull().default(5),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
 });
+
+export const staffPasskeys = pgTable(
+  "staff_passkeys",
+  {
+    id: bytea("id").primaryKey(),
+    staffId: uuid("staff_id").notNull().references(() => staffMembers.id),
+    name: text("name").notNull(),
+    publicKey: bytea("public_key").notNull(),
+    counter: bigint("counter", { mode: "number" }).notNull(),
+    transports: text("transports").array().notNull().default([]),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
+  },
+  (t) => [index("staff_passkeys_by_member").on(t.staffId)],
+);
+
+/** What devices have been asked to sign and have not signed yet. */
+export const staffChallenges = pgTable(
+  "staff_challenges",
+  {
+    id: bytea("id").primaryKey(),
+    purpose: text("purpose").$type<"add" | "sign-in" | "prove">().notNull(),
+    sessionId: bytea("session_id").references(() => staffSessions.id),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  },
+  (t) => [index("staff_challenges_expiry").on(t.expiresAt)],
+);
+
+export const staffRecoveryCodes = pgTable(
+  "staff_recovery_codes",
+  { staffId: uuid("staff_id").notNull().references(() => staffMembers.id), codeHash: bytea("code_hash").notNull(), usedAt: timestamp("used_at", { withTimezone: true }) },
+  (t) => [primaryKey({ columns: [t.staffId, t.codeHash] })],
+);

@@ -34,6 +34,7 @@ export const waves = pgTable(
     submittedAt: timestamp("submitted_at", { withTimezone: true }),
     approvedAt: timestamp("approved_at", { withTimezone: true }),
     frozenAt: timestamp("frozen_at", { withTimezone: true }),
+    indexLinks: smallint("index_links").notNull().default(1),
     endedAt: timestamp("ended_at", { withTimezone: true }),
     channels: text("channels").array().$type<Channel[]>().notNull().default(["email"]),
     schedule: jsonb("schedule").$type<unknown>().notNull().default({}),

@@ -4,6 +4,7 @@ import { roles, type Role } from "@/db/values/roles";
 import type { Context } from "@/domain/kernel/context";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { hashPassword, newAuthenticator } from "@/domain/staff/credentials";
+import { endOfGrant } from "@/domain/staff/grant-terms";
 
 const names: Record<Role, string> = { support: "한도윤", lead: "남궁현", comms: "오서연", approver: "문지호", finance: "배하린", security: "신유진", admin: "류태오", auditor: "진소율" };
 /** Where two people of one role are needed: who collects payments does not release them. */
@@ -38,7 +39,7 @@ async function seedMember(ctx: Context, parts: ProcessParts, { role, name, email
     if (!row) throw new Error("insert returned no row");
     const { sealed } = await newAuthenticator(ctx, row.id, email);
     await tx.update(staffMembers).set({ passwordHash, sealedTotp: sealed }).where(eq(staffMembers.id, row.id));
-    await tx.insert(staffGrants).values({ staffId: row.id, role });
+    await tx.insert(staffGrants).values({ staffId: row.id, role, expiresAt: endOfGrant(role, undefined) });
     return row.id;
   });
 }

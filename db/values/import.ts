@@ -8,6 +8,7 @@ export type ImportField = (typeof importFields)[number];
 
 /** Every way a row can be wrong; the words and the fix for each stand in `import-defects`. */
 export const rowDefects = [
+  "erased",
   "quoting",
   "extra-columns",
   "missing-columns",

@@ -14,7 +14,7 @@ const database = useDatabase();
 describe("an audience", () => {
   it("is who plain thinking says it is, whatever is asked of whomever", async () => {
     const { db } = database;
-    const { store } = await anIncidentForWorlds(database.parts);
+    const { store } = await anIncidentForWorlds({ ...database.parts, db: database.db });
     const questions = fc.array(fc.record({ at: fc.constantFrom(1, 2, 3), kind: fc.constantFrom<NoticeKind>("full", "all-clear", "correction"), audience: anAudience }), { minLength: 20, maxLength: 20 });
     await fc.assert(
       fc.asyncProperty(smallWorld, questions, async (world, asked) => {

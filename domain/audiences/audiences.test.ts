@@ -88,7 +88,7 @@ describe("a sample", () => {
     expect(new Set(sampled.map(({ subjectId }) => subjectId)).size).toBe(10);
     for (const person of sampled) expect(person).toMatchObject({ kind: "account-holder", locale: "ko", email: "p•••@example.com", phone: null, classes: [{ slug: "email-addresses", level: "confirmed" }, { slug: "names", level: "confirmed" }] });
     const [event] = await database.db.select().from(auditEvents).where(eq(auditEvents.action, "audience.sample")).orderBy(desc(auditEvents.id)).limit(1);
-    expect(event).toMatchObject({ actorId: ctx.actor.staffId, incidentId, details: { reads: 10, subjectIds: sampled.map(({ subjectId }) => subjectId) } });
+    expect(event).toMatchObject({ actorId: ctx.actor.staffId, incidentId, details: { role: "approver", subjectIds: sampled.map(({ subjectId }) => subjectId) } });
     const again = await sampleAudience(ctx, { templateVersionId: versionId, audience: {} });
     expect(again.map(({ subjectId }) => subjectId)).not.toEqual((await sampleAudience(ctx, { templateVersionId: versionId, audience: {} })).map(({ subjectId }) => subjectId));
     await expect(sampleAudience(staffContext(database.parts, ["support"]), { templateVersionId: versionId, audience: {} })).rejects.toThrow(Forbidden);

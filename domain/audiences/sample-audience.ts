@@ -5,13 +5,13 @@ import type { Transaction } from "@/db/client";
 import { subjects } from "@/db/schema/exposure";
 import { incidentDataClasses } from "@/db/schema/incidents";
 import type { EvidenceLevel, SubjectKind } from "@/db/values/audience";
-import { recordAudit } from "../audit/record-audit";
 import { openSubject } from "../exposure/subject-records";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
 import { maskContact } from "../lookups/rules";
 import { readTemplateVersion } from "../notices/queries";
+import { recordLook } from "../reveals/record-look";
+import { runLook } from "../reveals/run-look";
 import { audienceRows } from "./audience-rows";
 import { sampleAudienceInput } from "./input";
 import { chooseStretches, lookBriefly, tookTooLong, within, type Stretches } from "./look-about";
@@ -35,13 +35,13 @@ export interface SampledPerson {
 }
 
 /**
- * Show up to ten people of an audience, taken at random and masked. It is a look at these people's records, audited in the same transaction with their number.
- * @throws {Forbidden} @throws {Invalid} @throws {Conflict} while nothing is published
+ * Show up to ten people of an audience, taken at random and masked. It is a look at these people's records, audited in the same transaction with their numbers, and each counts against the budget of the day.
+ * @throws {Forbidden} @throws {Invalid} @throws {Conflict} while nothing is published, and reveals-spent
  */
 export async function sampleAudience(ctx: Context, raw: unknown): Promise<SampledPerson[]> {
   authorise(ctx, maySampleAudiences);
   const { templateVersionId, audience } = parseInput(sampleAudienceInput, raw);
-  return withTransaction(ctx, async (tx) => {
+  return runLook(ctx, async (tx) => {
     const { incidentId, kind } = await readTemplateVersion(tx, templateVersionId);
     await requireKnownParts(tx, incidentId, audience);
     const version = await publishedVersionOf(tx, incidentId);
@@ -50,7 +50,7 @@ export async function sampleAudience(ctx: Context, raw: unknown): Promise<Sample
     const ids = await pick(tx, incidentId, condition);
     const rows = ids.length === 0 ? [] : await tx.select().from(subjects).where(and(eq(subjects.incidentId, incidentId), inArray(subjects.subjectId, ids), condition)).orderBy(asc(subjects.subjectId));
     const bits = await tx.select({ slug: incidentDataClasses.slug, bit: incidentDataClasses.bit }).from(incidentDataClasses).where(eq(incidentDataClasses.incidentId, incidentId)).orderBy(asc(incidentDataClasses.bit));
-    await recordAudit(tx, ctx, { action: "audience.sample", object: { kind: "incident", id: incidentId }, incidentId, details: { templateVersionId, datasetVersion: version, subjectIds: rows.map(({ subjectId }) => subjectId.toString()), reads: rows.length } });
+    await recordLook(tx, ctx, { action: "audience.sample", object: { kind: "incident", id: incidentId }, incidentId, details: { templateVersionId, datasetVersion: version }, subjects: rows.map(({ subjectId }) => subjectId), rule: maySampleAudiences, costs: rows.length });
     return Promise.all(rows.map((row) => shown(ctx, incidentId, row, bits)));
   });
 }

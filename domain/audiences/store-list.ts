@@ -1,12 +1,13 @@
 import type { Readable } from "node:stream";
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { audienceLists, audienceReferences } from "@/db/schema/audiences";
-import { MAC_BYTES, MacWriter } from "@/lib/crypto";
+import { IndexWriter, MAC_BYTES } from "@/lib/crypto";
 import { recordAudit } from "../audit/record-audit";
 import { decoded } from "../exposure/files/csv-source";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { requireSteadyIndex } from "../keys/rotation/steady-index";
 import { MAX_REFERENCE, MAX_REFERENCES, storeListInput } from "./input";
 import { mayEditAudiences } from "./policy";
 
@@ -35,7 +36,8 @@ export async function storeList(ctx: Context, raw: unknown, source: Readable): P
   const [list] = await ctx.db.insert(audienceLists).values({ incidentId, fileName, uploadedBy: staffId }).returning({ id: audienceLists.id }).catch(unknownIncident);
   if (!list) throw new Error("insert returned no row");
   try {
-    const index = new MacWriter((await ctx.keys.current("blind-index", incidentId)).bytes);
+    await requireSteadyIndex(ctx.db, incidentId);
+    const index = new IndexWriter((await ctx.keys.current("blind-index", incidentId)).bytes);
     const bad: number[] = [];
     let references = 0;
     for await (const batch of batches(linesOf(source), bad)) {
@@ -56,7 +58,7 @@ export async function storeList(ctx: Context, raw: unknown, source: Readable): P
   }
 }
 
-async function keep(ctx: Context, listId: string, index: MacWriter, batch: readonly string[]): Promise<number> {
+async function keep(ctx: Context, listId: string, index: IndexWriter, batch: readonly string[]): Promise<number> {
   const values = [...new Set(batch)].map((reference) => {
     const value = Buffer.allocUnsafe(MAC_BYTES);
     index.write(`ref:${reference}`, value, 0);

@@ -1,4 +1,5 @@
-import { auditEvents } from "@/db/schema/audit";
+import { auditEvents, auditSubjects } from "@/db/schema/audit";
+import type { Transaction } from "@/db/client";
 import type { Actor, Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
 
@@ -13,9 +14,28 @@ export interface AuditRecord {
   details?: Record<string, unknown>;
 }
 
+/** A look at people's records. They are named in the event's details and found again by their numbers, so that each can read who looked. */
+export interface LookRecord extends AuditRecord {
+  incidentId: string;
+  subjects: readonly bigint[];
+}
+
 /** Append one event in the caller's transaction. If it cannot be written the act fails with it. */
 export async function recordAudit(tx: Executor, ctx: Context, event: AuditRecord): Promise<void> {
-  await tx.insert(auditEvents).values({
+  await tx.insert(auditEvents).values(toRow(ctx, event));
+}
+
+/** The same for a look at people's records. The caller gives a transaction: event and numbers stand together or not at all. */
+export async function recordSubjectLook(tx: Transaction, ctx: Context, { subjects, ...event }: LookRecord): Promise<void> {
+  if (subjects.length === 0) return recordAudit(tx, ctx, event);
+  const details = { ...event.details, subjectIds: subjects.map(String) };
+  const [row] = await tx.insert(auditEvents).values(toRow(ctx, { ...event, details })).returning({ id: auditEvents.id });
+  if (!row) throw new Error("no event was written");
+  await tx.insert(auditSubjects).values([...new Set(subjects)].map((subjectId) => ({ incidentId: event.incidentId, subjectId, eventId: row.id })));
+}
+
+function toRow(ctx: Context, event: AuditRecord): typeof auditEvents.$inferInsert {
+  return {
     actorKind: ctx.actor.kind,
     actorId: actorId(ctx.actor),
     action: event.action,
@@ -25,7 +45,7 @@ export async function recordAudit(tx: Executor, ctx: Context, event: AuditRecord
     reason: event.reason ?? null,
     details: event.details ?? {},
     requestId: ctx.requestId,
-  });
+  };
 }
 
 function actorId(actor: Actor): string | null {

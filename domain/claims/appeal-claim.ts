@@ -9,23 +9,31 @@ import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
 import { takeLetter } from "./paper/take-letter";
 import { openAnswers, openDecision, toClaim } from "./queries/read-claim";
-import { whyNotAppealable } from "./rules";
+import { insertRest } from "./rest/insert-rest";
+import { findParts } from "./rest/queries";
+import { isGrantedInPart, whyNotAppealable } from "./rules";
 import { setFlag } from "./set-flag";
 import type { Claim } from "./types";
 
-/** Ask for a second look at one's own claim that was denied, within the days that the terms give, saying why. Somebody else than who decided looks at it. Staff ask from a letter, of a claim on paper. @throws {SignedOut} @throws {Conflict} @throws {Invalid} */
+/**
+ * Ask for a second look at the decision on one's own claim, within the days that the terms give, saying why. Of a claim that was denied it is the claim itself that is appealed; of one that was granted in part the rest
+ * is, as a claim of its own, which is given back, and what was granted goes its way. Somebody who had no part in the decision looks at it. Staff ask from a letter, of a claim on paper.
+ * @throws {SignedOut} @throws {Conflict} @throws {Invalid}
+ */
 export async function appealClaim(ctx: Context, raw: unknown): Promise<Claim> {
   const { claimId, text } = parseInput(appealClaimInput, raw);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
-    const refusal = whyNotAppealable(row.state, await openDecision(ctx, row), await takeLetter(tx, ctx, row, "appeal", raw));
+    const decision = await openDecision(ctx, row);
+    const refusal = whyNotAppealable(row.state, decision, (await findParts(tx, row)).rest !== null, await takeLetter(tx, ctx, row, "appeal", raw));
     if (refusal) throw refusal;
+    const denied = decision && isGrantedInPart(row.state, decision) ? await insertRest(tx, ctx, row, decision) : row;
     // Nobody's until somebody else takes it.
-    const appealed = await moveClaim(tx, ctx, toClaim(row), "appealed", { assignedTo: null });
-    await insertMessage(tx, ctx, row, { kind: "claimant" }, text);
-    await setFlag(tx, claimId, "unread", true);
-    await queueClaimMail(tx, ctx, appealed, await openAnswers(ctx, row), { kind: "appealed" });
-    await recordAudit(tx, ctx, { action: "claim.appeal", object: { kind: "claim", id: claimId }, incidentId: row.incidentId });
+    const appealed = await moveClaim(tx, ctx, toClaim(denied), "appealed", { assignedTo: null });
+    await insertMessage(tx, ctx, denied, { kind: "claimant" }, text);
+    await setFlag(tx, denied.id, "unread", true);
+    await queueClaimMail(tx, ctx, appealed, await openAnswers(ctx, denied), { kind: "appealed" });
+    await recordAudit(tx, ctx, { action: "claim.appeal", object: { kind: "claim", id: denied.id }, incidentId: row.incidentId, ...(denied.restOf === null ? {} : { details: { restOf: denied.restOf } }) });
     return appealed;
   });
 }

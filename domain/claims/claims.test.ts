@@ -188,7 +188,8 @@ it("search finds by reference as people type it and by a whole address or number
   for (const query of ["other@example.com", "010-2345-6789"]) expect(await searchClaims(support, incident.id, { query })).toEqual([]);
   await expect(searchClaims(support, incident.id, { query: "min" })).rejects.toMatchObject({ fields: { query: ["search-form"] } });
   const events = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "claim.search")).orderBy(auditEvents.id);
-  expect(events.map(({ details }) => details)).toEqual([{ by: "reference", found: 1 }, { by: "e-mail", found: 1 }, { by: "e-mail", found: 0 }, { by: "phone", found: 0 }]);
+  const whose = { role: "support", subjectIds: [claim.subjectId.toString()] };
+  expect(events.map(({ details }) => details)).toEqual([{ by: "reference", found: 1, ...whose }, { by: "e-mail", found: 1, ...whose }, { by: "e-mail", found: 0, role: "support" }, { by: "phone", found: 0, role: "support" }]);
 });
 
 it("the queue shows filed claims only, the oldest first, by state", async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, ne } from "drizzle-orm";
+import { and, eq, inArray, isNull, ne } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { classBits, type Bits } from "../audiences/class-bits";
 import { findPublishedRecord, listRecordsOfContact } from "../exposure/subject-records";
@@ -30,7 +30,7 @@ export async function findUnclaimed(ctx: Context, actor: SubjectActor, programme
   const all = await findClaimables(ctx, actor, programme.terms);
   if (all.length === 0) return { unclaimed: [], claimed: [] };
   const keys = all.map(({ claimantKey }) => claimantKey);
-  const taken = await ctx.db.select({ key: claims.claimantKey }).from(claims).where(and(eq(claims.programmeId, programme.id), inArray(claims.claimantKey, keys), ne(claims.state, "withdrawn")));
+  const taken = await ctx.db.select({ key: claims.claimantKey }).from(claims).where(and(eq(claims.programmeId, programme.id), inArray(claims.claimantKey, keys), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
   const isTaken = ({ claimantKey }: Claimable) => taken.some(({ key }) => key.equals(claimantKey));
   return { unclaimed: all.filter((one) => !isTaken(one)), claimed: all.filter(isTaken) };
 }

@@ -5,6 +5,7 @@ import { findPublishedIncident } from "../incidents/queries";
 import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
 import { findProgrammeById } from "../programmes/queries";
+import { findParts } from "./rest/queries";
 import { setFlag } from "./set-flag";
 import type { Claim, ClaimAnswers } from "./types";
 
@@ -36,10 +37,10 @@ export interface ClaimLetter {
   /** A day that it names; none where nothing ends. */
   by?: Date | null;
   /** A paragraph that only some of its kind have. */
-  note?: "reduced" | undefined;
+  note?: "reduced" | "reduced-final" | "capped" | undefined;
 }
 
-/** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the rest behind its proof. No link in it signs anybody in. */
+/** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the others behind its proof. One about the rest of a claim says whose rest it is. No link in it signs anybody in. */
 export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, { kind, parts = [], by = null, note }: ClaimLetter): Promise<void> {
   if (!answers || claim.reference === null) return;
   const to = answers.contact;
@@ -61,6 +62,10 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
     at: formatTime(claim.submittedAt ?? ctx.clock.now(), locale, timeZone),
     by: by ? formatTime(by, locale, timeZone, true) : "",
   };
+  const first = claim.restOf === null ? undefined : (await findParts(tx, claim)).first?.reference;
+  const about = first === undefined ? [] : [t("rest.about", { ...values, first })];
+  const body = first !== undefined && kind === "approved" ? t("approved.rest", { ...values, first }) : t(`${kind}.body`, values);
+  const sms = kind === "approved" && note === "reduced" ? t("approved.reduced-sms", values) : t(`${kind}.sms`, values);
   const tail = tails[kind].map((name) => t(`${kind}.${name}`, values));
   await queueMessage(tx, ctx, {
     purpose: `claim-${kind}`,
@@ -68,7 +73,7 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
     to,
     locale,
     subject: t(`${kind}.subject`, values),
-    text: [t("greeting"), t(`${kind}.body`, values), ...parts, ...(note ? [t(`${kind}.${note}`, values)] : []), ...tail, t("footer", values), t("signature", values)].join("\n\n"),
-    sms: t(`${kind}.sms`, values),
+    text: [t("greeting"), ...about, body, ...parts, ...(note ? [t(`${kind}.${note}`, values)] : []), ...tail, t("footer", values), t("signature", values)].join("\n\n"),
+    sms: first === undefined ? sms : `${sms} ${t("rest.sms", { ...values, first })}`,
   });
 }

@@ -8,9 +8,10 @@ import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { mayEnterPaperClaims } from "./policy";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim, type ClaimRow } from "./queries/read-claim";
+import { findParts } from "./rest/queries";
 import { listMessages } from "./messages/read-messages";
 import { listRequests } from "./requests/read-request";
-import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimRequest, PayoutAccount } from "./types";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimParts, ClaimRequest, PayoutAccount } from "./types";
 
 export interface OwnClaim {
   claim: Claim;
@@ -24,6 +25,7 @@ export interface OwnClaim {
   messages: ClaimMessage[];
   /** When we mean to have decided; null while we wait for them, once it is decided, and where the day has passed. */
   decideBy: Date | null;
+  parts: ClaimParts;
 }
 
 /** A person's claims are those of the proven contact. Staff act for those who write on paper: on the drafts that they entered themselves, and on what any of them filed. */
@@ -70,8 +72,8 @@ export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnC
 }
 
 async function readOwn(ctx: Context, row: ClaimRow): Promise<OwnClaim> {
-  const [answers, payout, benefits, decision, events, requests, messages] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id), listRequests(ctx, row.id), listMessages(ctx, row.id)]);
-  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, decideBy: await findDecideBy(ctx, row.id), request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
+  const [answers, payout, benefits, decision, events, requests, messages, parts] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id), listRequests(ctx, row.id), listMessages(ctx, row.id), findParts(ctx.db, row)]);
+  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, parts, decideBy: await findDecideBy(ctx, row.id), request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
 }
 
 async function findDecideBy(ctx: Context, claimId: string): Promise<Date | null> {

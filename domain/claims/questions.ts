@@ -30,6 +30,6 @@ export function nextQuestion(questions: readonly Question[]): QuestionName | nul
 }
 
 /** What the answers ask for, as it is reckoned. */
-export function askedBenefits(answers: ClaimAnswers): AskedBenefit[] {
+export function askedBenefits(answers: Pick<ClaimAnswers, "benefits" | "time" | "losses">): AskedBenefit[] {
   return answers.benefits.map((benefit) => ({ benefit, minutes: answers.time?.minutes, losses: answers.losses }));
 }

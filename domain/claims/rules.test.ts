@@ -21,7 +21,7 @@ describe("recordsForClaim", () => {
 });
 
 describe("whyNotDecidable", () => {
-  const claim = { state: "in-review" as const, assignedTo: "a", decidedBy: null };
+  const claim = { state: "in-review" as const, assignedTo: "a", decidedBy: null, proposedBy: null };
   it("lets the agent who took it decide", () => {
     expect(whyNotDecidable(claim, "a")).toBeNull();
     expect(whyNotDecidable({ ...claim, state: "appealed", decidedBy: "b" }, "a")).toBeNull();
@@ -33,18 +33,20 @@ describe("whyNotDecidable", () => {
     expect(whyNotDecidable({ ...claim, state: "submitted", assignedTo: null }, "a")).toBeInstanceOf(Conflict);
     expect(whyNotDecidable({ ...claim, state: "approved" }, "a")).toBeInstanceOf(Conflict);
     expect(whyNotDecidable({ ...claim, state: "appealed", decidedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
+    expect(whyNotDecidable({ ...claim, state: "appealed", decidedBy: "b", proposedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
   });
 });
 
 describe("whyNotTakable", () => {
   it("gives what is nobody's to anybody, and an appeal to somebody else than who decided", () => {
-    const claim = { state: "submitted" as const, assignedTo: null, decidedBy: null };
+    const claim = { state: "submitted" as const, assignedTo: null, decidedBy: null, proposedBy: null };
     expect(whyNotTakable(claim, "a")).toBeNull();
     expect(whyNotTakable({ ...claim, state: "in-review" }, "a")).toBeNull();
     expect(whyNotTakable({ ...claim, state: "in-review", assignedTo: "b" }, "a")).toBeInstanceOf(Conflict);
     expect(whyNotTakable({ ...claim, state: "approved" }, "a")).toBeInstanceOf(Conflict);
     expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
-    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b" }, "a")).toBeNull();
+    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b", proposedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
+    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b", proposedBy: "b" }, "a")).toBeNull();
   });
 });
 

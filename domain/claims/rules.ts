@@ -22,26 +22,43 @@ export function recordsForClaim<R extends ClaimableRecord>(records: readonly R[]
     .sort((a, b) => Number(a.kind === "third-party") - Number(b.kind === "third-party") || (a.subjectId < b.subjectId ? -1 : 1));
 }
 
-type Judged = Pick<Claim, "state" | "assignedTo" | "decidedBy">;
+type Decided = Pick<Claim, "state" | "decidedBy" | "proposedBy">;
+type Judged = Decided & Pick<Claim, "assignedTo">;
 
-/** Say why a claim cannot be decided by this person now, or null. Somebody else's review is theirs to finish, and an appeal is for somebody else than who decided first. */
-export function whyNotDecidable({ state, assignedTo, decidedBy }: Judged, staffId: string): Refusal | null {
+/** Whether somebody had a part in the decision that a claim on appeal is about: made it, or proposed it. */
+export function tookPart({ state, decidedBy, proposedBy }: Decided, staffId: string): boolean {
+  return state === "appealed" && (decidedBy === staffId || proposedBy === staffId);
+}
+
+/** Say why a claim cannot be decided by this person now, or null. Somebody else's review is theirs to finish, and an appeal is for somebody who had no part in the first decision. */
+export function whyNotDecidable(claim: Judged, staffId: string): Refusal | null {
+  const { state, assignedTo } = claim;
   if (state !== "in-review" && state !== "appealed") return new Conflict("claim-not-in-review");
-  if (state === "appealed" && decidedBy === staffId) return new Forbidden("appeal-own-decision");
+  if (tookPart(claim, staffId)) return new Forbidden("appeal-own-decision");
   if (assignedTo === staffId) return null;
   return assignedTo === null ? new Conflict("claim-not-taken") : new Forbidden("claim-of-another");
 }
 
 /** Say why a claim cannot be taken by this person, or null. */
-export function whyNotTakable({ state, assignedTo, decidedBy }: Judged, staffId: string): Refusal | null {
+export function whyNotTakable(claim: Judged, staffId: string): Refusal | null {
+  const { state, assignedTo } = claim;
   if (state !== "submitted" && (assignedTo !== null || !["in-review", "needs-information", "appealed"].includes(state))) return new Conflict("claim-taken-already");
-  return state === "appealed" && decidedBy === staffId ? new Forbidden("appeal-own-decision") : null;
+  return tookPart(claim, staffId) ? new Forbidden("appeal-own-decision") : null;
 }
 
-/** Say why a claim cannot be looked at a second time, or null. */
-export function whyNotAppealable(state: ClaimState, decision: Pick<ClaimDecision, "appealBy"> | null, now: Date): Refusal | null {
-  if (state !== "denied") return new Conflict("claim-not-appealable");
-  return decision?.appealBy && decision.appealBy < now ? new Conflict("appeal-too-late") : null;
+/** States of a claim of which something was granted. */
+const GRANTED: readonly ClaimState[] = ["approved", "in-payment", "paid", "returned"];
+
+/** Whether a claim was granted in part by a decision that can, or could, be appealed against. */
+export function isGrantedInPart(state: ClaimState, decision: Pick<ClaimDecision, "outcome" | "appealBy"> | null): boolean {
+  return GRANTED.includes(state) && decision?.outcome === "approved" && decision.appealBy !== null;
+}
+
+/** Say why a decision cannot be looked at a second time, or null: of a claim that was denied the whole of it, of one that was granted in part the rest, each once. */
+export function whyNotAppealable(state: ClaimState, decision: Pick<ClaimDecision, "outcome" | "appealBy"> | null, hasRest: boolean, at: Date): Refusal | null {
+  if (state !== "denied" && !isGrantedInPart(state, decision)) return new Conflict("claim-not-appealable");
+  if (hasRest) return new Conflict("appealed-already");
+  return decision?.appealBy && decision.appealBy < at ? new Conflict("appeal-too-late") : null;
 }
 
 /** States in which a claim can be paid into another account: as long as money is to be paid and is not on its way. */

@@ -1,13 +1,13 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
-import { recordAudit } from "../audit/record-audit";
 import { noticeCanary } from "../exposure/canaries/notice-canary";
 import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import { authorise, type Context } from "../kernel/context";
 import { Invalid, parseInput } from "../kernel/errors";
 import { parseReference } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
-import { contactIndex } from "../keys/sealed";
+import { contactIndex, formsOfIndex } from "../keys/sealed";
+import { recordLook } from "../reveals/record-look";
 import { searchClaimsInput } from "./input";
 import { mayReadClaims } from "./policy";
 import { toClaim } from "./queries/read-claim";
@@ -24,10 +24,10 @@ export async function searchClaims(ctx: Context, incidentId: string, raw: unknow
   const contact = reference === null ? contactOf(query) : null;
   if (reference === null && !contact) throw new Invalid({ query: ["search-form"] });
   const index = contact && (await contactIndex(ctx.keys, incidentId, contact.kind, contact.value));
-  const wanted = index ? eq(claims.contactIndex, index) : eq(claims.reference, reference ?? "");
+  const wanted = index ? inArray(claims.contactIndex, await formsOfIndex(ctx.keys, incidentId, index)) : eq(claims.reference, reference ?? "");
   return withTransaction(ctx, async (tx) => {
     const rows = await tx.select().from(claims).where(and(eq(claims.incidentId, incidentId), wanted, ne(claims.state, "draft"))).orderBy(desc(claims.submittedAt)).limit(50);
-    await recordAudit(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: contact ? BY[contact.kind] : "reference", found: rows.length } });
+    await recordLook(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: contact ? BY[contact.kind] : "reference", found: rows.length }, subjects: rows.map(({ subjectId }) => subjectId), rule: mayReadClaims, costs: 0 });
     if (index) await noticeCanary(tx, ctx, { incidentId, contactIndex: index, kind: "searched" });
     return rows.map(toClaim);
   });

@@ -41,7 +41,7 @@ export const claimDecision = z.object({
   /** What the agent wrote besides; empty where there was nothing to add. */
   reason: z.string(),
   locale: z.enum(locales),
-  /** Until when a denial can be appealed. */
+  /** Until when it can be appealed: a denial, or what an approval did not grant; null where nothing can. */
   appealBy: z.coerce.date().nullable().default(null),
 });
 export type ClaimDecision = z.infer<typeof claimDecision>;
@@ -160,9 +160,28 @@ export interface Claim {
   flags: ClaimFlag[];
   submittedAt: Date | null;
   decidedBy: string | null;
+  /** Who proposed the decision that stands. */
+  proposedBy: string | null;
   decidedAt: Date | null;
   /** The soonest end of its clocks that run; null while none does. */
   nextDueAt: Date | null;
+  /** The claim of which this is what was asked for and not granted; null for every claim that somebody filed. */
+  restOf: string | null;
+  /** When its person was erased. */
+  erasedAt: Date | null;
+}
+
+/** The other one of a claim that was granted in part and its rest, which is on appeal. */
+export interface OtherPart {
+  id: string;
+  reference: string;
+  state: ClaimState;
+}
+
+/** Where a claim belongs together with another: the claim whose rest it is, or its own rest. */
+export interface ClaimParts {
+  first: OtherPart | null;
+  rest: OtherPart | null;
 }
 
 /** One benefit that a filed claim asks for; amounts in minor units. */

@@ -1,14 +1,15 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { enquiries, enquiryReplies } from "@/db/schema/enquiries";
-import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
+import { withTransaction } from "../kernel/transaction";
 import { openJson } from "../keys/sealed";
 import { maskContact } from "../lookups/rules";
+import { recordLook } from "../reveals/record-look";
 import type { EnquiryFilter } from "./input";
 import { mayReadEnquiries } from "./policy";
-import { enquiryPlace, replyPlace, toEnquiry } from "./read-enquiry";
+import { enquiryPlace, listSubjectsOfEnquiry, replyPlace, toEnquiry } from "./read-enquiry";
 import { enquiryWords, replyWords, type Enquiry } from "./types";
 
 const PAGE = 50;
@@ -54,7 +55,8 @@ export async function getEnquiry(ctx: Context, enquiryId: string): Promise<Enqui
   if (!row) throw new NotFound("enquiry");
   const words = enquiryWords.parse(await openJson(ctx.keys, enquiryPlace(row), row.sealed));
   const replies = await ctx.db.select().from(enquiryReplies).where(eq(enquiryReplies.enquiryId, row.id)).orderBy(asc(enquiryReplies.number));
-  await recordAudit(ctx.db, ctx, { action: "enquiry.read", object: { kind: "enquiry", id: row.id }, incidentId: row.incidentId });
+  const subjects = await listSubjectsOfEnquiry(ctx, row.id);
+  await withTransaction({ db: ctx.db }, (tx) => recordLook(tx, ctx, { action: "enquiry.read", object: { kind: "enquiry", id: row.id }, incidentId: row.incidentId, subjects, rule: mayReadEnquiries, costs: 0 }));
   return {
     enquiry: toEnquiry(row),
     contact: maskContact(words.contact),

@@ -1,7 +1,7 @@
-import { recordAudit } from "../audit/record-audit";
 import { authorise, requireSubject, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
+import { recordLook } from "../reveals/record-look";
+import { runLook } from "../reveals/run-look";
 import { getEvidence, openName, type EvidenceRow } from "./find-evidence";
 import { mayLookAtEvidence } from "./policy";
 import { downloadName } from "./rules";
@@ -20,12 +20,12 @@ export async function readOwnEvidence(ctx: Context, keeping: EvidenceKeeping, ow
   return read(ctx, keeping, await getEvidence(ctx.db, owner, evidenceId));
 }
 
-/** Look at a claimant's paper. That somebody looked is written down before the first byte goes out. @throws {Forbidden} @throws {NotFound} */
-export async function lookAtEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner, evidenceId: string): Promise<ReadableEvidence> {
+/** Look at the paper of a person whose record has a number. That somebody looked is written down and taken off their budget of the day before the first byte goes out. @throws {Forbidden} @throws {NotFound} @throws {Conflict} reveals-spent */
+export async function lookAtEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner & { subjectId: bigint }, evidenceId: string): Promise<ReadableEvidence> {
   authorise(ctx, mayLookAtEvidence);
-  const row = await withTransaction(ctx, async (tx) => {
+  const row = await runLook(ctx, async (tx) => {
     const found = await getEvidence(tx, owner, evidenceId);
-    await recordAudit(tx, ctx, { action: "evidence.look", object: { kind: "evidence", id: found.id }, incidentId: found.incidentId, details: { owner: owner.kind, ownerId: owner.id } });
+    await recordLook(tx, ctx, { action: "evidence.look", object: { kind: "evidence", id: found.id }, incidentId: found.incidentId, details: { owner: owner.kind, ownerId: owner.id }, subjects: [owner.subjectId], rule: mayLookAtEvidence, costs: 1 });
     return found;
   });
   return read(ctx, keeping, row);

@@ -6,7 +6,6 @@ import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { datasetVersionInput } from "./input";
 import { mayImportDatasets } from "./policy";
-import { stagingTables } from "./loading/staging";
 
 /** Throw a draft away as if it had never been loaded; only its number stays used. @throws {Forbidden} @throws {Conflict} when it is not a draft */
 export async function dropDraft(ctx: Context, raw: unknown): Promise<void> {
@@ -27,8 +26,7 @@ export async function dropDraft(ctx: Context, raw: unknown): Promise<void> {
     const runs = await tx.update(imports).set({ state: "failed", finishedAt: sql`clock_timestamp()` }).where(and(eq(imports.incidentId, incidentId), eq(imports.version, version), inArray(imports.state, ["loading", "merging"]))).returning({ serial: imports.serial, uploadId: imports.uploadId });
     for (const { serial, uploadId } of runs) {
       if (uploadId) await tx.delete(importUploads).where(eq(importUploads.id, uploadId));
-      const { subjects: a, contacts: b, links: c } = stagingTables(serial);
-      await tx.execute(`drop table if exists ${a}, ${b}, ${c}`);
+      await tx.execute(sql`select drop_staging(${serial})`);
     }
     await recordAudit(tx, ctx, { action: "dataset.drop", object: { kind: "dataset", id: `${incidentId}/${version}` }, incidentId, details: { version } });
   });

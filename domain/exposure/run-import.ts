@@ -7,6 +7,7 @@ import { Conflict, NotFound } from "../kernel/errors";
 import type { CsvSlice } from "./files/csv-records";
 import { openFile, type FileHead } from "./files/import-file";
 import { loadRowRules } from "./files/load-row-rules";
+import { loadErasedReferences } from "./loading/erased-references";
 import { mergeImport } from "./loading/merge-import";
 import { mayImportDatasets } from "./policy";
 import type { PreparedSlice, PrepareSetup } from "./loading/prepare-slice";
@@ -90,7 +91,7 @@ async function findRun(ctx: Context, importId: string): Promise<ImportRun> {
 async function setUp(ctx: Context, run: ImportRun, head: FileHead): Promise<PrepareSetup> {
   const { incidentId, version, lineDone: after } = run;
   const [seal, index, content] = await Promise.all([ctx.keys.current("seal", incidentId), ctx.keys.current("blind-index", incidentId), ctx.keys.current("content-mac", incidentId)]);
-  return { incidentId, version, after, rules: { ...(await loadRowRules(ctx, incidentId)), ...head }, keys: { seal, index: index.bytes, content: content.bytes } };
+  return { incidentId, version, after, rules: { ...(await loadRowRules(ctx, incidentId)), ...head }, keys: { seal, index: index.bytes, content: content.bytes }, erased: await loadErasedReferences(ctx, incidentId) };
 }
 
 /** Read, prepare and write, each while the others go on: a few slices are with the threads, one is being written. They are written in the order of the file. */

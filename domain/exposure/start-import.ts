@@ -6,6 +6,7 @@ import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import type { ImportId } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
+import { requireSteadyIndex } from "../keys/rotation/steady-index";
 import { startImportInput } from "./input";
 import { mayImportDatasets } from "./policy";
 
@@ -34,6 +35,7 @@ export async function startImport(ctx: Context, raw: unknown, file: { hash: Buff
     if (same) return { kind: "same-file", version: same.version };
     const [open] = await tx.select({ version: datasets.version }).from(datasets).where(and(eq(datasets.incidentId, input.incidentId), inArray(datasets.state, ["importing", "draft"])));
     if (open) throw new Conflict("draft-open", { version: open.version });
+    await requireSteadyIndex(tx, input.incidentId);
     const [newest] = await tx.select({ version: datasets.version }).from(datasets).where(and(eq(datasets.incidentId, input.incidentId), ne(datasets.version, 0))).orderBy(desc(datasets.version)).limit(1);
     const version = (newest?.version ?? 0) + 1;
     await tx.insert(datasets).values({

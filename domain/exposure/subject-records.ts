@@ -1,12 +1,12 @@
-import { and, eq, gt, lte, sql, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { contactPoints, datasets, subjectLinks, subjects } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
 import type { SealedSubject } from "@/db/values/contact";
-import { mac } from "@/lib/crypto";
+import { indexMac } from "@/lib/crypto";
 import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
-import { openJson } from "../keys/sealed";
+import { formsOfIndex, openJson } from "../keys/sealed";
 
 const sealedSubject: z.ZodType<SealedSubject> = z.object({
   ref: z.string(),
@@ -38,7 +38,7 @@ export interface RecordsOfContact {
  * Read every record that a contact owns in the published dataset: families share addresses, so there may be several. Null when nothing is published yet.
  * The caller has proof that the contact is the asker's; the answer must reach nobody else.
  */
-export async function listRecordsOfContact(ctx: Pick<Context, "db">, incidentId: string, kind: "email" | "phone", contactIndex: Buffer): Promise<RecordsOfContact | null> {
+export async function listRecordsOfContact(ctx: Pick<Context, "db" | "keys">, incidentId: string, kind: "email" | "phone", contactIndex: Buffer): Promise<RecordsOfContact | null> {
   const [published] = await ctx.db
     .select({ version: datasets.version, asOf: datasets.asOf })
     .from(incidents)
@@ -46,6 +46,7 @@ export async function listRecordsOfContact(ctx: Pick<Context, "db">, incidentId:
     .where(eq(incidents.id, incidentId));
   if (!published) return null;
   const { version } = published;
+  const forms = await formsOfIndex(ctx.keys, incidentId, contactIndex);
   const records = await ctx.db
     .select({ subjectId: subjects.subjectId, recordId: subjects.recordId, kind: subjects.kind, confirmed: subjects.confirmed, possible: subjects.possible, cleared: subjects.cleared, sealed: subjects.sealed })
     .from(contactPoints)
@@ -56,7 +57,7 @@ export async function listRecordsOfContact(ctx: Pick<Context, "db">, incidentId:
     .where(
       and(
         eq(contactPoints.incidentId, incidentId),
-        eq(contactPoints.contactIndex, contactIndex),
+        inArray(contactPoints.contactIndex, forms),
         eq(contactPoints.kind, kind),
         lte(contactPoints.fromVersion, version),
         gt(contactPoints.toVersion, version),
@@ -82,7 +83,8 @@ export async function findPublishedRecord(ctx: Pick<Context, "db">, incidentId: 
 
 /** The same by the reference under which the company's own systems know the record, as it stood in the imported file. */
 export async function findRecordByRef(ctx: Pick<Context, "db" | "keys">, incidentId: string, ref: string): Promise<{ version: number; record: SubjectRecord } | null> {
-  return findWhere(ctx, incidentId, eq(subjects.refIndex, mac((await ctx.keys.current("blind-index", incidentId)).bytes, `ref:${ref}`)));
+  const index = indexMac((await ctx.keys.current("blind-index", incidentId)).bytes, `ref:${ref}`);
+  return findWhere(ctx, incidentId, inArray(subjects.refIndex, await formsOfIndex(ctx.keys, incidentId, index)));
 }
 
 async function findWhere(ctx: Pick<Context, "db">, incidentId: string, wanted: SQL): Promise<{ version: number; record: SubjectRecord } | null> {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { incidentDataClasses, incidentRevisions, incidents } from "@/db/schema/incidents";
 import { currentValuesOf, lastApprovalOf, listFacts, toFactValues } from "../facts/queries";
@@ -17,8 +17,14 @@ const classesOf = sql<IncidentDataClass[]>`coalesce((
 
 /** Read an incident as the public sees it, in one query; null while nothing of it is published. Public words, so there is no gate here. */
 export async function getPublishedIncident(db: Executor, slug: string): Promise<PublishedIncident | null> {
-  const [row] = await publishedRows(db).where(eq(incidents.slug, slug));
+  const [row] = await publishedRows(db).where(and(eq(incidents.slug, slug), isNull(incidents.erasedAt)));
   return row ? toPublished(row) : null;
+}
+
+/** Whether an incident was public once and was erased: its address says so to whoever still has it. */
+export async function wasErased(db: Executor, slug: string): Promise<boolean> {
+  const [row] = await db.select({ id: incidents.id }).from(incidents).where(and(eq(incidents.slug, slug), isNotNull(incidents.erasedAt), isNotNull(incidents.publishedRevision)));
+  return row !== undefined;
 }
 
 /** The same by id, for mails and sessions that know only the id. */
@@ -29,7 +35,7 @@ export async function findPublishedIncident(db: Executor, incidentId: string): P
 
 /** All incidents that the public sees, the one that was opened last at the head. */
 export async function listPublishedIncidents(db: Executor): Promise<PublishedIncident[]> {
-  const rows = await publishedRows(db).orderBy(desc(incidents.createdAt), asc(incidents.slug));
+  const rows = await publishedRows(db).where(isNull(incidents.erasedAt)).orderBy(desc(incidents.createdAt), asc(incidents.slug));
   return rows.map(toPublished);
 }
 
@@ -74,7 +80,7 @@ export async function listIncidents(ctx: Context): Promise<IncidentSummary[]> {
     .select({ id: incidents.id, slug: incidents.slug, publishedVersion: incidents.publishedVersion, publishedRevision: incidents.publishedRevision, state: newest.state, content: newest.content, values: currentValuesOf(incidents.id) })
     .from(incidents)
     .innerJoin(newest, eq(newest.incidentId, incidents.id))
-    .where(sql`${newest.number} = (select max(r.number) from ${incidentRevisions} r where r.incident_id = ${incidents.id})`)
+    .where(sql`${incidents.erasedAt} is null and ${newest.number} = (select max(r.number) from ${incidentRevisions} r where r.incident_id = ${incidents.id})`)
     .orderBy(desc(incidents.createdAt), asc(incidents.slug));
   return rows.map(({ state, content: raw, values, ...row }) => {
     const content = fillRevision(revisionContent.parse(raw), toFactValues(values));
@@ -110,7 +116,7 @@ export async function whereFactsAreSaid(ctx: Context, incidentId: string): Promi
 /** Find an incident by its address. @throws {Forbidden} @throws {NotFound} */
 export async function findIncidentId(ctx: Context, slug: string): Promise<IncidentId> {
   authorise(ctx, mayReadIncidents);
-  const [row] = await ctx.db.select({ id: incidents.id }).from(incidents).where(eq(incidents.slug, slug));
+  const [row] = await ctx.db.select({ id: incidents.id }).from(incidents).where(and(eq(incidents.slug, slug), isNull(incidents.erasedAt)));
   if (!row) throw new NotFound("incident");
   return row.id as IncidentId;
 }

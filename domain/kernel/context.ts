@@ -14,6 +14,8 @@ export interface StaffActor {
   roles: readonly Role[];
   /** Has shown within the last five minutes who they are, by password and code: what some acts ask for besides a session. */
   proven: boolean;
+  /** Holds a role that needs a passkey, or what is as good, and showed less: may look, and may not do what asks for a fresh proof. */
+  weak?: boolean;
 }
 
 /** A person who has proven a contact point. The proof opens exactly the records of that contact in that incident. */
@@ -67,10 +69,12 @@ export interface Policy {
   readonly machine: boolean;
   /** True where a session is not enough, because it may be a browser that somebody left open: the person proves again who they are. */
   readonly stepUp: boolean;
+  /** True where a fresh proof is enough though it was weaker than a passkey: what one needs to come to a passkey. */
+  readonly weak: boolean;
 }
 
-export function policy(name: string, roles: readonly Role[], options: { machine?: boolean; stepUp?: boolean } = {}): Policy {
-  return { name, roles, machine: options.machine ?? false, stepUp: options.stepUp ?? false };
+export function policy(name: string, roles: readonly Role[], options: { machine?: boolean; stepUp?: boolean; weak?: boolean } = {}): Policy {
+  return { name, roles, machine: options.machine ?? false, stepUp: options.stepUp ?? false, weak: options.weak ?? false };
 }
 
 export function may(actor: Actor, rule: Policy): boolean {
@@ -78,10 +82,13 @@ export function may(actor: Actor, rule: Policy): boolean {
   return rule.machine && (actor.kind === "system" || actor.kind === "operator");
 }
 
-/** The gate inside the domain. @throws {SignedOut} for a stranger @throws {Forbidden} for anybody else without the right @throws {StaleProof} where the policy asks for a fresh proof. */
+/** The gate inside the domain. @throws {SignedOut} for a stranger @throws {Forbidden} for anybody else without the right @throws {StaleProof} where the policy asks for a fresh proof; it throws Forbidden for one that was too weak. */
 export function authorise(ctx: Context, rule: Policy): void {
   if (may(ctx.actor, rule)) {
-    if (rule.stepUp && ctx.actor.kind === "staff" && !ctx.actor.proven) throw new StaleProof("stale-proof");
+    if (rule.stepUp && ctx.actor.kind === "staff") {
+      if (!ctx.actor.proven) throw new StaleProof("stale-proof");
+      if (ctx.actor.weak && !rule.weak) throw new Forbidden("passkey-needed");
+    }
     return;
   }
   if (ctx.actor.kind === "visitor") throw new SignedOut("signed-out");

@@ -32,7 +32,7 @@ export async function enqueue<S extends z.ZodType>(
   const moment = typeof runAt === "number" ? sql`clock_timestamp() + make_interval(secs => ${runAt})` : sql`${runAt?.toISOString() ?? null}::timestamptz`;
   const checked = JSON.stringify(job.payload.parse(payload));
   await tx.execute(sql`
-    select graphile_worker.add_job(
+    select enqueue_job(
       identifier => ${job.name}, payload => ${checked}::json, queue_name => ${options.queue ?? null},
       run_at => ${moment}, max_attempts => ${job.maxAttempts},
       job_key => ${options.key ?? null}, priority => ${job.lane === "person" ? -10 : 0})`);

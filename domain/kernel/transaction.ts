@@ -26,7 +26,7 @@ export function withTransaction<T>(ctx: Pick<Context, "db"> & Partial<Pick<Conte
  */
 async function holdStanding(tx: Transaction, staffId: string): Promise<void> {
   try {
-    const { rows: [row] } = await tx.execute<{ ended: boolean }>(sql`select disabled_at is not null as ended from ${staffMembers} where id = ${staffId} for share nowait`);
+    const { rows: [row] } = await tx.execute<{ ended: boolean }>(sql`select disabled_at is not null or suspended_at is not null as ended from ${staffMembers} where id = ${staffId} for share nowait`);
     if (row?.ended) throw new Forbidden("staff-ended");
   } catch (error) {
     if (sqlstateOf(error) === LOCK_NOT_AVAILABLE) throw new Conflict("changed-meanwhile");

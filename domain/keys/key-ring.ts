@@ -1,47 +1,38 @@
 import { randomBytes } from "node:crypto";
-import { and, eq, isNull } from "drizzle-orm";
 import type { Database } from "@/db/client";
-import { dataKeys } from "@/db/schema/keys";
-import type { NumberedKey } from "@/lib/crypto";
-import { unwrapKey, wrapKey, type KeyEncryptionKey, type KeyProvider, type KeyPurpose } from "@/lib/keys";
+import { linksOf, type NumberedKey } from "@/lib/crypto";
+import type { KeyEncryptionKey, KeyProvider, KeyPurpose } from "@/lib/keys";
+import { dataKeyRows } from "./data-key-rows";
+import { noteKeyUse } from "./register/note-use";
 
 const KEY_BYTES = 32;
 /** How long a process trusts which key is current; after a rotation old keys still open by id. */
 const CURRENT_FOR_MS = 60_000;
+/**
+ * How long a process trusts what it knows of index keys, of which there are two while one is rotated. Nobody may go by older knowledge: what is looked for under one key alone would not be found. Rotating
+ * waits for longer than this before it moves the first row.
+ */
+const INDEX_FRESH_MS = 5_000;
 
 /** The scope of keys that belong to no incident: suppression, staff secrets, correspondence. */
 export const INSTALLATION = "installation";
 
+interface IndexKeys {
+  current: NumberedKey;
+  waiting: NumberedKey | null;
+  at: number;
+}
+
 /**
  * Open the installation's data keys. Keys are unwrapped once per process and kept in memory; a purpose and scope that has none gets one
- * on first use, and of two processes that race the unique index lets one win.
+ * on first use, and of two processes that race the unique index lets one win. `db` should have connections that no act holds: a ring waits for one where its knowledge of index keys is too old.
  */
-export function openKeyRing(db: Database, kek: KeyEncryptionKey): KeyProvider {
-  const opened = new Map<number, NumberedKey>();
+export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs = INDEX_FRESH_MS } = {}): KeyProvider {
+  const { opened, open, find, findAll, findById, create } = dataKeyRows(db, kek);
   const current = new Map<string, { key: NumberedKey; until: number }>();
   const looking = new Map<string, Promise<NumberedKey>>();
-
-  function open(row: typeof dataKeys.$inferSelect): NumberedKey {
-    const known = opened.get(row.id);
-    if (known) return known;
-    const key = { id: row.id, bytes: unwrapKey(kek, `${row.purpose}|${row.scope}`, row.wrapped) };
-    opened.set(row.id, key);
-    return key;
-  }
-
-  async function find(purpose: KeyPurpose, scope: string) {
-    const [row] = await db
-      .select()
-      .from(dataKeys)
-      .where(and(eq(dataKeys.purpose, purpose), eq(dataKeys.scope, scope), isNull(dataKeys.retiredAt)));
-    return row;
-  }
-
-  async function create(purpose: KeyPurpose, scope: string) {
-    const wrapped = wrapKey(kek, `${purpose}|${scope}`, randomBytes(KEY_BYTES));
-    await db.insert(dataKeys).values({ purpose, scope, kekId: kek.id, wrapped }).onConflictDoNothing();
-    return find(purpose, scope);
-  }
+  const indexes = new Map<string, IndexKeys>();
+  const lookingIndex = new Map<string, Promise<IndexKeys>>();
 
   /** Ask the database which key is current. Everybody who asks meanwhile shares the question. */
   function look(purpose: KeyPurpose, scope: string): Promise<NumberedKey> {
@@ -49,7 +40,7 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey): KeyProvider {
     const asked = looking.get(name);
     if (asked) return asked;
     const asking = (async () => {
-      const row = (await find(purpose, scope)) ?? (await create(purpose, scope));
+      const row = (await find(purpose, scope)) ?? (await create(purpose, scope, { bytes: randomBytes(KEY_BYTES), waits: false }));
       if (!row) throw new Error(`no ${purpose} key for ${scope}`);
       const key = open(row);
       current.set(name, { key, until: Date.now() + CURRENT_FOR_MS });
@@ -59,8 +50,31 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey): KeyProvider {
     return asking;
   }
 
+  /** The index keys of a scope, as the database had them moments ago. */
+  async function indexKeys(scope: string): Promise<IndexKeys> {
+    const known = indexes.get(scope);
+    if (known && Date.now() - known.at < indexFreshMs) return known;
+    const asked = lookingIndex.get(scope);
+    if (asked) return asked;
+    const asking = (async () => {
+      const at = Date.now();
+      const rows = await findAll("blind-index", scope);
+      const present = rows.find(({ waits }) => !waits);
+      const waiting = rows.find(({ waits }) => waits);
+      const keys = { current: present ? open(present) : await look("blind-index", scope), waiting: waiting ? open(waiting) : null, at };
+      indexes.set(scope, keys);
+      return keys;
+    })().finally(() => lookingIndex.delete(scope));
+    lookingIndex.set(scope, asking);
+    return asking;
+  }
+
   return {
     async current(purpose, scope) {
+      if (purpose === "blind-index") {
+        noteKeyUse(scope === INSTALLATION ? "installation-index" : "blind-index", scope);
+        return (await indexKeys(scope)).current;
+      }
       const name = `${purpose}|${scope}`;
       const cached = current.get(name);
       if (!cached) return look(purpose, scope);
@@ -71,8 +85,19 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey): KeyProvider {
     async byId(id) {
       const known = opened.get(id);
       if (known) return known;
-      const [row] = await db.select().from(dataKeys).where(eq(dataKeys.id, id));
+      const row = await findById(id);
       if (!row) throw new Error(`data key ${id} does not exist`);
+      return open(row);
+    },
+    async indexLink(scope) {
+      const keys = await indexKeys(scope);
+      return linksOf((keys.waiting ?? keys.current).bytes).at(-1) ?? null;
+    },
+    async announceIndexKey(scope) {
+      const known = await find("blind-index", scope, true);
+      const { bytes } = await look("blind-index", scope);
+      const row = known ?? (await create("blind-index", scope, { bytes: Buffer.concat([bytes, randomBytes(KEY_BYTES)]), waits: true }));
+      if (!row) throw new Error(`no next index key for ${scope}`);
       return open(row);
     },
   };

@@ -1,5 +1,5 @@
 import type { ContactPointKind } from "@/db/values/contact";
-import { envelopeKeyId, mac, seal, unseal } from "@/lib/crypto";
+import { envelopeKeyId, indexMac, mac, seal, unseal } from "@/lib/crypto";
 import type { KeyProvider } from "@/lib/keys";
 
 /** Where a sealed value lives. The envelope opens nowhere else. */
@@ -28,5 +28,14 @@ export async function openJson(keys: KeyProvider, place: SealedPlace, envelope: 
 
 /** Blind index of a canonical contact: HMAC-SHA-256 under the scope's index key, prefixed by the kind so that no phone equals an address. */
 export async function contactIndex(keys: KeyProvider, scope: string, kind: ContactPointKind, canonical: string): Promise<Buffer> {
-  return mac((await keys.current("blind-index", scope)).bytes, `${kind}:${canonical}`);
+  return indexMac((await keys.current("blind-index", scope)).bytes, `${kind}:${canonical}`);
+}
+
+/**
+ * The values under which an index may stand in a table while its key is rotated: as it is, and as the next key has it. A row is under one or the other at every moment, so looking for both finds it. What the value was
+ * computed with does not matter: one that is of the newest key already has a second form that nothing has.
+ */
+export async function formsOfIndex(keys: KeyProvider, scope: string, index: Buffer): Promise<Buffer[]> {
+  const link = await keys.indexLink(scope);
+  return link ? [index, mac(link, index)] : [index];
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { extractText, getDocumentProxy } from "unpdf";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import { auditEvents } from "@/db/schema/audit";
+import { dataExports } from "@/db/schema/exports";
 import { letterBatches, letterPieces, letters } from "@/db/schema/letters";
 import { waves } from "@/db/schema/waves";
 import type { LetterFile } from "@/db/values/letter-states";
@@ -16,6 +17,7 @@ import { getWaveOverview } from "@/domain/waves/queries/list-waves";
 import { sendRange } from "@/domain/waves/ledger/send-range";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { takeOut } from "@/test/exports";
 import { setInstallation } from "@/test/installation";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, PORTAL } from "@/test/waves";
 import { discardLetters } from "./discard-letters";
@@ -24,7 +26,6 @@ import { handOverLetters } from "./hand-over-letters";
 import { makeLetterBatch } from "./make-letter-batch";
 import { previewLetter } from "./preview-letter";
 import { listLetterBatches } from "./queries";
-import { readLetterFile } from "./read-letter-file";
 import { recordReturnedLetters } from "./record-returned-letters";
 import { BATCH_LETTERS, newHandle } from "./rules";
 import { takeLetters } from "./take-letters";
@@ -60,9 +61,7 @@ async function onlyBatch(waveId: string) {
 }
 
 async function fileOf(batchId: string, file: LetterFile): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of (await readLetterFile(comms(), { batchId, file })).bytes) parts.push(part);
-  return Buffer.concat(parts);
+  return (await takeOut(comms(), { kind: "letters", objectId: batchId, file })).bytes;
 }
 
 async function pagesOf(pdf: Buffer): Promise<string[]> {
@@ -94,6 +93,13 @@ describe("letters of a wave", () => {
     const handles = await database.db.select({ handle: letters.handle }).from(letters).where(eq(letters.batchId, batch.id)).orderBy(letters.sequence);
     expect(rows.map((row) => row[2])).toEqual(handles.map(({ handle }) => handle));
     expect(rows.map((row) => [row[0], row[4], row[9], row[10]])).toEqual([["1", "김민지", "04101", "KR"], ["2", "김민준", "04101", "KR"], ["3", "John Smith", "94107", "US"]]);
+    // Whose the files are stands in the list's last column and behind the end of the PDF, in no letter.
+    const named = await database.db.select({ id: dataExports.id, choice: dataExports.choice }).from(dataExports).where(eq(dataExports.objectId, batch.id));
+    const exportOf = (file: LetterFile) => named.find(({ choice }) => choice.file === file)?.id ?? "none";
+    expect(new Set(rows.map((row) => row.at(-1)))).toEqual(new Set([exportOf("list")]));
+    const pdf = await fileOf(batch.id, "pdf");
+    expect(pdf.subarray(-400).toString()).toMatch(/%%EOF\s+% Taken out by .*\(export [0-9a-f-]{36}\)\n$/);
+    expect(pages.join(" ")).not.toContain("Taken out by");
     expect(pages).toHaveLength(rows.reduce((sum, row) => sum + Number(row[1]), 0));
     let at = 0;
     for (const row of rows) {
@@ -104,8 +110,9 @@ describe("letters of a wave", () => {
     // The letter speaks for the second record of the same name and place, too.
     expect(pages[0]).toContain("공동현관");
     const events = await database.db.select().from(auditEvents).where(and(eq(auditEvents.incidentId, incidentId), eq(auditEvents.action, "letters.download"))).orderBy(auditEvents.at);
-    expect(events.map(({ details }) => details)).toEqual([{ batch: 1, file: "pdf", reads: 3 }, { batch: 1, file: "list", reads: 3 }]);
-    await expect(readLetterFile(staffContext(database.parts, ["support"]), { batchId: batch.id, file: "pdf" })).rejects.toThrow("forbidden");
+    expect(events.map(({ details }) => details)).toMatchObject([{ batch: 1, file: "pdf", reads: 3 }, { batch: 1, file: "list", reads: 3 }, { batch: 1, file: "pdf", reads: 3 }]);
+    await expect(takeOut(staffContext(database.parts, ["support"]), { kind: "letters", objectId: batch.id, file: "pdf" })).rejects.toThrow("forbidden");
+    await expect(takeOut(comms(), { kind: "letters", objectId: batch.id, file: "all" })).rejects.toMatchObject({ fields: { file: ["choose-one"] } });
   });
 
   it("lie in clear nowhere, and not at all once they are handed over", async () => {
@@ -116,7 +123,7 @@ describe("letters of a wave", () => {
     for (const { sealed } of pieces) for (const word of ["Smith", "%PDF", "김민지"]) expect(sealed.includes(Buffer.from(word))).toBe(false);
     await handOverLetters(comms(), { batchId: id, handedOn: today() });
     expect(await database.db.$count(letterPieces, eq(letterPieces.batchId, id))).toBe(0);
-    await expect(readLetterFile(comms(), { batchId: id, file: "pdf" })).rejects.toMatchObject({ reason: "letters-not-waiting" });
+    await expect(fileOf(id, "pdf")).rejects.toMatchObject({ reason: "letters-not-waiting" });
   });
 
   it("count as accepted once they are with the mail house, which ends the wave; a second confirmation is a Conflict", async () => {
@@ -209,7 +216,7 @@ describe("letters of a wave", () => {
     await setInstallation(database.parts, { mode: "trial" });
     try {
       expect(await make(waveId)).toBe(false);
-      await expect(readLetterFile(comms(), { batchId: id, file: "pdf" })).rejects.toMatchObject({ reason: "letters-locked" });
+      await expect(fileOf(id, "pdf")).rejects.toMatchObject({ reason: "letters-locked" });
     } finally {
       await setInstallation(database.parts, { mode: "live" });
     }
@@ -251,5 +258,5 @@ it("one letter can be looked at, masked and audited", async () => {
   // The last of the audience has no address.
   await expect(previewLetter(comms(), { waveId, position: 5 }, making)).rejects.toMatchObject({ kind: "not-found" });
   const events = await database.db.select().from(auditEvents).where(and(eq(auditEvents.incidentId, incidentId), eq(auditEvents.action, "letters.preview")));
-  expect(events.map(({ details }) => details.reads)).toEqual([1, 1]);
+  expect(events.map(({ details }) => (details.subjectIds as string[]).length)).toEqual([1, 1]);
 });

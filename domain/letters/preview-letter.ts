@@ -2,15 +2,16 @@ import { and, asc, eq, gt, lte } from "drizzle-orm";
 import { contactPoints, subjects } from "@/db/schema/exposure";
 import { defaultLocale, isLocale } from "@/db/values/locales";
 import { audienceRows } from "../audiences/audience-rows";
-import { recordAudit } from "../audit/record-audit";
 import { openSubject } from "../exposure/subject-records";
 import { findPublishedIncident } from "../incidents/queries";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
-import { withTransaction, type Executor } from "../kernel/transaction";
+import type { Executor } from "../kernel/transaction";
 import { readTemplateVersion } from "../notices/queries";
 import { compileLetter, fillLetter } from "../notices/rendering/render-letter";
 import { readerOf, selectSections } from "../notices/rules";
+import { recordLook } from "../reveals/record-look";
+import { runLook } from "../reveals/run-look";
 import { previewNoticeInput } from "../waves/input";
 import { mayPreviewWaves } from "../waves/policy";
 import { listDataClasses } from "../waves/queries/list-data-classes";
@@ -25,12 +26,12 @@ const NO_HANDLE = "L-0000-0000-0000";
 
 /**
  * Print the letter of one recipient who has a postal address: the one at a place in the audience, or in that of a language. Name, address and numbers are masked; it is still a
- * look at a person's record, so it is audited, and nothing is printed of it before that is written. @throws {Forbidden} @throws {NotFound} when nobody is there @throws {Conflict}
+ * look at a person's record, so it is audited and taken off the budget of the day, and nothing is printed of it before that is written. @throws {Forbidden} @throws {NotFound} when nobody is there @throws {Conflict}
  */
 export async function previewLetter(ctx: Context, raw: unknown, { printer, portalUrl }: { printer: LetterPrinter; portalUrl: string }): Promise<Buffer> {
   authorise(ctx, mayPreviewWaves);
   const input = parseInput(previewNoticeInput, raw);
-  const { head, letter } = await withTransaction(ctx, async (tx) => {
+  const { head, letter } = await runLook(ctx, async (tx) => {
     const wave = await readWave(tx, input.waveId);
     const incident = await findPublishedIncident(tx, wave.incidentId);
     if (!incident) throw new Conflict("incident-not-published");
@@ -45,7 +46,7 @@ export async function previewLetter(ctx: Context, raw: unknown, { printer, porta
     const reference = "N-••••-••••-••••";
     const reader = readerOf(await listDataClasses(tx, wave.incidentId), row.confirmed, row.possible, [row.kind]);
     const open = compileLetter(selectSections(template.content, reader), locale, sharedValues(sender, locale, await asOfVersion(tx, wave.incidentId, version), portalUrl));
-    await recordAudit(tx, ctx, { action: "letters.preview", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, details: { subjectId: row.subjectId.toString(), reads: 1 } });
+    await recordLook(tx, ctx, { action: "letters.preview", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, subjects: [row.subjectId], rule: mayPreviewWaves, costs: 1 });
     const { organisation, contactDesk, timeZone } = sender;
     const shared: LetterHead = { title: template.name, organisation, contactDesk, portalUrl: portalUrl.replace(/\/$/, ""), date: ctx.clock.now(), timeZone };
     return { head: shared, letter: { locale, country: row.country, address: maskPostal(address), ...fillLetter(open, reader, reference), reference, handle: NO_HANDLE } satisfies PrintableLetter };

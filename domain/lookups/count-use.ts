@@ -14,7 +14,7 @@ export async function countUse(ctx: Context, name: string, windowSeconds: number
   const width = sql`${`${windowSeconds} seconds`}::interval`;
   const [row] = await ctx.db
     .insert(useCounts)
-    .values({ budget, began: sql`date_bin(${width}, clock_timestamp(), 'epoch'::timestamptz)`, uses: 1 })
+    .values({ budget, began: sql`date_bin(${width}, clock_timestamp(), 'epoch'::timestamptz)`, uses: 1, what: name.slice(0, Math.max(0, name.indexOf("|"))) })
     .onConflictDoUpdate({ target: [useCounts.budget, useCounts.began], set: { uses: sql`${useCounts.uses} + 1` } })
     .returning({ uses: useCounts.uses, secondsLeft: sql<number>`ceil(extract(epoch from ${useCounts.began} + ${width} - clock_timestamp()))::int` });
   return row ?? { uses: 1, secondsLeft: windowSeconds };

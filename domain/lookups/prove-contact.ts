@@ -15,9 +15,9 @@ import { BROWSER_BUDGET, PROOF_MS, readCode } from "./rules";
 
 /**
  * Prove a contact with the code that was mailed to it, from the browser that asked. Returns the session's random id, which is never stored. A try counts
- * before it is judged. @throws {Invalid} for a wrong code, one out of time and one from another browser alike @throws {TooMany}
+ * before it is judged, and one that is refused once more for its network, where the detectors look. @throws {Invalid} for a wrong code, one out of time and one from another browser alike @throws {TooMany}
  */
-export async function proveContact(ctx: Context, incidentId: IncidentId, raw: unknown, browser: string): Promise<{ token: string }> {
+export async function proveContact(ctx: Context, incidentId: IncidentId, raw: unknown, browser: string, network: string | null = null): Promise<{ token: string }> {
   const { code: typed } = parseInput(proveContactInput, raw);
   const code = readCode(typed);
   if (code === null) throw new Invalid({ code: ["code-digits"] });
@@ -34,6 +34,8 @@ export async function proveContact(ctx: Context, incidentId: IncidentId, raw: un
       .returning({ id: lookupCodes.id });
     if (counted.length > 0 && sameBytes(Buffer.from(await lookupCode(ctx.keys, candidate.codeMailId)), Buffer.from(code))) return openSession(ctx, candidate);
   }
+  // Those of networks that cannot be known count as one.
+  await countUse(ctx, `wrong-code|${network ?? ""}`, 60);
   throw new Invalid({ code: ["code-refused"] });
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DataClassSlug } from "@/content/data-classes";
+import type { Role } from "@/db/values/roles";
 
 export const sealedContact = z.object({ kind: z.enum(["email", "phone"]), value: z.string() });
 /** A contact in the one form under which it is indexed. */
@@ -40,4 +41,33 @@ export interface Asker {
   browser: string;
   /** The network the request came from, as far as it can be known. */
   network: string | null;
+}
+
+/** A member of staff who looked at one's record. */
+export interface OwnLook {
+  id: string;
+  at: Date;
+  /** The audit action, which says what for. */
+  action: string;
+  /** Null where the event does not say. */
+  role: Role | null;
+}
+
+export interface OwnLooks {
+  /** How many records the contact owns. */
+  records: number;
+  /** The zone of the person whose record it is; null where there is none. */
+  timeZone: string | null;
+  looks: OwnLook[];
+  /** From where the older ones go on. */
+  next: string | null;
+}
+
+/** Looks of one kind by one role on one day. */
+export interface LookGroup {
+  role: Role | null;
+  action: string;
+  first: Date;
+  last: Date;
+  times: number;
 }

@@ -2,6 +2,7 @@ import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { Forbidden, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { openRotationTasks } from "../keys/register/open-tasks";
 import { tellAccessEnded } from "../staff/access-ended";
 import { endAccess } from "../staff/end-access";
 import { offBoardInput } from "../staff/input";
@@ -11,7 +12,7 @@ import type { OffBoarded } from "./types";
 
 /**
  * End a person's access at once, in one transaction: every session, role and open code, and whatever they proposed or approved that nobody has carried out. Its commit tells every web process,
- * which cuts what it still sends them. Their name stays with what they did. @throws {Forbidden} for oneself @throws {Conflict} when it is done already
+ * which cuts what it still sends them. Each key that they knew becomes a task, and until it is rotated their off-boarding is not complete. Their name stays with what they did. @throws {Forbidden} for oneself @throws {Conflict} when it is done already
  */
 export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> {
   authorise(ctx, mayDisableStaff);
@@ -21,7 +22,7 @@ export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> 
   return withTransaction(ctx, async (tx) => {
     const access = await endAccess(tx, { staffId, by });
     const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });
-    const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)) };
+    const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)), knownKeys: await openRotationTasks(tx, staffId) };
     for (const { kind, id } of taken) await recordAudit(tx, ctx, { action: "off-boarding.take-back", object: { kind, id }, details: { of: staffId } });
     await recordAudit(tx, ctx, { action: "staff.off-board", object: { kind: "staff", id: staffId }, reason, details: { ...ended } });
     await tellAccessEnded(tx, staffId);

@@ -4,11 +4,12 @@ import { staffMembers } from "@/db/schema/staff";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
+import { listTasksOf } from "../keys/register/open-tasks";
 import { mayReadStaff } from "../staff/policy";
 import { offBoarded, type OffBoardingReport } from "./types";
 
 /** Audit actions by which somebody saw personal data. */
-const looks = ["claim.reveal", "claim.read", "claim.read-messages", "claim.search", "enquiry.reveal", "enquiry.read", "enquiry.open", "evidence.look", "fake-report.read", "suppression.look", "audience.sample", "wave.preview", "letters.preview", "letters.download", "wave.export-unreached", "payments.export", "payments.read-answer"] as const;
+export const looks = ["claim.reveal", "claim.read", "claim.read-messages", "claim.search", "enquiry.reveal", "enquiry.read", "enquiry.open", "evidence.look", "fake-report.read", "suppression.look", "audience.sample", "wave.preview", "letters.preview", "letters.download", "wave.export-unreached", "payments.export", "dataset.export-rejects", "payments.read-answer"] as const;
 
 /** What became of somebody's access, what of theirs was taken back, and what they had looked at in the 90 days before. @throws {Forbidden} @throws {NotFound} while they may still come in */
 export async function getOffBoardingReport(ctx: Context, staffId: string): Promise<OffBoardingReport> {
@@ -27,5 +28,6 @@ export async function getOffBoardingReport(ctx: Context, staffId: string): Promi
     .where(and(eq(auditEvents.actorId, staffId), eq(auditEvents.actorKind, "staff"), inArray(auditEvents.action, [...looks]), sql`${auditEvents.at} > ${member.at.toISOString()}::timestamptz - interval '90 days'`))
     .groupBy(auditEvents.action)
     .orderBy(sql`count(*) desc`, auditEvents.action);
-  return { at: member.at, by: member.by, reason: event?.reason ?? null, ended: offBoarded.safeParse(event?.details).data ?? null, looks: seen.map((row) => ({ ...row, last: new Date(row.last) })) };
+  const keys = await listTasksOf(ctx.db, staffId);
+  return { at: member.at, by: member.by, reason: event?.reason ?? null, ended: offBoarded.safeParse(event?.details).data ?? null, keys, complete: keys.every(({ closedAt }) => closedAt !== null), looks: seen.map((row) => ({ ...row, last: new Date(row.last) })) };
 }

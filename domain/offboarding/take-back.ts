@@ -1,15 +1,20 @@
-import { and, arrayContains, eq, gt, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, arrayContains, eq, gt, gte, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { loadAlarmLimits } from "@/content/alarms/limits";
 import { registerEntries } from "@/db/schema/authenticity";
 import { canaries } from "@/db/schema/canaries";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
+import { erasures } from "@/db/schema/erasures";
+import { dataExports } from "@/db/schema/exports";
 import { facts, factValues } from "@/db/schema/facts";
 import { incidentRevisions } from "@/db/schema/incidents";
 import { noticeTemplateVersions } from "@/db/schema/notices";
 import { paymentBatches, payments } from "@/db/schema/payments";
 import { bannerPages, postings } from "@/db/schema/postings";
 import { programmeVersions } from "@/db/schema/programmes";
+import { revealRequests } from "@/db/schema/reveals";
 import { waves } from "@/db/schema/waves";
 import type { Executor } from "../kernel/transaction";
+import { dayOfBudget } from "../reveals/rules";
 import type { TakenBack, TakenKind } from "./types";
 
 interface Leaver {
@@ -56,6 +61,7 @@ const takes: Record<TakenKind, Take> = {
   "register-entry": (tx, { staffId, now }) => tx.update(registerEntries).set({ state: "withdrawn", decidedBy: staffId, decidedAt: now }).where(and(eq(registerEntries.proposedBy, staffId), eq(registerEntries.state, "proposed"))).returning({ id: registerEntries.id }),
   posting: (tx, { staffId, by, now }) => tx.update(postings).set({ state: "withdrawn", decidedBy: by, decidedAt: now }).where(and(eq(postings.proposedBy, staffId), eq(postings.state, "proposed"))).returning({ id: postings.id }),
   "banner-page": (tx, { staffId, by, now }) => tx.update(bannerPages).set({ state: "removed", removedBy: by, removedAt: now }).where(and(eq(bannerPages.proposedBy, staffId), eq(bannerPages.state, "proposed"))).returning({ id: bannerPages.id }),
+  erasure: (tx, { staffId, by }) => tx.update(erasures).set({ state: "withdrawn", decidedBy: by, decidedAt: clock }).where(and(eq(erasures.proposedBy, staffId), eq(erasures.state, "proposed"))).returning({ id: erasures.id }),
   // A proposed record is in nothing yet.
   canary: (tx, { staffId }) => tx.update(canaries).set({ state: "lifted", liftedAt: clock }).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "proposed"))).returning({ id: sql<string>`${canaries.subjectId}::text` }),
   programme: (tx, { staffId }) => tx.update(programmeVersions).set({ state: "draft" }).where(and(arrayContains(programmeVersions.editedBy, [staffId]), eq(programmeVersions.state, "in-review"))).returning({ id: programmeVersions.programmeId }),
@@ -67,7 +73,21 @@ const takes: Record<TakenKind, Take> = {
       .set({ state: "stopped", endedAt: clock })
       .where(or(and(eq(claimBulkRuns.startedBy, staffId), eq(claimBulkRuns.state, "running")), and(eq(claimBulkRuns.undoneBy, staffId), eq(claimBulkRuns.state, "undoing"))))
       .returning({ id: claimBulkRuns.id }),
+  "reveal-request": (tx, { staffId, now }) => tx.update(revealRequests).set({ state: "ended" }).where(and(eq(revealRequests.staffId, staffId), gte(revealRequests.day, today(now)), inArray(revealRequests.state, ["asked", "granted"]))).returning({ id: revealRequests.id }),
+  "reveal-grant": (tx, { staffId, now }) => tx.update(revealRequests).set({ state: "ended" }).where(and(eq(revealRequests.decidedBy, staffId), gte(revealRequests.day, today(now)), eq(revealRequests.state, "granted"))).returning({ id: revealRequests.id }),
+  export: (tx, { staffId }) => tx.update(dataExports).set({ state: "withdrawn" }).where(and(eq(dataExports.askedBy, staffId), inArray(dataExports.state, ["waiting", "ready"]))).returning({ id: dataExports.id }),
+  "export-approval": (tx, { staffId }) =>
+    tx
+      .update(dataExports)
+      .set({ state: "waiting", decidedBy: null, decidedAt: null })
+      .where(and(eq(dataExports.decidedBy, staffId), eq(dataExports.state, "ready"), isNull(dataExports.takenAt), sql`${dataExports.endsAt} > clock_timestamp()`))
+      .returning({ id: dataExports.id }),
 };
+
+/** The day for which what was granted still counts. */
+function today(now: Date): string {
+  return dayOfBudget(now, loadAlarmLimits().reveals.zone);
+}
 
 /** Take back everything that somebody leaves open, in the transaction that ends their access and after it. */
 export async function takeBack(tx: Executor, leaver: Leaver): Promise<TakenBack[]> {

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { keyKinds } from "@/db/values/key-kinds";
+import type { KnownKey } from "../keys/register/open-tasks";
 
 /** What an off-boarding finds open of somebody, and what becomes of it. */
 export const takenKinds = [
@@ -16,6 +18,7 @@ export const takenKinds = [
   "posting",
   "banner-page",
   "register-entry",
+  "erasure",
   "canary",
   /** In review with their words in it: drafts again. */
   "programme",
@@ -23,6 +26,14 @@ export const takenKinds = [
   "incident-text",
   /** Acts on many claims that were under way: stopped. */
   "bulk-run",
+  /** Further people that they asked for, or were granted and have not used. */
+  "reveal-request",
+  /** Further people that they let others see today: no longer. */
+  "reveal-grant",
+  /** Files that they asked for: cannot be taken out any more. */
+  "export",
+  /** Files that they agreed to and that were not taken out yet: wait for another second person. */
+  "export-approval",
 ] as const;
 export type TakenKind = (typeof takenKinds)[number];
 
@@ -40,6 +51,8 @@ export const offBoarded = z.object({
   sending: z.array(z.string()),
   /** Planted records that they proposed and whose addresses they know. */
   knownCanaries: z.array(z.string()),
+  /** Keys that they knew: each is to be rotated. Reports from before there was a register have none. */
+  knownKeys: z.array(z.object({ id: z.string(), kind: z.enum(keyKinds) })).default([]),
 });
 export type OffBoarded = z.infer<typeof offBoarded>;
 
@@ -51,5 +64,9 @@ export interface OffBoardingReport {
   /** Null for somebody whose access ended before there were reports. */
   ended: OffBoarded | null;
   /** Looks at personal data within 90 days before their access ended, by audit action. */
+  /** What they knew, with what has taken its place since. */
+  keys: KnownKey[];
+  /** Nothing is left to do: every key that they knew has been rotated. */
+  complete: boolean;
   looks: { action: string; times: number; objects: number; last: Date }[];
 }

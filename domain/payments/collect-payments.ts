@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, count, eq, gt, inArray, notExists, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNotNull, notExists, or, sql } from "drizzle-orm";
 import { claimBenefits, claims } from "@/db/schema/claims";
 import { paymentBatches, paymentCodes, payments } from "@/db/schema/payments";
 import { recordAudit } from "../audit/record-audit";
@@ -75,7 +75,7 @@ async function reckonPayments(tx: Executor, rows: ClaimRow[]): Promise<{ row: Cl
   const byCodes = await tx
     .select({ claimId: claimBenefits.claimId, minor: sql<string>`sum(${claimBenefits.approvedMinor})::text` })
     .from(claimBenefits)
-    .where(and(inArray(claimBenefits.claimId, ids), eq(claimBenefits.kind, "vouchers"), notExists(given)))
+    .where(and(inArray(claimBenefits.claimId, ids), eq(claimBenefits.kind, "vouchers"), isNotNull(claimBenefits.approvedMinor), notExists(given)))
     .groupBy(claimBenefits.claimId);
   const codes = new Map(byCodes.map(({ claimId, minor }) => [claimId, BigInt(minor)]));
   const tries = new Map(tried.map((one) => [one.claimId, one.tries]));

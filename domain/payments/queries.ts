@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
-import { paymentAnswers, paymentBatches, paymentCodeLists, paymentCodes, paymentExports, payments } from "@/db/schema/payments";
+import { bankTables, paymentAnswers, paymentBatches, paymentCodeLists, paymentCodes, paymentExports, payments } from "@/db/schema/payments";
 import type { PaymentFormat } from "@/db/values/payments";
 import { maskPayout, type MaskedPayout } from "../claims/rules";
 import { authorise, type Context } from "../kernel/context";
@@ -8,12 +8,13 @@ import type { Programme } from "../programmes/types";
 import { collectable } from "./collect-payments";
 import { partsOf } from "./codes/parts";
 import { mayReadPayments } from "./policy";
-import { openAccount, readBatch, readPayer } from "./read-payments";
-import { unknownLine, type AnswerSummary, type BatchPayment, type BatchSummary } from "./types";
+import { openAccount, readBankTable, readBatch, readPayer } from "./read-payments";
+import { unknownLine, type AnswerSummary, type BatchPayment, type BatchSummary, type SavedBankTable } from "./types";
 
 const BATCHES_SHOWN = 100;
 const PAYMENTS_SHOWN = 200;
 const ANSWERS_SHOWN = 20;
+const TABLES_SHOWN = 200;
 
 /** An incident's batches, the newest first: the last hundred. @throws {Forbidden} */
 export async function listBatches(ctx: Context, incidentId: string): Promise<BatchSummary[]> {
@@ -50,7 +51,7 @@ async function summed(ctx: Context, rows: (typeof paymentBatches.$inferSelect)[]
 
 export interface BatchDetail extends BatchSummary {
   list: BatchPayment[];
-  exports: { format: PaymentFormat; by: string; at: Date; payments: number }[];
+  exports: { format: PaymentFormat; table: string | null; by: string; at: Date; payments: number }[];
 }
 
 /** One batch with its payments, accounts masked: the first two hundred, returned ones before the rest. @throws {Forbidden} @throws {NotFound} */
@@ -73,8 +74,20 @@ export async function getBatch(ctx: Context, batchId: string): Promise<BatchDeta
       return { id, claimId, reference, state, cashMinor, codesMinor, bankReason, answeredAt, account: account && maskPayout(account), changed: state === "draft" && !asApproved };
     }),
   );
-  const exports = await ctx.db.select({ format: paymentExports.format, by: paymentExports.exportedBy, at: paymentExports.exportedAt, payments: paymentExports.payments }).from(paymentExports).where(eq(paymentExports.batchId, batchId)).orderBy(desc(paymentExports.exportedAt)).limit(ANSWERS_SHOWN);
+  const exports = await ctx.db.select({ format: paymentExports.format, table: bankTables.name, by: paymentExports.exportedBy, at: paymentExports.exportedAt, payments: paymentExports.payments }).from(paymentExports).leftJoin(bankTables, eq(bankTables.id, paymentExports.tableId)).where(eq(paymentExports.batchId, batchId)).orderBy(desc(paymentExports.exportedAt)).limit(ANSWERS_SHOWN);
   return { ...summary, list, exports };
+}
+
+/** The tables that banks take, by name; those that are not offered any more come last. @throws {Forbidden} */
+export async function listBankTables(ctx: Context): Promise<SavedBankTable[]> {
+  authorise(ctx, mayReadPayments);
+  return ctx.db.select().from(bankTables).orderBy(sql`${bankTables.removedAt} is not null`, asc(bankTables.name)).limit(TABLES_SHOWN);
+}
+
+/** One of them. @throws {Forbidden} @throws {NotFound} */
+export async function getBankTable(ctx: Context, tableId: string): Promise<SavedBankTable> {
+  authorise(ctx, mayReadPayments);
+  return readBankTable(ctx.db, tableId);
 }
 
 /** The last answers of the bank that were read. @throws {Forbidden} */

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
-import { paymentBatches, paymentPayers, type payments } from "@/db/schema/payments";
+import { bankTables, paymentBatches, paymentPayers, type payments } from "@/db/schema/payments";
 import { payoutAccount, type PayoutAccount } from "../claims/types";
 import type { Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { openJson, type SealedPlace } from "../keys/sealed";
-import { payer, type Payer, type PaymentBatch } from "./types";
+import { payer, type Payer, type PaymentBatch, type SavedBankTable } from "./types";
 
 export function payerPlace(programmeId: string, incidentId: string): SealedPlace {
   return { table: "payment_payers", column: "sealed", scope: incidentId, recordId: programmeId };
@@ -25,6 +25,14 @@ export async function readBatch(db: Executor, batchId: string, hold = false): Pr
   const query = db.select().from(paymentBatches).where(eq(paymentBatches.id, requireUuid(batchId, "batch")));
   const [row] = await (hold ? query.for("update") : query);
   if (!row) throw new NotFound("batch");
+  return row;
+}
+
+/** Read a bank's table, also one that is not offered any more, and hold its row where it is about to change. @throws {NotFound} */
+export async function readBankTable(db: Executor, tableId: string, hold = false): Promise<SavedBankTable> {
+  const query = db.select().from(bankTables).where(eq(bankTables.id, requireUuid(tableId, "bank-table")));
+  const [row] = await (hold ? query.for("update") : query);
+  if (!row) throw new NotFound("bank-table");
   return row;
 }
 

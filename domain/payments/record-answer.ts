@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
-import { paymentAnswers, paymentBatches, payments } from "@/db/schema/payments";
+import { bankTables, paymentAnswers, paymentBatches, payments } from "@/db/schema/payments";
 import { recordAudit } from "../audit/record-audit";
 import { moveClaims } from "../claims/move-claim";
 import { toClaim } from "../claims/queries/read-claim";
@@ -37,7 +37,9 @@ export async function recordAnswer(ctx: Context, incidentId: string, bytes: Buff
   const { staffId } = requireStaffActor(ctx);
   if (!bytes) throw new Invalid({ file: ["required"] });
   const batches = await ctx.db.select().from(paymentBatches).where(and(eq(paymentBatches.incidentId, incidentId), inArray(paymentBatches.state, ["released", "settled"])));
-  const answer = await readAnswer(bytes, batches[0]?.currency ?? "KRW");
+  const tables = await ctx.db.select({ columns: bankTables.columns }).from(bankTables);
+  const headings = tables.flatMap(({ columns }) => columns.filter(({ holds }) => holds === "reference").map(({ heading }) => heading));
+  const answer = await readAnswer(bytes, batches[0]?.currency ?? "KRW", headings);
   const fileHash = createHash("sha256").update(bytes).digest();
   return withTransaction(ctx, async (tx) => {
     for (const programmeId of [...new Set(batches.map((batch) => batch.programmeId))].sort()) await lockMoney(tx, programmeId);

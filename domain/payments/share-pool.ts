@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, ne, sql } from "drizzle-orm";
 import { claimBenefits, claims } from "@/db/schema/claims";
 import { ledgerPools } from "@/db/schema/ledger";
 import { recordAudit } from "../audit/record-audit";
+import { appealMayCome } from "../claims/rest/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction, type Executor } from "../kernel/transaction";
@@ -28,7 +29,7 @@ export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
     const programme = await findProgrammeById(tx, programmeId);
     if (!programme) throw new Conflict("pool-not-to-share");
     if (ctx.clock.now() < programme.closesAt) throw new Conflict("programme-still-open");
-    if (await somethingOpen(tx, programme)) throw new Conflict("claims-undecided");
+    if (await somethingOpen(tx, programme, ctx.clock.now())) throw new Conflict("claims-undecided");
     const approved = await tx.select({ id: claims.id }).from(claims).where(and(eq(claims.incidentId, pool.incidentId), eq(claims.programmeId, programmeId), eq(claims.state, "approved"))).orderBy(asc(claims.submittedAt), asc(claims.id)).for("update");
     const ids = approved.map(({ id }) => id);
     const [standing, codes] = [await standingOf(tx, ids, "approved"), await codesWorth(tx, ids)];
@@ -44,14 +45,16 @@ export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
   });
 }
 
-/** A claim that could still be approved, or denied so lately that an appeal may come. */
-async function somethingOpen(tx: Executor, { id, incidentId, terms }: Programme): Promise<boolean> {
+/** A claim that could still be approved, or decided so lately that an appeal may come: against a denial, or against what was not granted. */
+async function somethingOpen(tx: Executor, { id, incidentId, terms }: Programme, now: Date): Promise<boolean> {
   const [open] = await tx
     .select({ one: sql`1` })
     .from(claims)
     .where(and(eq(claims.incidentId, incidentId), eq(claims.programmeId, id), sql`(${inArray(claims.state, ["submitted", "in-review", "needs-information", "appealed"])} or (${claims.state} = 'denied' and ${claims.decidedAt} > clock_timestamp() - make_interval(days => ${terms.appealDays})))`))
     .limit(1);
-  return open !== undefined;
+  if (open) return true;
+  const { rows } = await tx.execute(sql`select where ${appealMayCome(sql`${incidentId}`, sql`${id}`, now)}`);
+  return rows.length > 0;
 }
 
 async function codesWorth(tx: Executor, claimIds: readonly string[]): Promise<Map<string, bigint>> {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnswerFormat, BatchState, PaymentFormat, PaymentState } from "@/db/values/payments";
+import type { AnswerFormat, BankColumn, BatchState, PaymentState, TableEncoding } from "@/db/values/payments";
 import type { MaskedPayout } from "../claims/rules";
 import { payoutAccount, type PayoutAccount } from "../claims/types";
 
@@ -92,14 +92,32 @@ export interface AnswerSummary {
   unknown: UnknownLine[];
 }
 
-/** One way of taking a released batch out. A bank that wants another form gets a file of its own beside these and a line in `exports/formats.ts`. */
+/** One way of taking a released batch out. A bank that wants a table of its own gets one from the screen; another kind of file is a file beside these and a line in `exports/formats.ts`. */
 export interface PaymentExport {
-  readonly format: PaymentFormat;
   readonly contentType: string;
   readonly extension: string;
   /** Accounts that it can carry; a batch with another kind cannot be taken out so. */
   readonly accounts: readonly PayoutAccount["kind"][];
   write(batch: ExportedBatch, lines: readonly BankLine[]): Buffer;
+}
+
+/** The table that one bank takes. */
+export interface BankTable {
+  columns: { heading: string; holds: BankColumn }[];
+  /** Whether the first row names the columns. */
+  hasHeading: boolean;
+  encoding: TableEncoding;
+  /** How many characters the bank takes for what stands on a statement. */
+  statementMost: number;
+}
+
+export interface SavedBankTable extends BankTable {
+  id: string;
+  name: string;
+  savedBy: string;
+  savedAt: Date;
+  /** Since when it is not offered any more. */
+  removedAt: Date | null;
 }
 
 export interface ExportedBatch extends Pick<PaymentBatch, "currency" | "payOn"> {
@@ -109,4 +127,6 @@ export interface ExportedBatch extends Pick<PaymentBatch, "currency" | "payOn"> 
   /** What stands on the claimant's statement. */
   purpose: string;
   madeAt: Date;
+  /** Who takes the file out, for a form that has a place for it. */
+  comment: string;
 }

@@ -20,19 +20,22 @@ export interface ReckonedBenefit {
 
 /**
  * Reckon what some asked benefits come to, in minor units. Where benefits have a cap together, the ones that stand first in the terms fill it first; of vouchers whole
- * ones alone, so that nobody is granted what no code is worth. A benefit the terms do not know is left out.
+ * ones alone, so that nobody is granted what no code is worth. A benefit the terms do not know is left out. `granted` is what was granted before of what is asked for as a whole: it is taken off, from
+ * the caps as well, and vouchers of which any were granted are not granted again.
  */
-export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">, asked: readonly AskedBenefit[]): ReckonedBenefit[] {
-  const left = terms.jointCaps.map(({ capMinor }) => capMinor);
+export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">, asked: readonly AskedBenefit[], granted: ReadonlyMap<string, bigint> = new Map()): ReckonedBenefit[] {
+  const before = (slug: string) => granted.get(slug) ?? 0n;
+  const left = terms.jointCaps.map(({ capMinor, benefits }) => beyond(capMinor, benefits.reduce((sum, slug) => sum + before(slug), 0n)));
   return terms.benefits.flatMap((benefit): ReckonedBenefit[] => {
     const found = asked.find((one) => one.benefit === benefit.slug);
     if (!found) return [];
     const { askedMinor, allowedMinor: alone } = reckonOne(benefit, found);
     const caps = terms.jointCaps.flatMap((cap, i) => (cap.benefits.includes(benefit.slug) ? [i] : []));
-    const room = caps.reduce((least, i) => lesser(least, left[i] ?? 0n), alone);
+    const open = benefit.kind === "vouchers" && granted.has(benefit.slug) ? 0n : beyond(alone, before(benefit.slug));
+    const room = caps.reduce((least, i) => lesser(least, left[i] ?? 0n), open);
     const allowedMinor = benefit.kind === "vouchers" ? valueOf(partsWithin(benefit.parts, room)) : room;
     for (const i of caps) left[i] = (left[i] ?? 0n) - allowedMinor;
-    return [{ benefit: benefit.slug, kind: benefit.kind, askedMinor, allowedMinor }];
+    return [{ benefit: benefit.slug, kind: benefit.kind, askedMinor: beyond(askedMinor, before(benefit.slug)), allowedMinor }];
   });
 }
 
@@ -100,6 +103,11 @@ export function shareProRata(amounts: readonly bigint[], poolMinor: bigint): big
     left -= 1n;
   }
   return shares;
+}
+
+/** What of an amount is left once another is taken off; never less than nothing. */
+function beyond(amount: bigint, taken: bigint): bigint {
+  return amount > taken ? amount - taken : 0n;
 }
 
 function lesser(a: bigint, b: bigint): bigint {

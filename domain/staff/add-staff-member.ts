@@ -4,6 +4,7 @@ import { authorise, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import type { StaffId } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
+import { endOfGrant } from "./grant-terms";
 import { addStaffMemberInput } from "./input";
 import { mayManageStaff } from "./policy";
 import { mailSetUpCode } from "./send-set-up-code";
@@ -19,7 +20,7 @@ export async function addStaffMember(ctx: Context, raw: unknown): Promise<StaffI
   return withTransaction(ctx, async (tx) => {
     const [row] = await tx.insert(staffMembers).values({ email: input.email, name: input.name, locale: input.locale, createdBy: by }).onConflictDoNothing().returning({ id: staffMembers.id });
     if (!row) throw new Conflict("staff-known");
-    await tx.insert(staffGrants).values([...new Set(input.roles)].map((role) => ({ staffId: row.id, role, grantedBy: by })));
+    await tx.insert(staffGrants).values([...new Set(input.roles)].map((role) => ({ staffId: row.id, role, grantedBy: by, expiresAt: endOfGrant(role, undefined) })));
     await mailSetUpCode(tx, ctx, { id: row.id, email: input.email, name: input.name, locale: input.locale });
     await recordAudit(tx, ctx, { action: "staff.add", object: { kind: "staff", id: row.id }, details: { roles: input.roles } });
     return row.id as StaffId;

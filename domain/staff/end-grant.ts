@@ -1,9 +1,8 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
-import { staffGrants } from "@/db/schema/staff";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { endRole } from "./end-role";
 import { grantIdInput } from "./input";
 import { mayManageStaff } from "./policy";
 
@@ -13,7 +12,7 @@ export async function endGrant(ctx: Context, raw: unknown): Promise<void> {
   requireStaffActor(ctx);
   const { grantId } = parseInput(grantIdInput, raw);
   await withTransaction(ctx, async (tx) => {
-    const [ended] = await tx.update(staffGrants).set({ endedAt: sql`clock_timestamp()` }).where(and(eq(staffGrants.id, grantId), isNull(staffGrants.endedAt))).returning();
+    const ended = await endRole(tx, grantId, null);
     if (!ended) throw new Conflict("grant-settled");
     await recordAudit(tx, ctx, { action: "staff.end-grant", object: { kind: "staff", id: ended.staffId }, details: { role: ended.role } });
   });

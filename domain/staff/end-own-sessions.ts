@@ -4,6 +4,7 @@ import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { tellSessionsEnded } from "./access-ended";
 import { endOwnSessionsInput } from "./input";
 import { mayUseConsole } from "./policy";
 
@@ -19,9 +20,10 @@ export async function endOwnSessions(ctx: Context, raw: unknown): Promise<{ ende
       .update(staffSessions)
       .set({ endedAt: sql`clock_timestamp()`, endedFor: "signed-out-elsewhere" })
       .where(and(eq(staffSessions.staffId, actor.staffId), isNull(staffSessions.endedAt), which))
-      .returning({ staffId: staffSessions.staffId });
+      .returning({ id: staffSessions.id });
     if (input.which === "one" && ended.length === 0) throw new Conflict("session-ended-already");
     await recordAudit(tx, ctx, { action: "staff.end-sessions", object: { kind: "staff", id: actor.staffId }, details: { which: input.which, sessions: ended.length } });
+    await tellSessionsEnded(tx, ended.map(({ id }) => id));
     return { ended: ended.length };
   });
 }

@@ -29,6 +29,11 @@ export const addStaffMemberInput = z.object({
 export const setUpStaffMemberInput = z.object({ email, code: z.string().transform((typed) => typed.toUpperCase().replace(/[^0-9A-Z]/g, "")).pipe(z.string().min(1, "required")), password });
 export const staffIdInput = z.object({ staffId: z.uuid() });
 export const offBoardInput = z.object({ staffId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
-export const grantRoleInput = z.object({ staffId: z.uuid(), role: z.enum(roles, { error: "choose-one" }), until: z.preprocess((value) => (value === "" ? undefined : value), z.coerce.date({ error: "date" }).optional()) });
+/** A day, or none. */
+const until = z.preprocess((value) => (value === "" ? undefined : value), z.coerce.date({ error: "date" }).optional());
+export const grantRoleInput = z.object({ staffId: z.uuid(), role: z.enum(roles, { error: "choose-one" }), until });
+export const renewGrantInput = z.object({ grantId: z.uuid(), until });
+/** The end that the second person was shown. */
+export const approveRenewalInput = z.object({ grantId: z.uuid(), until: z.iso.datetime() });
 export const grantIdInput = z.object({ grantId: z.uuid() });
 export const setLocaleInput = z.object({ locale: z.enum(locales, { error: "choose-one" }) });

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
-import { staffGrants, staffMembers, staffSessions } from "@/db/schema/staff";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { staffGrants, staffMembers, staffPasskeys, staffSessions } from "@/db/schema/staff";
 import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
 import { sha256 } from "@/lib/crypto";
@@ -7,12 +7,10 @@ import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid, type StaffId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
+import { comesIn, counts } from "./in-force";
 import { mayReadStaff, mayUseConsole } from "./policy";
-import { IDLE_MS, PROOF_MS, SEEN_MS } from "./rules";
+import { IDLE_MS, PROOF_MS, SEEN_MS, USED_MS } from "./rules";
 import type { EndedSession, OwnSession, StaffGrant, StaffMember, StaffSession } from "./types";
-
-/** A grant counts while it has not ended or run out; a grant of admin only after a second person approved it, or when the operator gave it. */
-const counts = sql<boolean>`(g.ended_at is null and (g.expires_at is null or g.expires_at > clock_timestamp()) and (g.role <> 'admin' or g.approved_by is not null or g.granted_by is null))`;
 
 const since = (ms: number) => sql`clock_timestamp() - ${`${ms} milliseconds`}::interval`;
 
@@ -33,13 +31,18 @@ export async function findStaffSession(db: Executor, token: string): Promise<Sta
       locale: staffMembers.locale,
       expiresAt: staffSessions.expiresAt,
       proven: sql<boolean>`${staffSessions.provenAt} > ${since(PROOF_MS)}`,
+      method: staffSessions.method,
+      strong: staffSessions.strong,
+      hasPasskey: sql<boolean>`exists (select from ${staffPasskeys} p where p.staff_id = staff_members.id)`,
       seenLongAgo: sql<boolean>`${staffSessions.lastSeenAt} < ${since(SEEN_MS)}`,
-      roles: sql<Role[]>`coalesce((select json_agg(g.role order by g.role) from ${staffGrants} g where g.staff_id = staff_members.id and ${counts}), '[]')`,
+      grants: sql<{ role: Role; used: boolean }[]>`coalesce((select json_agg(json_build_object('role', g.role, 'used', coalesce(g.last_used_at > ${since(USED_MS)}, false)) order by g.role) from ${staffGrants} g where g.staff_id = staff_members.id and ${counts}), '[]')`,
     })
     .from(staffSessions)
     .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
-    .where(and(eq(staffSessions.id, id), isNull(staffMembers.disabledAt), living));
-  return row ? { ...row, staffId: row.staffId as StaffId, sessionId: id.toString("hex") } : null;
+    .where(and(eq(staffSessions.id, id), isNull(staffMembers.disabledAt), isNull(staffMembers.suspendedAt), living));
+  if (!row) return null;
+  const { grants, ...session } = row;
+  return { ...session, staffId: row.staffId as StaffId, sessionId: id.toString("hex"), roles: grants.map(({ role }) => role), usedLongAgo: grants.filter(({ used }) => !used).map(({ role }) => role) };
 }
 
 /** Say why a random id is no session any more, for whoever has it; null when it never was one, or still is. */
@@ -47,8 +50,8 @@ export async function findEndedSession(db: Executor, token: string): Promise<End
   const [row] = await db
     .select({
       locale: staffMembers.locale,
-      living: sql<boolean>`${living} and ${staffMembers.disabledAt} is null`,
-      reason: sql<EndedSession["reason"]>`case when ${staffMembers.disabledAt} is not null then 'off-boarded' when ${staffSessions.endedFor} is not null then ${staffSessions.endedFor} when ${staffSessions.expiresAt} > clock_timestamp() then 'idle' else 'expired' end`,
+      living: sql<boolean>`${living} and ${staffMembers.disabledAt} is null and ${staffMembers.suspendedAt} is null`,
+      reason: sql<EndedSession["reason"]>`case when ${staffMembers.disabledAt} is not null then 'off-boarded' when ${staffSessions.endedFor} is not null then ${staffSessions.endedFor} when ${staffMembers.suspendedAt} is not null then 'idle-account' when ${staffSessions.expiresAt} > clock_timestamp() then 'idle' else 'expired' end`,
     })
     .from(staffSessions)
     .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
@@ -66,20 +69,30 @@ export async function listOwnSessions(ctx: Context): Promise<OwnSession[]> {
   return [...own.filter(({ current }) => current), ...own.filter(({ current }) => !current)];
 }
 
-const grantsOf = sql<(Omit<StaffGrant, "expiresAt"> & { expiresAt: string | null })[]>`coalesce((
-  select json_agg(json_build_object('id', g.id, 'role', g.role, 'grantedBy', g.granted_by, 'approvedBy', g.approved_by, 'expiresAt', g.expires_at, 'effective', ${counts}) order by g.role)
-  from ${staffGrants} g where g.staff_id = staff_members.id and g.ended_at is null), '[]')`;
+/** One's own roles that count now, with when each ends. @throws {Forbidden} */
+export async function listOwnRoles(ctx: Context): Promise<{ role: Role; expiresAt: Date }[]> {
+  authorise(ctx, mayUseConsole);
+  const { rows } = await ctx.db.execute<{ role: Role; ends: string }>(sql`select g.role, g.expires_at as ends from ${staffGrants} g where g.staff_id = ${requireStaffActor(ctx).staffId} and ${counts} order by g.role`);
+  return rows.map(({ role, ends }) => ({ role, expiresAt: new Date(ends) }));
+}
+
+/** Moments come as text out of a list that the database made. */
+type GrantMoment = "grantedAt" | "expiresAt" | "lastUsedAt" | "renewalUntil";
+const grantsOf = sql<(Omit<StaffGrant, GrantMoment> & Record<GrantMoment, string | null>)[]>`coalesce((
+  select json_agg(json_build_object('id', g.id, 'role', g.role, 'grantedBy', g.granted_by, 'approvedBy', g.approved_by, 'grantedAt', g.granted_at, 'expiresAt', g.expires_at, 'lastUsedAt', g.last_used_at, 'renewalBy', g.renewal_by, 'renewalUntil', g.renewal_until, 'group', (select sg.display_name from scim_groups sg where sg.id = g.group_id), 'effective', ${counts}) order by g.role)
+  from ${staffGrants} g where g.staff_id = staff_members.id and g.ended_at is null and (g.expires_at > clock_timestamp() or ${counts})), '[]')`;
 
 const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s where s.staff_id = staff_members.id and s.ended_at is null and s.expires_at > clock_timestamp() and s.last_seen_at > ${since(IDLE_MS)})`;
 
 function memberRows(db: Executor) {
   return db
-    .select({ id: staffMembers.id, email: staffMembers.email, name: staffMembers.name, locale: staffMembers.locale, setUp: sql<boolean>`${staffMembers.passwordHash} is not null`, disabledAt: staffMembers.disabledAt, createdAt: staffMembers.createdAt, grants: grantsOf, openSessions })
+    .select({ id: staffMembers.id, email: staffMembers.email, name: staffMembers.name, locale: staffMembers.locale, setUp: sql<boolean>`(${staffMembers.passwordHash} is not null or exists (select from staff_identities i where i.staff_id = staff_members.id))`, disabledAt: staffMembers.disabledAt, suspendedAt: staffMembers.suspendedAt, createdAt: staffMembers.createdAt, grants: grantsOf, openSessions })
     .from(staffMembers);
 }
 
 function toMember(row: Awaited<ReturnType<typeof memberRows>>[number]): StaffMember {
-  return { ...row, id: row.id as StaffId, grants: row.grants.map((grant) => ({ ...grant, expiresAt: grant.expiresAt ? new Date(grant.expiresAt) : null })) };
+  const at = (moment: string | null) => (moment === null ? null : new Date(moment));
+  return { ...row, id: row.id as StaffId, grants: row.grants.map((grant) => ({ ...grant, grantedAt: new Date(grant.grantedAt ?? 0), expiresAt: new Date(grant.expiresAt ?? 0), lastUsedAt: at(grant.lastUsedAt), renewalUntil: at(grant.renewalUntil) })) };
 }
 
 /** List everybody who works here or did, by name; those whose access ended stand last. @throws {Forbidden} */
@@ -110,24 +123,28 @@ export async function findStaffByEmail(ctx: Context, email: string): Promise<Sta
   return row ? toMember(row) : null;
 }
 
-/** Which of some members of staff have no access any more. */
-export async function listEndedAccess(db: Executor, staffIds: readonly string[]): Promise<string[]> {
-  const rows = await db.select({ id: staffMembers.id }).from(staffMembers).where(and(inArray(staffMembers.id, [...staffIds]), isNotNull(staffMembers.disabledAt)));
-  return rows.map(({ id }) => id);
+/** Which of some sessions were ended by somebody, or belong to members of staff who have no access any more. One that ran out by itself is not among them. */
+export async function listEndedSessions(db: Executor, sessionIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: staffSessions.id })
+    .from(staffSessions)
+    .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
+    .where(and(inArray(staffSessions.id, sessionIds.map((id) => Buffer.from(id, "hex"))), or(isNotNull(staffMembers.disabledAt), isNotNull(staffMembers.suspendedAt), isNotNull(staffSessions.endedAt))));
+  return rows.map(({ id }) => id.toString("hex"));
 }
 
 /** Who has a role now, with where to write to them. For alarms. */
 export async function listStaffWithRole(db: Executor, role: Role): Promise<{ email: string; locale: Locale }[]> {
   const { rows } = await db.execute<{ email: string; locale: Locale }>(sql`
     select m.email, m.locale from ${staffMembers} m
-    where m.disabled_at is null and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role = ${role} and ${counts}) order by m.id`);
+    where ${comesIn} and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role = ${role} and ${counts}) order by m.id`);
   return rows;
 }
 
 /** How many people there are to answer enquiries and claims now. */
 export async function countAgents(db: Executor): Promise<number> {
   const { rows } = await db.execute<{ agents: number }>(sql`
-    select count(distinct g.staff_id)::int as agents from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and m.disabled_at is null where g.role in ('support', 'lead') and ${counts}`);
+    select count(distinct g.staff_id)::int as agents from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and ${comesIn} where g.role in ('support', 'lead') and ${counts}`);
   return rows[0]?.agents ?? 0;
 }
 
@@ -135,15 +152,20 @@ export async function countAgents(db: Executor): Promise<number> {
 export async function listClaimStaff(ctx: Context): Promise<{ id: StaffId; name: string }[]> {
   const { rows } = await ctx.db.execute<{ id: StaffId; name: string }>(sql`
     select m.id, m.name from ${staffMembers} m
-    where m.disabled_at is null and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role in ('support', 'lead', 'approver') and ${counts}) order by m.name, m.id`);
+    where ${comesIn} and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role in ('support', 'lead', 'approver') and ${counts}) order by m.name, m.id`);
   return rows;
+}
+
+/** Who may come in now, by name: for choosing one of them. */
+export async function listColleagueNames(ctx: Context): Promise<{ id: string; name: string }[]> {
+  return ctx.db.select({ id: staffMembers.id, name: staffMembers.name }).from(staffMembers).where(and(isNull(staffMembers.disabledAt), isNull(staffMembers.suspendedAt))).orderBy(asc(staffMembers.name), asc(staffMembers.id));
 }
 
 /** Who is told that claims are late: the leads, and while there is none, whoever approves. */
 export async function listLeads(db: Executor): Promise<{ email: string; name: string; locale: Locale }[]> {
   const holding = async (role: Role) => {
     const { rows } = await db.execute<{ email: string; name: string; locale: Locale }>(sql`
-      select distinct m.email, m.name, m.locale from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and m.disabled_at is null where g.role = ${role} and ${counts} order by m.email`);
+      select distinct m.email, m.name, m.locale from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id and ${comesIn} where g.role = ${role} and ${counts} order by m.email`);
     return rows;
   };
   const leads = await holding("lead");
@@ -153,6 +175,6 @@ export async function listLeads(db: Executor): Promise<{ email: string; name: st
 /** What a member of staff may do now; null where nobody is called that, or they may not come in any more. */
 export async function findStaffRoles(db: Executor, staffId: string): Promise<{ staffId: StaffId; roles: Role[] } | null> {
   const { rows } = await db.execute<{ id: StaffId; roles: Role[] }>(sql`
-    select m.id, coalesce((select json_agg(g.role order by g.role) from ${staffGrants} g where g.staff_id = m.id and ${counts}), '[]') as roles from ${staffMembers} m where m.id = ${staffId}::uuid and m.disabled_at is null`);
+    select m.id, coalesce((select json_agg(g.role order by g.role) from ${staffGrants} g where g.staff_id = m.id and ${counts}), '[]') as roles from ${staffMembers} m where m.id = ${staffId}::uuid and ${comesIn}`);
   return rows[0] ? { staffId: rows[0].id, roles: rows[0].roles } : null;
 }

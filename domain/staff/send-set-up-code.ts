@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { translator } from "@/content/translator";
-import { staffMembers, staffSessions, staffSetups } from "@/db/schema/staff";
+import { staffIdentities, staffMembers, staffPasskeys, staffRecoveryCodes, staffSessions, staffSetups } from "@/db/schema/staff";
 import type { Locale } from "@/db/values/locales";
 import { mac } from "@/lib/crypto";
 import { recordAudit } from "../audit/record-audit";
@@ -10,6 +10,7 @@ import { NotFound, parseInput } from "../kernel/errors";
 import { newReference } from "../kernel/ids";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { INSTALLATION } from "../keys/key-ring";
+import { tellSessionsEnded } from "./access-ended";
 import { staffIdInput } from "./input";
 import { mayManageStaff } from "./policy";
 import { SET_UP_MS } from "./rules";
@@ -51,7 +52,11 @@ export async function sendSetUpCode(ctx: Context, raw: unknown): Promise<void> {
       .where(and(eq(staffMembers.id, staffId), isNull(staffMembers.disabledAt)))
       .returning();
     if (!member) throw new NotFound("staff");
-    await tx.update(staffSessions).set({ endedAt: sql`clock_timestamp()`, endedFor: "new-set-up" }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt)));
+    for (const table of [staffPasskeys, staffRecoveryCodes]) await tx.delete(table).where(eq(table.staffId, staffId));
+    // Whoever has their address at the company by then is linked anew.
+    await tx.delete(staffIdentities).where(eq(staffIdentities.staffId, staffId));
+    const ended = await tx.update(staffSessions).set({ endedAt: sql`clock_timestamp()`, endedFor: "new-set-up" }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt))).returning({ id: staffSessions.id });
+    await tellSessionsEnded(tx, ended.map(({ id }) => id));
     await mailSetUpCode(tx, ctx, member);
     await recordAudit(tx, ctx, { action: "staff.send-set-up", object: { kind: "staff", id: staffId } });
   });

@@ -7,14 +7,16 @@ import { Forbidden, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { hashPassword, newAuthenticator } from "./credentials";
 import { setUpStaffMemberInput } from "./input";
+import { checkNewPassword } from "./passwords/check-new-password";
 import { setUpCodeHash } from "./send-set-up-code";
 
 /**
  * Choose a password with a mailed set-up code and get an authenticator's secret, shown this once. An unknown address, a wrong or used code and one past its
  * day get the same answer. @throws {Forbidden} @throws {Invalid}
  */
-export async function setUpStaffMember(ctx: Context, raw: unknown): Promise<{ secret: string; uri: string }> {
+export async function setUpStaffMember(ctx: Context, raw: unknown, breachedFile?: string): Promise<{ secret: string; uri: string }> {
   const { email, code, password } = parseInput(setUpStaffMemberInput, raw);
+  await checkNewPassword(password, email, breachedFile);
   const passwordHash = await hashPassword(password);
   const [member] = await ctx.db.select({ id: staffMembers.id }).from(staffMembers).where(and(eq(staffMembers.email, email), isNull(staffMembers.disabledAt)));
   if (!member) throw new Forbidden("set-up-refused");

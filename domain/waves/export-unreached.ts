@@ -5,11 +5,12 @@ import type { Locale } from "@/db/values/locales";
 import { BYTE_ORDER_MARK, csvRecord } from "@/lib/csv";
 import { publishedVersionOf } from "../audiences/queries";
 import { recordAudit } from "../audit/record-audit";
+import type { ExportTicket } from "../audit/types";
 import { openSubject } from "../exposure/subject-records";
 import { authorise, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
+import { Conflict } from "../kernel/errors";
+import { requireUuid } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
-import { exportUnreachedInput } from "./input";
 import { mayExportUnreached } from "./policy";
 import { countUnreached, FROM_START, readUnreached, type Unreached, type UnreachedCursor } from "./queries/list-unreached";
 import { readWave } from "./queries/read-wave";
@@ -25,18 +26,28 @@ export interface UnreachedExport {
   pages: AsyncGenerator<string>;
 }
 
+/** How many people no channel of a wave reached, for who asks for the file. @throws {NotFound} @throws {Conflict} when there is nobody */
+export async function measureUnreached(ctx: Context, waveId: string): Promise<{ people: number; incidentId: string }> {
+  authorise(ctx, mayExportUnreached);
+  const wave = await readWave(ctx.db, requireUuid(waveId, "wave"));
+  const people = await countUnreached(ctx.db, wave);
+  if (people === 0) throw new Conflict("nobody-unreached");
+  return { people, incidentId: wave.incidentId };
+}
+
 /**
  * Export the people whom no channel of a wave reached: the importer's own reference and what became of each channel, and no contact. The reason and the number of people are audited before
- * the first byte; the file never has more people than that. It is read page by page, and no connection is held while a page goes out. @throws {Forbidden} @throws {Invalid} @throws {Conflict} when there is nobody
+ * the first byte; the file never has more people than that. It is read page by page, and no connection is held while a page goes out. @throws {Forbidden} @throws {Conflict} when there is nobody, or when there are more than the ticket is for
  */
-export async function exportUnreached(ctx: Context, raw: unknown, locale: Locale): Promise<UnreachedExport> {
+export async function exportUnreached(ctx: Context, waveId: string, locale: Locale, ticket: ExportTicket): Promise<UnreachedExport> {
   authorise(ctx, mayExportUnreached);
-  const { waveId, reason } = parseInput(exportUnreachedInput, raw);
   const { wave, people, version } = await withTransaction(ctx, async (tx) => {
-    const found = await readWave(tx, waveId);
+    const found = await readWave(tx, requireUuid(waveId, "wave"));
     const count = await countUnreached(tx, found);
     if (count === 0) throw new Conflict("nobody-unreached");
-    await recordAudit(tx, ctx, { action: "wave.export-unreached", object: { kind: "wave", id: waveId }, incidentId: found.incidentId, reason, details: { people: count } });
+    if (count > ticket.people) throw new Conflict("export-grew");
+    await ticket.spend(tx);
+    await recordAudit(tx, ctx, { action: "wave.export-unreached", object: { kind: "wave", id: waveId }, incidentId: found.incidentId, reason: ticket.reason, details: { people: count, export: ticket.id } });
     return { wave: found, people: count, version: found.readVersion ?? (await publishedVersionOf(tx, found.incidentId)) };
   });
   return { wave, people, pages: writePages(ctx, wave, version ?? 0, people, translator(locale, "waves")) };

@@ -49,7 +49,6 @@ export const previewNoticeInput = z.object({ waveId: z.uuid(), position: z.coerc
 export const sendTestToSelfInput = z.object({ waveId: z.uuid(), locale: z.enum(locales, "choose-one") });
 export const changePaceInput = z.object({ waveId: z.uuid(), pace: wavePace });
 export const findPathInput = z.object({ waveId: z.uuid(), subjectId });
-export const exportUnreachedInput = z.object({ waveId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
 
 const someClasses = z.array(z.enum(dataClassSlugs, "data-class")).max(63, "too-long");
 /** Words as they stand in an editor, and somebody who reads them: made up, or like somebody of the data. */

@@ -100,6 +100,8 @@ export interface Wave {
   submittedAt: Date | null;
   approvedAt: Date | null;
   frozenAt: Date | null;
+  /** Of the index key when the audience was taken. */
+  indexLinks: number;
   endedAt: Date | null;
 }
 

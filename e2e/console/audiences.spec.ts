@@ -87,7 +87,7 @@ test("an audience is built, looked at, changed, counted by a job, sent back and 
     await expect(page.getByLabel("Change", { exact: true })).toHaveValue("gained");
     await expectAccessible(page);
     const looks = await withParts(({ db }) => db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.actorId, author.id)));
-    expect(looks.filter(({ details }) => (details as { reads?: number }).reads === 1)).toHaveLength(1);
+    expect(looks.filter(({ details }) => (details as { subjectIds?: string[] }).subjectIds?.length === 1)).toHaveLength(1);
   });
 
   await test.step("save it, and read it in words", async () => {

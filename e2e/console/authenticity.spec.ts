@@ -8,7 +8,6 @@ import { signInAs } from "../sign-in";
 
 
 test("comms works the queue of reports, describes the fake, and another person publishes it", async ({ page, context, browser }) => {
-  test.setTimeout(90_000);
   const name = `Refund ${randomUUID().slice(0, 8)}`;
   const { reference } = await withParts((parts) => reportFake(visitor(parts, "en"), { way: "sms", text: "We refund you, press bit.ly/refund", sender: "010-5555-0199", contact: "" }, aPng(80), { browser: randomUUID(), network: null }));
   await signInAs(context, ["comms"], { locale: "en" });

@@ -6,7 +6,6 @@ import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
 test("security proposes a record of nobody, somebody else plants it, and whoever comes with it raises the alarm", async ({ page, context, browser, request }) => {
-  test.setTimeout(120_000);
   const incident = await withParts((parts) => aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names\nb,jun@example.com,names"));
   const decoy = `decoy-${randomUUID().slice(0, 8)}@ours.example`;
   const guard = await signInAs(context, ["security"], { incidentId: incident.id, locale: "en" });

@@ -191,7 +191,6 @@ for (const locale of locales) {
 
 for (const { locale, script } of [{ locale: "ko", script: true }, { locale: "en", script: false }] as const) {
   test(`somebody whose contact is in no record claims with the number of a letter (${locale}, ${script ? "with" : "without"} JavaScript)`, async ({ browser, request }) => {
-    test.setTimeout(120_000);
     const { incident, programme } = await aScene();
     const { batchId, handles } = await withParts((parts) => printedLetters(parts, incident.id));
     await withParts((parts) => post(parts, batchId));

@@ -66,7 +66,6 @@ test("the queue is narrowed and ordered by its address, page by page", async ({ 
 });
 
 test("two people who have one claim open see each other, and nothing typed is lost when one of them acts", async ({ browser }) => {
-  test.setTimeout(90_000);
   const { incidentId, claimId } = await aQueue();
   const one = await as(browser, ["support"], incidentId, { name: "한도윤" });
   const two = await as(browser, ["support"], incidentId, { name: "배하린" });
@@ -147,7 +146,6 @@ test("a lead says what somebody can be given, and a claim goes by the rule to wh
 });
 
 test("a list is walked, ticked and taken by keyboard, never while somebody types, and the keys can be turned off", async ({ page, context }) => {
-  test.setTimeout(90_000);
   const { incidentId } = await aQueue();
   const member = await signInAs(context, ["support"], { incidentId, locale: "en", name: `Agent ${randomUUID().slice(0, 6)}` });
   await page.goto("/console/claims?state=submitted&assigned=nobody&sort=newest");
@@ -226,7 +224,6 @@ test("a filter is saved under a name, renamed, deleted and taken back", async ({
 });
 
 test("a lead keeps macros and replies, and an act on all that a filter fits is looked at, done and put back", async ({ page, context }) => {
-  test.setTimeout(120_000);
   const { incidentId, claimId, reference } = await aQueue();
   await signInAs(context, ["lead"], { incidentId, locale: "en" });
   const name = `Waiting ${randomUUID().slice(0, 6)}`;

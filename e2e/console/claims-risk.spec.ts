@@ -27,7 +27,6 @@ function aRing() {
 }
 
 test("an agent reads why a claim stands out, sees what hangs together, and explains it once for all", async ({ page, context, browser }) => {
-  test.setTimeout(120_000);
   const { incident, ring, family } = await aRing();
   await signInAs(context, ["support"], { incidentId: incident.id, locale: "en", name: "Agent Kim" });
   await page.goto(`/console/claims/${ring[0]!.id}`);
@@ -57,6 +56,7 @@ test("an agent reads why a claim stands out, sees what hangs together, and expla
   await account.getByLabel("An office, school or home").check();
   await account.getByLabel("How you know").fill("short");
   await account.getByRole("button", { name: "Save the explanation" }).click();
+  await expect(account.getByRole("alert")).toContainText("at least 10 characters");
   await expect(account.getByLabel("How you know")).toHaveValue("short");
   await account.getByLabel("How you know").fill("The home sent its list of residents with a seal.");
   await account.getByRole("button", { name: "Save the explanation" }).click();

@@ -32,7 +32,6 @@ async function upload(page: Page, name: string, buffer: Buffer, words: { file: s
 }
 
 test("a Korean file in CP949 is mapped, tried, loaded by the worker, published by a second person and taken back", async ({ page, context, browser }) => {
-  test.setTimeout(120_000);
   const incidentId = await anIncident();
   await signInAs(context, ["security"], { locale: "ko", incidentId });
   await page.goto("/console/exposure");
@@ -67,11 +66,16 @@ test("a Korean file in CP949 is mapped, tried, loaded by the worker, published b
   await expect(page.getByRole("button", { name: "버전 1 공개" })).toHaveCount(0);
   await expectAccessible(page);
 
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "CSV로 내려받기(3)" }).click()]);
+  const version = page.url();
+  await page.getByText("CSV로 받기(3)").click();
+  await page.getByLabel("사유", { exact: true }).fill("가져온 파일을 고치려고 받습니다.");
+  await page.getByRole("button", { name: "파일 요청 (거부된 칸 3개)" }).click();
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "파일 받기" }).click()]);
   const rows = readFileSync(await download.path(), "utf8").trimEnd().split("\r\n");
-  expect(rows[0]).toBe("\ufeff행,열,코드,사유,미리 보기,고치는 방법");
+  expect(rows[0]).toMatch(/^\ufeff행,열,코드,사유,미리 보기,고치는 방법,.* 받음, 사유: 가져온 파일을 고치려고 받습니다\./);
   expect(rows.slice(1).map((row) => row.split(",").slice(0, 3).join(",")).sort()).toEqual(["3,이메일,email-no-domain", "4,이메일,email-two-ats", "4,휴대폰,phone-malformed"]);
   expect(rows.join()).not.toContain("example.com,");
+  await page.goto(version);
 
   const second = await person(browser, ["approver"], incidentId);
   await second.goto("/console/exposure/1");
@@ -93,7 +97,6 @@ test("a Korean file in CP949 is mapped, tried, loaded by the worker, published b
 });
 
 test("a replacement that takes people out wants its number from both, and a draft can be dropped", async ({ page, context, browser }) => {
-  test.setTimeout(120_000);
   const incidentId = await anIncident();
   await withParts(async (parts) => {
     await importText(parts, incidentId, [...sampleLines({ people: 120, seed: 3, defects: 0 })].join(""));

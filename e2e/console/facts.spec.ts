@@ -101,7 +101,6 @@ test("comms proposes a figure, an approver reads where it will be said and appro
 });
 
 test("a proposal comes back with its reason, is withdrawn by its maker, and a text that names what is not approved cannot be published", async ({ page, context }) => {
-  test.setTimeout(120_000);
   const { incidentId } = await published();
   await signInAs(context, ["comms"], { locale: "en", incidentId });
   await page.goto("/console/incidents/facts/new");

@@ -22,7 +22,6 @@ async function another(page: Page, act: (context: BrowserContext) => Promise<unk
 }
 
 test("comms edits and submits, may not publish, an approver publishes, and the public page shows the change", async ({ page, context }) => {
-  test.setTimeout(120_000);
   const { incidentId, slug } = await published();
   await signInAs(context, ["comms"], { locale: "en", incidentId, name: "Kim Comms" });
   await page.goto("/console/incidents");

@@ -21,8 +21,8 @@ function aLetterWave() {
 for (const locale of locales) {
   test(`letters are printed, taken out, handed over and come back (${locale})`, async ({ page, context }) => {
     const words = {
-      ko: { open: "파일, 인계, 반송 우편", wait: "묶음 1 대기: 편지 3통, 6쪽", look: "PDF 보기", pdf: "편지(PDF)", list: "발송 명단(CSV)", confirm: "묶음 1 인계 확인", with: "우편 대행사에 있음", numbers: "우편물 번호", record: "기록", recorded: "1통을 반송으로 기록했습니다.", unknown: "이 발송에서 부친 편지가 아닌 줄이 1개 있습니다: 2." },
-      en: { open: "Files, handing over, returned mail", wait: "Batch 1 waits: 3 letters, 6 pages", look: "Show the PDF", pdf: "Letters (PDF)", list: "Mailing list (CSV)", confirm: "Record batch 1 as handed over", with: "with the mail house", numbers: "Letter numbers", record: "Record", recorded: "1 letter is recorded as returned.", unknown: "1 line names no letter of this wave that is with the post: 2." },
+      ko: { open: "파일, 인계, 반송 우편", wait: "묶음 1 대기: 편지 3통, 6쪽", look: "PDF 보기", pdf: "편지(PDF)", list: "발송 명단(CSV)", take: "묶음 1 파일 받기", reason: "사유", ask: "파일 요청 (편지 3통)", get: "파일 받기", confirm: "묶음 1 인계 확인", with: "우편 대행사에 있음", numbers: "우편물 번호", record: "기록", recorded: "1통을 반송으로 기록했습니다.", unknown: "이 발송에서 부친 편지가 아닌 줄이 1개 있습니다: 2." },
+      en: { open: "Files, handing over, returned mail", wait: "Batch 1 waits: 3 letters, 6 pages", look: "Show the PDF", pdf: "Letters (PDF)", list: "Mailing list (CSV)", take: "Take out the files of batch 1", reason: "Reason", ask: "Ask for the file (3 letters)", get: "Take the file out", confirm: "Record batch 1 as handed over", with: "with the mail house", numbers: "Letter numbers", record: "Record", recorded: "1 letter is recorded as returned.", unknown: "1 line names no letter of this wave that is with the post: 2." },
     }[locale];
     const { incidentId, waveId } = await aLetterWave();
     await signInAs(context, ["comms"], { locale, incidentId });
@@ -32,15 +32,21 @@ for (const locale of locales) {
     }).toPass({ timeout: 30_000 });
     await expectAccessible(page);
     const download = async (name: string) => {
-      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name }).click()]);
+      await page.goto(`/console/waves/${waveId}/letters`);
+      await page.getByText(words.take).click();
+      await page.getByLabel(name).check();
+      await page.getByLabel(words.reason, { exact: true }).first().fill("우편 대행사에 넘기려고 받습니다.");
+      await page.getByRole("button", { name: words.ask }).click();
+      const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: words.get }).click()]);
       return readFileSync(await file.path());
     };
     expect((await download(words.pdf)).subarray(0, 5).toString()).toBe("%PDF-");
     const list = (await download(words.list)).toString("utf8");
     expect(list).toContain("김민지");
+    await page.goto(`/console/waves/${waveId}/letters`);
     await page.getByRole("button", { name: words.confirm }).click();
     await expect(page.getByRole("cell", { name: words.with })).toBeVisible();
-    await expect(page.getByRole("link", { name: words.pdf })).toHaveCount(0);
+    await expect(page.getByText(words.take)).toHaveCount(0);
 
     const handle = /L(-[2-9A-Z]{4}){3}/.exec(list)?.[0] ?? "";
     await page.getByLabel(words.numbers).fill(`${handle}\nL-2345-6789-2345`);

@@ -6,7 +6,6 @@ import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
 test("what a wording must not say is found, shown in the text, replaced with a click, and not found again", async ({ page, context }) => {
-  test.setTimeout(90_000);
   const incidentId = await withParts(async (parts) => {
     const made = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `check-${randomUUID().slice(0, 8)}` });
     await importText(parts, made.incidentId, "ref,email,locale,confirmed\nr1,one@example.com,en,names;email-addresses;access-codes");

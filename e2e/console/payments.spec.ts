@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import iconv from "iconv-lite";
 import { locales, type Locale } from "@/db/values/locales";
 import { uploadCodes } from "@/domain/payments/codes/upload-codes";
 import { aProgramme } from "@/test/claims";
@@ -28,13 +29,12 @@ function approvedClaims(locale: Locale) {
 }
 
 const words = {
-  ko: { collect: "묶음으로 모으기", own: /직접 모은 묶음/, release: "지급 승인", missing: /코드가 1개 모자랍니다/, settled: "결과 확인", released: "승인됨", account: "계좌와 코드", holder: "예금주", bank: "은행", number: "계좌번호", save: "계좌 저장", saved: /계좌를 저장했습니다/, which: "어디에 쓰는 코드입니까?", list: "코드 목록(CSV)", upload: "코드 올리기", taken: /코드 1개를 받았습니다/, reason: "내려받는 이유", make: "파일 만들기", file: "파일", read: "결과 읽기", done: /지급 1건, 되돌아옴 1건.*맞는 지급 건이 없는 줄은 1개/, before: /이미 읽은 파일/, closed: "해지된 계좌 (AC04)", paid: /지급 완료 안내/, back: /계좌 확인 요청/, codes: /코드 안내/, left: /맞지 않는 줄 1개/ },
-  en: { collect: "Collect into a batch", own: /You collected this batch/, release: "Release the batch", missing: /Codes are missing for this batch: 1/, settled: "Answered", released: "Released", account: "Account and codes", holder: "Name of the holder", bank: "Bank", number: "Account number", save: "Save the account", saved: /The account is saved/, which: "What the codes are for", list: "List of codes (CSV)", upload: "Upload the codes", taken: /One code is|1 code is/, reason: "Why you take it out", make: "Make the file", file: "File", read: "Read the answer", done: /1 paid, 1 came back.*fit to no payment: 1/, before: /read before/, closed: "account closed (AC04)", paid: /is paid/, back: /could not pay/, codes: /your codes/, left: /1 line left over/ },
+  ko: { collect: "묶음으로 모으기", own: /직접 모은 묶음/, release: "지급 승인", missing: /코드가 1개 모자랍니다/, settled: "결과 확인", released: "승인됨", account: "계좌와 코드", holder: "예금주", bank: "은행", number: "계좌번호", save: "계좌 저장", saved: /계좌를 저장했습니다/, which: "어디에 쓰는 코드입니까?", list: "코드 목록(CSV)", upload: "코드 올리기", taken: /코드 1개를 받았습니다/, reason: "사유", headings: "은행 견본 파일의 제목 줄", table: "이름", setUp: "양식 만들기", unfinished: /아직 쓸 수 없습니다: 관리번호/, column: "4. 메모", holds: "관리번호(결과에 돌아오는 번호)", saveTable: "양식 저장", general: "대량이체(CSV)", make: "파일 요청 (지급 2건)", get: "파일 받기", file: "파일", read: "결과 읽기", done: /지급 1건, 되돌아옴 1건.*맞는 지급 건이 없는 줄은 1개/, before: /이미 읽은 파일/, closed: "해지된 계좌 (AC04)", paid: /지급 완료 안내/, back: /계좌 확인 요청/, codes: /코드 안내/, left: /맞지 않는 줄 1개/ },
+  en: { collect: "Collect into a batch", own: /You collected this batch/, release: "Release the batch", missing: /Codes are missing for this batch: 1/, settled: "Answered", released: "Released", account: "Account and codes", holder: "Name of the holder", bank: "Bank", number: "Account number", save: "Save the account", saved: /The account is saved/, which: "What the codes are for", list: "List of codes (CSV)", upload: "Upload the codes", taken: /One code is|1 code is/, reason: "Reason", headings: "Heading row of the bank's sample", table: "Name", setUp: "Set it up", unfinished: /no column for: Our reference/, column: "4. 메모", holds: "Our reference, which comes back", saveTable: "Save the table", general: "Korean bulk transfer (CSV)", make: "Ask for the file (2 payments)", get: "Take the file out", file: "File", read: "Read the answer", done: /1 paid, 1 came back.*fit to no payment: 1/, before: /read before/, closed: "account closed (AC04)", paid: /is paid/, back: /could not pay/, codes: /your codes/, left: /1 line left over/ },
 };
 
 for (const locale of locales) {
   test(`a batch is collected by one, released by another, taken to the bank and answered (${locale})`, async ({ page, context, browser, request }) => {
-    test.setTimeout(120_000);
     const say = words[locale];
     const { incidentId, people, references, mark } = await approvedClaims(locale);
     await signInAs(context, ["finance"], { locale, incidentId });
@@ -75,11 +75,35 @@ for (const locale of locales) {
     const codes = await awaitMail(request, people[2]!, say.codes);
     for (const part of [0, 1, 2, 3]) expect(codes.text).toContain(`${mark}-PART-${part}`);
 
+    const bankTable = `신한 ${mark}`;
+    await page.goto("/console/payments/tables");
+    await page.getByLabel(say.table).fill(bankTable);
+    await page.getByRole("button", { name: say.setUp }).click();
+    await expect(page.getByLabel(say.headings)).toHaveAttribute("aria-invalid", "true");
+    await page.getByLabel(say.headings).fill("입금은행\t입금계좌번호\t입금액\t메모\t받는분 통장표시\t예금주");
+    await page.getByRole("button", { name: say.setUp }).click();
+    await expect(page.getByText(say.unfinished)).toBeVisible();
+    await expectAccessible(page);
+    await expectToFit(page);
+    await page.getByLabel(say.column).selectOption(say.holds);
+    await page.getByRole("button", { name: say.saveTable }).click();
+    await expect(page.getByRole("cell", { name: "C-2345-6789-1" })).toBeVisible();
+
     await page.goto(batch);
     await expectAccessible(page);
     await expectToFit(page);
-    await page.getByLabel(say.reason).fill("은행에 올리려고 내려받습니다.");
-    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: say.make }).click()]);
+    await page.getByLabel(bankTable).check();
+    await page.getByLabel(say.reason, { exact: true }).fill("은행 양식으로 올리려고 내려받습니다.");
+    await page.getByRole("button", { name: say.make }).click();
+    const [own] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: say.get }).click()]);
+    const written = iconv.decode(readFileSync(await own.path()), "cp949");
+    expect(written).toContain(`카카오뱅크,3333012345678,50000,${references[1]}-1,하늘몰 개인정,`);
+    await page.goto(batch);
+    await expect(page.getByRole("listitem").filter({ hasText: bankTable })).toBeVisible();
+    await page.getByLabel(say.general).check();
+    await page.getByLabel(say.reason, { exact: true }).fill("은행에 올리려고 내려받습니다.");
+    await page.getByRole("button", { name: say.make }).click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: say.get }).click()]);
     const table = readFileSync(await file.path(), "utf8");
     expect(table).toContain(`3333012345678,50000,김민지`);
     expect(table).toContain(`${references[1]}-1`);

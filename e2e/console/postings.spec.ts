@@ -121,7 +121,6 @@ for (const locale of locales) {
 }
 
 test("an apology has a person who signs it, with a picture, and once posted it is the apology's page", async ({ page, context }) => {
-  test.setTimeout(120_000);
   const author = await signInAs(context, ["comms"], { locale: "en" });
   const { incidentId, slug, templateId, versionId } = await withParts(async (parts) => {
     const made = await anIncidentToPost(parts);
@@ -224,7 +223,6 @@ test("a page of the organisation's own site is registered by a second person, op
 });
 
 test("a cascade ends in a posting for whom no channel reached, and what was sent stands in the public archive without anybody's data", async ({ page, context }) => {
-  test.setTimeout(120_000);
   const { incidentId, slug, waveId } = await withParts(async (parts) => {
     // One person who can be written to, and one of whom no contact is known.
     const made = await anIncidentWithPeople(parts, ["ref,email,locale,confirmed", "a,archive@example.com,en,names", "b,,en,names"].join("\n"));

@@ -68,7 +68,6 @@ test("comms records the circumstances, and every rule says whether it applies, w
 });
 
 test("a claimed ground moves the deadline, the audit log says so, and the second of two editors is told", async ({ page, context }) => {
-  test.setTimeout(120_000);
   const incidentId = await incident();
   await signInAs(context, ["security", "auditor"], { locale: "ko", incidentId });
   await page.goto("/console/incidents/rules");

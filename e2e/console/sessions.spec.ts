@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { staffSessions } from "@/db/schema/staff";
 import { aStaffSession, withCredentials } from "@/test/staff";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { askForNewMember } from "../new-member";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
@@ -29,12 +30,7 @@ test("an act asks who is there when the last proof is too old, and then goes on 
   const member = await signInAs(context, ["admin"], { locale: "en", session: stale() });
   const { code } = await withParts((parts) => withCredentials(parts, member, PASSWORD));
   await page.goto("/console/staff/new");
-  const email = `new-${Date.now()}@haneulmall.example`;
-  await page.getByLabel("Name", { exact: true }).fill("Kim New");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("English").check();
-  await page.getByRole("checkbox", { name: /^Support(?! lead)/ }).check();
-  await page.getByRole("button", { name: "Add and send the code" }).click();
+  const email = await askForNewMember(page);
   const dialog = page.getByRole("dialog");
   await expect(dialog.getByLabel("Password")).toBeFocused();
   await expectAccessible(page);

@@ -3,6 +3,7 @@ import { offBoard } from "@/domain/offboarding/off-board";
 import { staffContext } from "@/test/contexts";
 import { aStaffMember, withCredentials } from "@/test/staff";
 import { withParts } from "../parts";
+import { askForNewMember } from "../new-member";
 import { signInAs } from "../sign-in";
 
 const PASSWORD = "넷 다섯 걸음 뒤 우체통";
@@ -19,14 +20,14 @@ test("a member signs in with password and code, is told what is wrong without lo
   await page.getByLabel("이메일").fill(member.email);
   await page.getByLabel("비밀번호").fill("틀린 비밀번호");
   await page.getByLabel("인증번호").fill(code);
-  await page.getByRole("button", { name: "로그인" }).click();
+  await page.getByRole("button", { name: "로그인", exact: true }).click();
   await expect(page.getByRole("alert").filter({ hasText: "맞지 않는 것이" })).toBeFocused();
   // The sign-in library answers a refusal with 401, which the browser reports by itself.
   expect(consoleErrors.splice(0).every((text) => text.includes("401"))).toBe(true);
   await expect(page.getByLabel("이메일")).toHaveValue(member.email);
   await page.getByLabel("비밀번호").fill(PASSWORD);
   await page.getByLabel("인증번호").fill(late);
-  await page.getByRole("button", { name: "로그인" }).click();
+  await page.getByRole("button", { name: "로그인", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: "현황" })).toBeVisible();
   await expectAccessible(page);
   await withParts(async (parts) => offBoard(staffContext(parts, ["admin"], (await aStaffMember(parts, ["admin"])).id), { staffId: member.id, reason: "left the company today" }));
@@ -53,12 +54,7 @@ test("an administrator adds a person, who sets up their sign-in with the mailed 
   await page.getByRole("button", { name: "Add and send the code" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Please check" })).toBeVisible();
   await expectAccessible(page);
-  const email = `new-${Date.now()}@haneulmall.example`;
-  await page.getByLabel("Name", { exact: true }).fill("Kim New");
-  await page.getByLabel("E-mail").fill(email);
-  await page.getByLabel("English").check();
-  await page.getByRole("checkbox", { name: /^Support(?! lead)/ }).check();
-  await page.getByRole("button", { name: "Add and send the code" }).click();
+  const email = await askForNewMember(page);
   await expect(page.getByRole("heading", { level: 1, name: "Kim New" })).toBeVisible();
   await expect(page.getByText("Has not set up sign-in yet").first()).toBeVisible();
   await expectAccessible(page);

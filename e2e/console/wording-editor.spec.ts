@@ -58,7 +58,6 @@ async function write(page: Page, number: number, text: string): Promise<void> {
 }
 
 test("two people write at once: what each changed alone is put together, what both changed is chosen, and no word is lost", async ({ page, context, browser }) => {
-  test.setTimeout(90_000);
   const draft = await aDraft();
   await openEditor(context, page, draft, "Kim Minji");
   const other = await anotherEditor(browser, draft, "John Smith");
@@ -224,7 +223,6 @@ test("without JavaScript a draft is saved by its button, and two texts meet as w
 });
 
 test("the preview shows what the wave sends: the same mail, for somebody of the data, in their language", async ({ page, context, request }) => {
-  test.setTimeout(120_000);
   const email = `reader-${randomUUID().slice(0, 8)}@example.com`;
   const { incidentId, templateId, versionId } = await withParts(async (parts) => {
     const made = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `preview-${randomUUID().slice(0, 8)}` });

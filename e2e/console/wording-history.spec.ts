@@ -38,7 +38,6 @@ const said = {
 
 for (const locale of ["en", "ko"] as const) {
   test(`two versions are compared by what they mean and word by word, for everybody and on paper (${locale})`, async ({ page, context }) => {
-    test.setTimeout(90_000);
     const words = said[locale];
     const { incidentId, templateId } = await twoVersions();
     await signInAs(context, ["approver"], { locale, incidentId });

@@ -8,7 +8,6 @@ import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
 test("a person claims in five screens, an agent approves, and both are told", async ({ page, request, browser }) => {
-  test.setTimeout(120_000);
   const email = `claimant-${randomUUID().slice(0, 8)}@example.com`;
   const incident = await withParts(async (parts) => {
     const published = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names;access-codes`);
@@ -97,7 +96,6 @@ test("a person claims in five screens, an agent approves, and both are told", as
 });
 
 test("somebody who reads English claims time and losses on a phone without JavaScript, goes on from another device, and reads the terms", async ({ browser, request }) => {
-  test.setTimeout(120_000);
   const email = `losses-${randomUUID().slice(0, 8)}@example.com`;
   const every = { name: { ko: "보상", en: "Benefit" }, explanation: { ko: "설명", en: "What it is for." }, eligibility: { evidence: "possible" as const, classes: ["names" as const], kinds: ["account-holder" as const] } };
   const { slug } = await withParts(async (parts) => {

@@ -40,7 +40,7 @@ for (const locale of ["ko", "en"] as const) {
     await page.locator("input[name=code]").fill(await awaitCode(request, email));
     await submit();
     await expect(page).toHaveURL(/\/result$/);
-    for (const path of ["result", "guidance", "wrong", "compensation", "claim"]) {
+    for (const path of ["result", "looks", "guidance", "wrong", "compensation", "claim"]) {
       await page.goto(`${base}/${path}`);
       await expectForEveryone(page, locale);
     }

@@ -54,7 +54,6 @@ const test = base.extend<{ installation: { slug: string; stopDatabase: () => voi
 });
 
 test("what is posted goes on standing while the database is down", async ({ installation, playwright }) => {
-  test.setTimeout(120_000);
   // The address of this product, which is not the one that the tests share.
   const request = await playwright.request.newContext({ baseURL: process.env.E2E_URL });
   const url = (locale: string) => `/${locale}/${installation.slug}/postings/1`;

@@ -39,7 +39,6 @@ async function asVisitor(browser: Browser, scripted: boolean): Promise<{ page: P
 for (const locale of ["ko", "en"] as const) {
   for (const scripted of [true, false]) {
     test(`anybody checks a message by number, words and file, ${scripted ? "with" : "without"} JavaScript, in ${locale}`, async ({ browser, request }) => {
-      test.setTimeout(120_000);
       const say = words[locale];
       const notice = await aNotice(request, locale);
       const number = /N(-\w{4}){3}/.exec(notice.text)?.[0] ?? "";

@@ -2,23 +2,20 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
 import { getTranslations } from "next-intl/server";
-import { nowhere } from "@/app/_server/nowhere";
+import { requireLocale } from "@/app/_server/portal-locale";
 import { getPublishedIncidents } from "@/app/_server/published-incident";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
 import { Time } from "@/components/ui/text";
-import { isLocale } from "@/db/values/locales";
 
 export async function generateMetadata({ params }: { params: Promise<{ locale: string }> }): Promise<Metadata> {
-  const { locale } = await params;
-  if (!isLocale(locale)) nowhere();
+  const locale = await requireLocale(params);
   const t = await getTranslations({ locale, namespace: "incidents" });
   return { title: t("home-title") };
 }
 
 export default async function PortalHome({ params }: { params: Promise<{ locale: string }> }) {
-  const { locale } = await params;
-  if (!isLocale(locale)) nowhere();
+  const locale = await requireLocale(params);
   const incidents = await getPublishedIncidents();
   const [only, another] = incidents;
   if (only && !another) redirect(`/${locale}/${only.slug}`);

@@ -1,6 +1,8 @@
 import "server-only";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import type { Context } from "@/domain/kernel/context";
+import { isRetired } from "@/domain/keys/register/is-retired";
+import { noteKeyUse } from "@/domain/keys/register/note-use";
 import { readPostedEvents, readPostedReceipt } from "@/domain/waves/feedback/posted-events";
 import { readSesEvent } from "@/domain/waves/feedback/ses-events";
 import type { RecordedFeedback } from "@/domain/waves/feedback/types";
@@ -12,13 +14,17 @@ import { confirmSubscription, fetchFromSns, readSnsMessage, type Fetch } from ".
 
 const none = (status: number) => new Response(null, { status, headers: { "cache-control": "no-store" } });
 
-/** Events, or a receipt, that bear the secret's signature. Without a secret there is no such address. */
-export async function handleSigned(parts: ProcessParts, secret: string | undefined, request: Request, what: "events" | "receipt"): Promise<Response> {
-  if (secret === undefined) return none(404);
+/** Events, or a receipt, that bear the signature of one of the secrets. Without any there is no such address. */
+export async function handleSigned(parts: ProcessParts, secrets: readonly (string | undefined)[], request: Request, what: "events" | "receipt"): Promise<Response> {
+  const given = secrets.filter((secret) => secret !== undefined);
+  if (given.length === 0) return none(404);
   const body = await readRawBody(request);
   if (body === null) return none(413);
-  if (!isSigned(secret, request.headers, body, (parts.clock ?? systemClock).now())) return none(401);
+  const secret = given.find((each) => isSigned(each, request.headers, body, (parts.clock ?? systemClock).now()));
   const ctx = mintContext(parts, { kind: "system", job: `feedback/${what}` });
+  // One that was retired may be in whose hands it was retired for.
+  if (secret === undefined || (await isRetired(ctx, { kind: "webhook", name: "FEEDBACK_SECRET", value: secret }))) return none(401);
+  noteKeyUse("webhook", "FEEDBACK_SECRET");
   const read = parseJson(body);
   if (what === "receipt") {
     const receipt = readPostedReceipt(read);

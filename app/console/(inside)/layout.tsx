@@ -19,7 +19,7 @@ import { may } from "@/domain/kernel/context";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { chooseIncidentAction, signOutAction } from "./actions";
 import { consoleNavigation } from "./navigation";
-import { proveOneselfAction } from "./prove/actions";
+import { askForProofAction, proveByPasskeyAction, proveOneselfAction } from "./prove/actions";
 
 export default async function InsideLayout({ children }: { children: ReactNode }) {
   const { ctx, member } = await requireStaff(mayUseConsole);
@@ -33,6 +33,9 @@ export default async function InsideLayout({ children }: { children: ReactNode }
   const news = mentions === 0 ? undefined : { count: formatCount(mentions, locale), says: desk("mentions.rail", { count: mentions }) };
   const items = consoleNavigation.filter(({ rule }) => may(ctx.actor, rule)).map(({ href, name }) => ({ href, text: t(`nav.${name}`), news: name === "claims" ? news : undefined }));
   const proof = await getTranslations({ locale, namespace: "sessions" });
+  const passkeys = await getTranslations({ locale, namespace: "passkeys" });
+  const errors = await getTranslations({ locale, namespace: "errors" });
+  const company = await getTranslations({ locale, namespace: "company" });
   return (
     <ConsoleShell
       words={{ skip: layout("skip"), nav: t("nav.label") }}
@@ -60,6 +63,8 @@ export default async function InsideLayout({ children }: { children: ReactNode }
       <ProofProvider
         action={proveOneselfAction}
         words={{ title: proof("prove.title"), intro: proof("prove.intro-here"), password: proof("prove.password"), code: proof("prove.code"), codeHint: proof("prove.code-hint"), submit: proof("prove.submit"), cancel: proof("prove.cancel") }}
+        passkey={member.hasPasskey ? { ask: askForProofAction, finish: proveByPasskeyAction, words: { button: passkeys("prove"), pending: passkeys("pending"), refused: errors("refused"), none: passkeys("not-shown"), known: passkeys("not-shown") } } : undefined}
+        company={member.method === "company" ? { title: proof("prove.title"), intro: company("prove.intro-tab"), open: company("prove.open"), cancel: proof("prove.cancel") } : undefined}
       >
         {children}
       </ProofProvider>

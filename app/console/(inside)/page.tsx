@@ -27,19 +27,28 @@ import { listPostings } from "@/domain/postings/queries";
 import { mayUseConsole } from "@/domain/staff/policy";
 import { countDeliveries } from "@/domain/waves/queries/count-deliveries";
 import { mayReadWaves } from "@/domain/waves/policy";
+import { WaitingReviews } from "./access-review/waiting-reviews";
 import { CanaryAlarm } from "./canary-alarm";
+import { KeyAlarm } from "./key-alarm";
 import { chartHours, periodLabels } from "./chart-hours";
+import { OpenAlarms } from "./open-alarms";
+import { WaitingRequests } from "./reveals/waiting-requests";
 
 export const generateMetadata = staffTitle("overview", "title");
 
 export default async function OverviewPage() {
-  const { ctx, member } = await requireStaff(mayUseConsole);
-  const { locale } = member;
+  const { ctx, member: { locale } } = await requireStaff(mayUseConsole);
   const { current } = await findCurrentIncident(ctx);
   const t = await getTranslations({ locale, namespace: "overview" });
+  const alarms = <><OpenAlarms ctx={ctx} locale={locale} /><KeyAlarm ctx={ctx} locale={locale} /><WaitingRequests ctx={ctx} locale={locale} /><WaitingReviews ctx={ctx} locale={locale} /></>;
   if (!current) {
     if (may(ctx.actor, mayEditIncidents)) redirect("/console/incidents");
-    return <PageHead title={t("title")}>{t("no-incident")}</PageHead>;
+    return (
+      <>
+        <PageHead title={t("title")}>{t("no-incident")}</PageHead>
+        {alarms}
+      </>
+    );
   }
   const now = ctx.clock.now();
   const { hours, since } = chartHours(now);
@@ -67,6 +76,7 @@ export default async function OverviewPage() {
   return (
     <>
       <PageHead title={t("title")}>{current.title[locale]}</PageHead>
+      {alarms}
       <CanaryAlarm ctx={ctx} incidentId={current.id} locale={locale} />
       {gone.map(({ id, number, template }) => (
         <div key={id} className="mb-4" role="alert">

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { requireSide } from "@/app/_server/hosts";
 import { SetUpForm } from "@/components/staff/set-up-form";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
@@ -13,6 +14,7 @@ export async function generateMetadata({ searchParams }: PageProps<"/console/set
 }
 
 export default async function SetUpPage({ searchParams }: PageProps<"/console/set-up">) {
+  await requireSide("console");
   const { lang } = await searchParams;
   const locale = isLocale(lang) ? lang : defaultLocale;
   const t = await getTranslations({ locale, namespace: "staff" });

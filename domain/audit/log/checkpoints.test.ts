@@ -4,11 +4,15 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { simpleParser } from "mailparser";
 import { afterAll, expect, it } from "vitest";
-import { openDirectory, openWebhook } from "@/channels/checkpoints/open-places";
+import { openDirectory, openMailbox, openWebhook } from "@/channels/checkpoints/open-places";
+import { openRelays } from "@/channels/email/relay-set";
 import { auditCheckpoints, auditKeys } from "@/db/schema/audit";
 import { systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { aRelay } from "@/test/relays";
+import { startSmtpSink } from "@/test/smtp-sink";
 import { recordAudit } from "../record-audit";
 import { logFigures } from "./log-figures";
 import { treeHash } from "./merkle";
@@ -102,6 +106,32 @@ it("posts to a webhook, tries again after a refusal, and follows nobody elsewher
   expect(got).toEqual([note, note, note]);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
+});
+
+it("mails each one once as a text that the public key verifies, and again what the relay refused", async () => {
+  const ctx = systemContext(database.parts);
+  const sink = await startSmtpSink();
+  const relays = openRelays([aRelay(sink.port)], "Haneul Mall <notice@haneulmall.example>");
+  try {
+    const place = openMailbox(relays.mail, "log-keeper@example.com");
+    sink.answer(() => 451);
+    expect(await pushCheckpoint(ctx, place)).toBe(false);
+    sink.answer(() => null);
+    // Left alone for a while, as the other places are.
+    expect(await pushCheckpoint(ctx, place)).toBe(false);
+    expect(await pushCheckpoint(ctx, place, 0)).toBe(true);
+    expect(await pushCheckpoint(ctx, place, 0)).toBe(false);
+    expect(sink.messages.map(({ to }) => to)).toEqual([["log-keeper@example.com"]]);
+    const mail = await simpleParser(sink.messages[0]?.raw ?? "");
+    const { verifier, note, opened } = await newestSigned();
+    expect(mail.subject).toBe(`Checkpoint ${opened?.origin} ${opened?.size}`);
+    expect(mail.text).toBe(note);
+    expect(openCheckpoint(mail.text ?? "", verifier)).toEqual(opened);
+    expect(mail.html).toBe(false);
+  } finally {
+    relays.close();
+    await sink.close();
+  }
 });
 
 it.each(["update audit_checkpoints set size = size + 1", "delete from audit_checkpoints", "truncate audit_checkpoints"])("the database refuses: %s", async (statement) => {

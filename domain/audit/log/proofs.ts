@@ -1,17 +1,17 @@
 import { nodeHash, treeHash } from "./merkle";
 
 /** Gives the hash of the complete subtree of 2^level leaves that is the `index`th of its level. */
-type ReadSubtree = (level: number, index: number) => Promise<Buffer>;
+export type ReadSubtree = (level: number, index: number) => Promise<Buffer>;
 
 /** The largest power of two below `n`, where a tree of `n` leaves is parted. Source: RFC 9162 § 2.1.1. */
-function splitOf(n: number): number {
+export function splitOf(n: number): number {
   let k = 1;
   while (k * 2 < n) k *= 2;
   return k;
 }
 
 /** The hash over the `size` leaves from `first` on, which is a multiple of the power of two that holds them. */
-async function rangeHash(read: ReadSubtree, first: number, size: number): Promise<Buffer> {
+export async function rangeHash(read: ReadSubtree, first: number, size: number): Promise<Buffer> {
   const level = Math.log2(size);
   if (Number.isInteger(level)) return read(level, first / size);
   const k = splitOf(size);

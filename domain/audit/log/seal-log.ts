@@ -1,7 +1,7 @@
-import { desc, sql } from "drizzle-orm";
-import { auditCheckpoints } from "@/db/schema/audit";
+import { desc, eq, isNull, sql } from "drizzle-orm";
+import { auditCheckpoints, auditKeys } from "@/db/schema/audit";
 import { authorise, type Context } from "../../kernel/context";
-import { withTransaction } from "../../kernel/transaction";
+import { withTransaction, type Executor } from "../../kernel/transaction";
 import { mayKeepLog } from "../policy";
 import { signCheckpoint } from "./signed-note";
 import { openSigningKey } from "./signing-key";
@@ -9,6 +9,12 @@ import { readEdge } from "./tree-nodes";
 
 /** Apart by this much, so that with the second in which an event is numbered and a turn of the worker no event is older than 61 s when it is sealed. */
 const EVERY_SECONDS = 59;
+
+/** The old key has said which one comes after it; it says nothing else any more. */
+async function handOn(tx: Executor, from: number, to: number): Promise<void> {
+  await tx.update(auditKeys).set({ retiredAt: sql`clock_timestamp()`, sealedPrivate: null }).where(eq(auditKeys.id, from));
+  await tx.update(auditKeys).set({ waits: false }).where(eq(auditKeys.id, to));
+}
 
 /** Whether there are numbered events that no checkpoint covers, and the last one was made long enough ago. */
 export async function isSealDue(ctx: Context, everySeconds = EVERY_SECONDS): Promise<boolean> {
@@ -31,8 +37,14 @@ export async function sealLog(ctx: Context, origin: string): Promise<number | nu
     const size = rows[0]?.size ?? 0;
     const [last] = await tx.select({ size: auditCheckpoints.size }).from(auditCheckpoints).orderBy(desc(auditCheckpoints.size)).limit(1);
     if (size <= (last?.size ?? 0)) return null;
+    const keys = await tx.select({ id: auditKeys.id, origin: auditKeys.origin, publicKey: auditKeys.publicKey, waits: auditKeys.waits }).from(auditKeys).where(isNull(auditKeys.retiredAt));
+    // Another worker has handed the log on since the key was read.
+    if (!keys.some(({ id, waits }) => id === key.id && !waits)) return null;
+    const next = keys.find(({ waits }) => waits);
     const root = (await readEdge(tx, size)).root();
-    await tx.insert(auditCheckpoints).values({ size, root, keyId: key.id, note: signCheckpoint({ origin: key.name, size, root }, key.publicKey, key.privateKey) });
+    const note = signCheckpoint({ origin: key.name, size, root, next: next && { name: next.origin, publicKey: next.publicKey } }, key.publicKey, key.privateKey);
+    await tx.insert(auditCheckpoints).values({ size, root, keyId: key.id, note });
+    if (next) await handOn(tx, key.id, next.id);
     return size;
   });
 }

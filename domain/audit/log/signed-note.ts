@@ -10,7 +10,12 @@ export interface Checkpoint {
   origin: string;
   size: number;
   root: Buffer;
+  /** The key that signs every later checkpoint, in the line by which people know it. */
+  next?: NoteVerifier | undefined;
 }
+
+/** An extension line of the checkpoint (C2SP tlog-checkpoint allows any), so that no other format is needed to hand a log on. */
+const NEXT = "amends-next-key ";
 
 /** A public key with the name under which it signs. */
 export interface NoteVerifier {
@@ -42,8 +47,8 @@ export function readVerifier(line: string): NoteVerifier | null {
 }
 
 /** Write and sign a checkpoint. Source: C2SP tlog-checkpoint, and C2SP signed-note for the envelope. */
-export function signCheckpoint({ origin, size, root }: Checkpoint, publicKey: Buffer, privateKey: KeyObject): string {
-  const text = `${origin}\n${size}\n${root.toString("base64")}\n`;
+export function signCheckpoint({ origin, size, root, next }: Checkpoint, publicKey: Buffer, privateKey: KeyObject): string {
+  const text = `${origin}\n${size}\n${root.toString("base64")}\n${next ? `${NEXT}${writeVerifier(next)}\n` : ""}`;
   const signature = Buffer.concat([keyId({ name: origin, publicKey }), sign(null, Buffer.from(text), privateKey)]);
   return `${text}\n— ${origin} ${signature.toString("base64")}\n`;
 }
@@ -52,7 +57,9 @@ export function signCheckpoint({ origin, size, root }: Checkpoint, publicKey: Bu
 function readCheckpoint(note: string): Checkpoint | null {
   const [origin = "", size = "", root = "", ...rest] = note.split("\n");
   if (!isKeyName(origin) || !/^(0|[1-9]\d{0,14})$/.test(size) || !/^[A-Za-z0-9+/]{43}=$/.test(root) || !rest.includes("")) return null;
-  return { origin, size: Number(size), root: Buffer.from(root, "base64") };
+  const announced = rest.slice(0, rest.indexOf("")).find((line) => line.startsWith(NEXT));
+  const next = announced === undefined ? undefined : (readVerifier(announced.slice(NEXT.length)) ?? undefined);
+  return { origin, size: Number(size), root: Buffer.from(root, "base64"), ...(next && { next }) };
 }
 
 /** Read a checkpoint that this key signed under its name; null for anything else. Signatures of others beside it, such as witnesses', are passed over. */

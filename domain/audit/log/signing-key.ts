@@ -1,5 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { isNull } from "drizzle-orm";
+import { and, desc, eq, isNull, sql } from "drizzle-orm";
 import { auditKeys } from "@/db/schema/audit";
 import { envelopeKeyId, seal, unseal } from "@/lib/crypto";
 import { authorise, type Context } from "../../kernel/context";
@@ -32,6 +32,7 @@ export async function openSigningKey(ctx: Context, origin: string): Promise<Sign
   authorise(ctx, mayKeepLog);
   const row = (await find(ctx)) ?? (await create(ctx, origin));
   const { id, publicKey, sealedPrivate } = row;
+  if (!sealedPrivate) throw new Error(`the private half of audit key ${id} is gone`);
   const der = unseal(await ctx.keys.byId(envelopeKeyId(sealedPrivate)), place(publicKey), sealedPrivate);
   return { id, name: row.origin, publicKey, privateKey: createPrivateKey({ key: der, format: "der", type: "pkcs8" }) };
 }
@@ -39,21 +40,26 @@ export async function openSigningKey(ctx: Context, origin: string): Promise<Sign
 /** The public half of every key that has signed, the one in use first. */
 export async function listVerifiers(ctx: Context): Promise<NoteVerifier[]> {
   authorise(ctx, mayReadAudit);
-  const rows = await ctx.db.select({ name: auditKeys.origin, publicKey: auditKeys.publicKey }).from(auditKeys).orderBy(auditKeys.retiredAt, auditKeys.id);
+  const rows = await ctx.db.select({ name: auditKeys.origin, publicKey: auditKeys.publicKey }).from(auditKeys).where(eq(auditKeys.waits, false)).orderBy(sql`${auditKeys.retiredAt} is not null`, desc(auditKeys.id));
   return rows;
 }
 
 async function find(ctx: Context) {
-  const [row] = await ctx.db.select().from(auditKeys).where(isNull(auditKeys.retiredAt));
+  const [row] = await ctx.db.select().from(auditKeys).where(and(isNull(auditKeys.retiredAt), eq(auditKeys.waits, false)));
   return row;
 }
 
 async function create(ctx: Context, origin: string) {
-  const pair = generateKeyPairSync("ed25519");
-  const publicKey = Buffer.from(pair.publicKey.export({ format: "jwk" }).x ?? "", "base64url");
-  const sealedPrivate = seal(await ctx.keys.current("seal", SCOPE), place(publicKey), pair.privateKey.export({ format: "der", type: "pkcs8" }));
-  await ctx.db.insert(auditKeys).values({ origin, publicKey, sealedPrivate }).onConflictDoNothing();
+  await ctx.db.insert(auditKeys).values(await newKey(ctx, origin)).onConflictDoNothing();
   const row = await find(ctx);
   if (!row) throw new Error("the audit log has no key");
   return row;
+}
+
+/** A fresh key under a name, its private half sealed. */
+export async function newKey(ctx: Context, origin: string) {
+  const pair = generateKeyPairSync("ed25519");
+  const publicKey = Buffer.from(pair.publicKey.export({ format: "jwk" }).x ?? "", "base64url");
+  const sealedPrivate = seal(await ctx.keys.current("seal", SCOPE), place(publicKey), pair.privateKey.export({ format: "der", type: "pkcs8" }));
+  return { origin, publicKey, sealedPrivate };
 }

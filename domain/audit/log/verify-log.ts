@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import { TILE, TreeEdge, treeHash } from "./merkle";
-import { openCheckpoint, type Checkpoint, type NoteVerifier } from "./signed-note";
+import { KeyChain } from "./key-chain";
+import type { Checkpoint, NoteVerifier } from "./signed-note";
 
 /** What is wrong, and with which events. `from` and `to` are numbers of events, both included. */
 export type LogFinding =
@@ -16,7 +17,7 @@ export type LogFinding =
   | { kind: "rewritten"; from: number; to: number }
   /** A signed checkpoint says otherwise; the one before it that agrees ends where this begins. */
   | { kind: "checkpoint-differs"; size: number; from: number; to: number }
-  /** A checkpoint that none of the keys signed. */
+  /** A checkpoint that none of the keys signed, nor one that they handed the log on to; or one that a key signed after it had done so. */
   | { kind: "checkpoint-unsigned"; after: number }
   /** A checkpoint that stands after more events than it covers. */
   | { kind: "checkpoint-misplaced"; size: number }
@@ -61,7 +62,9 @@ const UNKNOWN = Buffer.alloc(32);
  */
 export async function verifyLog(source: AsyncIterable<Buffer>, options: VerifyOptions): Promise<LogVerdict> {
   const check = new LogCheck(options);
-  for (const note of options.outside ?? []) check.addCheckpoint(note);
+  // In the order of the log, so that a key is believed before what it signed and no longer than it signs.
+  const sizeOf = (note: string) => Number(note.split("\n")[1]);
+  for (const note of [...(options.outside ?? [])].sort((a, b) => sizeOf(a) - sizeOf(b))) check.addCheckpoint(note);
   for await (const line of splitLines(source)) check.takeLine(line);
   return check.end();
 }
@@ -79,7 +82,11 @@ class LogCheck {
   private readonly verdict: LogVerdict = { events: 0, sealed: 0, checkpoints: 0, waiting: 0, findings: 0 };
   private made = Number.POSITIVE_INFINITY;
 
-  constructor(private readonly options: VerifyOptions) {}
+  private readonly chain: KeyChain;
+
+  constructor(private readonly options: VerifyOptions) {
+    this.chain = new KeyChain(options.verifiers);
+  }
 
   takeLine(line: Buffer): void {
     this.lines += 1;
@@ -97,15 +104,21 @@ class LogCheck {
   }
 
   addCheckpoint(note: string): void {
-    const checkpoint = this.options.verifiers.map((verifier) => openCheckpoint(note, verifier)).find((opened) => opened !== null);
-    if (!checkpoint) this.find({ kind: "checkpoint-unsigned", after: this.count });
-    else if (checkpoint.size < this.count) this.find({ kind: "checkpoint-misplaced", size: checkpoint.size });
+    const checkpoint = this.chain.open(note, this.count);
+    if (!checkpoint) return;
+    this.hear(checkpoint);
+    if (checkpoint.next) for (const later of this.chain.take()) this.hear(later);
+  }
+
+  private hear(checkpoint: Checkpoint): void {
+    if (checkpoint.size < this.count) this.find({ kind: "checkpoint-misplaced", size: checkpoint.size });
     else this.due.set(checkpoint.size, [...(this.due.get(checkpoint.size) ?? []), checkpoint]);
   }
 
   end(): LogVerdict {
     this.settle();
     this.tellMismatches();
+    for (const { after } of this.chain.rest()) this.find({ kind: "checkpoint-unsigned", after });
     for (const size of [...this.due.keys()].sort((a, b) => a - b)) {
       this.find({ kind: "missing", from: this.count, to: size - 1 });
       this.verdict.checkpoints += this.due.get(size)?.length ?? 0;

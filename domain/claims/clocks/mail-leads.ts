@@ -15,7 +15,7 @@ const MOST = 100;
 const NAMED = 5;
 
 /** Tell every lead, in their language, which claims ran out since they were told last, and where the board is. */
-export async function mailLeads(tx: Executor, ctx: Context, { incidentId, since, portalUrl }: { incidentId: string; since: Date | null; portalUrl: string }): Promise<void> {
+export async function mailLeads(tx: Executor, ctx: Context, { incidentId, since, consoleUrl }: { incidentId: string; since: Date | null; consoleUrl: string }): Promise<void> {
   const late = await tx
     .select({ reference: claims.reference, kind: claimClocks.kind, dueAt: claimClocks.dueAt })
     .from(claimClocks)
@@ -37,7 +37,7 @@ export async function mailLeads(tx: Executor, ctx: Context, { incidentId, since,
       to: email,
       locale,
       subject: t("mail.subject", { count, incident: incident?.content.organisation[locale] ?? "" }),
-      text: [t("mail.greeting", { name }), t("mail.body", { count }), named.join("\n"), t("mail.board"), `${portalUrl.replace(/\/$/, "")}/console/claims/board`, t("mail.why")].join("\n\n"),
+      text: [t("mail.greeting", { name }), t("mail.body", { count }), named.join("\n"), t("mail.board"), `${consoleUrl.replace(/\/$/, "")}/console/claims/board`, t("mail.why")].join("\n\n"),
     });
   }
 }

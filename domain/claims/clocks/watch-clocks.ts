@@ -18,7 +18,7 @@ const MAIL_HOURS = 1;
  * Mark the clocks that have run out, each once and with its audit event, and those that will soon; then tell the leads of those that ran out since their last mail. Reads only what is due, by
  * index.
  */
-export async function watchClocks(ctx: Context, portalUrl: string): Promise<void> {
+export async function watchClocks(ctx: Context, consoleUrl: string): Promise<void> {
   authorise(ctx, mayWatchClocks);
   const now = ctx.clock.now();
   for (let batch = 0; batch < BATCHES && (await markLate(ctx, now)) === BATCH; batch++);
@@ -31,7 +31,7 @@ export async function watchClocks(ctx: Context, portalUrl: string): Promise<void
         .values({ incidentId, mailedAt: now })
         .onConflictDoUpdate({ target: claimLateMails.incidentId, set: { mailedAt: now }, setWhere: lte(claimLateMails.mailedAt, hourBefore(now)) })
         .returning();
-      if (told.length > 0) await mailLeads(tx, ctx, { incidentId, since: before?.mailedAt ?? null, portalUrl });
+      if (told.length > 0) await mailLeads(tx, ctx, { incidentId, since: before?.mailedAt ?? null, consoleUrl });
     });
   }
 }

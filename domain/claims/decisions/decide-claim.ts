@@ -18,7 +18,7 @@ import { settleDecision } from "./settle-decision";
 /**
  * Decide a claim by the sheet that was saved: what it grants is reckoned, never typed. Over the amount that the terms name it is proposed instead, and a second person makes it; so is what grants a
  * claim to whoever typed it from paper. `edit` is the save that was
- * read. Only the agent of the claim decides, and an appeal is for somebody else than who decided first. @throws {Forbidden} @throws {Conflict}
+ * read. Only the agent of the claim decides, and an appeal is for somebody who had no part in the first decision. @throws {Forbidden} @throws {Conflict}
  */
 export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId: string; proposed: boolean }> {
   authorise(ctx, mayDecideClaims);
@@ -34,7 +34,9 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
     const reckoned = reckonSheet(asked, sheet);
     if (reckoned.missing.length > 0) throw new Conflict("sheet-incomplete");
     const { secondPersonAboveMinor } = asked.terms;
-    const needsSecond = (secondPersonAboveMinor !== null && reckoned.totalMinor > secondPersonAboveMinor) || (reckoned.outcome === "approved" && (await hasTyped(tx, claimId, actor.staffId)));
+    // Two decisions that are small by themselves may not be together.
+    const togetherMinor = [...asked.granted.values()].reduce((sum, minor) => sum + minor, reckoned.totalMinor);
+    const needsSecond = (secondPersonAboveMinor !== null && reckoned.outcome === "approved" && togetherMinor > secondPersonAboveMinor) || (reckoned.outcome === "approved" && (await hasTyped(tx, claimId, actor.staffId)));
     if (!needsSecond) {
       await settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned, proposedBy: actor.staffId });
       return { claimId, proposed: false };

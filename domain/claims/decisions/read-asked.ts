@@ -3,9 +3,11 @@ import { claims } from "@/db/schema/claims";
 import { listEvidence } from "../../evidence/queries";
 import type { Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
+import type { ClaimId } from "../../kernel/ids";
 import { getTerms } from "../../programmes/queries";
 import type { ProgrammeTerms } from "../../programmes/types";
 import { paperOwner } from "../paper-owner";
+import { grantedOf } from "../rest/rules";
 import { listClaimBenefits, openAnswers, toClaim, type ClaimRow } from "../queries/read-claim";
 import type { ClaimAnswers, ClaimBenefit } from "../types";
 
@@ -15,7 +17,9 @@ export interface Asked {
   terms: ProgrammeTerms;
   answers: ClaimAnswers;
   benefits: ClaimBenefit[];
-  /** Papers that an agent may point at. */
+  /** Of a rest, what the first decision granted of each benefit. */
+  granted: ReadonlyMap<string, bigint>;
+  /** Papers that an agent may point at, of a rest those of its first claim as well. */
   papers: ReadonlySet<string>;
 }
 
@@ -25,6 +29,12 @@ export async function readAsked(ctx: Context, claimId: string): Promise<Asked> {
   if (!row || row.state === "draft") throw new NotFound("claim");
   const answers = await openAnswers(ctx, row);
   if (!answers) throw new Error("a filed claim without answers");
-  const [terms, benefits, papers] = await Promise.all([getTerms(ctx.db, row.programmeId, row.termsVersion), listClaimBenefits(ctx.db, row.id), listEvidence(ctx, paperOwner(toClaim(row)))]);
-  return { row, terms, answers, benefits, papers: new Set(papers.filter(({ state }) => state !== "refused").map(({ id }) => id)) };
+  const { incidentId } = toClaim(row);
+  const [terms, benefits, before, ...papers] = await Promise.all([
+    getTerms(ctx.db, row.programmeId, row.termsVersion),
+    listClaimBenefits(ctx.db, row.id),
+    row.restOf === null ? [] : listClaimBenefits(ctx.db, row.restOf),
+    ...[row.restOf, row.id].flatMap((id) => (id === null ? [] : [listEvidence(ctx, paperOwner({ id: id as ClaimId, incidentId }))])),
+  ]);
+  return { row, terms, answers, benefits, granted: grantedOf(before), papers: new Set(papers.flat().filter(({ state }) => state !== "refused").map(({ id }) => id)) };
 }

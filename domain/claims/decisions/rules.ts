@@ -10,6 +10,8 @@ export interface AskedClaim {
   terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">;
   answers: Pick<ClaimAnswers, "time" | "losses">;
   benefits: readonly Pick<ClaimBenefit, "benefit" | "kind" | "askedMinor">[];
+  /** Of a rest, what the first decision granted of each benefit. */
+  granted?: ReadonlyMap<string, bigint>;
 }
 
 /** Whether a condition is one that a paper shows. */
@@ -37,7 +39,8 @@ const same = (a: Condition, b: Condition): boolean => a.benefit === b.benefit &&
 
 /**
  * Reckon what a sheet comes to, by the same rules as a claim's own figures. A benefit is granted where all of its conditions hold; a documented loss counts where its own do. What counts is never more than
- * was claimed, and what is paid never more than the terms allow: where benefits have a cap together, one that is refused leaves its share to the others.
+ * was claimed, and what is paid never more than the terms allow: where benefits have a cap together, one that is refused leaves its share to the others. The rest of a claim is judged as the whole of
+ * it, and what was granted before is taken off.
  */
 export function reckonSheet(asked: AskedClaim, sheet: ClaimSheet): ReckonedSheet {
   const conditions = conditionsOf(asked);
@@ -51,7 +54,7 @@ export function reckonSheet(asked: AskedClaim, sheet: ClaimSheet): ReckonedSheet
     return { benefit, kind, askedMinor, granted, unmet: own.filter((condition) => answerTo(condition) === false), open: own.filter((condition) => answerTo(condition) === undefined) };
   });
   const minutes = Math.min(asked.answers.time?.minutes ?? 0, sheet.minutes ?? Number.POSITIVE_INFINITY);
-  const reckoned = reckonBenefits(asked.terms, judged.filter(({ granted }) => granted).map(({ benefit }) => ({ benefit, minutes, losses: counted })));
+  const reckoned = reckonBenefits(asked.terms, judged.filter(({ granted }) => granted).map(({ benefit }) => ({ benefit, minutes, losses: counted })), asked.granted);
   const lines = judged.map((line): ReckonedLine => {
     const approvedMinor = reckoned.find(({ benefit }) => benefit === line.benefit)?.allowedMinor ?? 0n;
     // Time below the least that is paid, or a cap that others have filled, leaves nothing to grant; a code has no amount.

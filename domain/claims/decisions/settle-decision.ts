@@ -10,6 +10,7 @@ import { queueClaimMail } from "../mails";
 import { markRead } from "../messages/read-messages";
 import { moveClaim } from "../move-claim";
 import { incidentTimeZone } from "../queries/incident-time-zone";
+import { isAppealable } from "../rest/rules";
 import { decisionPlace, toClaim, type ClaimRow } from "../queries/read-claim";
 import { setFlag } from "../set-flag";
 import type { Claim, ClaimSheet, ReckonedSheet } from "../types";
@@ -36,7 +37,7 @@ export async function settleDecision(tx: Executor, ctx: Context, { staffId, aske
   if (lost) throw lost;
   const now = ctx.clock.now();
   const { stage } = open;
-  const appealBy = outcome === "denied" && stage === "first" ? endOfDayAfter(now, asked.terms.appealDays, await incidentTimeZone(tx, row.incidentId)) : null;
+  const appealBy = isAppealable(asked, reckoned, stage) ? endOfDayAfter(now, asked.terms.appealDays, await incidentTimeZone(tx, row.incidentId)) : null;
   const decision = writeDecision({ terms: asked.terms, answers: asked.answers, sheet, reckoned, stage, locale: claim.locale, appealBy });
   await tx
     .update(claimDecisions)
@@ -51,11 +52,12 @@ export async function settleDecision(tx: Executor, ctx: Context, { staffId, aske
   const decided = await moveClaim(tx, ctx, claim, to, {
     ...(outcome === "approved" ? { approvedMinor: totalMinor, approvedPayoutVersion: claim.payoutVersion } : {}),
     decidedBy: staffId,
+    proposedBy,
     decidedAt: now,
     sealedDecision: await sealJson(ctx.keys, decisionPlace(row), decision),
   });
   const reduced = outcome === "approved" && lines.some((line) => !line.granted || line.approvedMinor < line.askedMinor);
-  await queueClaimMail(tx, ctx, decided, asked.answers, { kind: to, parts: [decisionLines(decision), ...(decision.reason ? [decision.reason] : [])], by: appealBy, note: reduced ? "reduced" : undefined });
+  await queueClaimMail(tx, ctx, decided, asked.answers, { kind: to, parts: [decisionLines(decision), ...(decision.reason ? [decision.reason] : [])], by: appealBy, note: reduced ? (appealBy ? "reduced" : stage === "appeal" ? "reduced-final" : "capped") : undefined });
   await recordAudit(tx, ctx, { action: outcome === "approved" ? "claim.approve" : "claim.deny", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { amountMinor: totalMinor.toString(), currency: claim.currency, decision: open.number, stage } });
   return decided;
 }

@@ -4,10 +4,11 @@ import { claims } from "@/db/schema/claims";
 import { benefitsOf } from "@/db/values/claim-facets";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, may, requireStaffActor, type Context } from "../../kernel/context";
-import { Conflict, Invalid, parseInput } from "../../kernel/errors";
+import { Conflict, Forbidden, Invalid, parseInput } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { listClaimStaff } from "../../staff/queries";
 import { getClaimForUpdate, type ClaimRow } from "../queries/read-claim";
+import { tookPart } from "../rules";
 import { assignClaimInput } from "./input";
 import { listAgents } from "./list-agents";
 import { mayLeadDesk, mayWorkClaims } from "./policy";
@@ -16,7 +17,7 @@ import { pickAgent, whyNotAssignable } from "./rules";
 type People = { id: string; name: string }[];
 
 /**
- * Give a claim to somebody, take it oneself, or leave it to nobody. By the rule it goes to whoever fits and has the fewest. A claim that somebody else was given meanwhile is a Conflict.
+ * Give a claim to somebody, take it oneself, or leave it to nobody. By the rule it goes to whoever fits and has the fewest. A claim that somebody else was given meanwhile is a Conflict; an appeal goes to nobody who had a part in the first decision.
  * @throws {Forbidden} @throws {Conflict} @throws {NotFound} @throws {Invalid}
  */
 export async function assignClaim(ctx: Context, raw: unknown): Promise<{ from: string | null; to: string | null }> {
@@ -43,6 +44,7 @@ export async function assignRow(tx: Executor, ctx: Context, claim: ClaimRow, to:
   const refusal = whyNotAssignable(claim, { staffId, leads: may(ctx.actor, mayLeadDesk) });
   if (refusal) throw refusal;
   const target = await targetOf(tx, ctx, claim, to, people);
+  if (target !== null && tookPart(claim, target)) throw new Forbidden("appeal-own-decision");
   if (target !== claim.assignedTo) {
     await tx.update(claims).set({ assignedTo: target }).where(and(eq(claims.id, claim.id), eq(claims.state, claim.state)));
     await recordAudit(tx, ctx, { action: "claim.assign", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { from: claim.assignedTo, to: target, ...(to === "rule" ? { by: "rule" } : {}) } });
@@ -54,7 +56,8 @@ async function targetOf(tx: Executor, ctx: Context, claim: ClaimRow, to: string,
   if (to === "nobody") return null;
   if (to === "me") return requireStaffActor(ctx).staffId;
   if (to === "rule") {
-    const picked = pickAgent(await listAgents(ctx, people, tx), { locale: claim.locale, benefits: benefitsOf(claim.benefits) }, formatBrief(ctx.clock.now(), "Asia/Seoul").slice(0, 10));
+    const agents = (await listAgents(ctx, people, tx)).filter((agent) => !tookPart(claim, agent.staffId));
+    const picked = pickAgent(agents, { locale: claim.locale, benefits: benefitsOf(claim.benefits) }, formatBrief(ctx.clock.now(), "Asia/Seoul").slice(0, 10));
     if (!picked) throw new Conflict("nobody-fits");
     return picked.staffId;
   }

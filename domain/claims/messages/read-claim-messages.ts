@@ -1,7 +1,7 @@
-import { recordAudit } from "../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import { parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
+import { recordLook } from "../../reveals/record-look";
 import { claimIdInput } from "../input";
 import { mayDecideClaims } from "../policy";
 import { getClaimForUpdate } from "../queries/read-claim";
@@ -15,7 +15,7 @@ export async function readClaimMessages(ctx: Context, raw: unknown): Promise<{ c
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     await markRead(tx, claimId, "staff");
-    await recordAudit(tx, ctx, { action: "claim.read-messages", object: { kind: "claim", id: claimId }, incidentId: row.incidentId });
+    await recordLook(tx, ctx, { action: "claim.read-messages", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, subjects: [row.subjectId], rule: mayDecideClaims, costs: 0 });
     return { claimId };
   });
 }

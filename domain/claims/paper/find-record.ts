@@ -1,14 +1,14 @@
-import { recordAudit } from "../../audit/record-audit";
 import { noticeCanary } from "../../exposure/canaries/notice-canary";
 import { findPublishedRecord, findRecordByRef, listRecordsOfContact, openSubject, type SubjectRecord } from "../../exposure/subject-records";
 import { authorise, type Context } from "../../kernel/context";
 import { parseInput } from "../../kernel/errors";
-import { withTransaction } from "../../kernel/transaction";
 import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
 import { contactIndex } from "../../keys/sealed";
 import { findAddressee } from "../../letters/find-addressee";
 import { maskPostal, parseHandle } from "../../letters/rules";
 import { maskContact } from "../../lookups/rules";
+import { recordLook } from "../../reveals/record-look";
+import { runLook } from "../../reveals/run-look";
 import { mayEnterPaperClaims } from "../policy";
 import type { MaskedRecord } from "../types";
 import { findRecordInput } from "./input";
@@ -21,29 +21,30 @@ import { answerPlaces } from "./rules";
 export async function findRecord(ctx: Context, incidentId: string, raw: unknown): Promise<MaskedRecord[]> {
   authorise(ctx, mayEnterPaperClaims);
   const { query } = parseInput(findRecordInput, raw);
-  const { by, records } = await search(ctx, incidentId, query);
-  await recordLook(ctx, incidentId, by, records);
-  return Promise.all(records.map((record) => mask(ctx, incidentId, record)));
+  const { by, records } = await searchRecords(ctx, incidentId, query);
+  await noteLook(ctx, incidentId, by, records, records.length);
+  return Promise.all(records.map((record) => maskRecord(ctx, incidentId, record)));
 }
 
-/** One record that was found before, masked as it was then. Looking again at what one is about to use is audited as well. @throws {Forbidden} */
+/** One record that was found before, masked as it was then. Looking again at what one is about to use is audited as well, and counts no second time. @throws {Forbidden} */
 export async function readMaskedRecord(ctx: Context, incidentId: string, subjectId: bigint): Promise<MaskedRecord | null> {
   authorise(ctx, mayEnterPaperClaims);
   const found = await findPublishedRecord(ctx, incidentId, subjectId);
   if (!found) return null;
-  await recordLook(ctx, incidentId, "record", [found.record]);
-  return mask(ctx, incidentId, found.record);
+  await noteLook(ctx, incidentId, "record", [found.record], 0);
+  return maskRecord(ctx, incidentId, found.record);
 }
 
 /** A planted record among them raises the alarm: no paper speaks of it. */
-async function recordLook(ctx: Context, incidentId: string, by: string, records: readonly SubjectRecord[]): Promise<void> {
-  await withTransaction(ctx, async (tx) => {
-    await recordAudit(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by, found: records.length, subjectIds: records.map(({ subjectId }) => subjectId.toString()) } });
+async function noteLook(ctx: Context, incidentId: string, by: string, records: readonly SubjectRecord[], costs: number): Promise<void> {
+  await runLook(ctx, async (tx) => {
+    await recordLook(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by, found: records.length }, subjects: records.map(({ subjectId }) => subjectId), rule: mayEnterPaperClaims, costs });
     for (const { subjectId } of records) await noticeCanary(tx, ctx, { incidentId, subjectId, kind: "searched" });
   });
 }
 
-async function search(ctx: Context, incidentId: string, query: string): Promise<{ by: string; records: SubjectRecord[] }> {
+/** Records by whatever names one: the number of a letter, a whole contact, a reference. The caller has passed a gate and audits the look. */
+export async function searchRecords(ctx: Context, incidentId: string, query: string): Promise<{ by: string; records: SubjectRecord[] }> {
   const handle = parseHandle(query);
   const addressee = handle && (await findAddressee(ctx, incidentId, handle));
   if (addressee) return { by: "letter", records: [(await findPublishedRecord(ctx, incidentId, addressee))?.record].filter((record) => record !== undefined) };
@@ -55,7 +56,8 @@ async function search(ctx: Context, incidentId: string, query: string): Promise<
   return { by: "reference", records: [(await findRecordByRef(ctx, incidentId, query))?.record].filter((record) => record !== undefined) };
 }
 
-async function mask(ctx: Context, incidentId: string, record: SubjectRecord): Promise<MaskedRecord> {
+/** A record as far as staff see it before they know that it is the one. */
+export async function maskRecord(ctx: Context, incidentId: string, record: SubjectRecord): Promise<MaskedRecord> {
   const sealed = await openSubject(ctx, incidentId, record);
   const postal = sealed?.a && maskPostal(sealed.a);
   return {

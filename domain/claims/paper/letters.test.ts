@@ -118,6 +118,31 @@ describe("a claimant who writes by post", () => {
     await expect(takeClaim(agent, { claimId })).rejects.toMatchObject({ reason: "appeal-own-decision" });
   });
 
+  it("appeals by a letter against what was not granted, which is a claim of its own on paper as well", async () => {
+    const { agent, typist, claimId, file } = await aPaperClaim();
+    await file();
+    await takeClaim(agent, { claimId });
+    await decideFiled(agent, claimId, "yes", "We counted one of the two hours.", { minutes: "60" });
+    expect(await printed(typist, claimId)).toMatch(/what was not granted\. What was granted is paid meanwhile\..*Send it to:/);
+    const appeal = { claimId, postmarkedOn: dayAt(20), text: "The second hour was at the bank." };
+    await expect(appealClaim(later(typist, 60), { ...appeal, postmarkedOn: dayAt(50) })).rejects.toMatchObject({ reason: "appeal-too-late" });
+    const rest = await appealClaim(later(typist, 40), appeal);
+    expect(rest).toMatchObject({ state: "appealed", restOf: claimId, amountMinor: 10_030n });
+    await expect(appealClaim(later(typist, 40), appeal)).rejects.toMatchObject({ reason: "appealed-already" });
+    expect((await getClaimIntake(agent, (await getClaim(agent, claimId)).claim))?.letters).toMatchObject([{ kind: "appeal", postmarkedOn: dayAt(20) }]);
+    expect(await getClaimIntake(agent, rest)).toMatchObject({ way: "paper", signer: "박••", letters: [] });
+    expect(await flagged(agent, rest.id)).toBe(true);
+    const { reference } = (await getClaim(agent, claimId)).claim;
+    expect(await printed(typist, rest.id)).toMatch(new RegExp(`part of claim ${reference!} that was not granted.*A different person will look at it again`));
+    expect(await printed(typist, claimId)).not.toContain("Send it to:");
+    // Whoever typed the claim does not grant the rest alone.
+    await takeClaim(typist, { claimId: rest.id });
+    expect(await decideFiled(typist, rest.id, "yes")).toMatchObject({ proposed: true });
+    const other = staffContext(database.parts, ["support"]);
+    expect(await confirmDecision(other, { claimId: rest.id, edit: (await getClaim(other, rest.id)).decisions.at(-1)!.edit })).toMatchObject({ state: "approved", approvedMinor: 10_030n });
+    expect(await printed(typist, rest.id)).toContain("on top of what was granted before");
+  });
+
   it("takes a claim back by a letter, or an entry is dropped without one", async () => {
     const { typist, claimId, file } = await aPaperClaim();
     await file();

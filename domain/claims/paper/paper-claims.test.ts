@@ -100,7 +100,7 @@ describe("a claim on paper", () => {
     const { text } = await extractText(await getDocumentProxy(new Uint8Array(await printClaimLetter(support, { claimId }, printing))), { mergePages: true });
     const said = text.replace(/\s+/g, " ");
     for (const words of ["박노을", "하늘로 14", "We have your claim C-", "cannot be followed online"]) expect(said).toContain(words);
-    expect(await database.db.select({ details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.objectId, claimId), eq(auditEvents.action, "claim.print-letter")))).toEqual([{ details: { letter: "received", fields: ["address"] } }]);
+    expect(await database.db.select({ details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.objectId, claimId), eq(auditEvents.action, "claim.print-letter")))).toMatchObject([{ details: { letter: "received", fields: ["address"], role: "support" } }]);
     await expect(printClaimLetter(staffContext(database.parts, ["finance"]), { claimId }, printing)).rejects.toMatchObject({ kind: "forbidden" });
   });
 

@@ -1,21 +1,23 @@
 import { translator } from "@/content/translator";
 import { formatTime } from "@/content/formats";
-import { recordAudit } from "../../audit/record-audit";
 import { numberOfMessage } from "../../correspondence/message-number";
 import { findSubjectRecord, openSubject } from "../../exposure/subject-records";
 import { contactDeskOf } from "../../incidents/rules";
 import { findPublishedIncident } from "../../incidents/queries";
 import { authorise, type Context } from "../../kernel/context";
 import { Conflict, NotFound, parseInput } from "../../kernel/errors";
-import { withTransaction } from "../../kernel/transaction";
 import type { LetterPrinter } from "../../letters/types";
 import { getTerms } from "../../programmes/queries";
+import { recordLook } from "../../reveals/record-look";
+import { runLook } from "../../reveals/run-look";
 import { claimIdInput } from "../input";
 import { setFlag } from "../set-flag";
 import { decisionLines } from "../decisions/write-decision";
 import { mayEnterPaperClaims } from "../policy";
 import { getClaimForUpdate, openAnswers, openDecision, toClaim } from "../queries/read-claim";
 import { findIntake, listClaimLetters } from "../queries/read-intake";
+import { findParts } from "../rest/queries";
+import { isGrantedInPart, whyNotAppealable } from "../rules";
 import { describeItems } from "../requests/describe-items";
 import { listRequests } from "../requests/read-request";
 
@@ -23,9 +25,9 @@ import { listRequests } from "../requests/read-request";
 const LETTERS = { submitted: "received", "in-review": "received", appealed: "appealed", "needs-information": "asked", approved: "approved", "in-payment": "approved", paid: "approved", returned: "returned", denied: "denied", "denied-final": "denied", withdrawn: "withdrawn" } as const;
 
 /**
- * Print what a claim's person is to know by post: that it came, what is missing, what was decided and why, or that the money came back, in the language of the paper. Where a letter
+ * Print what a claim's person is to know by post: that it came, what is missing, what was decided and why and until when that can be appealed, or that the money came back, in the language of the paper. Where a letter
  * named another account, it says so as well: the record's address is the one place where whoever did not write that letter hears of it. It shows their address in the clear, so
- * it is audited as a look at personal data. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {NotFound} @throws {Conflict} where nothing is answered by post
+ * it is audited as a look at personal data and taken off the budget of the day. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {NotFound} @throws {Conflict} where nothing is answered by post
  */
 export async function printClaimLetter(ctx: Context, raw: unknown, { printer, portalUrl }: { printer: LetterPrinter; portalUrl: string }): Promise<Buffer> {
   authorise(ctx, mayEnterPaperClaims);
@@ -33,9 +35,9 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const number = await numberOfMessage(ctx.keys, "claim-received", ctx.clock.now());
   const request = (await listRequests(ctx, claimId)).findLast(({ answeredAt, closedAt }) => answeredAt === null && closedAt === null);
-  const newAccount = (await listClaimLetters(ctx.db, claimId)).some((one) => one.kind === "account");
+  const letters = await listClaimLetters(ctx.db, claimId);
   const postmarkedOn = (await findIntake(ctx.db, claimId))?.postmarkedOn;
-  const read = await withTransaction(ctx, async (tx) => {
+  const read = await runLook(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     const answers = await openAnswers(ctx, row);
     if (answers?.contact.kind !== "post") throw new Conflict("letter-not-by-post");
@@ -45,13 +47,16 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     const terms = await getTerms(tx, row.programmeId, row.termsVersion);
     const record = await findSubjectRecord(tx, row.incidentId, row.subjectId, row.datasetVersion);
     const decision = await openDecision(ctx, row);
+    const parts = await findParts(tx, row);
+    // What the first claim's letters have to say of its account, those of its rest do as well: it is paid into the same one.
+    const newAccount = [...letters, ...(row.restOf === null ? [] : await listClaimLetters(tx, row.restOf))].some((one) => one.kind === "account");
     const address = record && (await openSubject(ctx, row.incidentId, record))?.a;
     if (!incident || !address) throw new NotFound("record");
     await setFlag(tx, row.id, "letter-due", false);
-    await recordAudit(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { letter: kind, fields: ["address"] } });
-    return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision };
+    await recordLook(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { letter: kind, fields: ["address"] }, subjects: [row.subjectId], rule: mayEnterPaperClaims, costs: 1 });
+    return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision, parts, newAccount };
   });
-  const { claim, reference, kind, content, terms, country, address, answers, decision } = read;
+  const { claim, reference, kind, content, terms, country, address, answers, decision, parts: { first, rest }, newAccount } = read;
   const { locale } = claim;
   const t = translator(locale, "claims-paper");
   const desk = contactDeskOf(content.contact);
@@ -67,10 +72,11 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     approved: decision ? [t("letter.approved.reason"), decisionLines(decision), decision.reason] : [],
     denied: decision ? [t("letter.denied.reason"), decisionLines(decision), decision.reason] : [],
   }[kind];
+  const inPart = kind === "approved" && isGrantedInPart(claim.state, decision) && !whyNotAppealable(claim.state, decision, rest !== null, ctx.clock.now());
   const next = kind === "denied" && by ? t("letter.denied.appeal", values) : t(`letter.${kind}.next`, values);
   // Where they are to write something, the address stands below what is wanted.
-  const post = kind === "asked" || kind === "returned" || (kind === "denied" && by) ? content.contact.post[locale] : "";
-  const words = [t("letter.greeting"), t(`letter.${kind}.body`, values), ...middle, next, post && t("letter.send", { post }), newAccount ? t("letter.new-account", values) : "", terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];
+  const post = kind === "asked" || kind === "returned" || (kind === "denied" && by) || inPart ? content.contact.post[locale] : "";
+  const words = [t("letter.greeting"), first ? t("letter.rest", { ...values, first: first.reference }) : "", t(`letter.${kind}.body`, values), ...middle, next, inPart ? t("letter.approved.appeal", values) : "", post && t("letter.send", { post }), newAccount ? t("letter.new-account", values) : "", terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];
   const parts: Buffer[] = [];
   const subject = t(`letter.${kind}.subject`, values);
   await printer.print(

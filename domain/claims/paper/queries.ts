@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, ne, notInArray } from "drizzle-orm";
+import { and, asc, desc, eq, ne, isNull, notInArray } from "drizzle-orm";
 import { z } from "zod";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
@@ -21,10 +21,10 @@ export async function getClaimIntake(ctx: Context, claim: Pick<Claim, "id" | "in
   return { way: row.way, postmarkedOn: row.postmarkedOn, enteredBy: row.enteredBy, signer, compared: row.compared, letters: await listClaimLetters(ctx.db, claim.id) };
 }
 
-/** The filed claims that rest on a record, the newest first: no second one is made of a paper. @throws {Forbidden} */
+/** The filed claims that rest on a record, the newest first, without their rests: no second one is made of a paper. @throws {Forbidden} */
 export async function listClaimsOfRecord(ctx: Context, incidentId: string, subjectId: bigint): Promise<Claim[]> {
   authorise(ctx, mayEnterPaperClaims);
-  const rows = await ctx.db.select().from(claims).where(and(eq(claims.incidentId, incidentId), eq(claims.subjectId, subjectId), notInArray(claims.state, ["draft", "withdrawn"]))).orderBy(desc(claims.submittedAt)).limit(20);
+  const rows = await ctx.db.select().from(claims).where(and(eq(claims.incidentId, incidentId), eq(claims.subjectId, subjectId), notInArray(claims.state, ["draft", "withdrawn"]), isNull(claims.restOf))).orderBy(desc(claims.submittedAt)).limit(20);
   return rows.map(toClaim);
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, isNull, ne } from "drizzle-orm";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
 import { recordAudit } from "../../audit/record-audit";
@@ -74,7 +74,7 @@ async function findEntry(tx: Executor, programmeId: string, claimantKey: Buffer,
     .select({ id: claims.id, state: claims.state, reference: claims.reference, enteredBy: claimIntakes.enteredBy })
     .from(claims)
     .leftJoin(claimIntakes, eq(claimIntakes.claimId, claims.id))
-    .where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), ne(claims.state, "withdrawn")));
+    .where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
   if (there?.state === "draft" && there.enteredBy === staffId) return there.id;
   if (!there) throw new Conflict("paper-begun-elsewhere");
   throw there.state === "draft" ? new Conflict(there.enteredBy ? "paper-entered-by-another" : "paper-begun-elsewhere") : new Conflict("paper-claimed-already", { reference: there.reference ?? "" });

@@ -1,17 +1,20 @@
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
-import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid } from "../../kernel/ids";
+import { withTransaction } from "../../kernel/transaction";
 import { getTerms } from "../../programmes/queries";
 import type { ProgrammeTerms } from "../../programmes/types";
+import { recordLook } from "../../reveals/record-look";
 import { mayReadClaims } from "../policy";
 import { maskLetterContact, maskPayout, type MaskedPayout } from "../rules";
 import { listDecisions } from "../decisions/read-decision";
 import { listMessages } from "../messages/read-messages";
 import { listRequests } from "../requests/read-request";
-import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimRequest, DecisionRecord } from "../types";
+import { findParts } from "../rest/queries";
+import { grantedOf } from "../rest/rules";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimParts, ClaimRequest, DecisionRecord } from "../types";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim } from "./read-claim";
 
 export interface ClaimDetail {
@@ -28,6 +31,9 @@ export interface ClaimDetail {
   messages: ClaimMessage[];
   /** What was answered, without contact and account. */
   answers: Pick<ClaimAnswers, "time" | "losses">;
+  parts: ClaimParts;
+  /** Of a rest, what the first decision granted of each benefit; it is taken off what this one grants. */
+  granted: ReadonlyMap<string, bigint>;
   /** Contact and account, masked; the clear form comes from `revealClaim` alone. */
   masked: { contact: string; /** Whether letters about it go out on paper. */ byPost: boolean; payout: MaskedPayout | null };
 }
@@ -37,7 +43,7 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
   authorise(ctx, mayReadClaims);
   const [row] = await ctx.db.select().from(claims).where(eq(claims.id, requireUuid(claimId, "claim")));
   if (!row || row.state === "draft") throw new NotFound("claim");
-  const [terms, benefits, events, answers, payout, decision, decisions, requests, messages] = await Promise.all([
+  const [terms, benefits, events, answers, payout, decision, decisions, requests, messages, parts, before] = await Promise.all([
     getTerms(ctx.db, row.programmeId, row.termsVersion),
     listClaimBenefits(ctx.db, row.id),
     listClaimEvents(ctx.db, row.id),
@@ -47,9 +53,11 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     listDecisions(ctx, row.id),
     listRequests(ctx, row.id),
     listMessages(ctx, row.id),
+    findParts(ctx.db, row),
+    row.restOf === null ? [] : listClaimBenefits(ctx.db, row.restOf),
   ]);
   // What they tell and write is personal, contact or not.
-  await recordAudit(ctx.db, ctx, { action: "claim.read", object: { kind: "claim", id: row.id }, incidentId: row.incidentId });
+  await withTransaction({ db: ctx.db }, (tx) => recordLook(tx, ctx, { action: "claim.read", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, subjects: [row.subjectId], rule: mayReadClaims, costs: 0 }));
   return {
     claim: toClaim(row),
     terms,
@@ -59,6 +67,8 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     decisions,
     requests,
     messages,
+    parts,
+    granted: grantedOf(before),
     answers: { time: answers?.time, losses: answers?.losses ?? [] },
     masked: { contact: answers ? maskLetterContact(answers.contact) : "", byPost: answers?.contact.kind === "post", payout: payout && maskPayout(payout) },
   };

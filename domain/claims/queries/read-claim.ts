@@ -30,8 +30,11 @@ export function toClaim(row: ClaimRow): Claim {
     flags: flagsOf(row.flags),
     submittedAt: row.submittedAt,
     decidedBy: row.decidedBy,
+    proposedBy: row.proposedBy,
     decidedAt: row.decidedAt,
     nextDueAt: row.nextDueAt,
+    restOf: row.restOf,
+    erasedAt: row.erasedAt,
   };
 }
 

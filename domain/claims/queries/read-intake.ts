@@ -1,5 +1,6 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { claimIntakes, claimLetters } from "@/db/schema/claim-intakes";
+import { claims } from "@/db/schema/claims";
 import type { Executor } from "../../kernel/transaction";
 import type { SealedPlace } from "../../keys/sealed";
 
@@ -20,8 +21,11 @@ export async function listClaimLetters(db: Executor, claimId: string): Promise<(
   return db.select().from(claimLetters).where(eq(claimLetters.claimId, claimId)).orderBy(asc(claimLetters.number));
 }
 
-/** Whether a member of staff typed a claim, or something of it, from paper: what they type nobody else has seen, so they do not grant it alone. */
+/** Whether a member of staff typed a claim, or something of it, from paper: what they type nobody else has seen, so they do not grant it alone. What was typed of a claim was typed of its rest. */
 export async function hasTyped(db: Executor, claimId: string, staffId: string): Promise<boolean> {
-  if ((await findIntake(db, claimId))?.enteredBy === staffId) return true;
-  return (await listClaimLetters(db, claimId)).some(({ enteredBy }) => enteredBy === staffId);
+  const { rows } = await db.execute(sql`
+    select from ${claims} c where c.id = ${claimId} and (
+      exists (select from ${claimIntakes} i where i.claim_id in (c.id, c.rest_of) and i.entered_by = ${staffId})
+      or exists (select from ${claimLetters} l where l.claim_id in (c.id, c.rest_of) and l.entered_by = ${staffId}))`);
+  return rows.length > 0;
 }

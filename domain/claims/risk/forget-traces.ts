@@ -4,6 +4,7 @@ import { flagBit } from "@/db/values/claim-facets";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction } from "../../kernel/transaction";
+import { appealMayCome } from "../rest/queries";
 import { mayWeighClaims } from "./policy";
 
 const CHUNK = 1_000;
@@ -21,7 +22,8 @@ export async function forgetTraces(ctx: Context): Promise<number> {
       and not exists (
         select from claims c where c.incident_id = p.incident_id and c.programme_id = p.id and (
           c.state in ('submitted', 'in-review', 'needs-information', 'appealed', 'approved', 'in-payment', 'returned')
-          or c.state = 'denied' and c.decided_at + make_interval(days => (v.terms ->> 'appealDays')::int) > ${ctx.clock.now().toISOString()}::timestamptz))`);
+          or c.state = 'denied' and c.decided_at + make_interval(days => (v.terms ->> 'appealDays')::int) > ${ctx.clock.now().toISOString()}::timestamptz))
+      and not ${appealMayCome(sql`p.incident_id`, sql`p.id`, ctx.clock.now())}`);
   let forgotten = 0;
   for (const programme of settled) {
     for (;;) {

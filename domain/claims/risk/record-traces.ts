@@ -19,16 +19,20 @@ export async function traceKey(ctx: Pick<Context, "keys">): Promise<Buffer> {
 
 /**
  * Write what a filed claim has to be compared by, in the transaction that files it or changes its account or papers. Call it with the row as it is then. Where it was changed from is added to where it
- * was filed from; of everything else what no longer holds goes. What stays keeps its moment, so that an explanation is not taken back by a change elsewhere.
+ * was filed from; of everything else what no longer holds goes. What stays keeps its moment, so that an explanation is not taken back by a change elsewhere. The rest of a claim has only what its first claim has not:
+ * an account or a paper that came later. So one person on two claims never looks like two.
  */
 export async function recordTraces(tx: Executor, ctx: Context, row: ClaimRow, origin: ClaimOrigin | null = null): Promise<void> {
   const [key, answers, payout] = [await traceKey(ctx), await openAnswers(ctx, row), await openPayout(ctx, row)];
   if (!answers) return;
   const found = await findSubjectRecord(tx, row.incidentId, row.subjectId, row.datasetVersion);
   const record = found && (await openSubject(ctx, row.incidentId, found));
-  const traces = makeTraces(key, { answers, payout, record, country: found?.country ?? "KR", origin, papers: await papersOf(tx, row) });
+  const made = makeTraces(key, { answers, payout, record, country: found?.country ?? "KR", origin, papers: await papersOf(tx, row) });
+  const known = row.restOf === null ? [] : await tx.select({ kind: claimTraces.kind, trace: claimTraces.trace }).from(claimTraces).where(eq(claimTraces.claimId, row.restOf));
+  const traces = made.filter((one) => !known.some(({ kind, trace }) => kind === one.kind && trace.equals(one.trace)));
   const gone = await replaceTraces(tx, row, traces);
-  const nameVerdict = payout && record?.a ? compareNames(payout.holder, record.a.n) : "unknown";
+  const ownAccount = row.restOf === null || traces.some(({ kind }) => kind === "account");
+  const nameVerdict = ownAccount && payout && record?.a ? compareNames(payout.holder, record.a.n) : "unknown";
   await tx.insert(claimRisks).values({ claimId: row.id, incidentId: row.incidentId, nameVerdict }).onConflictDoUpdate({ target: claimRisks.claimId, set: { nameVerdict } });
   // What was said about the old account's holder says nothing about the new one's.
   if (gone.includes("account")) await tx.delete(claimExplanations).where(and(eq(claimExplanations.claimId, row.id), eq(claimExplanations.kind, "name")));

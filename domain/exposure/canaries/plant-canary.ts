@@ -8,6 +8,7 @@ import { recordAudit } from "../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import { Conflict, Forbidden, NotFound, parseInput } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
+import { requireSteadyIndex } from "../../keys/rotation/steady-index";
 import { contactIndex, sealJson } from "../../keys/sealed";
 import { openCanary } from "./canary-record";
 import { canaryInput } from "./input";
@@ -27,6 +28,7 @@ export async function plantCanary(ctx: Context, raw: unknown): Promise<void> {
     if (!row) throw new NotFound("canary");
     if (row.state !== "proposed") throw new Conflict("canary-not-proposed");
     if (row.proposedBy === staffId) throw new Forbidden("canary-own-proposal");
+    await requireSteadyIndex(tx, incidentId);
     const known = await openCanary(ctx, row);
     const points = [{ kind: "email" as const, index: await contactIndex(ctx.keys, incidentId, "email", known.e[0] ?? "") }, ...(known.p?.[0] ? [{ kind: "phone" as const, index: await contactIndex(ctx.keys, incidentId, "phone", known.p[0]) }] : [])];
     const taken = await tx.select({ id: contactPoints.subjectId }).from(contactPoints).where(and(eq(contactPoints.incidentId, incidentId), inArray(contactPoints.contactIndex, points.map(({ index }) => index)))).limit(1);

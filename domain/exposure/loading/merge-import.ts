@@ -37,7 +37,7 @@ export async function mergeImport(ctx: Context, client: PoolClient, run: ImportR
     await recordImported(ctx, client, run, result);
     await client.query("commit");
     // Fresh tables have no statistics yet, and the first lookups should not be planned blind.
-    await client.query("analyze subjects, contact_points");
+    await client.query("select analyze_people()");
     return result;
   } catch (error) {
     await client.query("rollback");
@@ -80,27 +80,10 @@ async function reject(client: PoolClient, run: ImportRun, code: "duplicate-key" 
   await client.query("update imports set accepted = accepted - $2, rejected = rejected + $2 where id = $1", [run.id, rowCount]);
 }
 
-/** The first version of an incident: the loaded tables become its partitions. Indexes are built over what lies there, which is far cheaper than row by row. */
+/** The first version of an incident: the loaded tables become its partitions. */
 async function attachFirst(client: PoolClient, run: ImportRun): Promise<void> {
-  const from = stagingTables(run.serial);
-  const to = partitionNames(run.incidentId);
-  const literal = `'${run.incidentId}'`;
   await client.query("set local maintenance_work_mem = '256MB'");
-  await client.query(`
-    create table ${to.links} (like subject_links including defaults including constraints);
-    insert into ${to.links} (incident_id, account_subject_id, third_party_subject_id, from_version)
-      select distinct ${literal}::uuid, a.subject_id, l.third_line, ${run.version} from ${from.links} l join ${from.subjects} a on a.ref_index = l.account_ref_index;
-    alter table ${from.subjects} drop column line;
-    alter table ${from.subjects} rename to ${to.subjects};
-    alter table ${from.contacts} rename to ${to.contacts};
-    alter table ${to.subjects} add primary key (incident_id, subject_id, from_version);
-    create index on ${to.subjects} (incident_id, ref_index);
-    alter table ${to.contacts} add primary key (incident_id, contact_index, subject_id, from_version);
-    create index on ${to.contacts} (incident_id, subject_id);
-    alter table ${to.links} add primary key (incident_id, account_subject_id, third_party_subject_id, from_version);
-    alter table subjects attach partition ${to.subjects} for values in (${literal});
-    alter table contact_points attach partition ${to.contacts} for values in (${literal});
-    alter table subject_links attach partition ${to.links} for values in (${literal});`);
+  await client.query("select adopt_staging($1)", [run.serial]);
 }
 
 async function mergeInto(client: PoolClient, run: ImportRun): Promise<void> {
@@ -200,8 +183,8 @@ const DIFFERENCE = `
 async function settle(client: PoolClient, run: ImportRun): Promise<ImportResult> {
   // Into a table of its own first: PostgreSQL reads with several processes for that, but not for an insert.
   await client.query(`
-    create temp table counted on commit drop as select kind, locale, country, confirmed, possible, cleared, count(*) as people from ${partitionNames(run.incidentId).subjects}
-      where subject_id > 0 and from_version <= ${run.version} and to_version > ${run.version} group by kind, locale, country, confirmed, possible, cleared;
+    create temp table counted on commit drop as select kind, locale, country, confirmed, possible, cleared, count(*) as people from subjects
+      where incident_id = '${run.incidentId}' and subject_id > 0 and from_version <= ${run.version} and to_version > ${run.version} group by kind, locale, country, confirmed, possible, cleared;
     insert into dataset_cells (incident_id, version, kind, locale, country, confirmed, possible, cleared, people)
       select '${run.incidentId}', ${run.version}, kind, locale, country, confirmed, possible, cleared, people from counted`);
   // Where nothing is published, everybody is added: no row need be compared.

@@ -1,7 +1,7 @@
 import { randomFillSync } from "node:crypto";
 import { OPEN_VERSION } from "@/db/schema/exposure";
 import type { ContactPointKind } from "@/db/values/contact";
-import { MAC_BYTES, MacWriter, sealedLength, sealInto, type NumberedKey } from "@/lib/crypto";
+import { IndexWriter, MAC_BYTES, MacWriter, sealedLength, sealInto, type NumberedKey } from "@/lib/crypto";
 import { placeName } from "../../keys/sealed";
 import type { CheckedRow } from "../files/check-row";
 import { BinaryCopy, encodedField, encodedInt4 } from "./copy-binary";
@@ -57,7 +57,7 @@ export class RowPreparer {
   private readonly subjects: BinaryCopy;
   private readonly contacts: BinaryCopy;
   private readonly links: BinaryCopy;
-  private readonly index: MacWriter;
+  private readonly index: IndexWriter;
   private readonly content: MacWriter;
   private readonly few = rememberedFields();
   private readonly incident: Buffer;
@@ -73,7 +73,7 @@ export class RowPreparer {
     this.subjects = new BinaryCopy(characters * 3);
     this.contacts = new BinaryCopy(characters);
     this.links = new BinaryCopy(characters / 10);
-    this.index = new MacWriter(keys.index);
+    this.index = new IndexWriter(keys.index);
     this.content = new MacWriter(keys.content);
     this.incident = encodedField(Buffer.from(incidentId.replaceAll("-", ""), "hex"));
     this.versions = Buffer.concat([encodedInt4(version), encodedInt4(OPEN_VERSION)]);
@@ -133,7 +133,7 @@ export class RowPreparer {
   }
 }
 
-function writeMac(copy: BinaryCopy, writer: MacWriter, value: string): void {
+function writeMac(copy: BinaryCopy, writer: MacWriter | IndexWriter, value: string): void {
   copy.field(MAC_BYTES, (buffer, at) => {
     writer.write(value, buffer, at);
   });

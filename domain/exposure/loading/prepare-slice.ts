@@ -1,5 +1,6 @@
 import { checkRow, type Defect, type RowRules } from "../files/check-row";
 import { recordsOf, type CsvSlice } from "../files/csv-records";
+import { isErased, type ErasedReferences } from "./erased-references";
 import { RowPreparer, type PrepareKeys, type PreparedRows } from "./prepare-rows";
 
 /** What is the same for every slice of one run. */
@@ -8,6 +9,8 @@ export interface PrepareSetup {
   version: number;
   rules: RowRules;
   keys: PrepareKeys;
+  /** People who asked to be erased and stay out. */
+  erased: ErasedReferences | null;
   /** Lines up to and including this one are loaded already. */
   after: number;
 }
@@ -31,6 +34,7 @@ export function prepareSlice(slice: CsvSlice, setup: PrepareSetup): PreparedSlic
     lastLine = line;
     const judged = cells ? checkRow(cells, line, setup.rules) : ([{ column: null, code: "quoting", preview: "" }] satisfies Defect[]);
     if (Array.isArray(judged)) rejects.push({ line, defects: judged });
+    else if (isErased(setup.erased, judged.content.ref)) rejects.push({ line, defects: [{ column: null, code: "erased", preview: "" }] });
     else {
       rows.add(judged);
       accepted += 1;

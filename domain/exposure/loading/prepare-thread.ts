@@ -5,7 +5,7 @@ import { prepareSlice, type PrepareSetup } from "./prepare-slice";
 // Judging and sealing on a core of their own while the main thread reads and PostgreSQL writes. Buffers come over as plain arrays of bytes.
 const { setup: sent } = workerData as { setup: PrepareSetup };
 const { seal, index, content } = sent.keys;
-const setup: PrepareSetup = { ...sent, keys: { seal: { id: seal.id, bytes: Buffer.from(seal.bytes) }, index: Buffer.from(index), content: Buffer.from(content) } };
+const setup: PrepareSetup = { ...sent, erased: sent.erased && { ...sent.erased, key: Buffer.from(sent.erased.key) }, keys: { seal: { id: seal.id, bytes: Buffer.from(seal.bytes) }, index: Buffer.from(index), content: Buffer.from(content) } };
 
 parentPort?.on("message", (slice: CsvSlice) => {
   const { subjects, contacts, links, ...rest } = prepareSlice(slice, setup);

@@ -17,18 +17,13 @@ const SUBJECT_COLUMNS = "incident_id, subject_id, from_version, to_version, reco
  * Make the run's tables; they are ordinary logged tables, because what was acknowledged must survive a crash of the whole server. They say of which incident
  * their rows are, so that they can become its partitions without being read once more.
  */
-export async function createStaging(client: PoolClient, { serial, incidentId }: Pick<ImportRun, "serial" | "incidentId">): Promise<void> {
-  const { subjects, contacts, links } = stagingTables(serial);
-  const ofIncident = `check (incident_id = '${incidentId}')`;
-  await client.query(`
-    create table if not exists ${subjects} (like subjects including defaults including constraints, line bigint not null, ${ofIncident});
-    create table if not exists ${contacts} (like contact_points including defaults including constraints, ${ofIncident});
-    create table if not exists ${links} (third_line bigint not null, account_ref_index bytea not null);`);
+export async function createStaging(client: PoolClient, { serial }: Pick<ImportRun, "serial">): Promise<void> {
+  await client.query("select create_staging($1)", [serial]);
 }
 
+/** Only once the run is over. */
 export async function dropStaging(client: PoolClient, serial: number): Promise<void> {
-  const { subjects, contacts, links } = stagingTables(serial);
-  await client.query(`drop table if exists ${subjects}, ${contacts}, ${links}`);
+  await client.query("select drop_staging($1)", [serial]);
 }
 
 /** Copy prepared rows into the run's tables, in the caller's transaction. */

@@ -20,8 +20,8 @@ export interface SampleCells {
   postal_address: string;
 }
 
-/** Defects that need nothing but the row itself; `duplicate-key` needs another row, and `unknown-reference` another version. */
-export type LoneDefect = Exclude<RowDefect, "duplicate-key" | "unknown-reference">;
+/** Defects that need nothing but the row itself; `duplicate-key` needs another row, `unknown-reference` another version, and `erased` an erasure. */
+export type LoneDefect = Exclude<RowDefect, "duplicate-key" | "unknown-reference" | "erased">;
 
 type Spoil = (cells: SampleCells) => string;
 

@@ -16,15 +16,19 @@ const RESULTS = {
   pending: ["처리중", "대기", "예정", "pending"],
 } as const;
 
+const plainHeading = (cell: string) => cell.normalize("NFKC").toLowerCase().replaceAll(/[\s"]/g, "");
+
 /**
  * Read a table in which a bank says what became of each transfer: a column with the reference and one with the result, in Korean or English; reason and amount where it has them. One word that is none of these refuses the whole file, because
- * whoever guessed would mark money as paid. @throws {Conflict} answer-unreadable, with line and what is wrong
+ * whoever guessed would mark money as paid. `referenceHeadings` are those under which the banks' own tables carry the reference. @throws {Conflict} answer-unreadable, with line and what is wrong
  */
-export function readCsvAnswer(bytes: Buffer, currency: string): Omit<ReadAnswer, "format"> {
+export function readCsvAnswer(bytes: Buffer, currency: string, referenceHeadings: readonly string[] = []): Omit<ReadAnswer, "format"> {
   const [head, ...records] = [...recordsOf(tableOf(bytes))];
-  const names = (head?.cells ?? []).map((cell) => cell.normalize("NFKC").toLowerCase().replaceAll(/[\s"]/g, ""));
-  const column = (name: keyof typeof COLUMNS) => names.findIndex((cell) => (COLUMNS[name] as readonly string[]).includes(cell));
-  const [reference, result, reason, amount] = [column("reference"), column("result"), column("reason"), column("amount")];
+  const names = (head?.cells ?? []).map(plainHeading);
+  const find = (known: readonly string[]) => names.findIndex((cell) => known.includes(cell));
+  const column = (name: keyof typeof COLUMNS) => find(COLUMNS[name]);
+  const own = find(referenceHeadings.map(plainHeading));
+  const [reference, result, reason, amount] = [own < 0 ? column("reference") : own, column("result"), column("reason"), column("amount")];
   if (reference < 0) throw new Conflict("answer-unreadable", { line: 1, what: COLUMNS.reference[0] });
   if (result < 0) throw new Conflict("answer-unreadable", { line: 1, what: COLUMNS.result[0] });
   const lines = records.map(({ line, cells }): AnswerLine => {

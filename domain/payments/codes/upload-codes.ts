@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { paymentCodeLists } from "@/db/schema/payments";
-import { mac } from "@/lib/crypto";
+import { indexMac } from "@/lib/crypto";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import { Conflict, Invalid, NotFound, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
+import { requireSteadyIndex } from "../../keys/rotation/steady-index";
 import { sealJson } from "../../keys/sealed";
 import { findProgrammeById } from "../../programmes/queries";
 import { uploadCodesInput } from "../input";
@@ -35,10 +36,11 @@ export async function uploadCodes(ctx: Context, raw: unknown, bytes: Buffer | nu
   const rows = await Promise.all(
     codes.map(async ({ code, expiresOn, line }) => {
       const id = randomUUID();
-      return { id, line, expiresOn, sealed: await sealJson(ctx.keys, codePlace(id, incidentId), code), index: mac(key, `code:${programmeId}:${code}`) };
+      return { id, line, expiresOn, sealed: await sealJson(ctx.keys, codePlace(id, incidentId), code), index: indexMac(key, `code:${programmeId}:${code}`) };
     }),
   );
   return withTransaction(ctx, async (tx) => {
+    await requireSteadyIndex(tx, incidentId);
     const [list] = await tx
       .insert(paymentCodeLists)
       .values({ programmeId, benefit: slug, part: Number(place), fileHash, codes: rows.length, uploadedBy: staffId })

@@ -1,12 +1,16 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
+import iconv from "iconv-lite";
 import { XmlDocument, XsdValidator } from "libxml2-wasm";
 import { describe, expect, it } from "vitest";
 import { currencyDigits } from "@/content/formats";
 import { nodesAt, readXml, textAt } from "../answers/read-xml";
 import { readBankMoney } from "../answers/read-money";
-import type { BankLine, ExportedBatch } from "../types";
+import { readCsvAnswer } from "../answers/read-csv-answer";
+import type { BankLine, BankTable, ExportedBatch } from "../types";
+import { doubledColumns, guessColumn, headingsOf, missingColumns } from "./bank-columns";
+import { bankTableExport } from "./bank-table";
 import { krTransfer } from "./kr-transfer";
 import { pain001 } from "./pain-001";
 
@@ -35,6 +39,7 @@ const batch = (change: Partial<ExportedBatch> = {}): ExportedBatch => ({
   payOn: "2026-12-01",
   purpose: "하늘몰 개인정보보호센터",
   madeAt: new Date("2026-11-28T05:00:00.123Z"),
+  comment: "Taken out by Kim -- & <Lee> for: - (export 1)--",
   ...change,
 });
 const korean = (minor: bigint, n = 1): BankLine => ({ reference: `C-2345-678${n}-1`, minor, account: { kind: "kr-account", bank: "090", account: "0333012345678", holder: "김민지" } });
@@ -83,13 +88,91 @@ describe("pain.001.001.09", () => {
   });
 });
 
-it("the Korean table has code, bank, account, amount, holder and reference, and no cell that runs", () => {
-  const lines = krTransfer.write(batch(), [korean(50_000n), { ...korean(1n, 2), account: { kind: "kr-account", bank: "088", account: "110123456789", holder: '=HYPERLINK("x"),김' } }]).toString().split("\r\n");
+it("the Korean table has code, bank, account, amount, holder and reference", () => {
+  const lines = krTransfer.write(batch(), [korean(50_000n), { ...korean(1n, 2), account: { kind: "kr-account", bank: "088", account: "110123456789", holder: '"김", 하늘' } }]).toString().split("\r\n");
   expect(lines).toEqual([
     "\ufeff입금은행코드,입금은행,입금계좌번호,입금액,예금주,받는통장표시,관리번호",
     "090,카카오뱅크,0333012345678,50000,김민지,하늘몰 개인정보보호센터,C-2345-6781-1",
-    '088,신한은행,110123456789,1,"\'=HYPERLINK(""x""),김",하늘몰 개인정보보호센터,C-2345-6782-1',
+    '088,신한은행,110123456789,1,"""김"", 하늘",하늘몰 개인정보보호센터,C-2345-6782-1',
     "",
   ]);
   expect(krTransfer.accounts).toEqual(["kr-account"]);
+});
+
+describe("a bank's own table", () => {
+  it.each([
+    ["입금은행", "bank-name"],
+    ["입금은행코드", "bank-code"],
+    ["은행코드(3자리)", "bank-code"],
+    ["입금 계좌번호*", "account"],
+    ["이체금액(원)", "amount"],
+    ["예금주명", "holder"],
+    ["받는분성명", "holder"],
+    ["받는분 통장표시", "statement"],
+    ["입금통장표시내용", "statement"],
+    ["내통장 표시내용", "reference"],
+    ["출금통장적요", "reference"],
+    ["CMS번호", "reference"],
+    ["고객관리번호", "reference"],
+    ["Bank code", "bank-code"],
+    ["Bank name", "bank-name"],
+    ["Account No.", "account"],
+    ["Beneficiary", "holder"],
+    ["비고", "empty"],
+  ] as const)("%s is taken for %s", (heading, holds) => {
+    expect(guessColumn(heading)).toBe(holds);
+  });
+
+  it("takes the headings however they were copied", () => {
+    for (const pasted of ["은행\t계좌번호\t금액", "은행,계좌번호, 금액", '"은행"\r\n"계좌번호"\r\n금액\r\n']) expect(headingsOf(pasted)).toEqual(["은행", "계좌번호", "금액"]);
+  });
+
+  it("is not whole without account, bank, amount and the reference that comes back", () => {
+    const whole = ["bank-code-short", "account", "amount", "reference"] as const;
+    expect(missingColumns(whole)).toEqual([]);
+    for (const column of whole) expect(missingColumns(whole.filter((held) => held !== column))).toEqual([column === "bank-code-short" ? "bank-name" : column]);
+    expect(doubledColumns([...whole, "amount", "reference", "empty", "empty"])).toEqual(["amount"]);
+  });
+
+  const table: BankTable = {
+    columns: [
+      { heading: "은행", holds: "bank-code-short" },
+      { heading: "계좌", holds: "account" },
+      { heading: "금액", holds: "amount" },
+      { heading: "받는통장", holds: "statement" },
+      { heading: "내통장표시", holds: "reference" },
+      { heading: "비고", holds: "empty" },
+    ],
+    hasHeading: false,
+    encoding: "cp949",
+    statementMost: 3,
+  };
+
+  it("is written in the bank's columns, order and letters, and the bank's answer in them is read again", () => {
+    const bytes = bankTableExport(table).write(batch(), [korean(50_000n), korean(7n, 2)]);
+    expect(iconv.decode(bytes, "cp949")).toBe("90,0333012345678,50000,하늘몰,C-2345-6781-1,\r\n90,0333012345678,7,하늘몰,C-2345-6782-1,\r\n");
+    expect(bytes.equals(Buffer.from(iconv.decode(bytes, "cp949")))).toBe(false);
+    const headed = iconv.decode(bankTableExport({ ...table, hasHeading: true }).write(batch(), [korean(50_000n)]), "cp949").split("\r\n");
+    expect(headed[0]).toBe("은행,계좌,금액,받는통장,내통장표시,비고");
+    const answer = iconv.encode(`${headed[0]},처리결과\r\n${headed[1]},정상\r\n`, "cp949");
+    expect(readCsvAnswer(answer, "KRW", ["내통장표시"]).lines).toEqual([{ line: 2, reference: "C-2345-6781-1", says: "paid", money: { minor: 50_000n, currency: "KRW" }, reason: null }]);
+    expect(() => readCsvAnswer(answer, "KRW")).toThrow();
+  });
+
+  it("refuses a name that the bank's letters cannot write, and says which payment", () => {
+    const named = (holder: string): BankLine => ({ ...korean(1n), account: { kind: "kr-account", bank: "004", account: "1", holder } });
+    const holding = { ...table, columns: [...table.columns, { heading: "예금주", holds: "holder" as const }] };
+    for (const holder of ["뷁쀍 김", "南宮珉"]) expect(iconv.decode(bankTableExport(holding).write(batch(), [named(holder)]), "cp949")).toContain(holder);
+    for (const holder of ["Žofie", "김😀"]) {
+      expect(() => bankTableExport(holding).write(batch(), [named(holder)])).toThrow(expect.objectContaining({ reason: "bank-table-letters", values: { reference: "C-2345-6781-1" } }));
+      expect(bankTableExport({ ...holding, encoding: "utf-8" }).write(batch(), [named(holder)]).toString()).toContain(holder);
+    }
+  });
+});
+
+it("holds no cell that a spreadsheet would run, and is refused rather than changed", () => {
+  for (const holder of ["=1+1", "+82", "-1", "@SUM(1)", "\tx", "\rx"]) {
+    const line: BankLine = { ...korean(1_000n), account: { kind: "kr-account", bank: "090", account: "0333012345678", holder } };
+    expect(() => krTransfer.write(batch(), [line])).toThrow(expect.objectContaining({ reason: "bank-table-formula", values: { reference: line.reference } }) as Error);
+  }
 });

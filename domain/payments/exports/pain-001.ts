@@ -9,11 +9,10 @@ type Node = [tag: string, content: string | Node[], attributes?: Record<string, 
  * the national clearing system. Amounts have the decimals of their currency, so the won and the yen none.
  */
 export const pain001: PaymentExport = {
-  format: "pain.001",
   contentType: "application/xml",
   extension: "xml",
   accounts: ["kr-account", "iban"],
-  write: ({ message, payer, currency, payOn, purpose, madeAt }, lines) => {
+  write: ({ message, payer, currency, payOn, purpose, madeAt, comment }, lines) => {
     const total = moneyInField(lines.reduce((sum, { minor }) => sum + minor, 0n), currency);
     const counts: Node[] = [["NbOfTxs", String(lines.length)], ["CtrlSum", total]];
     const header: Node = ["GrpHdr", [["MsgId", message], ["CreDtTm", madeAt.toISOString().replace(/\.\d+Z$/, "Z")], ...counts, ["InitgPty", [["Nm", text(payer.account.holder, 140)]]]]];
@@ -44,7 +43,7 @@ export const pain001: PaymentExport = {
         ),
       ],
     ];
-    return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${written(["Document", [["CstmrCdtTrfInitn", [header, instruction]]], { xmlns: "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09" }])}\n`);
+    return Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n${comment === "" ? "" : `<!-- ${commented(comment)} -->\n`}${written(["Document", [["CstmrCdtTrfInitn", [header, instruction]]], { xmlns: "urn:iso:std:iso:20022:tech:xsd:pain.001.001.09" }])}\n`);
   },
 };
 
@@ -61,6 +60,11 @@ function bankNodes(account: PayoutAccount, bic: string): Node[] {
 /** So many characters at most, none of them cut in two. */
 function text(words: string, most: number): string {
   return Array.from(words).slice(0, most).join("");
+}
+
+/** A comment of XML 1.0 has no two hyphens in a row and none at its end; no schema says where comments may stand. */
+function commented(words: string): string {
+  return escaped(words).replaceAll(/-{2,}/g, "-").replace(/-$/, "");
 }
 
 function written([tag, content, attributes = {}]: Node): string {

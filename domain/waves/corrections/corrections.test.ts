@@ -21,7 +21,7 @@ const database = useDatabase();
 const comms = () => staffContext(database.parts, ["comms"]);
 
 it("counts who is owed a correction as plain thinking does, whatever was sent to whomever", async () => {
-  const { store } = await anIncidentForWorlds(database.parts);
+  const { store } = await anIncidentForWorlds({ ...database.parts, db: database.db });
   await fc.assert(
     fc.asyncProperty(smallWorld, fc.constantFrom(1, 2, 3), async (world, at) => {
       const { incidentId } = await store(world);

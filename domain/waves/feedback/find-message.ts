@@ -14,17 +14,19 @@ export interface NamedMessage {
   incidentId: string;
   /** The dataset version that the wave reads. */
   readVersion: number;
+  /** Of the index key when its audience was taken. */
+  indexLinks: number;
 }
 
 /** Read a token with its wave's keys. Null for whatever we did not make ourselves. */
 export async function findMessage(ctx: Pick<Context, "db" | "keys">, token: string): Promise<NamedMessage | null> {
   const waveId = waveOfToken(token);
   if (waveId === null) return null;
-  const { rows } = await ctx.db.execute<{ incident_id: string; read_version: number | null; token_key_id: number | null }>(sql`select incident_id, read_version, token_key_id from waves where id = ${waveId}`);
+  const { rows } = await ctx.db.execute<{ incident_id: string; read_version: number | null; token_key_id: number | null; index_links: number }>(sql`select incident_id, read_version, token_key_id, index_links from waves w where id = ${waveId} and not exists (select from incidents i where i.id = w.incident_id and i.erased_at is not null)`);
   const [wave] = rows;
   if (wave?.token_key_id == null || wave.read_version === null) return null;
   const { bytes } = await ctx.keys.byId(wave.token_key_id);
-  const named = { incidentId: wave.incident_id, readVersion: wave.read_version };
+  const named = { incidentId: wave.incident_id, readVersion: wave.read_version, indexLinks: wave.index_links };
   const message = parseToken(deriveTokenKeys(bytes), token);
   if (message) return { ...named, use: "message", identity: message };
   const unsubscribe = parseToken(deriveUnsubscribeKeys(bytes), token);
@@ -37,12 +39,12 @@ export async function useOfToken(ctx: Pick<Context, "db" | "keys">, token: strin
 }
 
 /** Where a message goes, under the installation's own index; null when nobody knows any more. */
-export async function contactOfMessage(ctx: Pick<Context, "db" | "keys">, { identity, incidentId, readVersion }: NamedMessage): Promise<{ index: Buffer; canonical: string } | null> {
+export async function contactOfMessage(ctx: Pick<Context, "db" | "keys">, { identity, incidentId, readVersion, indexLinks }: NamedMessage): Promise<{ index: Buffer; canonical: string } | null> {
   const kind = contactKindOf[identity.channel];
   if (kind === "postal") return null;
   const { rows } = await ctx.db.execute<{ record_id: string; sealed: Buffer | null; country: string | null }>(sql`
     select record_id, sealed, country from subjects
     where incident_id = ${incidentId} and subject_id = ${identity.subjectId} and from_version <= ${readVersion} and to_version > ${readVersion} limit 1`);
-  const contact = rows[0] && (await currentContact(ctx, incidentId, identity.channel, rows[0]));
+  const contact = rows[0] && (await currentContact(ctx, incidentId, { channel: identity.channel, links: indexLinks }, rows[0]));
   return contact && "canonical" in contact ? { canonical: contact.canonical, index: await contactIndex(ctx.keys, INSTALLATION, kind, contact.canonical) } : null;
 }

@@ -6,6 +6,7 @@ import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, aWording, endSending, expectInvariants, people, PORTAL, sendAllDue } from "@/test/waves";
+import { EVERY_INCIDENT } from "@/db/client";
 import { mintContext } from "../../kernel/mint-context";
 import { addSuppression } from "../../suppressions/add-suppression";
 import { findSuppression } from "../../suppressions/queries";
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 const comms = () => staffContext(database.parts, ["comms"]);
-const visitor = () => mintContext(database.parts, { kind: "visitor" } as const);
+const visitor = () => mintContext(database.parts, { kind: "visitor" } as const, { sees: EVERY_INCIDENT });
 const suppressed = async (contact: string) => (await findSuppression(comms(), { contact })).suppressions.map(({ scope, reason }) => `${scope} ${reason}`);
 
 /** Send a wave of one kind to everybody and read what came. */

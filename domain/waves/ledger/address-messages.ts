@@ -57,7 +57,7 @@ export async function addressMessages(ctx: Context, ledger: Database, sendable: 
   const found: Addressee[] = [];
   const limited = wave.pace.domains.map(({ domain }) => domain);
   for (const row of marked) {
-    const contact = await currentContact(ctx, wave.incidentId, channel, row);
+    const contact = await currentContact(ctx, wave.incidentId, { channel, links: wave.indexLinks }, row);
     if ("why" in contact) without.push({ ...unsent(row), state: "cancelled", reply: contact.why });
     else found.push({ row, ...contact, provider: channel === "email" ? providerOf(contact.canonical, limited) : OTHER_PROVIDERS });
   }

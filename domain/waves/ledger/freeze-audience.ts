@@ -6,7 +6,9 @@ import { audienceRows } from "../../audiences/audience-rows";
 import { publishedVersionOf } from "../../audiences/queries";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
+import { MAC_BYTES } from "@/lib/crypto";
 import { withTransaction } from "../../kernel/transaction";
+import { isIndexRotating } from "../../keys/rotation/steady-index";
 import { readTemplateVersion } from "../../notices/queries";
 import { startPace } from "../pace/pace";
 import { mayRunWaves } from "../policy";
@@ -49,6 +51,8 @@ async function beginFreezing(ctx: Context, waveId: string): Promise<Wave | null>
     const wave = await getWaveForUpdate(tx, waveId);
     if (wave.state === "freezing") return wave;
     if (!["approved", "scheduled"].includes(wave.state)) return null;
+    // People who share an address are found by its index, which is under two keys just now. The watch over waves wakes it again each minute.
+    if (await isIndexRotating(tx, wave.incidentId)) return null;
     const version = await publishedVersionOf(tx, wave.incidentId);
     if (version === null || version !== wave.countedVersion) {
       await halt(ctx, tx, wave, "dataset-changed", null);
@@ -143,8 +147,9 @@ async function finishFreezing(ctx: Context, tx: Transaction, wave: Wave, version
     return "stopped";
   }
   const key = await ctx.keys.current("token", wave.incidentId);
+  const indexLinks = (await ctx.keys.current("blind-index", wave.incidentId)).bytes.length / MAC_BYTES;
   await startPace(tx, wave, Number(rows[0]?.messages ?? 0));
-  await changeWave(tx, wave.id, { state: "sending", readVersion: version, found: people, tokenKeyId: key.id, frozenAt: sql`clock_timestamp()`, judgedFrom: sql`clock_timestamp()` });
+  await changeWave(tx, wave.id, { state: "sending", readVersion: version, found: people, tokenKeyId: key.id, indexLinks, frozenAt: sql`clock_timestamp()`, judgedFrom: sql`clock_timestamp()` });
   await recordAudit(tx, ctx, { action: "wave.freeze", object: { kind: "wave", id: wave.id }, incidentId: wave.incidentId, details: { datasetVersion: version, people, messages: Number(rows[0]?.messages ?? 0) } });
   await tx.execute(analyzeWave(wave.id));
   await wakeWave(tx, wave.id);

@@ -4,5 +4,6 @@ import { loadEnv } from "@/lib/env";
 
 /** What a mail provider tells about messages, signed. */
 export function POST(request: Request): Promise<Response> {
-  return handleSigned(getParts(), loadEnv().FEEDBACK_SECRET, request, "events");
+  const { FEEDBACK_SECRET, FEEDBACK_NEXT_SECRET } = loadEnv();
+  return handleSigned(getParts(), [FEEDBACK_SECRET, FEEDBACK_NEXT_SECRET], request, "events");
 }

@@ -6,10 +6,14 @@ import { ActionForm } from "@/components/form/action-form";
 import { Choices } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { KeyValues } from "@/components/ui/lists";
-import { Badge, Time } from "@/components/ui/text";
+import { Badge, formatTime, Time } from "@/components/ui/text";
+import { endsSoon } from "@/domain/access-review/rules";
+import { countRecoveryCodes, listOwnPasskeys } from "@/domain/staff/passkeys/queries";
 import { mayUseConsole } from "@/domain/staff/policy";
-import { listOwnSessions } from "@/domain/staff/queries";
+import { listOwnRoles, listOwnSessions } from "@/domain/staff/queries";
+import { needsStrongProof } from "@/domain/staff/rules";
 import { setLocaleAction } from "../actions";
+import { OwnPasskeys, RecoveryCodes } from "./own-passkeys";
 import { OwnSessions } from "./own-sessions";
 
 export const generateMetadata = staffTitle("staff", "account.title");
@@ -18,6 +22,7 @@ export default async function AccountPage() {
   const { ctx, member } = await requireStaff(mayUseConsole);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "staff" });
+  const own = await listOwnRoles(ctx);
   return (
     <>
       <PageHead title={t("account.title")} />
@@ -25,11 +30,17 @@ export default async function AccountPage() {
         <KeyValues
           rows={[
             { name: t("email"), value: member.email },
-            { name: t("roles"), value: <span className="flex flex-wrap gap-1">{member.roles.map((role) => <Badge key={role}>{t(`role.${role}`)}</Badge>)}</span> },
+            { name: t("roles"), value: <ul className="space-y-1">{own.map(({ role, expiresAt }) => <li key={role}><Badge tone={endsSoon({ expiresAt }, ctx.clock.now()) ? "possible" : "plain"}>{t(`role.${role}`)}</Badge> <span className="text-ink-soft">{t("until", { at: formatTime(expiresAt, locale) })}</span></li>)}</ul> },
             { name: t("account.session-until"), value: <Time at={member.expiresAt} locale={locale} /> },
           ]}
         />
       </Panel>
+      {member.method !== "company" && (
+        <>
+          <OwnPasskeys passkeys={await listOwnPasskeys(ctx)} needed={needsStrongProof(member.roles)} weak={ctx.actor.weak === true} locale={locale} />
+          <RecoveryCodes left={await countRecoveryCodes(ctx)} locale={locale} />
+        </>
+      )}
       <OwnSessions sessions={await listOwnSessions(ctx)} locale={locale} />
       <Panel title={t("account.language")}>
         <ActionForm action={setLocaleAction} className="max-w-80 space-y-4">

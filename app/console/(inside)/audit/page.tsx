@@ -2,51 +2,43 @@ import { getTranslations } from "next-intl/server";
 import { requireStaff } from "@/app/_server/staff";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
-import { DataTable, FilterChips, Pager } from "@/components/ui/lists";
-import { EmptyState, Time } from "@/components/ui/text";
-import { auditFilter, listAuditEvents } from "@/domain/audit/queries";
+import { ButtonLink } from "@/components/ui/button";
+import { FilterChips, Pager } from "@/components/ui/lists";
+import { auditFilter } from "@/domain/audit/input";
 import { mayReadAudit } from "@/domain/audit/policy";
+import { searchEvents } from "@/domain/audit/queries";
 import { listStaffNames } from "@/domain/staff/queries";
+import { EventTable } from "./event-table";
+import { auditLink } from "./name-actor";
+import { readTimes } from "./read-times";
+import { SearchForm } from "./search-form";
 
 export const generateMetadata = staffTitle("audit", "title");
-
-function detail(value: unknown, locale: string): string {
-  if (typeof value === "number") return value.toLocaleString(locale);
-  return typeof value === "string" ? value : JSON.stringify(value);
-}
 
 export default async function AuditPage({ searchParams }: PageProps<"/console/audit">) {
   const { ctx, member } = await requireStaff(mayReadAudit);
   const { locale } = member;
-  const filter = auditFilter.parse(await searchParams);
+  const asked = await searchParams;
+  const { before, ...typed } = auditFilter.parse(asked);
+  const times = readTimes(asked);
   const t = await getTranslations({ locale, namespace: "audit" });
-  const [{ events, next }, names] = await Promise.all([listAuditEvents(ctx, filter), listStaffNames(ctx)]);
-  const link = (changes: Record<string, string>) => `/console/audit?${new URLSearchParams(changes).toString()}`;
-  const who = (kind: string, id: string | null) => (kind === "staff" && id ? (names.get(id) ?? id) : t(`actor.${kind}`));
-  const active = (["actor", "kind", "object", "action"] as const).flatMap((name) => (filter[name] === undefined ? [] : [[name, filter[name]] as const]));
+  const [{ events, next }, names] = await Promise.all([searchEvents(ctx, { ...typed, ...times.moments, before }), listStaffNames(ctx)]);
+  const filters: Record<string, string | undefined> = { ...typed, ...times.typed };
+  const active = Object.entries(filters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const says = (name: string, value: string) => `${t(`filter.${name}`)}: ${name === "actor" ? (names.get(value) ?? value) : value.replace("T", " ")} ✕`;
   return (
     <>
-      <PageHead title={t("title")}>{t("intro")}</PageHead>
+      <PageHead title={t("title")} actions={<ButtonLink kind="secondary" href="/console/audit/export">{t("export.title")}</ButtonLink>}>
+        {t("intro")}
+      </PageHead>
+      <SearchForm filters={filters} names={names} locale={locale} open={active.length > 0} />
       {active.length > 0 && (
         <div className="mb-3">
-          <FilterChips label={t("filters")} chips={[...active.map(([name, value]) => ({ href: link(Object.fromEntries(active.filter(([other]) => other !== name))), text: `${t(`filter.${name}`)}: ${name === "actor" ? (names.get(value) ?? value) : value} ✕`, current: true })), { href: "/console/audit", text: t("all"), current: false }]} />
+          <FilterChips label={t("filters")} chips={[...active.map(([name, value]) => ({ href: auditLink({ ...filters, [name]: undefined }), text: says(name, value), current: true })), { href: "/console/audit", text: t("all"), current: false }]} />
         </div>
       )}
-      <DataTable
-        caption={t("title")}
-        rows={events}
-        rowKey={(event) => event.id}
-        empty={<EmptyState title={t("none")} />}
-        columns={[
-          { head: t("at"), cell: (event) => <Time brief at={event.at} locale={locale} /> },
-          { head: t("who"), cell: (event) => <span className="whitespace-nowrap">{event.actorKind === "staff" && event.actorId ? <a href={link({ actor: event.actorId })}>{who(event.actorKind, event.actorId)}</a> : who(event.actorKind, event.actorId)}</span> },
-          { head: t("what"), cell: (event) => <a className="whitespace-nowrap" href={link({ action: event.action })}>{event.action}</a> },
-          { head: t("object"), cell: (event) => <a className="whitespace-nowrap" href={link({ kind: event.objectKind, ...(event.objectId ? { object: event.objectId } : {}) })}>{event.objectKind}{event.objectId ? ` ${event.objectId.slice(-12)}` : ""}</a> },
-          { head: t("reason"), cell: (event) => event.reason ?? "" },
-          { head: t("details"), cell: (event) => <span className="text-ink-soft">{Object.entries(event.details).map(([name, value]) => `${name} ${detail(value, locale)}`).join(" · ")}</span> },
-        ]}
-      />
-      <Pager label={t("pages")} previous={filter.before ? link(Object.fromEntries(active)) : null} next={next ? link({ ...Object.fromEntries(active), before: next }) : null} words={{ previous: t("newest"), next: t("older") }} />
+      <EventTable caption={t("title")} events={events} names={names} locale={locale} />
+      <Pager label={t("pages")} previous={before ? auditLink(filters) : null} next={next ? auditLink({ ...filters, before: next }) : null} words={{ previous: t("newest"), next: t("older") }} />
     </>
   );
 }

@@ -1,7 +1,7 @@
 "use server";
 
 import { getTranslations } from "next-intl/server";
-import { findCurrentIncident } from "@/app/_server/current-incident";
+import { currentIncidentOf } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { SearchState } from "@/components/claims/claim-search";
 import { ClaimsTable } from "@/components/claims/claims-table";
@@ -23,13 +23,11 @@ import { revealClaim } from "@/domain/claims/reveal-claim";
 import { searchClaims } from "@/domain/claims/search-claims";
 import { takeClaim } from "@/domain/claims/take-claim";
 import type { StaffContext } from "@/domain/kernel/context";
-import { NotFound } from "@/domain/kernel/errors";
 import { listStaffNames } from "@/domain/staff/queries";
 
 export async function searchClaimsAction(_: FormState, form: FormData): Promise<SearchState> {
   return runStaffAction(mayReadClaims, form, async (ctx, input, { locale }) => {
-    const { current } = await findCurrentIncident(ctx);
-    if (!current) throw new NotFound("incident");
+    const current = await currentIncidentOf(ctx);
     const claims = await searchClaims(ctx, current.id, input);
     const t = await getTranslations({ locale, namespace: "claims" });
     const found = <ClaimsTable claims={claims} names={await listStaffNames(ctx)} due={await clockReader(ctx.db, current.id, ctx.clock.now())} locale={locale} timeZone={current.timeZone} empty={<p>{t("console.search-none")}</p>} />;

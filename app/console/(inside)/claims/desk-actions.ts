@@ -2,7 +2,7 @@
 
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
-import { findCurrentIncident } from "@/app/_server/current-incident";
+import { currentIncidentOf } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
 import { addNote } from "@/domain/claims/desk/add-note";
@@ -11,7 +11,6 @@ import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/
 import { readMentions } from "@/domain/claims/desk/read-mentions";
 import { saveAgent } from "@/domain/claims/desk/save-agent";
 import { saveDesk } from "@/domain/claims/desk/save-desk";
-import { NotFound } from "@/domain/kernel/errors";
 import { listStaffNames } from "@/domain/staff/queries";
 
 export async function addNoteAction(_: FormState, form: FormData): Promise<FormState> {
@@ -41,8 +40,7 @@ export async function readMentionsAction(_: FormState, form: FormData): Promise<
 
 export async function saveDeskAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayLeadDesk, form, async (ctx, input, { locale }) => {
-    const { current } = await findCurrentIncident(ctx);
-    if (!current) throw new NotFound("incident");
+    const current = await currentIncidentOf(ctx);
     await saveDesk(ctx, current.id, input);
     refresh();
     const t = await getTranslations({ locale, namespace: "claims-desk" });

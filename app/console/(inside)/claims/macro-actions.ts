@@ -2,7 +2,7 @@
 
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
-import { findCurrentIncident } from "@/app/_server/current-incident";
+import { currentIncidentOf } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { MacroState } from "@/components/claims/macro-form";
 import type { FormState } from "@/components/form/form-state";
@@ -12,7 +12,6 @@ import { runMacro } from "@/domain/claims/desk/macros/run-macro";
 import { dropText, restoreText, saveMacro, saveReply } from "@/domain/claims/desk/macros/save-team-texts";
 import { mayLeadDesk, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { readFilter } from "@/domain/claims/desk/rules";
-import { NotFound } from "@/domain/kernel/errors";
 
 const TEXTS = "/console/claims/macros";
 
@@ -43,8 +42,7 @@ export async function restoreTextAction(_: FormState, form: FormData): Promise<F
 
 export async function runMacroAction(_: FormState, form: FormData): Promise<MacroState> {
   return runStaffAction(mayWorkClaims, form, async (ctx, input, { locale }) => {
-    const { current } = await findCurrentIncident(ctx);
-    if (!current) throw new NotFound("incident");
+    const current = await currentIncidentOf(ctx);
     const { reply } = await runMacro(ctx, input, current.timeZone);
     refresh();
     const t = await getTranslations({ locale, namespace: "claims-desk" });
@@ -55,8 +53,7 @@ export async function runMacroAction(_: FormState, form: FormData): Promise<Macr
 
 export async function startBulkAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayWorkClaims, form, async (ctx, { act, claim, query }) => {
-    const { current } = await findCurrentIncident(ctx);
-    if (!current) throw new NotFound("incident");
+    const current = await currentIncidentOf(ctx);
     const runId = await startBulk(ctx, current.id, { act, claim, filter: readFilter(typeof query === "string" ? query : "").filter }, current.timeZone);
     return { redirect: `/console/claims/bulk/${runId}` };
   });

@@ -2,7 +2,7 @@
 
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
-import { findCurrentIncident } from "@/app/_server/current-incident";
+import { currentIncidentOf } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
 import { assignClaim } from "@/domain/claims/desk/assign-claim";
@@ -12,14 +12,13 @@ import { readFilter } from "@/domain/claims/desk/rules";
 import { dropView, renameView, restoreView } from "@/domain/claims/desk/views/change-view";
 import { saveView } from "@/domain/claims/desk/views/save-view";
 import { mayReadClaims } from "@/domain/claims/policy";
-import { NotFound, parseInput, Refusal } from "@/domain/kernel/errors";
+import { parseInput, Refusal } from "@/domain/kernel/errors";
 
 const queue = (query: unknown) => `/console/claims${typeof query === "string" && query !== "" ? `?${readFilter(query).query}` : ""}`;
 
 export async function saveViewAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayReadClaims, form, async (ctx, { name, shared, query }) => {
-    const { current } = await findCurrentIncident(ctx);
-    if (!current) throw new NotFound("incident");
+    const current = await currentIncidentOf(ctx);
     await saveView(ctx, current.id, { name, shared, filter: readFilter(typeof query === "string" ? query : "").filter });
     return { redirect: queue(query) };
   });

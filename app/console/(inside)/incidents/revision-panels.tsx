@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { portalAddress } from "@/app/_server/hosts";
 import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { TextArea } from "@/components/form/field";
@@ -37,7 +38,7 @@ export async function PublicPanel({ locale, incident, who }: PanelProps) {
               value: (
                 <span className="flex flex-wrap gap-x-4">
                   {locales.map((language) => (
-                    <a key={language} href={`/${language}/${slug}`} lang={language}>
+                    <a key={language} href={portalAddress(`/${language}/${slug}`)} lang={language}>
                       {languages[language]} /{language}/{slug}
                     </a>
                   ))}

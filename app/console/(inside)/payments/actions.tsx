@@ -3,18 +3,20 @@
 import { refresh } from "next/cache";
 import { getTranslations } from "next-intl/server";
 import { bytesOfFile } from "@/app/_server/bytes-of-file";
-import { findCurrentIncident } from "@/app/_server/current-incident";
+import { currentIncidentOf } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
-import { NotFound } from "@/domain/kernel/errors";
 import { cancelBatch } from "@/domain/payments/cancel-batch";
 import { uploadCodes } from "@/domain/payments/codes/upload-codes";
 import { collectPayments } from "@/domain/payments/collect-payments";
 import { dropPayment } from "@/domain/payments/drop-payment";
+import { makeBankTable } from "@/domain/payments/make-bank-table";
 import { mayPay, mayReleasePayments } from "@/domain/payments/policy";
 import { recordAnswer } from "@/domain/payments/record-answer";
 import { releaseBatchAgain } from "@/domain/payments/release-batch-again";
 import { releaseBatch } from "@/domain/payments/release-batch";
+import { bringBackBankTable, removeBankTable } from "@/domain/payments/remove-bank-table";
+import { saveBankTable } from "@/domain/payments/save-bank-table";
 import { savePayer } from "@/domain/payments/save-payer";
 import { sharePool } from "@/domain/payments/share-pool";
 
@@ -59,8 +61,7 @@ export async function dropPaymentAction(_: FormState, form: FormData): Promise<F
 
 export async function readAnswerAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayPay, form, async (ctx, { file }, { locale }) => {
-    const { current } = await findCurrentIncident(ctx);
-    if (!current) throw new NotFound("incident");
+    const current = await currentIncidentOf(ctx);
     const { before, unknown, ...counts } = await recordAnswer(ctx, current.id, await bytesOfFile(file));
     refresh();
     const t = await words(locale);
@@ -82,5 +83,33 @@ export async function uploadCodesAction(_: FormState, form: FormData): Promise<F
     refresh();
     const t = await words(locale);
     return { message: before ? t("codes.before") : t("codes.done", { codes }) };
+  });
+}
+
+const tablePage = (tableId: unknown) => ({ redirect: `/console/payments/tables/${String(tableId)}` });
+
+export async function makeBankTableAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input) => tablePage((await makeBankTable(ctx, input)).tableId));
+}
+
+export async function saveBankTableAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input, { locale }) => {
+    await saveBankTable(ctx, input);
+    refresh();
+    return { message: (await getTranslations({ locale, namespace: "bank-tables" }))("set.saved") };
+  });
+}
+
+export async function removeBankTableAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input) => {
+    await removeBankTable(ctx, input);
+    return tablePage(input.tableId);
+  });
+}
+
+export async function bringBackBankTableAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayPay, form, async (ctx, input) => {
+    await bringBackBankTable(ctx, input);
+    return tablePage(input.tableId);
   });
 }

@@ -6,6 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
 import { Badge, EmptyState } from "@/components/ui/text";
 import { may } from "@/domain/kernel/context";
+import { endsSoon } from "@/domain/access-review/rules";
 import { mayManageStaff, mayReadStaff } from "@/domain/staff/policy";
 import { listStaff } from "@/domain/staff/queries";
 
@@ -17,7 +18,13 @@ export default async function StaffPage() {
   const staff = await listStaff(ctx);
   return (
     <>
-      <PageHead title={t("title")} actions={may(ctx.actor, mayManageStaff) && <ButtonLink href="/console/staff/new">{t("add.open")}</ButtonLink>}>
+      <PageHead title={t("title")} actions={
+          <>
+            <ButtonLink kind="secondary" href="/console/access-review">{t("access-review")}</ButtonLink>
+            <ButtonLink kind="secondary" href="/console/staff/provisioning">{t("provisioning")}</ButtonLink>
+            {may(ctx.actor, mayManageStaff) && <ButtonLink href="/console/staff/new">{t("add.open")}</ButtonLink>}
+          </>
+        }>
         {t("intro")}
       </PageHead>
       <DataTable
@@ -29,8 +36,8 @@ export default async function StaffPage() {
         columns={[
           { head: t("name"), cell: (person) => person.name },
           { head: t("email"), cell: (person) => person.email },
-          { head: t("roles"), cell: (person) => <span className="flex flex-wrap gap-1">{person.grants.map((grant) => <Badge key={grant.id} tone={grant.effective ? "plain" : "possible"}>{t(`role.${grant.role}`)}{grant.effective ? "" : ` · ${t("waiting")}`}</Badge>)}</span> },
-          { head: t("state"), cell: (person) => (person.disabledAt ? <Badge tone="leaked">{t("ended")}</Badge> : person.setUp ? t("active") : t("not-set-up")) },
+          { head: t("roles"), cell: (person) => <span className="flex flex-wrap gap-1">{person.grants.map((grant) => <Badge key={grant.id} tone={grant.effective && !endsSoon(grant, ctx.clock.now()) ? "plain" : "possible"}>{t(`role.${grant.role}`)}{grant.effective ? (endsSoon(grant, ctx.clock.now()) ? ` · ${t("ends-soon")}` : "") : ` · ${t("waiting")}`}</Badge>)}</span> },
+          { head: t("state"), cell: (person) => (person.disabledAt ? <Badge tone="leaked">{t("ended")}</Badge> : person.suspendedAt ? <Badge tone="possible">{t("suspended")}</Badge> : person.setUp ? t("active") : t("not-set-up")) },
           { head: t("sessions"), cell: (person) => person.openSessions, align: "right" },
         ]}
       />

@@ -4,7 +4,7 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { ButtonLink } from "@/components/ui/button";
-import { DataTable, Pager } from "@/components/ui/lists";
+import { Bar, DataTable, Pager } from "@/components/ui/lists";
 import { Callout, EmptyState, formatCount, formatTime, Time } from "@/components/ui/text";
 import { audienceWords } from "@/components/waves/audience-words";
 import { LiveRefresh } from "@/components/waves/live-refresh";
@@ -80,7 +80,7 @@ function Progress({ done, of, words }: { done: number; of: number; words: string
       {words}
       {of > 0 && (
         <span aria-hidden="true" className="block h-1 overflow-hidden rounded-6 bg-line">
-          <span className="block h-full bg-good" style={{ width: `${(done / of) * 100}%` }} />
+          <Bar parts={[{ name: "done", from: 0, share: done / of, tone: "good" }]} />
         </span>
       )}
     </>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { redirect } from "next/navigation";
-import { getParts } from "@/app/_server/parts";
+import { dbOf } from "@/app/_server/parts";
 import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { Apology } from "@/components/incidents/apology";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
@@ -20,7 +20,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function ApologyPage({ params }: Props) {
   const { incident, locale } = await requirePublishedIncident(params);
   // An apology that is posted is the apology's page: it cannot be changed or taken away.
-  const posted = (await listPublicPostings(getParts().db, incident.id)).find(({ kind }) => kind === "apology");
+  const posted = (await listPublicPostings(dbOf(incident.id), incident.id)).find(({ kind }) => kind === "apology");
   if (posted) redirect(postingPath({ slug: incident.slug, number: posted.number, locale }));
   const t = await getTranslations({ locale, namespace: "incidents" });
   return (

@@ -1,6 +1,7 @@
 "use server";
 
 import { offersSms } from "@/app/_server/offers-sms";
+import { readNetwork } from "@/app/_server/read-network";
 import { forgetProof, identifyAsker, readBrowser, rememberProof } from "@/app/_server/subject";
 import { runIncidentAction, runSubjectAction } from "@/app/_server/subject-action";
 import type { FormState } from "@/components/form/form-state";
@@ -32,7 +33,7 @@ export async function proveContactAction(_: FormState, form: FormData): Promise<
     const browser = await readBrowser();
     // Without the cookie no code can fit: it was asked for in another browser.
     if (browser === null) throw new Invalid({ code: ["code-other-browser"] });
-    const { token } = await proveContact(ctx, incident.id, input, browser);
+    const { token } = await proveContact(ctx, incident.id, input, browser, await readNetwork());
     await rememberProof(token);
     return { redirect: `${base}/result` };
   });

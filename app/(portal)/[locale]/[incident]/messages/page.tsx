@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { getParts } from "@/app/_server/parts";
+import { dbOf } from "@/app/_server/parts";
 import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { PostingList } from "@/components/postings/posting-list";
@@ -21,7 +21,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function MessagesPage({ params }: Props) {
   const { incident, locale } = await requirePublishedIncident(params);
   const t = await getTranslations({ locale, namespace: "messages" });
-  const { db } = getParts();
+  const db = dbOf(incident.id);
   const [postings, notices] = await Promise.all([listPublicPostings(db, incident.id), listSentNotices(db, incident.id)]);
   const { timeZone } = incident.content;
   return (

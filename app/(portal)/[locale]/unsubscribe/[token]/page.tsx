@@ -1,25 +1,22 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { nowhere } from "@/app/_server/nowhere";
+import { requireLocale } from "@/app/_server/portal-locale";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { LanguageSwitch } from "@/components/layout/language-switch";
 import { PortalPage } from "@/components/layout/portal-page";
-import { isLocale } from "@/db/values/locales";
 import { resubscribeAction, unsubscribeAction } from "./actions";
 
 type Props = PageProps<"/[locale]/unsubscribe/[token]">;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
-  if (!isLocale(locale)) nowhere();
+  const locale = await requireLocale(params);
   return { title: (await getTranslations({ locale, namespace: "unsubscribe" }))("title"), robots: { index: false } };
 }
 
 /** Asks, and says what was done; it reads nothing about the token, so that it can tell nobody whether it is one. */
 export default async function UnsubscribePage({ params, searchParams }: Props) {
-  const [{ locale, token }, { done }] = await Promise.all([params, searchParams]);
-  if (!isLocale(locale)) nowhere();
+  const [locale, { token }, { done }] = await Promise.all([requireLocale(params), params, searchParams]);
   const [t, layout, incidents] = await Promise.all([getTranslations({ locale, namespace: "unsubscribe" }), getTranslations({ locale, namespace: "layout" }), getTranslations({ locale, namespace: "incidents" })]);
   const state = done === "unsubscribed" || done === "subscribed" ? done : "ask";
   const at = (language: string) => `/${language}/unsubscribe/${token}${state === "ask" ? "" : `?done=${state}`}`;

@@ -11,6 +11,7 @@ import { writeDecision } from "@/domain/claims/decisions/write-decision";
 import type { ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { endOfDayAfter } from "@/domain/rules/deadline";
 import { whyNotConfirmable } from "@/domain/claims/decisions/why-not-confirmable";
+import { isAppealable } from "@/domain/claims/rest/rules";
 import { whyNotDecidable } from "@/domain/claims/rules";
 import { confirmDecisionAction, decideClaimAction, returnDecisionAction, saveSheetAction } from "../actions";
 import { eligibleHints } from "./eligible-hints";
@@ -30,13 +31,13 @@ interface Props {
 
 /** What a claim's agent judges and decides, and what waits for a second person. Nothing where neither is to be done. */
 export async function DecisionPanel({ detail, papers, names, staffId, decides, typed, now, locale, timeZone }: Props) {
-  const { claim, terms, answers, benefits, decisions } = detail;
+  const { claim, terms, answers, benefits, decisions, granted } = detail;
   const t = await getTranslations({ locale, namespace: "claims-decision" });
   const open = decisions.find(({ state }) => state !== "final");
-  const asked = { terms, answers, benefits };
+  const asked = { terms, answers, benefits, granted };
   const title = t(claim.state === "appealed" ? "appeal" : "first");
   const reckoned = open && reckonSheet(asked, open.sheet);
-  const appealBy = reckoned?.outcome === "denied" && open?.stage === "first" ? endOfDayAfter(now, terms.appealDays, timeZone) : null;
+  const appealBy = reckoned && isAppealable(asked, reckoned, open.stage) ? endOfDayAfter(now, terms.appealDays, timeZone) : null;
   const letter = open && reckoned && writeDecision({ terms, answers, sheet: open.sheet, reckoned, stage: open.stage, locale: claim.locale, appealBy });
   const hidden = { claimId: claim.id, edit: String(open?.edit ?? 0) };
   if (open?.state === "proposed" && letter && (claim.state === "in-review" || claim.state === "appealed")) {
@@ -50,7 +51,8 @@ export async function DecisionPanel({ detail, papers, names, staffId, decides, t
   }
   if (!decides || whyNotDecidable(claim, staffId)) return null;
   const { secondPersonAboveMinor } = terms;
-  const limit = reckoned && secondPersonAboveMinor !== null && reckoned.totalMinor > secondPersonAboveMinor ? secondPersonAboveMinor : null;
+  const together = reckoned?.outcome === "approved" ? [...granted.values()].reduce((sum, minor) => sum + minor, reckoned.totalMinor) : 0n;
+  const limit = secondPersonAboveMinor !== null && together > secondPersonAboveMinor ? secondPersonAboveMinor : null;
   return (
     <>
       <Panel title={t("panel")}>

@@ -1,5 +1,6 @@
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { requireIncident } from "@/app/_server/current-incident";
 import { getEvidenceKeeping } from "@/app/_server/evidence-store";
 import { notFoundOr } from "@/app/_server/not-found-or";
@@ -14,6 +15,7 @@ import { DecisionLetter } from "@/components/claims/decision-letter";
 import { MessagesPanel } from "@/components/claims/messages-panel";
 import { AskForm, RequestsPanel } from "@/components/claims/request-panel";
 import { PageHead, Panel } from "@/components/console/page-head";
+import { ErasedNote } from "@/components/erasure/erased-note";
 import { PapersPanel } from "@/components/evidence/papers-panel";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
@@ -23,6 +25,7 @@ import { formatMoney, Masked, Money } from "@/components/ui/text";
 import { localeNames, type Locale } from "@/db/values/locales";
 import { bankOf } from "@/db/values/banks";
 import { may } from "@/domain/kernel/context";
+import type { ClaimId } from "@/domain/kernel/ids";
 import { checkEligibilityNow } from "@/domain/claims/check-eligibility-now";
 import { listClaimClocks } from "@/domain/claims/clocks/queries";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
@@ -38,8 +41,10 @@ import { listEvidence } from "@/domain/evidence/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { reckonCureDue } from "@/domain/claims/clocks/reckon-clock";
 import { acceptAccountAction, askClaimantAction, closeRequestAction, extendRequestAction, readClaimMessagesAction, revealClaimAction, sendClaimMessageAction, takeClaimAction } from "../actions";
+import { OwnBudget } from "../../reveals/own-budget";
 import { DecisionPanel } from "./decision-panel";
 import { DeskPanels, DeskPresence } from "./desk-panels";
+import { FirstPanels, PartsPanel } from "./parts-panels";
 import { PostPanels } from "./post-panels";
 import { RiskOfClaim } from "./risk-of-claim";
 
@@ -49,11 +54,14 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
   const { ctx, member, incident } = await requireIncident(mayReadClaims);
   const { locale } = member;
   const detail = await notFoundOr(getClaim(ctx, (await params).claimId));
-  const { claim, terms, answers, events, decision, requests } = detail;
+  const { claim, terms, answers, events, decision, requests, parts } = detail;
   if (claim.incidentId !== incident.id) notFound();
   const t = await getTranslations({ locale, namespace: "claims" });
   const ask = await getTranslations({ locale, namespace: "claims-requests" });
-  const [names, papers, typed] = await Promise.all([listStaffNames(ctx), listEvidence(ctx, paperOwner(claim)), hasTyped(ctx.db, claim.id, member.staffId)]);
+  const [names, own, before, typed] = await Promise.all([listStaffNames(ctx), listEvidence(ctx, paperOwner(claim)), parts.first ? listEvidence(ctx, paperOwner({ ...claim, id: parts.first.id as ClaimId })) : [], hasTyped(ctx.db, claim.id, member.staffId)]);
+  // What was handed in with the first claim is at hand for the appeal against a part of it, and keeps its number.
+  const papers = [...before, ...own];
+  const paperFrom = (id: string) => `/console/claims/${before.some((paper) => paper.id === id) ? (parts.first?.id ?? "") : claim.id}/papers/${id}`;
   const decides = may(ctx.actor, mayDecideClaims);
   const [{ timeZone }, now] = [incident, ctx.clock.now()];
   const describe = (items: readonly string[]) => describeItems(items, answers, terms, locale);
@@ -65,9 +73,11 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
       <PageHead title={<span className="tabular-nums">{claim.reference}</span>}>
         <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {terms.texts.name[locale]}
       </PageHead>
+      {claim.erasedAt && <ErasedNote at={claim.erasedAt} locale={locale} timeZone={timeZone} />}
       <DeskPresence ctx={ctx} claim={claim} timeZone={incident.timeZone} />
+      <PartsPanel detail={detail} locale={locale} />
       <div className="grid gap-x-6 lg:grid-cols-2">
-        <Claimant detail={detail} reveals={may(ctx.actor, mayRevealClaims)} locale={locale} />
+        <Claimant detail={detail} budget={may(ctx.actor, mayRevealClaims) ? <OwnBudget ctx={ctx} locale={locale} /> : null} locale={locale} />
         <Panel title={t("console.history")}>
           <ClaimHistory events={events} names={names} locale={locale} timeZone={timeZone} />
         </Panel>
@@ -80,7 +90,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
         </Panel>
       )}
       <PostPanels ctx={ctx} detail={detail} names={names} posted={await searchParams} locale={locale} />
-      <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? `/console/claims/${claim.id}/papers` : null} scanned={getEvidenceKeeping().scanned} />
+      <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? paperFrom : null} scanned={getEvidenceKeeping().scanned} />
       <RiskOfClaim ctx={ctx} claimId={claim.id} names={names} locale={locale} timeZone={timeZone} />
       {decides && !whyNotAcceptable(claim) && <NewAccount claim={claim} typed={typed} locale={locale} />}
       {decision && (
@@ -113,6 +123,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
         </Panel>
       )}
       <MessagesPanel messages={detail.messages} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: detail.masked.byPost ? null : sendClaimMessageAction, read: readClaimMessagesAction } : null} />
+      {parts.first && <FirstPanels ctx={ctx} first={parts.first} papers={papers.map(({ id }) => id)} names={names} locale={locale} timeZone={timeZone} />}
       <DeskPanels ctx={ctx} claim={claim} timeZone={timeZone} />
     </div>
   );
@@ -136,7 +147,7 @@ async function NewAccount({ claim, typed, locale }: { claim: ClaimDetail["claim"
 }
 
 /** Who claims what, masked, with the way to see it. */
-async function Claimant({ detail: { claim, terms, benefits, masked }, reveals, locale }: { detail: ClaimDetail; reveals: boolean; locale: Locale }) {
+async function Claimant({ detail: { claim, terms, benefits, masked }, budget, locale }: { detail: ClaimDetail; budget: ReactNode; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const { payout } = masked;
   const bank = payout && (payout.kind === "kr-account" ? (bankOf(payout.bank)?.[locale] ?? payout.bank) : `IBAN ${payout.bank}`);
@@ -154,13 +165,14 @@ async function Claimant({ detail: { claim, terms, benefits, masked }, reveals, l
           { name: t("console.subject"), value: t("console.subject-value", { subject: shownNumber(claim.subjectId), version: claim.datasetVersion }) },
         ]}
       />
-      {reveals && (
+      {budget && (
         <div className="mt-4">
           <RevealForm
             action={revealClaimAction}
             hidden={{ claimId: claim.id }}
             words={{ open: t("console.reveal"), hint: t("console.reveal-hint"), reason: t("console.reveal-reason"), submit: t("console.reveal-submit"), revealed: t("console.revealed") }}
             fields={(["contact", "bank", "account", "holder"] as const).map((name) => ({ name, label: t(`console.${name}`) }))}
+            budget={budget}
           />
         </div>
       )}

@@ -11,7 +11,7 @@ import { getClaimIntake } from "@/domain/claims/paper/queries";
 import { whyNotPapers } from "@/domain/claims/paper-owner";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import type { ClaimDetail } from "@/domain/claims/queries/get-claim";
-import { whyNotAccount } from "@/domain/claims/rules";
+import { whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
 import { may, type StaffContext } from "@/domain/kernel/context";
 import { enterAnswerAction, enterAppealAction, enterWithdrawalAction } from "../paper/actions";
 
@@ -24,28 +24,31 @@ interface Props {
   locale: Locale;
 }
 
+/** Whether a letter is in time follows from its postmark, which nobody has entered yet. */
+const WHENEVER = new Date(0);
+
 /** How a claim came in by post or letter, what its claimant writes later, and scans of what the post brings. */
-export async function PostPanels({ ctx, detail: { claim, masked }, names, posted, locale }: Props) {
+export async function PostPanels({ ctx, detail: { claim, masked, decision, parts }, names, posted, locale }: Props) {
   const intake = await getClaimIntake(ctx, claim);
   const enters = may(ctx.actor, mayEnterPaperClaims);
   const word = (name: string) => (typeof posted[name] === "string" ? posted[name] : null);
   return (
     <>
       <IntakePanel intake={intake} names={names} letter={masked.byPost && enters ? `/console/claims/paper/${claim.id}/letter` : null} locale={locale} />
-      {enters && intake?.way === "paper" && <LettersPart claim={claim} locale={locale} />}
+      {enters && intake?.way === "paper" && <LettersPart claim={claim} appealable={!whyNotAppealable(claim.state, decision, parts.rest !== null, WHENEVER)} locale={locale} />}
       {enters && !whyNotPapers(claim.state, "add") && <ScanForm to={`/console/claims/paper/${claim.id}/scans`} later added={word("added")} problems={word("problems")} locale={locale} />}
     </>
   );
 }
 
 /** What fits the state of a claim on paper: its claimant has no page on which to do it. */
-async function LettersPart({ claim, locale }: { claim: ClaimDetail["claim"]; locale: Locale }) {
+async function LettersPart({ claim, appealable, locale }: { claim: ClaimDetail["claim"]; appealable: boolean; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const hidden = { claimId: claim.id };
   const asked = claim.state === "needs-information";
   const withdrawable = asked || claim.state === "submitted" || claim.state === "in-review";
   const account = !whyNotAccount(claim);
-  if (!withdrawable && !account && claim.state !== "denied") return null;
+  if (!withdrawable && !account && !appealable) return null;
   const postmark = <TextField name="postmarkedOn" type="date" label={t("later-postmark")} width={20} />;
   return (
     <Panel title={t("later")}>
@@ -61,7 +64,7 @@ async function LettersPart({ claim, locale }: { claim: ClaimDetail["claim"]; loc
             </ActionForm>
           </section>
         )}
-        {claim.state === "denied" && (
+        {appealable && (
           <section className="space-y-3">
             <h3 className="text-14">{t("appeal-title")}</h3>
             <ActionForm action={enterAppealAction} hidden={hidden} className="space-y-4">

@@ -6,6 +6,6 @@ import { may, type StaffContext } from "@/domain/kernel/context";
 import { explainLinkAction } from "./links/actions";
 
 /** What the claim has in common with others, and the way to explain it for whoever may. */
-export async function RiskOfClaim({ ctx, claimId, ...rest }: { ctx: StaffContext; claimId: string; names: ReadonlyMap<string, string>; locale: Locale; timeZone: string }) {
+export async function RiskOfClaim({ ctx, claimId, ...rest }: { ctx: StaffContext; claimId: string; of?: string; names: ReadonlyMap<string, string>; locale: Locale; timeZone: string }) {
   return <RiskPanel claimId={claimId} reasons={await listRiskReasons(ctx, claimId)} explain={may(ctx.actor, mayExplainLinks) ? explainLinkAction : null} {...rest} />;
 }

@@ -1,11 +1,10 @@
 "use server";
 
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
-import { findCurrentIncident } from "@/app/_server/current-incident";
+import { currentIncidentOf } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { SearchState } from "@/components/claims/claim-search";
-import { MaskedRecordView } from "@/components/claims/masked-record";
+import { FoundRecords } from "@/components/claims/found-records";
 import type { FormState } from "@/components/form/form-state";
 import type { Changed } from "@/domain/claims/answers/change-draft";
 import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
@@ -22,45 +21,22 @@ import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import { answerRequest } from "@/domain/claims/requests/answer-request";
 import type { Claim } from "@/domain/claims/types";
 import { withdrawClaim } from "@/domain/claims/withdraw-claim";
-import { recordKey, subjectOfKey } from "@/domain/exposure/rules";
+import { subjectOfKey } from "@/domain/exposure/rules";
 import type { StaffContext } from "@/domain/kernel/context";
-import { NotFound } from "@/domain/kernel/errors";
 
 const PAGE = "/console/claims/paper";
 
-async function incidentOf(ctx: StaffContext): Promise<string> {
-  const { current } = await findCurrentIncident(ctx);
-  if (!current) throw new NotFound("incident");
-  return current.id;
-}
-
 export async function findRecordAction(_: FormState, form: FormData): Promise<SearchState> {
   return runStaffAction(mayEnterPaperClaims, form, async (ctx, input, { locale }) => {
-    const records = await findRecord(ctx, await incidentOf(ctx), input);
+    const records = await findRecord(ctx, (await currentIncidentOf(ctx)).id, input);
     const t = await getTranslations({ locale, namespace: "claims-paper" });
-    const found =
-      records.length === 0 ? (
-        <p>{t("find-none")}</p>
-      ) : (
-        <ul className="space-y-6">
-          {records.map((record) => (
-            <li key={record.subjectId.toString()}>
-              <MaskedRecordView record={record} locale={locale} />
-              <p className="mt-2">
-                <Link href={`${PAGE}/new?record=${recordKey(record.subjectId)}`} prefetch={false}>
-                  {t("find-use")}
-                </Link>
-              </p>
-            </li>
-          ))}
-        </ul>
-      );
+    const found = <FoundRecords records={records} locale={locale} page={`${PAGE}/new`} words={{ none: t("find-none"), use: t("find-use") }} />;
     return { state: { status: "done", values: { query: typeof input.query === "string" ? input.query : "" }, found } satisfies SearchState };
   });
 }
 
 export async function startPaperClaimAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => ({ redirect: `${PAGE}/${(await startPaperClaim(ctx, await incidentOf(ctx), { ...input, subjectId: subjectOfKey(input.record)?.toString() })).claimId}` }));
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => ({ redirect: `${PAGE}/${(await startPaperClaim(ctx, (await currentIncidentOf(ctx)).id, { ...input, subjectId: subjectOfKey(input.record)?.toString() })).claimId}` }));
 }
 
 /** Save one part of the entry; the part that is open next is on the page that follows, or the losses again, of which there may be more. */

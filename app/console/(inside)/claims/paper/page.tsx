@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { portalAddress } from "@/app/_server/hosts";
 import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimSearch } from "@/components/claims/claim-search";
@@ -55,7 +56,7 @@ export default async function PaperClaimsPage({ searchParams }: PageProps<"/cons
           <ul className="space-y-1">
             {programmes.map((programme) => (
               <li key={programme.id}>
-                <a href={`/${locale}/${incident.slug}/compensation/${programme.slug}/form`}>{t("form-of", { name: programme.terms.texts.name[locale] })}</a>
+                <a href={portalAddress(`/${locale}/${incident.slug}/compensation/${programme.slug}/form`)}>{t("form-of", { name: programme.terms.texts.name[locale] })}</a>
               </li>
             ))}
           </ul>

@@ -18,6 +18,7 @@ import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/doma
 import { getEnquiry } from "@/domain/enquiries/queries";
 import { MOST_REPLY_PARTS } from "@/domain/enquiries/rules";
 import { listStaffNames } from "@/domain/staff/queries";
+import { OwnBudget } from "../../reveals/own-budget";
 import { closeEnquiryAction, replyAction, revealEnquiryAction } from "../actions";
 
 export const generateMetadata = staffTitle("enquiries", "title");
@@ -51,7 +52,7 @@ export default async function EnquiryPage({ params }: PageProps<"/console/enquir
         </div>
         {may(ctx.actor, mayRevealEnquiries) && (
           <div className="mt-4">
-            <RevealForm action={revealEnquiryAction} hidden={hidden} words={{ open: t("reveal"), hint: t("reveal-hint"), reason: t("reveal-reason"), submit: t("reveal-submit"), revealed: t("revealed") }} fields={[{ name: "contact", label: t("contact") }]} />
+            <RevealForm action={revealEnquiryAction} hidden={hidden} words={{ open: t("reveal"), hint: t("reveal-hint"), reason: t("reveal-reason"), submit: t("reveal-submit"), revealed: t("revealed") }} fields={[{ name: "contact", label: t("contact") }]} budget={<OwnBudget ctx={ctx} locale={locale} />} />
           </div>
         )}
       </Panel>

@@ -1,10 +1,12 @@
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
-import { buttonClass } from "@/components/ui/button";
 import { DataTable, Pager } from "@/components/ui/lists";
 import { formatCount, Masked } from "@/components/ui/text";
+import { mayExportRejects } from "@/domain/exposure/policy";
 import { countRejects, listRejects } from "@/domain/exposure/queries";
 import type { ImportStatus } from "@/domain/exposure/types";
+import { may } from "@/domain/kernel/context";
+import { AskExport } from "../../exports/ask-export";
 import type { DatasetFrame } from "./figures";
 
 const PAGE = 25;
@@ -32,12 +34,15 @@ export async function Rejects({ ctx, member: { locale }, dataset, run, after }: 
           { head: t("rejects.fix"), cell: ({ code }) => <span className="block min-w-40">{words(`${code}.fix`)}</span> },
         ]}
       />
-      <div className="mb-3 mt-6 flex flex-wrap items-center justify-between gap-3">
-        <h3 id="rejected-cells">{t("rejects.list")}</h3>
-        <a href={`${here}/rejects`} download className={buttonClass("secondary")}>
-          {t("rejects.download", { count: count(total) })}
-        </a>
-      </div>
+      {may(ctx.actor, mayExportRejects) && (
+        <details className="mt-4">
+          <summary className="text-accent">{t("rejects.download", { count: count(total) })}</summary>
+          <div className="mt-3">
+            <AskExport ctx={ctx} kind="rejects" objectId={run.importId} people={total} locale={locale} />
+          </div>
+        </details>
+      )}
+      <h3 id="rejected-cells" className="mb-3 mt-6">{t("rejects.list")}</h3>
       <DataTable
         caption={t("rejects.list")}
         rows={page}

@@ -23,7 +23,7 @@ export function POST(request: Request): Promise<Response> {
     },
     async (refusal, { locale }) => {
       const t = await getTranslations({ locale, namespace: "errors" });
-      return Response.json({ kind: "refused", message: t.has(refusal.reason) ? t(refusal.reason) : t("fault") });
+      return Response.json({ kind: "refused", message: t.has(refusal.reason) ? t(refusal.reason, refusal.values) : t("fault") });
     },
   );
 }

@@ -1,41 +1,49 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
-import { Choices, TextArea } from "@/components/form/field";
-import { buttonClass } from "@/components/ui/button";
+import { Choices } from "@/components/form/field";
 import { formatCount, Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
-import { paymentFormats } from "@/db/values/payments";
+import type { StaffContext } from "@/domain/kernel/context";
+import { missingColumns } from "@/domain/payments/exports/bank-columns";
 import type { BatchDetail } from "@/domain/payments/queries";
+import type { SavedBankTable } from "@/domain/payments/types";
+import { AskExport } from "../../exports/ask-export";
 
 interface ExportPanelProps {
+  ctx: StaffContext;
   batch: BatchDetail;
   pays: boolean;
+  /** The tables of banks that can be taken. */
+  tables: SavedBankTable[];
   names: Map<string, string>;
   locale: Locale;
   timeZone: string;
-  problem: string | undefined;
 }
 
 /** The file for the bank, against a reason, and who has taken it out before. */
-export async function ExportPanel({ batch, pays, names, locale, timeZone, problem }: ExportPanelProps) {
+export async function ExportPanel({ ctx, batch, pays, tables, names, locale, timeZone }: ExportPanelProps) {
   const t = await getTranslations({ locale, namespace: "payments" });
-  const errors = await getTranslations({ locale, namespace: "errors" });
-  const wrong = problem === undefined ? undefined : errors.has(problem) ? errors(problem) : errors("fault");
+  const ready = tables.filter(({ removedAt, columns }) => !removedAt && missingColumns(columns.map(({ holds }) => holds)).length === 0);
+  const options = [
+    ...ready.map(({ id, name, columns }) => ({ value: `bank-table:${id}`, label: name, hint: columns.map(({ heading }) => heading).join(" · ") })),
+    ...(["kr-transfer", "pain-001"] as const).map((format) => ({ value: format === "pain-001" ? "pain.001" : format, label: t(`export.formats.${format}`), hint: t(`export.hints.${format}`) })),
+  ];
   return (
     <Panel title={t("export.title")}>
       {pays && (
-        <form method="post" action={`/console/payments/${batch.id}/export`} className="max-w-160 space-y-4">
-          <p>{t("export.text")}</p>
-          <Choices name="format" label={t("export.format")} initial="kr-transfer" options={[...paymentFormats].reverse().map((format) => ({ value: format, label: t(`export.formats.${format.replace(".", "-")}`), hint: t(`export.hints.${format.replace(".", "-")}`) }))} />
-          <TextArea name="reason" label={t("export.reason")} hint={t("export.reason-hint")} rows={2} minLength={10} maxLength={2000} required problem={wrong} />
-          <button className={buttonClass("primary")}>{t("export.submit")}</button>
-        </form>
+        <>
+          <p className="mb-3">{t("export.text")}</p>
+          <AskExport ctx={ctx} kind="payments" objectId={batch.id} people={batch.list.filter(({ cashMinor, state }) => cashMinor > 0n && state !== "cancelled").length} locale={locale}>
+            <Choices name="format" label={t("export.format")} hint={<Link href="/console/payments/tables">{t("export.tables")}</Link>} initial={options[0]?.value ?? ""} options={options} />
+          </AskExport>
+        </>
       )}
       {batch.exports.length > 0 && (
         <ul className="mt-4 space-y-1 text-ink-soft">
-          {batch.exports.map(({ at, by, format, payments }) => (
+          {batch.exports.map(({ at, by, format, table, payments }) => (
             <li key={at.getTime()}>
-              <Time at={at} locale={locale} timeZone={timeZone} /> · {t(`export.formats.${format.replace(".", "-")}`)} · {t("export.count", { count: formatCount(payments, locale) })} · {names.get(by) ?? "–"}
+              <Time at={at} locale={locale} timeZone={timeZone} /> · {table ?? t(`export.formats.${format.replace(".", "-")}`)} · {t("export.count", { count: formatCount(payments, locale) })} · {names.get(by) ?? "–"}
             </li>
           ))}
         </ul>

@@ -10,7 +10,7 @@ import { BackLink, KeyValues } from "@/components/ui/lists";
 import { formatCount, Money, Time } from "@/components/ui/text";
 import { may } from "@/domain/kernel/context";
 import { mayPay, mayReadPayments } from "@/domain/payments/policy";
-import { getBatch } from "@/domain/payments/queries";
+import { getBatch, listBankTables } from "@/domain/payments/queries";
 import { findProgrammeById } from "@/domain/programmes/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { dropPaymentAction } from "../actions";
@@ -20,13 +20,12 @@ import { HeldBatch } from "./held-batch";
 
 export const generateMetadata = staffTitle("payments", "title");
 
-export default async function BatchPage({ params, searchParams }: PageProps<"/console/payments/[batchId]">) {
+export default async function BatchPage({ params }: PageProps<"/console/payments/[batchId]">) {
   const { ctx, member, incident } = await requireIncident(mayReadPayments);
   const { locale } = member;
   const batch = await notFoundOr(getBatch(ctx, (await params).batchId));
   if (batch.incidentId !== incident.id) notFound();
-  const { problem } = await searchParams;
-  const [t, names, programme] = await Promise.all([getTranslations({ locale, namespace: "payments" }), listStaffNames(ctx), findProgrammeById(ctx.db, batch.programmeId)]);
+  const [t, names, tables, programme] = await Promise.all([getTranslations({ locale, namespace: "payments" }), listStaffNames(ctx), listBankTables(ctx), findProgrammeById(ctx.db, batch.programmeId)]);
   const { state, number, currency, cashMinor, codesMinor, payments, list, byState } = batch;
   const pays = may(ctx.actor, mayPay);
   const time = (at: Date) => <Time at={at} locale={locale} timeZone={incident.timeZone} />;
@@ -52,7 +51,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/co
       </div>
       {pays && state === "draft" && <BatchActs batch={batch} own={batch.createdBy === member.staffId} locale={locale} />}
       {batch.heldAt && <HeldBatch batch={batch} releases={pays && batch.createdBy !== member.staffId} locale={locale} />}
-      {!batch.heldAt && (state === "released" || state === "settled") && cashMinor > 0n && <ExportPanel batch={batch} pays={pays} names={names} locale={locale} timeZone={incident.timeZone} problem={typeof problem === "string" ? problem : undefined} />}
+      {!batch.heldAt && (state === "released" || state === "settled") && cashMinor > 0n && <ExportPanel ctx={ctx} batch={batch} pays={pays} tables={tables} names={names} locale={locale} timeZone={incident.timeZone} />}
       <Panel title={t("batch.payments")}>
         <PaymentList payments={list} currency={currency} locale={locale} drop={pays && state === "draft" ? dropPaymentAction : null} />
         {list.length < payments && <p className="mt-2 text-ink-soft">{t("batch.shown", { shown: list.length, all: payments })}</p>}

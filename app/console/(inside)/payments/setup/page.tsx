@@ -7,6 +7,7 @@ import { Select } from "@/components/form/field";
 import { LimitedFile } from "@/components/form/limited-file";
 import { SubmitButton } from "@/components/form/submit-button";
 import { PayerForm } from "@/components/payments/payer-form";
+import { ButtonLink } from "@/components/ui/button";
 import { BackLink, DataTable, FilterChips } from "@/components/ui/lists";
 import { EmptyState, formatCount, formatMoney } from "@/components/ui/text";
 import { may } from "@/domain/kernel/context";
@@ -37,7 +38,7 @@ export default async function PaymentSetupPage({ searchParams }: PageProps<"/con
   return (
     <div className="max-w-240">
       <BackLink href="/console/payments">{t("title")}</BackLink>
-      <PageHead title={t("setup.title")}>{t("setup.intro")}</PageHead>
+      <PageHead title={t("setup.title")} actions={<ButtonLink kind="secondary" href="/console/payments/tables">{t("export.tables")}</ButtonLink>}>{t("setup.intro")}</PageHead>
       {!programme && <EmptyState title={t("no-programme")}>{t("no-programme-hint")}</EmptyState>}
       {programmes.length > 1 && (
         <div className="mb-4">

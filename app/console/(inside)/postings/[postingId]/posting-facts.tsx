@@ -1,5 +1,6 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
+import { portalAddress } from "@/app/_server/hosts";
 import { Panel } from "@/components/console/page-head";
 import { buttonClass } from "@/components/ui/button";
 import { KeyValues } from "@/components/ui/lists";
@@ -52,7 +53,7 @@ export async function PostedFiles({ locale, posting }: PostingView) {
             </h3>
             <KeyValues
               rows={[
-                { name: t("files.address"), value: <a className="wrap-anywhere" href={postingPath({ slug: posting.slug, number: posting.number, locale: file.locale })}>{url(file.locale)}</a> },
+                { name: t("files.address"), value: <a className="wrap-anywhere" href={portalAddress(postingPath({ slug: posting.slug, number: posting.number, locale: file.locale }))}>{url(file.locale)}</a> },
                 { name: t("files.hash"), value: <code className="break-all">{file.hash}</code> },
                 { name: t("files.size"), value: t("files.bytes", { bytes: formatCount(file.bytes, locale) }) },
               ]}

@@ -13,7 +13,8 @@ import { roles } from "@/db/values/roles";
 import { may } from "@/domain/kernel/context";
 import { mayDisableStaff, mayManageStaff, mayReadStaff } from "@/domain/staff/policy";
 import { getStaffMember, listStaffNames } from "@/domain/staff/queries";
-import { approveGrantAction, offBoardAction, endGrantAction, grantRoleAction, sendSetUpCodeAction } from "../actions";
+import { grantRoleAction, offBoardAction, reactivateStaffMemberAction, sendSetUpCodeAction } from "../actions";
+import { HeldRoles } from "./held-roles";
 
 export const generateMetadata = staffTitle("staff", "title");
 
@@ -35,7 +36,7 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
       <Panel title={t("state")}>
         <KeyValues
           rows={[
-            { name: t("state"), value: person.disabledAt ? <><Badge tone="leaked">{t("ended")}</Badge> {formatTime(person.disabledAt, locale)}</> : person.setUp ? t("active") : t("not-set-up") },
+            { name: t("state"), value: person.disabledAt ? <><Badge tone="leaked">{t("ended")}</Badge> {formatTime(person.disabledAt, locale)}</> : person.suspendedAt ? <><Badge tone="possible">{t("suspended")}</Badge> {formatTime(person.suspendedAt, locale)}</> : person.setUp ? t("active") : t("not-set-up") },
             { name: t("since"), value: <Time at={person.createdAt} locale={locale} /> },
             { name: t("sessions"), value: person.openSessions },
             ...(person.disabledAt ? [{ name: report("title"), value: <Link href={`/console/staff/${person.id}/off-boarding`}>{report("open")}</Link> }] : []),
@@ -43,40 +44,23 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
         />
       </Panel>
       <Panel title={t("roles")}>
-        {person.grants.length === 0 && <p>{t("no-roles")}</p>}
-        <ul className="divide-y divide-line">
-          {person.grants.map((grant) => (
-            <li key={grant.id} className="flex flex-wrap items-center gap-3 py-2">
-              <Badge tone={grant.effective ? "plain" : "possible"}>{t(`role.${grant.role}`)}</Badge>
-              <span className="text-ink-soft">
-                {grant.grantedBy ? t("granted-by", { name: names.get(grant.grantedBy) ?? "" }) : t("granted-by-operator")}
-                {grant.approvedBy ? ` · ${t("approved-by", { name: names.get(grant.approvedBy) ?? "" })}` : ""}
-                {grant.expiresAt ? ` · ${t("until", { at: formatTime(grant.expiresAt, locale) })}` : ""}
-                {grant.effective ? "" : ` · ${t("waiting")}`}
-              </span>
-              {manages && (
-                <span className="ml-auto flex gap-2">
-                  {grant.role === "admin" && !grant.effective && (
-                    <ActionForm action={approveGrantAction} hidden={{ grantId: grant.id, ...hidden }} className="contents">
-                      <SubmitButton>{t("approve")}</SubmitButton>
-                    </ActionForm>
-                  )}
-                  <ActionForm action={endGrantAction} hidden={{ grantId: grant.id, ...hidden }} className="contents">
-                    <SubmitButton kind="secondary">{t("end-role")}</SubmitButton>
-                  </ActionForm>
-                </span>
-              )}
-            </li>
-          ))}
-        </ul>
+        <HeldRoles person={person} names={names} manages={manages} now={ctx.clock.now()} locale={locale} />
         {manages && free.length > 0 && (
           <ActionForm action={grantRoleAction} hidden={hidden} className="mt-4 grid gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
             <Select name="role" label={t("grant.role")} options={free.map((role) => ({ value: role, label: t(`role.${role}`) }))} />
-            <TextField name="until" type="date" label={t("grant.until")} />
+            <TextField name="until" type="date" label={t("grant.until")} hint={t("grant.until-hint")} />
             <SubmitButton kind="secondary">{t("grant.submit")}</SubmitButton>
           </ActionForm>
         )}
       </Panel>
+      {manages && person.suspendedAt && (
+        <Panel title={t("reactivate.title")}>
+          <p className="mb-3">{t("reactivate.text")}</p>
+          <ActionForm action={reactivateStaffMemberAction} hidden={hidden}>
+            <SubmitButton>{t("reactivate.submit")}</SubmitButton>
+          </ActionForm>
+        </Panel>
+      )}
       {manages && (
         <Panel title={t("reset.title")}>
           <p className="mb-3">{t("reset.text")}</p>

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { Bar } from "@/components/ui/lists";
 import { formatCount, formatPercent, formatTime } from "@/components/ui/text";
 import { paceWords } from "@/components/waves/pace-words";
 import { WaveStateMark } from "@/components/waves/wave-state";
@@ -21,7 +22,7 @@ export async function WaveHeadline({ locale, wave, outlook, timeZone }: Omit<Wav
       {(wave.frozenAt || freezing) && (
         <span className="flex items-center gap-3">
           <span aria-hidden="true" className="h-2 w-32 overflow-hidden rounded-6 bg-line sm:w-40">
-            <span className="block h-full bg-accent" style={{ width: `${Math.min(100, share)}%` }} />
+            <Bar parts={[{ name: "done", from: 0, share: share / 100, tone: "accent" }]} />
           </span>
           <strong>{freezing ? t("outlook.freezing", { taken: format(freezing.done), expected: format(freezing.of) }) : formatPercent(percent / 100, locale, 0)}</strong>
         </span>

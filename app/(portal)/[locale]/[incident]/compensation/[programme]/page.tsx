@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { nowhere } from "@/app/_server/nowhere";
-import { getParts } from "@/app/_server/parts";
+import { dbOf } from "@/app/_server/parts";
 import { isFilable, requireProgramme } from "@/app/_server/programmes";
 import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
@@ -25,11 +25,11 @@ export default async function ProgrammePage({ params, searchParams }: Props) {
   const { incident, locale } = await requirePublishedIncident(params);
   const programme = await requireProgramme(incident.id, (await params).programme);
   const { version } = await searchParams;
-  const versions = await listPublishedVersions(getParts().db, programme.id);
+  const versions = await listPublishedVersions(dbOf(incident.id), programme.id);
   const shown = version === undefined ? versions.find(({ number }) => number === programme.termsVersion) : versions.find(({ number }) => String(number) === version);
   if (!shown) nowhere();
   const current = shown.number === programme.termsVersion;
-  const terms = current ? programme.terms : await getTerms(getParts().db, programme.id, shown.number);
+  const terms = current ? programme.terms : await getTerms(dbOf(incident.id), programme.id, shown.number);
   const t = await getTranslations({ locale, namespace: "programmes" });
   const base = `/${locale}/${incident.slug}`;
   const path = `/compensation/${programme.slug}`;

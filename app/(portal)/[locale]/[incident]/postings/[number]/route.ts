@@ -1,3 +1,4 @@
+import { requireSide } from "@/app/_server/hosts";
 import { getParts } from "@/app/_server/parts";
 import { getPostingCopies } from "@/app/_server/posting-copies";
 import { isLocale } from "@/db/values/locales";
@@ -8,6 +9,7 @@ const CACHE = "public, max-age=60, stale-while-revalidate=86400, stale-if-error=
 
 /** A posting as it was published, byte for byte; from this machine's disk, so that it goes on standing while the database is down. */
 export async function GET(request: Request, { params }: RouteContext<"/[locale]/[incident]/postings/[number]">): Promise<Response> {
+  await requireSide("portal");
   const { locale, incident: slug, number } = await params;
   if (!isLocale(locale) || !/^[1-9]\d{0,5}$/.test(number)) return new Response(null, { status: 404 });
   const posting = await getPostingCopies()

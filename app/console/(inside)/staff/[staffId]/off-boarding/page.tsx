@@ -6,9 +6,10 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { PrintButton } from "@/components/ui/print-button";
 import { BackLink, DataTable, KeyValues } from "@/components/ui/lists";
-import { EmptyState, formatCount, Time } from "@/components/ui/text";
+import { Badge, EmptyState, formatCount, Time } from "@/components/ui/text";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { may } from "@/domain/kernel/context";
+import { mayReadKeys } from "@/domain/keys/policy";
 import { getOffBoardingReport } from "@/domain/offboarding/report";
 import { takenKinds, type OffBoarded, type TakenKind } from "@/domain/offboarding/types";
 import { mayReadStaff } from "@/domain/staff/policy";
@@ -38,6 +39,8 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
   const { locale } = member;
   const { staffId } = await params;
   const [person, report, names, t] = await Promise.all([notFoundOr(getStaffMember(ctx, staffId)), notFoundOr(getOffBoardingReport(ctx, staffId)), listStaffNames(ctx), getTranslations({ locale, namespace: "off-boarding" })]);
+  const keyWords = await getTranslations({ locale, namespace: "keys" });
+  const readsKeys = may(ctx.actor, mayReadKeys);
   const audits = may(ctx.actor, mayReadAudit);
   const { ended } = report;
   const count = (value: number) => formatCount(value, locale);
@@ -50,6 +53,7 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
       <div className="mb-6 max-w-200">
         <KeyValues
           rows={[
+            { name: t("keys.status"), value: report.complete ? <Badge tone="good">{t("keys.complete")}</Badge> : <Badge tone="leaked">{t("keys.incomplete", { count: report.keys.filter(({ closedAt }) => !closedAt).length })}</Badge> },
             { name: t("at"), value: <Time at={report.at} locale={locale} /> },
             { name: t("by"), value: report.by ? (names.get(report.by) ?? "–") : t("operator") },
             { name: t("reason"), value: report.reason ?? "–" },
@@ -57,6 +61,19 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
           ]}
         />
       </div>
+      <Panel title={t("keys.title")}>
+        <p className="mb-3">{report.keys.length === 0 ? t("keys.none") : t("keys.intro")}</p>
+        <DataTable
+          caption={t("keys.title")}
+          rows={report.keys}
+          rowKey={({ id }) => id}
+          empty={null}
+          columns={[
+            { head: t("keys.key"), cell: ({ id, kind }) => <>{keyWords(`kind.${kind}.name`)} {readsKeys ? <Link href={`/console/keys/${id}`} prefetch={false}>{id}</Link> : id}</> },
+            { head: t("keys.state"), cell: ({ closedBy }) => (closedBy ? t("keys.closed", { id: closedBy }) : <Badge tone="leaked">{t("keys.open")}</Badge>) },
+          ]}
+        />
+      </Panel>
       {ended ? (
         <>
           <Lines title={t("taken.title")} intro={t("taken.intro")} none={t("taken.none")} lines={takenKinds.map((kind) => ({ what: t(`taken.kind.${kind}`), ids: idsOf(ended, kind), page: pages[kind] }))} locale={locale} open={t("look")} />

@@ -1,7 +1,6 @@
-import { getTranslations } from "next-intl/server";
 import { getLetterPrinter } from "@/app/_server/letter-printer";
+import { refusalText } from "@/app/_server/refusal-text";
 import { runStaffHandler } from "@/app/_server/staff-handler";
-import { Invalid } from "@/domain/kernel/errors";
 import { previewLetter } from "@/domain/letters/preview-letter";
 import { mayPreviewWaves } from "@/domain/waves/policy";
 import { loadEnv } from "@/lib/env";
@@ -18,10 +17,6 @@ export function POST(request: Request, { params }: RouteContext<"/console/waves/
       const pdf = await previewLetter(ctx, input, { printer: getLetterPrinter(), portalUrl: loadEnv().AMENDS_URL });
       return new Response(new Uint8Array(pdf), { headers: { "content-type": "application/pdf", "content-disposition": 'inline; filename="letter.pdf"', "cache-control": "no-store" } });
     },
-    async (refusal, { locale }) => {
-      const t = await getTranslations({ locale, namespace: "errors" });
-      const key = refusal instanceof Invalid ? (Object.values(refusal.fields)[0]?.[0] ?? refusal.reason) : refusal.reason;
-      return new Response(t.has(key) ? t(key) : t("fault"), { status: refusal.kind === "not-found" ? 404 : 409, headers: { "content-type": "text/plain; charset=utf-8" } });
-    },
+    (refusal, { locale }) => refusalText(refusal, locale),
   );
 }

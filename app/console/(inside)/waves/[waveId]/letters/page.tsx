@@ -35,7 +35,7 @@ export default async function LettersPage({ params }: PageProps<"/console/waves/
       <BackLink href={`/console/waves/${wave.id}`}>{name}</BackLink>
       <PageHead title={t("title")}>{t("intro")}</PageHead>
       {may(ctx.actor, mayHandOverLetters) &&
-        batches.filter(({ state }) => state === "waiting").reverse().map((batch) => <WaitingBatch key={batch.id} batch={batch} waveId={wave.id} cancelled={wave.state === "cancelled"} locale={locale} timeZone={incident.timeZone} now={ctx.clock.now()} />)}
+        batches.filter(({ state }) => state === "waiting").reverse().map((batch) => <WaitingBatch key={batch.id} ctx={ctx} batch={batch} cancelled={wave.state === "cancelled"} locale={locale} timeZone={incident.timeZone} now={ctx.clock.now()} />)}
       <Panel title={t("batches")}>
         <LetterBatches batches={batches} locale={locale} timeZone={incident.timeZone} />
       </Panel>

@@ -1,17 +1,19 @@
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
-import { TextArea, TextField } from "@/components/form/field";
+import { Choices, TextArea, TextField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Callout } from "@/components/ui/text";
 import { letterFiles } from "@/db/values/letter-states";
 import type { Locale } from "@/db/values/locales";
+import type { StaffContext } from "@/domain/kernel/context";
 import type { LetterBatch } from "@/domain/letters/types";
+import { AskExport } from "../../../exports/ask-export";
 import { discardLettersAction, handOverLettersAction } from "../../letter-actions";
 
 interface WaitingBatchProps {
+  ctx: StaffContext;
   batch: LetterBatch;
-  waveId: string;
   cancelled: boolean;
   locale: Locale;
   timeZone: string;
@@ -19,7 +21,7 @@ interface WaitingBatchProps {
 }
 
 /** A batch that waits for a person: its files, and the two ways in which it ends. */
-export async function WaitingBatch({ batch, waveId, cancelled, locale, timeZone, now }: WaitingBatchProps) {
+export async function WaitingBatch({ ctx, batch, cancelled, locale, timeZone, now }: WaitingBatchProps) {
   const t = await getTranslations({ locale, namespace: "letters" });
   const { letters } = batch;
   const today = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" }).format(now);
@@ -27,15 +29,14 @@ export async function WaitingBatch({ batch, waveId, cancelled, locale, timeZone,
     <Panel title={t("waiting-title", { number: batch.number, letters, pages: batch.pages ?? 0 })}>
       {batch.outdated && <Callout kind="possible">{t("outdated")}</Callout>}
       <p className="my-3">{t("files-text", { letters })}</p>
-      <ul className="mb-4 flex flex-wrap gap-x-6 gap-y-1">
-        {letterFiles.map((file) => (
-          <li key={file}>
-            <a href={`/console/waves/${waveId}/letters/${batch.id}/${file}`} download>
-              {t(`file.${file}`)}
-            </a>
-          </li>
-        ))}
-      </ul>
+      <details className="mb-4">
+        <summary className="text-accent">{t("files-ask", { number: batch.number })}</summary>
+        <div className="mt-3">
+          <AskExport ctx={ctx} kind="letters" objectId={batch.id} people={letters} locale={locale}>
+            <Choices name="file" label={t("files-which")} initial="pdf" options={letterFiles.map((file) => ({ value: file, label: t(`file.${file}`) }))} />
+          </AskExport>
+        </div>
+      </details>
       <ActionForm action={handOverLettersAction} hidden={{ batchId: batch.id }} className="space-y-4">
         <TextField name="handedOn" type="date" label={t("hand-over.on")} hint={t("hand-over.hint", { letters })} initial={today} width={20} />
         <SubmitButton>{t("hand-over.submit", { number: batch.number })}</SubmitButton>

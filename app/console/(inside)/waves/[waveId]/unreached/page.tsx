@@ -5,8 +5,6 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { notFoundOr } from "@/app/_server/not-found-or";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
-import { TextArea } from "@/components/form/field";
-import { buttonClass } from "@/components/ui/button";
 import { BackLink, DataTable } from "@/components/ui/lists";
 import { EmptyState, formatCount, formatTime } from "@/components/ui/text";
 import { may } from "@/domain/kernel/context";
@@ -14,20 +12,18 @@ import { mayExportUnreached, mayReadWaves } from "@/domain/waves/policy";
 import { getWaveOverview } from "@/domain/waves/queries/list-waves";
 import { listUnreached, type Unreached } from "@/domain/waves/queries/list-unreached";
 import { replyCode, unfinishedStates } from "@/domain/waves/rules";
+import { AskExport } from "../../../exports/ask-export";
 import { PostingsForWave } from "./postings-for-wave";
 
 export const generateMetadata = staffTitle("waves", "unreached.title");
 
-export default async function UnreachedPage({ params, searchParams }: PageProps<"/console/waves/[waveId]/unreached">) {
+export default async function UnreachedPage({ params }: PageProps<"/console/waves/[waveId]/unreached">) {
   const { ctx, member, incident } = await requireIncident(mayReadWaves);
   const { locale } = member;
   const wave = await notFoundOr(getWaveOverview(ctx, (await params).waveId));
   if (wave.incidentId !== incident.id) notFound();
   const t = await getTranslations({ locale, namespace: "waves" });
-  const errors = await getTranslations({ locale, namespace: "errors" });
-  const { problem } = await searchParams;
   const { total, people } = await listUnreached(ctx, wave.id);
-  const wrong = typeof problem === "string" ? (errors.has(problem) ? errors(problem) : errors("fault")) : undefined;
   const said = ({ messages }: Unreached, channel: (typeof wave.channels)[number]) => {
     const message = messages.find((each) => each.channel === channel);
     if (!message) return t("unreached.no-message");
@@ -47,10 +43,7 @@ export default async function UnreachedPage({ params, searchParams }: PageProps<
           <Panel title={t("unreached.export")}>
             <p className="mb-3 text-ink-soft">{t("unreached.export-text")}</p>
             {may(ctx.actor, mayExportUnreached) ? (
-              <form method="post" action={`${page}/unreached/export`} className="space-y-3">
-                <TextArea name="reason" label={t("unreached.reason")} rows={2} minLength={10} maxLength={1000} required problem={wrong} />
-                <button className={buttonClass("secondary")}>{t("unreached.submit", { people: total })}</button>
-              </form>
+              <AskExport ctx={ctx} kind="unreached" objectId={wave.id} people={total} locale={locale} />
             ) : (
               <p>{t("unreached.not-yours")}</p>
             )}

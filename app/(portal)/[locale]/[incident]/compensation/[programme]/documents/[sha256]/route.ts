@@ -1,6 +1,6 @@
 import { documentResponse } from "@/app/_server/document-response";
 import { nowhere } from "@/app/_server/nowhere";
-import { getParts } from "@/app/_server/parts";
+import { dbOf } from "@/app/_server/parts";
 import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { findPublishedDocument } from "@/domain/programmes/documents/queries";
 
@@ -11,6 +11,6 @@ const CACHE = "public, max-age=86400, stale-if-error=604800";
 export async function GET(request: Request, { params }: RouteContext<"/[locale]/[incident]/compensation/[programme]/documents/[sha256]">): Promise<Response> {
   const { incident, locale } = await requirePublishedIncident(params);
   const { programme: slug, sha256 } = await params;
-  const document = await findPublishedDocument(getParts().db, { incidentId: incident.id, slug, sha256 });
+  const document = await findPublishedDocument(dbOf(incident.id), { incidentId: incident.id, slug, sha256 });
   return document ? documentResponse(request, document.bytes, { name: document.title[locale], cache: CACHE }) : nowhere();
 }

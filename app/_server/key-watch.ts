@@ -1,0 +1,31 @@
+import "server-only";
+import { secretsOfSettings } from "@/domain/keys/register/held-secrets";
+import { noteKeyUse, writeUses } from "@/domain/keys/register/note-use";
+import { recordKeys } from "@/domain/keys/register/record-keys";
+import { mintContext } from "@/domain/kernel/mint-context";
+import { loadEnv } from "@/lib/env";
+import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
+import { getParts } from "./parts";
+
+const EVERY_MS = 60_000;
+
+// Bundles of pages and of handlers each load this module; the process must still have one.
+const held = globalThis as { amendsKeyWatch?: boolean };
+
+/** Enter the secrets of this process into the register of keys, and each minute which of them it used. */
+export function watchKeys(): void {
+  if (held.amendsKeyWatch) return;
+  held.amendsKeyWatch = true;
+  const env = loadEnv();
+  const secrets = secretsOfSettings(env, loadKeyEncryptionKey(env));
+  for (const { kind, name } of secrets.filter((each) => each.kind !== "webhook")) noteKeyUse(kind, name);
+  const look = async () => {
+    const ctx = mintContext(getParts(), { kind: "system", job: "keys/watch" } as const);
+    const { retired } = await recordKeys(ctx, secrets);
+    if (retired.length > 0) ctx.log.error({ keys: retired }, "this process holds keys that were retired: start it again with the new ones");
+    await writeUses(ctx);
+  };
+  const tell = (error: unknown) => getParts().log.warn({ err: error }, "could not write down which keys there are");
+  void look().catch(tell);
+  setInterval(() => void look().catch(tell), EVERY_MS).unref();
+}

@@ -1,0 +1,44 @@
+import { expect, it } from "vitest";
+import { makeLogin } from "@/db/access/make-login";
+import { openKeyRing } from "@/domain/keys/key-ring";
+import { addCustodian } from "@/domain/keys/register/add-custodian";
+import { listKeys } from "@/domain/keys/register/queries";
+import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
+import { processKey, startCli } from "@/test/cli";
+import { staffContext, systemContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aStaffMember } from "@/test/staff";
+
+const database = useDatabase();
+const NEXT = Buffer.alloc(32, 6).toString("base64");
+const relay = (password: string) => ({ SMTP_URL: `smtp://shop:${password}@127.0.0.1:9` });
+
+it("rotates a relay's password and the key-encryption key, lists both, and the report of whoever left says when all is done", { timeout: 120_000 }, async () => {
+  const kek = loadKeyEncryptionKey({ AMENDS_KEY_FILE: undefined, ...processKey });
+  const parts = { ...database.parts, keys: openKeyRing(database.db, kek) };
+  // As an installation in service runs them: by a worker's login, which has no power of the owner's.
+  const url = await makeLogin(database.url, "amends_worker", "of-the-tests");
+  const amends = (args: string[], more: Record<string, string> = {}) => startCli(url, args, more).ended;
+  expect(await amends(["keys", "rotate", "doors"])).toMatchObject({ status: 2 });
+  expect(await amends(["keys", "rotate", "relay-password"], relay("first-password"))).toMatchObject({ status: 1, err: expect.stringContaining("There is no new key yet") as unknown });
+  const [first] = await listKeys(systemContext(parts));
+  const [security, leaver] = [await aStaffMember(parts, ["security"]), await aStaffMember(parts, ["comms"])];
+  await addCustodian(staffContext(parts, ["security"], security.id), { keyId: first?.id, staffId: leaver.id });
+  const left = await amends(["staff", "off-board", leaver.email, "has", "left", "today"]);
+  expect(left.err).toBe("");
+  expect(left.out).toContain(`They knew the key ${first?.id}: rotate it.`);
+  expect(left.out).toContain("The off-boarding is not complete");
+  const listed = await amends(["keys", "list"]);
+  expect(listed.out).toMatch(new RegExp(`${first?.id} +active .*TO BE ROTATED`));
+  const rotated = await amends(["keys", "rotate", "relay-password"], relay("second-password"));
+  expect(rotated).toMatchObject({ status: 0, out: expect.stringContaining(`${first?.id} is stopped`) as unknown });
+  const wrapped = await amends(["keys", "rotate", "key-encryption"], { AMENDS_NEXT_KEY: NEXT });
+  expect(wrapped).toMatchObject({ status: 0 });
+  const all = await amends(["keys", "list"], { AMENDS_KEY: NEXT });
+  expect(all.out.split("\n").map((line) => line.split(/ +/).slice(0, 2).join(" ").replace(/-[0-9a-f]{8} /, " ")).sort()).toEqual(["", "key-encryption active", "key-encryption retired", "relay-password active", "relay-password retired"]);
+  for (const secret of ["first-password", "second-password", NEXT, processKey.AMENDS_KEY]) expect(`${listed.out}${all.out}${rotated.out}${wrapped.out}${wrapped.err}`).not.toContain(secret);
+  // The old key-encryption key opens nothing any more.
+  expect(await amends(["keys", "rotate", "relay-password"], relay("third-password"))).toMatchObject({ status: 1, err: expect.stringContaining("envelope does not open") as unknown });
+  const { rows } = await database.db.$client.query<{ open: number }>("select count(*)::int as open from key_tasks where closed_at is null");
+  expect(rows).toEqual([{ open: 0 }]);
+});

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "yaml";
+import { z } from "zod";
+
+const count = z.int().positive();
+const measure = z.strictObject({ floor: count, perMinute: count });
+
+const limitsFile = z.strictObject({
+  history: z.strictObject({ days: count, least: count, score: z.number().positive() }),
+  reads: z.strictObject({ pages: measure, looks: measure }),
+  enumeration: z.strictObject({ network: z.strictObject({ floor: count, days: count }), incident: z.strictObject({ floor: count }) }),
+  "wrong-codes": z.strictObject({ network: z.strictObject({ floor: count, days: count }), installation: z.strictObject({ floor: count, share: z.number().positive() }) }),
+  "new-network": z.strictObject({ days: count }),
+  travel: z.strictObject({ kilometres: count, speed: count }),
+  spray: z.strictObject({ accounts: z.int().min(2) }),
+  reveals: z.strictObject({ warn: count, stop: count, further: z.strictObject({ people: count, times: count }), zone: z.string().refine((name) => isZone(name), "no time zone") }),
+  rows: z.strictObject({ answer: count, most: count }),
+  "provider-silent": z.strictObject({ hours: count }),
+  "audit-gap": z.strictObject({ number: count, seal: count }),
+});
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+export type AlarmLimits = z.infer<typeof limitsFile>;
+
+const FILE = path.join(process.cwd(), "content", "alarms", "limits.yaml");
+let read: AlarmLimits | undefined;
+
+/** From where on something is an alarm, read once per process. @throws {Error} where the file says something that cannot be */
+export function loadAlarmLimits(): AlarmLimits {
+  read ??= readAlarmLimits(readFileSync(FILE, "utf8"));
+  return read;
+}
+
+function readAlarmLimits(content: string): AlarmLimits {
+  const result = limitsFile.safeParse(parse(content, { prettyErrors: true }));
+  if (!result.success) throw new Error(`content/alarms/limits.yaml:\n${z.prettifyError(result.error)}`);
+  return result.data;
+}

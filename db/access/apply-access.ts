@@ -1,0 +1,109 @@
+import pg from "pg";
+import { tables, type Rows, type TableRule } from "./tables";
+
+const PRIVILEGES = { r: "select", a: "insert", w: "update", d: "delete" } as const;
+const ROLES = ["amends_web", "amends_worker", "amends_audit", "amends_read"];
+/** Functions that run with the owner's powers, and who may call them. Of every other of that kind nobody may. */
+const FUNCTIONS: Record<string, readonly string[]> = {
+  enqueue_job: ["amends_web", "amends_worker"],
+  find_data_key: ["amends_web", "amends_worker"],
+  find_data_keys: ["amends_web", "amends_worker"],
+  add_data_key: ["amends_web", "amends_worker"],
+  add_next_data_key: ["amends_worker"],
+  analyze_people: ["amends_worker"],
+  analyze_wave: ["amends_worker"],
+  own_wave_partitions: ["amends_worker"],
+  create_staging: ["amends_worker"],
+  adopt_staging: ["amends_worker"],
+  drop_incident_partitions: ["amends_worker"],
+  drop_staging: ["amends_web", "amends_worker"],
+  ask_people: ["amends_read"],
+  take_people: ["amends_read"],
+  ask_claims: ["amends_read"],
+  take_claims: ["amends_read"],
+};
+
+/**
+ * Give the roles what `tables` says, and no more, in this database. Doing it again changes nothing, so it is done after each migration: also in a database that was put back from a backup
+ * without its grants. Called by whoever owns the schema, under the lock of migrating.
+ */
+export async function applyAccess(client: pg.Client): Promise<void> {
+  for (const role of ROLES) await makeRole(client, role);
+  const { rows } = await client.query<{ name: string; restricted: boolean }>(`
+    select relname as name, relrowsecurity and relforcerowsecurity as restricted from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`);
+  // In one message: some hundred statements, at every start.
+  const statements = ["begin", "revoke create on schema public from public", `grant usage on schema public to ${ROLES.join(", ")}`, "grant usage on all sequences in schema public to amends_web, amends_worker"];
+  for (const { name, restricted } of rows) {
+    const rule = tables[name];
+    statements.push(`revoke all on ${pg.escapeIdentifier(name)} from public, ${ROLES.join(", ")}`);
+    if (!rule) continue;
+    statements.push(...grantsOf(name, rule));
+    if (rule.rows.by !== "nobody" && !restricted) statements.push(...policiesOf(name, rule, rule.rows));
+  }
+  await client.query(statements.join(";\n"));
+  await applyFunctions(client);
+  await applyQueue(client);
+  await client.query("commit");
+}
+
+/** Roles are the server's, and several databases on it may be migrated at once. */
+async function makeRole(client: pg.Client, role: string): Promise<void> {
+  const { rows } = await client.query<{ held: boolean }>("select pg_has_role(oid, 'set') as held from pg_roles where rolname = $1", [role]);
+  if (rows.length === 0) {
+    try {
+      await client.query(`create role ${role} nologin`);
+    } catch (error) {
+      const { code } = error as { code?: string };
+      if (code === "42501") throw new Error(`The role ${role} is missing, and the login that migrates may not make it. Let it (alter role … createrole), or make the role beforehand: create role ${role} nologin.`, { cause: error });
+      // Somebody was first.
+      if (code !== "42710" && code !== "23505") throw error;
+    }
+  }
+  if (rows[0]?.held) return;
+  // So that one login may do for all while an installation is tried out: it then takes the role of its process. Whoever may not give it has a login for each.
+  await client.query(`grant ${role} to current_user with inherit false, set true`).catch((error: unknown) => {
+    if (!["42501", "XX000"].includes((error as { code?: string }).code ?? "")) throw error;
+  });
+}
+
+function grantsOf(name: string, rule: TableRule): string[] {
+  const table = pg.escapeIdentifier(name);
+  const columns = rule.columns ? ` (${rule.columns.join(", ")})` : "";
+  const grant = (powers: string, role: string, of = "") => (powers === "" ? [] : [`grant ${Array.from(powers, (power) => PRIVILEGES[power as keyof typeof PRIVILEGES] + of).join(", ")} on ${table} to ${role}`]);
+  return [...grant(rule.web, "amends_web", columns), ...grant(rule.worker, "amends_worker"), ...(rule.audit ? grant("r", "amends_audit", columns) : []), ...(rule.figures ? grant("r", "amends_read") : [])];
+}
+
+const EVERY = "(select sees_every_incident())";
+
+function policiesOf(name: string, rule: TableRule, rows: Exclude<Rows, { by: "nobody" }>): string[] {
+  const table = pg.escapeIdentifier(name);
+  const mine = rows.by === "incident" ? "incident_id = (select incident_seen())" : `exists (select from ${rows.of} parent where parent.id = ${name}.${rows.column}${rows.open ? " and parent.incident_id = (select incident_seen())" : ""})`;
+  const added = rows.by === "row" && rows.together ? "true" : `${EVERY} or ${mine}${rows.by === "incident" && rows.orNone ? " or incident_id is null" : ""}`;
+  return [
+    `alter table ${table} enable row level security, force row level security`,
+    `create policy amends_incident on ${table} using (${EVERY} or ${mine}) with check (${added})`,
+    ...(rule.audit ? [`create policy amends_audit on ${table} for select to amends_audit using (true)`] : []),
+    ...(rule.figures ? [`create policy amends_figures on ${table} for select to amends_read using (true)`] : []),
+  ];
+}
+
+async function applyFunctions(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; signature: string }>("select proname as name, oid::regprocedure::text as signature from pg_proc where pronamespace = 'public'::regnamespace and prosecdef");
+  for (const { name, signature } of rows) {
+    await client.query(`revoke all on function ${signature} from public, ${ROLES.join(", ")}`);
+    for (const role of FUNCTIONS[name] ?? []) await client.query(`grant execute on function ${signature} to ${role}`);
+  }
+}
+
+/** The queue's own tables let nobody but their owner in. The worker is let in; web adds jobs through `enqueue_job` and sees none. */
+async function applyQueue(client: pg.Client): Promise<void> {
+  await client.query(`
+    grant usage on schema graphile_worker to amends_worker;
+    grant select, insert, update, delete on all tables in schema graphile_worker to amends_worker;
+    grant usage on all sequences in schema graphile_worker to amends_worker`);
+  const { rows } = await client.query<{ name: string }>(`
+    select relname as name from pg_class c where relnamespace = 'graphile_worker'::regnamespace and relrowsecurity
+      and not exists (select from pg_policy p where p.polrelid = c.oid and p.polname = 'amends_worker')`);
+  for (const { name } of rows) await client.query(`create policy amends_worker on graphile_worker.${pg.escapeIdentifier(name)} to amends_worker using (true) with check (true)`);
+}

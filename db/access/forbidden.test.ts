@@ -1,0 +1,151 @@
+import pg from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { seedDemo } from "@/db/seed/demo";
+import { DEMO_SLUG } from "@/db/seed/demo-incident";
+import { useDatabase } from "@/test/database";
+import { anIncident } from "@/test/incidents";
+import { makeLogin } from "./make-login";
+import { tables, type Rows } from "./tables";
+
+const database = useDatabase();
+const PASSWORD = "of-the-tests";
+const held: { web?: pg.Client; worker?: pg.Client; read?: pg.Client; audit?: pg.Client; mine?: string; other?: string; before?: string } = {};
+type Role = "web" | "worker" | "read" | "audit";
+
+beforeAll(async () => {
+  await seedDemo(database.parts, { password: "correct horse battery staple", people: 300, mailIsCaught: false });
+  const { rows } = await database.db.$client.query<{ id: string }>("select id from incidents where slug = $1", [DEMO_SLUG]);
+  held.other = rows[0]?.id;
+  held.mine = (await anIncident(database.db)).id;
+  for (const role of ["web", "worker", "read", "audit"] as const) {
+    held[role] = new pg.Client({ connectionString: await makeLogin(database.url, `amends_${role}`, PASSWORD) });
+    await held[role].connect();
+  }
+  held.before = await everything();
+}, 120_000);
+
+afterAll(async () => {
+  for (const role of ["web", "worker", "read", "audit"] as const) await held[role]?.end();
+});
+
+/** All that lies in the database, in one hash. */
+async function everything(): Promise<string> {
+  const { rows } = await database.db.$client.query<{ name: string }>("select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition order by 1");
+  const hashes = rows.map(({ name }) => `(select coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') from ${name} t)`);
+  const [row] = (await database.db.$client.query<{ hash: string }>(`select ${hashes.join(" || ")} as hash`)).rows;
+  return row?.hash ?? "";
+}
+
+/** What came of one statement: `refused`, `nothing`, or how many rows it got at. */
+async function attempt(role: Role, statement: string, sees: string): Promise<string | number> {
+  const client = held[role];
+  if (!client) throw new Error("not connected");
+  await client.query("begin");
+  try {
+    await client.query("select set_config('amends.incident', $1, true)", [sees]);
+    const results = [await client.query(statement)].flat();
+    const got = Math.max(...results.map(({ command, rowCount, rows }) => (["SELECT", "FETCH", "UPDATE", "DELETE", "INSERT", "MERGE", "COPY"].includes(command) ? Math.max(rowCount ?? 0, rows.length) : ["PREPARE", "DECLARE", "DECLARE CURSOR"].includes(command) ? 0 : 1)));
+    return got === 0 ? "nothing" : got;
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError)) throw error;
+    return "refused";
+  } finally {
+    await client.query("rollback");
+  }
+}
+
+const keptApart = Object.entries(tables).filter(([, { rows }]: [string, { rows: Rows }]) => rows.by !== "nobody");
+const first = async (table: string) => (await database.db.$client.query<{ name: string }>("select attname as name from pg_attribute where attrelid = to_regclass($1) and attnum = 1", [table])).rows[0]?.name ?? "";
+
+/** Against what keeps a role where it is, whatever role it is. */
+const upwards = [
+  "set role postgres", "set session authorization postgres", "set session_replication_role = replica", "set role amends_owner", "reset session authorization; set role postgres",
+  "create role stranger", "create role stranger superuser", "alter role current_user superuser", "alter role current_user bypassrls", "alter role current_user createrole", "drop role amends_audit",
+  "grant pg_read_all_data to current_user", "grant pg_write_all_data to current_user", "grant pg_execute_server_program to current_user", "grant amends_audit to amends_read", "alter system set row_security = off", "alter database postgres set row_security = off",
+  "create schema own", "create table public.own (a integer)", "create table own as select 1 as a into public.own", "create view public.own as select * from claims", "create function public.own() returns integer language sql return 1",
+  "create extension dblink", "create language plpython3u", "create event trigger own on ddl_command_start execute function refuse_audit_change()", "create publication own for all tables", "create subscription own connection '' publication p", "create server own foreign data wrapper postgres_fdw",
+  "alter table claims disable row level security", "alter table claims no force row level security", "alter table claims owner to current_user", "alter table claims add column own text", "alter table claims disable trigger all", "alter table audit_events disable trigger all", "drop trigger audit_events_append_only on audit_events",
+  "drop policy amends_incident on claims", "create policy own on claims using (true)", "alter policy amends_incident on claims using (true)", "drop table audit_events", "drop table claims cascade", "drop schema public cascade", "drop function incident_seen cascade",
+  "create or replace function sees_every_incident() returns boolean language sql return true", "create or replace function incident_seen() returns uuid language sql return null", "create or replace function refuse_audit_change() returns trigger language plpgsql as 'begin return new; end'", "create index own on claims (state)", "create rule own as on insert to audit_events do instead nothing", "create trigger own before insert on audit_events for each row execute function refuse_audit_change()",
+  "truncate claims", "truncate audit_events", "truncate audit_leaves, audit_nodes", "truncate subjects cascade", "truncate data_keys", "vacuum full claims", "cluster claims using claims_pkey", "comment on table claims is 'own'", "security label on table claims is 'own'",
+  "select pg_read_file('postgresql.conf')", "select pg_read_binary_file('PG_VERSION')", "select pg_ls_dir('.')", "select pg_stat_file('PG_VERSION')", "select lo_import('/etc/passwd')", "copy incidents to '/tmp/own'", "copy incidents to program 'cat'", "copy incidents from program 'echo'", "copy incidents from '/etc/passwd'",
+  "select * from pg_authid", "select * from pg_shadow", "select pg_reload_conf()", "select pg_switch_wal()", "select pg_terminate_backend(pid) from pg_stat_activity where usename = 'postgres'", "select pg_create_restore_point('own')", "load 'own'", "import foreign schema public from server own into public", "do $$ begin execute 'set role postgres'; end $$", "do $$ begin execute 'alter table claims disable row level security'; end $$",
+];
+const ofKeys = ["select pg_logical_emit_message(false, 'own', '') from data_keys", "select * from data_keys", "select wrapped from data_keys where id = 1", "select count(*) from data_keys", "update data_keys set retired_at = now()", "delete from data_keys", "insert into data_keys (purpose, scope, kek_id, wrapped) values ('seal', 'own', 'own', '')", "copy data_keys to stdout", "table data_keys", "explain analyze select * from data_keys", "select query_to_xml('select * from data_keys', true, false, '')", "select * from pg_stats where tablename = 'data_keys'", "merge into data_keys d using data_keys e on d.id = e.id when matched then delete", "lock table data_keys in share mode", "select * from data_keys for share", "prepare own as select * from data_keys; execute own", "declare own cursor for select * from data_keys; fetch all from own", "select sealed_private from audit_keys where false or exists (select from data_keys)", "select add_next_data_key('seal', 'own', 'own', '', null)", "update index_rotations set flipped_at = now()", "delete from index_rotations"];
+const throughKeyFunctions = ["select * from find_data_key(1)", "select * from find_data_keys('seal', 'installation')", "select add_data_key('seal', 'own', 'own', '', null)"];
+const ofAudit = ["audit_events", "audit_leaves", "audit_nodes", "audit_checkpoints"].flatMap((table) => [`delete from ${table}`, `truncate ${table}`, `delete from ${table} returning *`, `with gone as (delete from ${table} returning 1) select count(*) from gone`, `merge into ${table} a using (select 1) one on true when matched then delete`, `select * from ${table} for update`, `lock table ${table} in exclusive mode`]).concat([
+  "update audit_events set reason = 'own'", "update audit_events set at = now() - interval '1 day' where false", "update audit_leaves set leaf_hash = sha256('')", "update audit_nodes set hash = sha256('')", "update audit_checkpoints set note = ''", "insert into audit_events select * from audit_events on conflict (id) do update set reason = 'own'", "delete from audit_sequencer",
+]);
+/** What web shows of the log, the worker writes. */
+const ofLog = ["insert into audit_leaves (seq, event_id, leaf_hash) values (0, gen_random_uuid(), sha256(''))", "insert into audit_nodes (level, index, hash) values (8, 0, sha256(''))", "insert into audit_checkpoints (size, root, key_id, note) values (1, sha256(''), 1, '')", "update audit_sequencer set size = size + 1", "update audit_places set failing = false", "delete from audit_places", "select sealed_private from audit_keys", "select * from audit_keys", "insert into audit_keys (origin, public_key, sealed_private) values ('own', sha256(''), '')", "update audit_keys set retired_at = now()"];
+const ofQueue = ["select * from graphile_worker.jobs", "select * from graphile_worker._private_jobs", "delete from graphile_worker._private_jobs", "update graphile_worker._private_jobs set payload = '{}'", "insert into graphile_worker._private_tasks (identifier) values ('own')", "select graphile_worker.add_job('own')", "select graphile_worker.force_unlock_workers(array['own'])", "select * from worker_processes", "delete from worker_processes", "select create_staging(1)", "select adopt_staging(1)", "select own_wave_partitions(gen_random_uuid())", "select analyze_wave(gen_random_uuid())", "select analyze_people()"];
+
+const statementsOf: Record<Role, string[]> = {
+  web: [...upwards, ...ofKeys, ...ofAudit, ...ofLog, ...ofQueue, "select drop_staging(2147483647)"],
+  worker: [...upwards, "delete from data_keys", "merge into data_keys d using data_keys e on d.id = e.id when matched then delete", ...ofAudit, "select drop_staging(2147483647)", "select create_staging(2147483647)", "select adopt_staging(2147483647)"],
+  read: [...upwards, ...ofKeys, ...throughKeyFunctions, ...ofAudit, ...ofLog, ...ofQueue],
+  audit: [...upwards, ...ofKeys, ...throughKeyFunctions, ...ofAudit, ...ofLog, ...ofQueue],
+};
+
+/** Every way to a row that is not there for whoever does not see its incident. */
+function waysTo(table: string, column: string): string[] {
+  return [
+    `select * from ${table}`, `select count(*) from ${table} having count(*) > 0`, `table ${table}`, `copy (select * from ${table}) to stdout`, `with own as materialized (select * from ${table}) select * from own`, `select * from ${table} tablesample system (100)`,
+    `select t::text from ${table} t where t::text is not null`, `prepare own_${table} as select * from ${table}; execute own_${table}`, `declare own_${table} cursor for select * from ${table}; fetch all from own_${table}`, `select * from query_to_xml('select * from ${table}', true, false, '') x where x::text like '%<row>%'`,
+    `update ${table} set ${column} = ${column}`, `update ${table} set ${column} = ${column} returning *`, `delete from ${table}`, `delete from ${table} where ctid is not null returning *`,
+    `set local row_security = off; select * from ${table}`, `set local row_security = off; copy ${table} to stdout`, `set local row_security = off; delete from ${table}`,
+    `select * from pg_stats where tablename = '${table}'`, `select histogram_bounds::text from pg_stats where tablename like '${table}%' and histogram_bounds is not null`,
+  ];
+}
+const central = ["subjects", "contact_points", "subject_links", "claims", "claim_events", "claim_notes", "evidence_files", "correspondence_mails", "payments", "notice_template_versions", "subject_sessions", "waves", "ledger_lines"];
+
+describe.each(["web", "worker", "read", "audit"] as const)("as %s", (role) => {
+  it("two hundred statements and more reach nothing", async () => {
+    const tried: string[] = [];
+    const through: string[] = [];
+    const forbid = async (statement: string, sees: string) => {
+      tried.push(`${sees} ${statement}`);
+      const got = await attempt(role, statement, sees);
+      if (got !== "refused" && got !== "nothing") through.push(`${statement}, seeing ${sees || "nothing"}: ${got}`);
+    };
+    const every = "*";
+    for (const statement of statementsOf[role]) await forbid(statement, every);
+    for (const [table, rule] of Object.entries(tables)) {
+      const powers = role === "web" || role === "worker" ? rule[role] : "";
+      if (!powers.includes("a")) await forbid(`insert into ${table} default values`, every);
+      if (!powers.includes("w")) await forbid(`update ${table} set ${await first(table)} = default`, every);
+      if (!powers.includes("d")) await forbid(`delete from ${table}`, every);
+    }
+    const sights = ["", held.mine ?? "", "nonsense", "00000000-0000-0000-0000-000000000000"];
+    for (const [table, rule] of keptApart) {
+      // What is granted without regard to incidents is not forbidden.
+      if ((role === "read" && rule.figures) || (role === "audit" && rule.audit)) continue;
+      for (const sees of sights) await forbid(`select * from ${table}`, sees);
+      if (role === "read" || role === "audit") await forbid(`select * from ${table}`, every);
+    }
+    for (const table of central) for (const statement of waysTo(table, await first(table))) await forbid(statement, held.mine ?? "");
+    // Partitions hold the rows of their parent, and are nobody's to name.
+    const { rows } = await database.db.$client.query<{ name: string }>("select relname as name from pg_class where relispartition and relnamespace = 'public'::regnamespace and relkind = 'r'");
+    for (const { name } of rows) for (const sees of [every, held.mine ?? ""]) await forbid(`select * from ${name}`, sees);
+    expect(through).toEqual([]);
+    expect(new Set(tried).size).toBeGreaterThan(200);
+    expect(await everything()).toBe(held.before);
+  }, 120_000);
+});
+
+describe("rows are there to be kept from them", () => {
+  it("and who sees their incident sees them", async () => {
+    for (const table of ["subjects", "contact_points", "claims", "claim_events", "correspondence_mails", "payments", "notice_template_versions", "subject_sessions", "ledger_lines"]) {
+      expect(await attempt("web", `select * from ${table}`, held.other ?? ""), table).toBeGreaterThan(0);
+      expect(await attempt("worker", `select * from ${table}`, "*"), table).toBeGreaterThan(0);
+    }
+  });
+
+  it("nor does anybody write a row into an incident that they do not see", async () => {
+    const into = [`insert into enquiries (reference, incident_id, contact_index, dataset_version, data_class, locale, sealed) values ('E-TEST-0001', '${held.other}', '', 1, 'names', 'ko', '')`, `insert into canary_hits (incident_id, subject_id, kind) values ('${held.other}', -1, 'asked')`, `insert into audit_events (actor_kind, action, object_kind, incident_id, request_id) values ('visitor', 'thing.look', 'thing', '${held.other}', 'r')`, `insert into claim_presence (claim_id, staff_id, seen_at) select id, (select id from staff_members limit 1), now() from claims limit 1`];
+    for (const statement of into) expect(await attempt("web", statement, held.mine ?? ""), statement).toMatch(/refused|nothing/);
+    for (const statement of into.slice(1, 3)) expect(await attempt("web", statement, held.other ?? ""), statement).toBe(1);
+    const { rows } = await database.db.$client.query<{ id: string }>("select id from claims limit 1");
+    expect(await attempt("web", `insert into claim_events (claim_id, number, to_state, by_kind) values ('${rows[0]?.id}', 99, 'draft', 'system')`, held.mine ?? "")).toBe("refused");
+  });
+});

@@ -1,0 +1,38 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { AccessPeriods } from "@/content/access-review/periods";
+import { staffMembers, staffSessions } from "@/db/schema/staff";
+import { recordAudit } from "../audit/record-audit";
+import { authorise, type Context } from "../kernel/context";
+import { withTransaction } from "../kernel/transaction";
+import { endSessions } from "../staff/end-sessions";
+import { comesIn, holdAdministration, isLastAdmin } from "../staff/in-force";
+import { alarmOfLastAdmin } from "./alarm-of-last-admin";
+import { mayWatchAccess } from "./policy";
+
+/**
+ * Suspend everybody who has not used the console for too long, also whoever never set up their sign-in: nobody comes in as them until somebody who may lets them in again. They keep what they sign in with, and their roles run on. Whoever is
+ * the last administrator comes in all the same, and security is told. @throws {Forbidden}
+ */
+export async function suspendIdleStaff(ctx: Context, { idle }: Pick<AccessPeriods, "idle">): Promise<{ suspended: number }> {
+  authorise(ctx, mayWatchAccess);
+  const lastHere = sql`greatest(m.idle_from, (select max(s.last_seen_at) from ${staffSessions} s where s.staff_id = m.id))`;
+  const { rows } = await ctx.db.execute<{ id: string }>(sql`select m.id from ${staffMembers} m where ${comesIn} and ${lastHere} < clock_timestamp() - make_interval(days => ${idle}) order by ${lastHere}, m.id`);
+  let suspended = 0;
+  for (const { id } of rows) if (await suspendOne(ctx, id)) suspended += 1;
+  return { suspended };
+}
+
+async function suspendOne(ctx: Context, staffId: string): Promise<boolean> {
+  return withTransaction(ctx, async (tx) => {
+    await holdAdministration(tx);
+    if (await isLastAdmin(tx, staffId)) {
+      await alarmOfLastAdmin(tx, ctx, staffId, "idle");
+      return false;
+    }
+    const done = await tx.update(staffMembers).set({ suspendedAt: sql`clock_timestamp()` }).where(and(eq(staffMembers.id, staffId), isNull(staffMembers.suspendedAt), isNull(staffMembers.disabledAt))).returning({ id: staffMembers.id });
+    if (done.length === 0) return false;
+    const sessions = await endSessions(tx, staffId, "idle-account");
+    await recordAudit(tx, ctx, { action: "staff.suspend-idle", object: { kind: "staff", id: staffId }, details: { sessions } });
+    return true;
+  });
+}

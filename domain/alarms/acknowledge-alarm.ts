@@ -1,0 +1,24 @@
+import { and, eq, sql } from "drizzle-orm";
+import { alarms } from "@/db/schema/alarms";
+import { recordAudit } from "../audit/record-audit";
+import { authorise, requireStaffActor, type Context } from "../kernel/context";
+import { Conflict, parseInput } from "../kernel/errors";
+import { withTransaction } from "../kernel/transaction";
+import { acknowledgeAlarmInput } from "./input";
+import { mayHandleAlarms } from "./policy";
+
+/** Take an open alarm on: colleagues see who looks into it. Hits go on joining it, and if it becomes worse it is open again. @throws {Forbidden} @throws {Conflict} when somebody was first */
+export async function acknowledgeAlarm(ctx: Context, raw: unknown): Promise<void> {
+  authorise(ctx, mayHandleAlarms);
+  const { staffId } = requireStaffActor(ctx);
+  const { alarmId, words } = parseInput(acknowledgeAlarmInput, raw);
+  await withTransaction(ctx, async (tx) => {
+    const [taken] = await tx
+      .update(alarms)
+      .set({ state: "acknowledged", acknowledgedBy: staffId, acknowledgedAt: sql`clock_timestamp()`, acknowledgedWords: words === "" ? null : words })
+      .where(and(eq(alarms.id, alarmId), eq(alarms.state, "open")))
+      .returning({ kind: alarms.kind, incidentId: alarms.incidentId });
+    if (!taken) throw new Conflict("alarm-not-open");
+    await recordAudit(tx, ctx, { action: "alarm.acknowledge", object: { kind: "alarm", id: alarmId }, incidentId: taken.incidentId, reason: words === "" ? null : words, details: { kind: taken.kind } });
+  });
+}

@@ -1,0 +1,206 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { auditEvents } from "@/db/schema/audit";
+import { staffMembers } from "@/db/schema/staff";
+import { openMailsTo } from "@/test/alarms";
+import { staffContext, systemContext } from "@/test/contexts";
+import { useDatabase } from "@/test/database";
+import { aPublishedIncident } from "@/test/lookups";
+import { aStaffMember, aStaffSession } from "@/test/staff";
+import { recordAudit } from "../audit/record-audit";
+import { sequenceEvents } from "../audit/log/sequence-events";
+import { withTransaction } from "../kernel/transaction";
+import { findEndedSession, findStaffSession } from "../staff/queries";
+import { acknowledgeAlarm } from "./acknowledge-alarm";
+import { closeAlarm } from "./close-alarm";
+import { alarmFilter } from "./input";
+import { noteReads } from "./note-reads";
+import { postAlarm } from "./post-alarm";
+import { countOpenAlarms, getAlarm, listAlarms, readLastTurn } from "./queries";
+import { raiseAlarm } from "./raise-alarm";
+import { runDetection } from "./run-detection";
+import { tellAlarm } from "./tell-alarm";
+import type { AlarmMessage } from "./types";
+
+const database = useDatabase();
+const security = () => staffContext(database.parts, ["security"], randomUUID());
+const worker = () => systemContext(database.parts, "alarms/detect");
+const raise = (more: Partial<Parameters<typeof raiseAlarm>[2]> & { occurrence: string }) =>
+  withTransaction(worker(), (tx) => raiseAlarm(tx, worker(), { kind: "reads", severity: "warning", object: { kind: "staff", id: "someone" }, ...more }));
+const standing = () => listAlarms(security(), alarmFilter.parse({})).then(({ alarms: found }) => found);
+const look = (suspendReaders = false) => runDetection(worker(), { suspendReaders, places: null });
+
+beforeEach(async () => {
+  await database.db.execute(sql`truncate alarms, staff_reads, graphile_worker._private_jobs`);
+});
+
+const queued = async () => {
+  const { rows } = await database.db.execute<{ name: string }>(sql`select task_identifier as name from graphile_worker.jobs where task_identifier like 'alarms/%' order by 1`);
+  return rows.map(({ name }) => name);
+};
+
+describe("an alarm", () => {
+  it("takes up further hits, is told once, and again when it becomes worse", async () => {
+    await raise({ occurrence: "1" });
+    await raise({ occurrence: "1" });
+    await raise({ occurrence: "2" });
+    expect(await standing()).toMatchObject([{ hits: 2, severity: "warning", state: "open" }]);
+    expect(await queued()).toEqual(["alarms/post-alarm", "alarms/tell-alarm"]);
+    const [{ id } = { id: "" }] = await standing();
+    const guard = security();
+    await acknowledgeAlarm(guard, { alarmId: id });
+    await expect(acknowledgeAlarm(security(), { alarmId: id })).rejects.toMatchObject({ reason: "alarm-not-open" });
+    await raise({ occurrence: "3" });
+    expect(await standing()).toMatchObject([{ hits: 3, state: "acknowledged", acknowledged: { by: guard.actor.staffId } }]);
+    await raise({ occurrence: "3", severity: "critical" });
+    expect(await standing()).toMatchObject([{ hits: 3, severity: "critical", state: "open" }]);
+    expect(await queued()).toHaveLength(4);
+    // A milder hit makes it no better.
+    await raise({ occurrence: "4" });
+    expect(await standing()).toMatchObject([{ severity: "critical", hits: 4 }]);
+  });
+
+  it("keeps what an earlier hit did when a later one only says how much more was seen", async () => {
+    await raise({ occurrence: "1", severity: "critical", details: { pages: 61, sessions: 1 } });
+    await raise({ occurrence: "2", severity: "critical", details: { pages: 75 } });
+    expect(await standing()).toMatchObject([{ hits: 2, details: { pages: 75, sessions: 1 } }]);
+  });
+
+  it("is one however many see it at once", async () => {
+    await Promise.all(Array.from({ length: 6 }, (_, n) => raise({ occurrence: `${n}` })));
+    expect(await standing()).toMatchObject([{ hits: 6 }]);
+  });
+
+  it("is closed with words, and what is seen afterwards is a new one", async () => {
+    const id = (await raise({ occurrence: "1" })) ?? "";
+    await expect(closeAlarm(security(), { alarmId: id, words: "nothing" })).rejects.toMatchObject({ fields: { words: ["alarm-words"] } });
+    await expect(closeAlarm(staffContext(database.parts, ["auditor"]), { alarmId: id, words: "It was a long day of claims." })).rejects.toMatchObject({ reason: "forbidden" });
+    await closeAlarm(security(), { alarmId: id, words: "It was a long day of claims." });
+    await expect(closeAlarm(security(), { alarmId: id, words: "It was a long day of claims." })).rejects.toMatchObject({ reason: "alarm-closed" });
+    expect(await standing()).toEqual([]);
+    expect(await raise({ occurrence: "1" })).toBeNull();
+    expect(await raise({ occurrence: "2" })).not.toBe(id);
+    expect(await getAlarm(security(), id)).toMatchObject({ state: "closed", closed: { words: "It was a long day of claims." } });
+    const events = await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.objectId, id));
+    expect(events.map(({ action }) => action).sort()).toEqual(["alarm.close", "alarm.raise"]);
+  });
+
+  it("is written about to security in their language without a person in it, and handed to a program outside", async () => {
+    const [korean, english] = [await aStaffMember(database.parts, ["security"]), await aStaffMember(database.parts, ["security"], { locale: "en" })];
+    const someone = await aStaffMember(database.parts, ["support"]);
+    const alarmId = (await raise({ occurrence: "1", object: { kind: "staff", id: someone.id }, details: { pages: 400 } })) ?? "";
+    await tellAlarm(worker(), { alarmId });
+    await tellAlarm(worker(), { alarmId });
+    const mails = await openMailsTo(database.parts, [korean.email, english.email]);
+    expect(mails.map(({ subject }) => subject).sort()).toEqual(["Alarm (Warning): Somebody reads more than usual", "경보(주의): 평소보다 훨씬 많은 조회"]);
+    for (const { text } of mails) expect(text).not.toMatch(new RegExp(`${someone.id}|${someone.name}|https?:`));
+    const posted: AlarmMessage[] = [];
+    await postAlarm(worker(), { alarmId }, { post: (message) => Promise.resolve(void posted.push(message)) });
+    expect(posted).toMatchObject([{ id: alarmId, kind: "reads", object: { kind: "staff", id: someone.id }, details: { pages: 400 } }]);
+    expect(JSON.stringify(posted)).not.toContain(someone.email);
+    await postAlarm(worker(), { alarmId }, null);
+  });
+
+  it("is read a page at a time, by state, kind and severity", async () => {
+    for (let n = 0; n < 53; n++) await raise({ occurrence: "1", object: { kind: "staff", id: `${n}` }, severity: n === 7 ? "critical" : "warning" });
+    const first = await listAlarms(security(), alarmFilter.parse({}));
+    expect(first.alarms).toHaveLength(50);
+    const second = await listAlarms(security(), alarmFilter.parse({ before: first.next ?? undefined }));
+    expect([second.alarms.length, second.next]).toEqual([3, null]);
+    expect((await listAlarms(security(), alarmFilter.parse({ severity: "critical" }))).alarms.map(({ objectId }) => objectId)).toEqual(["7"]);
+    expect((await listAlarms(security(), alarmFilter.parse({ kind: "audit-gap", state: "nonsense" }))).alarms).toEqual([]);
+    expect(await countOpenAlarms(security())).toEqual({ open: 53, critical: true });
+    await expect(listAlarms(staffContext(database.parts, ["support"]), alarmFilter.parse({}))).rejects.toMatchObject({ reason: "forbidden" });
+  });
+});
+
+describe("reads of a member of staff", () => {
+  const shown = (staffId: string, pages: number, at: Date | null = null) => noteReads(database.parts, new Map([[staffId, { pages }]]), at);
+
+  it("beyond what a person can read are critical and end their sessions, once", async () => {
+    const leaver = await aStaffMember(database.parts, ["support"]);
+    const token = await aStaffSession(database.parts, leaver.id);
+    await shown(leaver.id, 60);
+    await look(true);
+    expect(await standing()).toEqual([]);
+    await shown(leaver.id, 1);
+    await look(true);
+    await look(true);
+    expect(await standing()).toMatchObject([{ kind: "reads", severity: "critical", objectId: leaver.id, details: { pages: 61, sessions: 1 } }]);
+    expect(await findStaffSession(database.db, token)).toBeNull();
+    expect(await findEndedSession(database.db, token)).toMatchObject({ reason: "suspended" });
+    const [member] = await database.db.select({ locked: sql<boolean>`${staffMembers.lockedUntil} > clock_timestamp() + interval '50 minutes'` }).from(staffMembers).where(eq(staffMembers.id, leaver.id));
+    expect(member?.locked).toBe(true);
+    const events = await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.objectId, leaver.id));
+    expect(events.map(({ action }) => action)).toEqual(["staff.suspend"]);
+  });
+
+  it("end nobody's sessions where the operator does not want it", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const token = await aStaffSession(database.parts, member.id);
+    await shown(member.id, 500);
+    await look();
+    expect(await standing()).toMatchObject([{ severity: "critical" }]);
+    expect(await findStaffSession(database.db, token)).not.toBeNull();
+  });
+
+  it("are held against their own history", async () => {
+    const [busy, quiet] = [randomUUID(), randomUUID()];
+    const now = Date.now();
+    for (let n = 1; n <= 30; n++) await shown(busy, 250 + (n % 3) * 30, new Date(now - n * 86_400_000 + 3_600_000));
+    for (let n = 1; n <= 30; n++) await shown(quiet, 20 + (n % 3), new Date(now - n * 86_400_000 + 3_600_000));
+    // In these ten minutes, and more than a minute ago, so that nobody reads too fast: the stretch of ten seconds is of before.
+    const { rows: [row] } = await database.db.execute<{ at: string }>(sql`select (clock_timestamp() - interval '9 minutes 59 seconds')::text as at`);
+    for (const id of [busy, quiet]) await shown(id, 260, new Date(row?.at ?? ""));
+    await look();
+    expect(await standing()).toMatchObject([{ kind: "reads", severity: "warning", objectId: quiet, details: { pages: 260, usual: 150 } }]);
+  });
+
+  it("count looks at personal data from the audit log, each once", async () => {
+    const member = staffContext(database.parts, ["support"]);
+    for (let n = 0; n < 61; n++) await recordAudit(database.db, member, { action: "claim.reveal", object: { kind: "claim", id: randomUUID() } });
+    await recordAudit(database.db, member, { action: "claim.note", object: { kind: "claim", id: randomUUID() } });
+    await sequenceEvents(worker());
+    await Promise.all([look(), look(), look()]);
+    await look();
+    expect(await standing()).toMatchObject([{ kind: "reads", severity: "critical", objectId: member.actor.staffId, details: { looks: 61 } }]);
+    expect(await readLastTurn(security())).toMatchObject({ late: false });
+  });
+});
+
+describe("a planted record", () => {
+  it("is one alarm however often somebody comes with it, and each hit is taken up once", async () => {
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names");
+    const hit = (kind: string) => database.db.execute(sql`insert into canary_hits (incident_id, subject_id, kind) values (${incident.id}, -7, ${kind})`);
+    await hit("asked");
+    await hit("proven");
+    await look();
+    await look();
+    expect(await standing()).toMatchObject([{ kind: "canary-record", severity: "critical", objectId: "-7", incidentId: incident.id, hits: 2, details: { how: "proven" } }]);
+    // The slice of planted records writes to security itself, and says more.
+    const guard = await aStaffMember(database.parts, ["security"]);
+    await tellAlarm(worker(), { alarmId: (await standing())[0]?.id ?? "" });
+    expect(await openMailsTo(database.parts, [guard.email])).toEqual([]);
+  });
+});
+
+describe("the audit log", () => {
+  it("is an alarm while an event has no number in time, or a number is missing", async () => {
+    await recordAudit(database.db, worker(), { action: "thing.look", object: { kind: "thing", id: "1" } });
+    await sequenceEvents(worker());
+    await look();
+    expect(await standing()).toEqual([]);
+    // An event of two minutes ago that the sequencer has passed over, as one written by hand under an old number would be.
+    await database.db.execute(sql`insert into audit_events (id, xid, actor_kind, action, object_kind, request_id) values (uuidv7(interval '-2 minutes'), '3', 'operator', 'thing.look', 'thing', 'by hand')`);
+    await look();
+    expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { unnumbered: 1, holes: 0 } }]);
+    await database.db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(sql`delete from audit_leaves where seq = 0`);
+    });
+    await database.db.execute(sql`truncate alarms`);
+    await look();
+    expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { holes: 1 } }]);
+  });
+});

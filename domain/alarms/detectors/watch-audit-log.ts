@@ -1,0 +1,38 @@
+import { sql } from "drizzle-orm";
+import type { AlarmLimits } from "@/content/alarms/limits";
+import { logFigures } from "../../audit/log/log-figures";
+import type { Context } from "../../kernel/context";
+import type { Executor } from "../../kernel/transaction";
+import { raiseAlarm } from "../raise-alarm";
+
+const LOOKED_AT = 10_000;
+
+/**
+ * Look whether the audit log is whole as far as it can be seen from inside: every event of the last ten minutes has a number in time, the oldest event without a checkpoint is young enough, and among the
+ * newest numbers none is missing. What a verifier outside finds, this does not.
+ */
+export async function watchAuditLog(tx: Executor, ctx: Context, { "audit-gap": limits }: AlarmLimits): Promise<void> {
+  const { rows: [row] } = await tx.execute<{ minute: string; unnumbered: number; holes: number }>(sql`
+    with log as (select size, greatest(0, size - ${LOOKED_AT}) as low from audit_sequencer)
+    select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD HH24:MI') as minute,
+      (select count(*)::int from audit_events e
+        where e.id >= uuidv7(interval '-10 minutes') and e.id < uuidv7(make_interval(secs => ${-limits.number}))
+          -- Its transaction is over for longer than a turn of the sequencer takes: a transaction that ran for minutes commits events that are minutes old.
+          and e.xid < pg_snapshot_xmin((select seen from audit_sequencer)) and not exists (select from audit_leaves l where l.event_id = e.id)) as unnumbered,
+      (select (size - low - (select count(*) from audit_leaves where seq >= low and seq < size))::int from log) as holes`);
+  if (!row) return;
+  const { unsealedSeconds } = await logFigures(ctx.db);
+  const late = unsealedSeconds > limits.seal;
+  const stuck = await sequencerIsStuck(tx, limits.number);
+  if (row.unnumbered === 0 && row.holes === 0 && !late && !stuck) return;
+  const details = { unnumbered: row.unnumbered, holes: row.holes, unsealedSeconds: Math.round(unsealedSeconds), stuck };
+  await raiseAlarm(tx, ctx, { kind: "audit-gap", severity: row.unnumbered > 0 || row.holes > 0 ? "critical" : "warning", object: { kind: "audit-log", id: "log" }, occurrence: row.minute, details });
+}
+
+/** Whether the newest event that everybody can see has waited too long for the sequencer to look at it at all. */
+async function sequencerIsStuck(tx: Executor, seconds: number): Promise<boolean> {
+  const { rows } = await tx.execute<{ stuck: boolean }>(sql`
+    select exists (select from audit_events e where e.id >= uuidv7(interval '-1 hour') and e.id < uuidv7(make_interval(secs => ${-seconds}))
+      and e.xid >= pg_snapshot_xmax(s.seen) and e.xid < pg_snapshot_xmin(pg_current_snapshot())) as stuck from audit_sequencer s`);
+  return rows[0]?.stuck ?? false;
+}

@@ -1,0 +1,85 @@
+import { sql } from "drizzle-orm";
+import { loadAlarmLimits, type AlarmLimits } from "@/content/alarms/limits";
+import type { Transaction } from "@/db/client";
+import { authorise, type Context } from "../kernel/context";
+import { withTransaction } from "../kernel/transaction";
+import { looks } from "../offboarding/report";
+import { watchAuditLog } from "./detectors/watch-audit-log";
+import { watchCanaryHits } from "./detectors/watch-canaries";
+import { watchExports } from "./detectors/watch-exports";
+import { watchLookups } from "./detectors/watch-lookups";
+import { watchProvider } from "./detectors/watch-provider";
+import { watchReads } from "./detectors/watch-reads";
+import { watchReveals } from "./detectors/watch-reveals";
+import { watchRows } from "./detectors/watch-rows";
+import { watchSignIns } from "./detectors/watch-sign-ins";
+import { watchTravel } from "./detectors/watch-travel";
+import { watchWrongCodes } from "./detectors/watch-wrong-codes";
+import { noteReads } from "./note-reads";
+import { mayWatch } from "./policy";
+import { readStream, type WatchedEvent } from "./read-stream";
+import type { Watching } from "./types";
+
+/**
+ * One turn of all detectors: what came since the last, and what is too much now. Any number of workers may call it; the row of the turn lets one at a time through, and the others return at once. Each
+ * detector has a transaction of its own, so that one that fails hides nothing from the others; the first fault is thrown when all have had their turn. @throws {Forbidden}
+ */
+export async function runDetection(ctx: Context, watching: Pick<Watching, "suspendReaders" | "places">): Promise<void> {
+  authorise(ctx, mayWatch);
+  const limits = loadAlarmLimits();
+  const faults: unknown[] = [];
+  const turn = async (look: (tx: Transaction, seq: number) => Promise<void>) => {
+    try {
+      await withTransaction(ctx, async (tx) => {
+        const { rows: [mine] } = await tx.execute<{ seq: number }>(sql`select seq::float8 as seq from alarm_turns for update skip locked`);
+        if (mine) await look(tx, mine.seq);
+      });
+    } catch (error) {
+      faults.push(error);
+    }
+  };
+  await turn((tx, seq) => watchStream(tx, ctx, limits, watching, seq));
+  await turn((tx) => watchCanaryHits(tx, ctx));
+  await turn((tx) => watchReads(tx, ctx, limits, watching));
+  await turn((tx) => watchLookups(tx, ctx, limits));
+  await turn((tx) => watchWrongCodes(tx, ctx, limits));
+  await turn((tx) => watchRows(tx, ctx, limits));
+  await turn((tx) => watchAuditLog(tx, ctx, limits));
+  await turn((tx) => watchProvider(tx, ctx, limits));
+  await turn((tx) => endTurn(tx, faults.length === 0));
+  if (faults.length > 0) throw faults[0];
+}
+
+/** Go on with the audit events, as far as this turn comes. */
+async function watchStream(tx: Transaction, ctx: Context, limits: AlarmLimits, { places }: Pick<Watching, "places">, from: number): Promise<void> {
+  const { events, until } = await readStream(tx, from);
+  if (until === from) return;
+  await countLooks(tx, events);
+  await watchSignIns(tx, ctx, events, limits);
+  if (places !== null) await watchTravel(tx, ctx, events, limits, places);
+  await watchExports(tx, ctx, events);
+  await watchReveals(tx, ctx, events);
+  await tx.execute(sql`update alarm_turns set seq = ${until}`);
+}
+
+const lookActions: ReadonlySet<string> = new Set(looks);
+
+/** Looks of the stream are events of the last second or two; each counts where it happened. */
+async function countLooks(tx: Transaction, events: readonly WatchedEvent[]): Promise<void> {
+  const seen = new Map<number, Map<string, { looks: number }>>();
+  for (const { actorKind, actorId, action, at } of events) {
+    if (actorKind !== "staff" || actorId === null || !lookActions.has(action)) continue;
+    const stretch = Math.floor(at.getTime() / 10_000) * 10_000;
+    const of = seen.get(stretch) ?? new Map<string, { looks: number }>();
+    of.set(actorId, { looks: (of.get(actorId)?.looks ?? 0) + 1 });
+    seen.set(stretch, of);
+  }
+  for (const [stretch, reads] of seen) await noteReads({ db: tx }, reads, new Date(stretch));
+}
+
+/** Write down that the detectors looked, and let go of what none of them reads any more. */
+async function endTurn(tx: Transaction, whole: boolean): Promise<void> {
+  await tx.execute(sql`delete from staff_reads where (span = 10 and began < clock_timestamp() - interval '1 hour') or (span = 600 and began < clock_timestamp() - interval '60 days')`);
+  await tx.execute(sql`delete from large_answers where began < clock_timestamp() - interval '1 day'`);
+  if (whole) await tx.execute(sql`update alarm_turns set at = clock_timestamp()`);
+}

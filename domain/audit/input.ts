@@ -1,0 +1,25 @@
+import { z } from "zod";
+
+/** Filters as they stand in the URL; what cannot be read is dropped. Times are the caller's to read, because a wall clock has a zone. */
+export const auditFilter = z.object({
+  actor: z.uuid().optional().catch(undefined),
+  kind: z.string().regex(/^[a-z][a-z-]{0,39}$/).optional().catch(undefined),
+  object: z.string().trim().min(1).max(200).optional().catch(undefined),
+  action: z.string().regex(/^[a-z-]{1,40}\.[a-z-]{1,40}$/).optional().catch(undefined),
+  request: z.string().trim().min(1).max(80).optional().catch(undefined),
+  before: z.uuid().optional().catch(undefined),
+});
+
+export interface AuditFilter extends z.output<typeof auditFilter> {
+  /** Events at this moment or later. */
+  from?: Date | undefined;
+  /** Events before this moment. */
+  until?: Date | undefined;
+}
+
+/** Whose timeline: a member of staff, with what they did and what was done to their access, or one thing. */
+export const timelineFilter = z.union([
+  z.object({ person: z.uuid(), before: z.uuid().optional().catch(undefined) }),
+  z.object({ kind: z.string().regex(/^[a-z][a-z-]{0,39}$/), object: z.string().trim().min(1).max(200), before: z.uuid().optional().catch(undefined) }),
+]);
+export type TimelineFilter = z.output<typeof timelineFilter>;

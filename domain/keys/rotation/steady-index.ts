@@ -1,0 +1,24 @@
+import { eq, sql } from "drizzle-orm";
+import { indexRotations } from "@/db/schema/keys";
+import { Conflict } from "../../kernel/errors";
+import type { Executor } from "../../kernel/transaction";
+
+/** Names "rows of an incident are found by its index" among advisory locks; the second key is the incident's. */
+const LOCK_SPACE = 5_014;
+
+/** Whether the rows of an incident are moving from one index key to the next. Inside a transaction the answer holds to its end: a rotation that would begin meanwhile waits. */
+export async function isIndexRotating(tx: Executor, incidentId: string): Promise<boolean> {
+  await tx.execute(sql`select pg_advisory_xact_lock_shared(${LOCK_SPACE}, hashtext(${incidentId}))`);
+  const [row] = await tx.select({ id: indexRotations.incidentId }).from(indexRotations).where(eq(indexRotations.incidentId, incidentId));
+  return row !== undefined;
+}
+
+/** For acts that hold index values of an incident against each other, or write new ones into its dataset. @throws {Conflict} while its key is rotated */
+export async function requireSteadyIndex(tx: Executor, incidentId: string): Promise<void> {
+  if (await isIndexRotating(tx, incidentId)) throw new Conflict("keys-rotating");
+}
+
+/** Let nobody begin such an act until this transaction ends, and wait for those who have. */
+export async function holdIndex(tx: Executor, incidentId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${LOCK_SPACE}, hashtext(${incidentId}))`);
+}

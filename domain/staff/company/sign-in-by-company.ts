@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import { staffSessions } from "@/db/schema/staff";
+import { randomToken, sha256 } from "@/lib/crypto";
+import { recordAudit } from "../../audit/record-audit";
+import type { Context } from "../../kernel/context";
+import { Forbidden } from "../../kernel/errors";
+import { withTransaction, type Executor } from "../../kernel/transaction";
+import { noteRefusedSignIn } from "../note-refused-sign-in";
+import { findStaffRoles } from "../queries";
+import { needsStrongProof, PROOF_MS, SESSION_MS } from "../rules";
+import type { SessionOrigin } from "../types";
+import { findCompanyMember } from "./find-company-member";
+import { isFresh, isStrong } from "./rules";
+import type { CompanyProof, StrongProof } from "./types";
+
+/**
+ * Begin a session for whom the identity provider has just named, and return its random id, which is never stored. It counts as a fresh proof only from when they showed there who they are.
+ * Roles that approve, pay or administer come in only with what counts as a passkey there. @throws {Forbidden}
+ */
+export async function signInByCompany(ctx: Context, proof: CompanyProof, strong: StrongProof, from: SessionOrigin): Promise<{ token: string }> {
+  const token = randomToken();
+  try {
+    await withTransaction(ctx, async (tx) => {
+      const staffId = await findCompanyMember(tx, ctx, proof);
+      await requireStrength(tx, staffId, isStrong(proof, strong));
+      await tx.insert(staffSessions).values({
+        id: sha256(token),
+        staffId,
+        expiresAt: sql`clock_timestamp() + ${`${SESSION_MS} milliseconds`}::interval`,
+        ...from,
+        ...companyColumns(proof, strong),
+        provenAt: provenAt(proof, ctx.clock.now()),
+      });
+      await recordAudit(tx, ctx, { action: "staff.sign-in", object: { kind: "staff", id: staffId }, details: { method: "company", acr: proof.acr, amr: proof.amr, network: from.network } });
+    });
+  } catch (error) {
+    if (error instanceof Forbidden) await noteRefusedSignIn(ctx, { staffId: null, method: "company", why: error.reason, network: from.network });
+    throw error;
+  }
+  return { token };
+}
+
+/** @throws {Forbidden} for roles that need what counts as a passkey */
+export async function requireStrength(tx: Executor, staffId: string, strong: boolean): Promise<void> {
+  const member = await findStaffRoles(tx, staffId);
+  if (!strong && member && needsStrongProof(member.roles)) throw new Forbidden("company-weak");
+}
+
+/** What a session keeps of the proof. */
+export function companyColumns(proof: CompanyProof, strong: StrongProof) {
+  return { method: "company" as const, strong: isStrong(proof, strong), issuer: proof.issuer, companySession: proof.session, acr: proof.acr, amr: proof.amr, authTime: proof.authTime };
+}
+
+/** Since when somebody is proven to be who they are: since they showed it there, and where that is unknown or long ago, not at all. */
+export function provenAt(proof: CompanyProof, now: Date): Date {
+  return isFresh(proof, now, PROOF_MS) && proof.authTime ? new Date(Math.min(proof.authTime.getTime(), now.getTime())) : new Date(now.getTime() - PROOF_MS);
+}

@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { staffGrants, staffMembers } from "@/db/schema/staff";
+import type { Executor } from "../kernel/transaction";
+
+/** Somebody `m` who may come in: not off-boarded, and not suspended because nobody came as them for weeks. */
+export const comesIn = sql<boolean>`(m.disabled_at is null and m.suspended_at is null)`;
+
+/** Nobody took it away, and where it takes two people, the second has approved it or the operator gave it. */
+const standing = sql<boolean>`(g.ended_at is null and (g.role <> 'admin' or g.approved_by is not null or g.granted_by is null))`;
+
+/** An administrator whose role has not run out, and who may come in. */
+const anAdminInTime = sql<boolean>`exists (select from ${staffGrants} o join ${staffMembers} om on om.id = o.staff_id
+  where o.role = 'admin' and o.ended_at is null and o.expires_at > clock_timestamp() and (o.approved_by is not null or o.granted_by is null) and om.disabled_at is null and om.suspended_at is null)`;
+
+/**
+ * Whether a grant `g` counts now: it stands and has not run out. While no administrator is left whose role has not run out, those whose role has are administrators still: an installation that nobody can
+ * administer could not be mended from inside. Whoever watches sees an alarm, and a worker that is not ready.
+ */
+export const counts = sql<boolean>`(${standing} and (g.expires_at > clock_timestamp() or g.role = 'admin' and not ${anAdminInTime}))`;
+
+export async function countsNow(db: Executor, grantId: string): Promise<boolean> {
+  const { rows } = await db.execute<{ counts: boolean }>(sql`select ${counts} as counts from ${staffGrants} g where g.id = ${grantId}`);
+  return rows[0]?.counts ?? false;
+}
+
+/** One after the other: of two administrators who are about to lose their role at the same moment one stays. Held to the end of the transaction. */
+export async function holdAdministration(tx: Executor): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('staff/administration', 0))`);
+}
+
+/** Whether without this person nobody would be left who may administer the installation. */
+export async function isLastAdmin(db: Executor, staffId: string): Promise<boolean> {
+  const { rows: admins } = await db.execute<{ id: string }>(sql`
+    select distinct m.id from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id where g.role = 'admin' and ${counts} and ${comesIn}`);
+  return admins.length === 1 && admins[0]?.id === staffId;
+}
+
+/** Whether the installation is administered by people whose role has run out, and by nobody else. */
+export async function isAdminOverdue(db: Executor): Promise<boolean> {
+  const { rows } = await db.execute<{ overdue: boolean }>(sql`
+    select exists (select from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id where g.role = 'admin' and ${standing} and ${comesIn}) and not ${anAdminInTime} as overdue`);
+  return rows[0]?.overdue ?? false;
+}

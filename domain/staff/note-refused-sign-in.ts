@@ -1,0 +1,24 @@
+import type { SignInMethod } from "@/db/values/session-methods";
+import { recordAudit } from "../audit/record-audit";
+import type { Context } from "../kernel/context";
+import { withTransaction, type Executor } from "../kernel/transaction";
+
+/** What a refused sign-in is written down as. Never the address that was typed: it may be anybody's. */
+export interface RefusedSignIn {
+  /** Null where nobody is called that. */
+  staffId: string | null;
+  method: SignInMethod;
+  /** The reason of the refusal, which for password and code says more than its person is told. */
+  why: string;
+  network: string | null;
+  failures?: number;
+}
+
+export async function recordRefusedSignIn(tx: Executor, ctx: Context, { staffId, ...details }: RefusedSignIn): Promise<void> {
+  await recordAudit(tx, ctx, { action: "staff.refuse-sign-in", object: { kind: "staff", id: staffId }, details });
+}
+
+/** Write down that somebody was not let in, in a transaction of its own: the attempt's has been rolled back. */
+export async function noteRefusedSignIn(ctx: Context, refused: RefusedSignIn): Promise<void> {
+  await withTransaction(ctx, (tx) => recordRefusedSignIn(tx, ctx, refused));
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from "node:crypto";
+import { Agent, request as ask, type IncomingHttpHeaders } from "node:http";
+import type { APIRequestContext, PlaywrightWorkerArgs } from "@playwright/test";
+import { expect, test } from "./fixtures";
+import { gates, type Gate } from "./gates";
+import { address, everyActor, headersOf, leadsToSignIn, methodOf, published, signedIn, walkActions, walkPages, type Actor, type AsWhom } from "./gates-walk";
+import { startAnotherWeb } from "./product";
+
+const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+
+interface Answer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** Ask with the address exactly as it is written: a browser, and `fetch`, would tidy it up first. */
+function askAsWritten(path: string, method: string, headers: Record<string, string>): Promise<Answer> {
+  const { hostname, port } = new URL(process.env.E2E_URL ?? "");
+  return new Promise((resolve, reject) => {
+    ask({ hostname, port, path, method, headers, agent }, (answer) => {
+      const parts: Buffer[] = [];
+      answer.on("data", (part: Buffer) => parts.push(part));
+      answer.on("end", () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts).toString() }));
+      answer.on("error", reject);
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+interface Trick {
+  headers?: Record<string, string>;
+  path?: (path: string) => string;
+}
+
+const data = { rsc: "1" };
+const ahead = { ...data, "next-router-prefetch": "1", purpose: "prefetch" };
+/** What a browser says that has the frame of the console already, and wants what stands in it. */
+const inFrame = (path: string) => encodeURIComponent(JSON.stringify(["", { children: path.split("/").filter(Boolean).reduceRight<unknown>((inner, part) => [part, { children: inner }], ["__PAGE__", {}, null, "refetch"]) }, null, null]));
+
+/** What once led past a gate that stood before the pages, here or elsewhere. */
+const tricks: Record<string, (path: string) => Trick> = {
+  "middleware said to have run": () => ({ headers: { "x-middleware-subrequest": ["proxy", "src/proxy", "middleware", "src/middleware"].flatMap((name) => Array<string>(5).fill(name)).join(":"), "x-middleware-next": "1", "x-middleware-rewrite": "/ko", "x-middleware-override-headers": "cookie" } }),
+  "data alone": (path) => ({ headers: { ...data, "next-url": "/ko" }, path: () => `${path}?_rsc=x` }),
+  "data within the frame": (path) => ({ headers: { ...data, "next-router-state-tree": inFrame(path) } }),
+  "data ahead": () => ({ headers: ahead }),
+  "a part ahead": () => ({ headers: { ...ahead, "next-router-segment-prefetch": "/_tree" } }),
+  "a page's part ahead": (path) => ({ headers: { ...ahead, "next-router-segment-prefetch": `${path}/__PAGE__` } }),
+  "another address behind it, from this machine": () => ({ headers: { "x-original-url": "/ko", "x-rewrite-url": "/ko", "x-invoke-path": "/ko", "x-matched-path": "/ko", "x-nextjs-data": "1", "x-http-method-override": "GET", "x-forwarded-for": "127.0.0.1", "x-real-ip": "127.0.0.1" } }),
+  ".rsc": (path) => ({ path: () => `${path}.rsc` }),
+  ".segments": (path) => ({ path: () => `${path}.segments/_tree.segment.rsc` }),
+  "letters encoded": (path) => ({ path: () => path.replaceAll(/\/([a-z])/g, (_, letter: string) => `/%${letter.charCodeAt(0).toString(16)}`) }),
+  "slashes encoded": (path) => ({ path: () => `/${path.slice(1).replaceAll("/", "%2f")}` }),
+  "two slashes": (path) => ({ path: () => path.replaceAll("/", "//") }),
+  "a backslash": (path) => ({ path: () => `/${path.slice(1).replaceAll("/", "\\")}` }),
+  "up and down again": (path) => ({ path: () => `/ko/..${path}` }),
+  "up and down again, encoded": (path) => ({ path: () => `/ko/%2e%2e${path}` }),
+  "in capitals": (path) => ({ path: () => path.toUpperCase() }),
+  "a slash behind": (path) => ({ path: () => `${path}/` }),
+  "a parameter of the path": (path) => ({ path: () => path.replace(/\/([^/]+)/, "/$1;x=1") }),
+};
+
+/** As the framework's own client does: data is asked for under an address that names what is asked for, and whoever names it otherwise is told the right one first. */
+async function askThrough(path: string, method: string, headers: Record<string, string>): Promise<Answer> {
+  const answer = await askAsWritten(path, method, headers);
+  return answer.headers.location?.includes("?_rsc=") ? askAsWritten(answer.headers.location, method, headers) : answer;
+}
+
+/** Refused in words or by sending elsewhere; as data, where a refusal is a word in it; or nothing there. */
+function isRefusal({ status, headers, body }: Answer, gate: Gate): boolean {
+  const elsewhere = gate === "subject" ? /\/(check|page\/not\/found)$/ : /\/(console\/sign-in|page\/not\/found)$/;
+  if ([400, 401, 403, 404, 405].includes(status)) return true;
+  if (headers.location !== undefined) return leadsToSignIn(headers.location) || elsewhere.test(headers.location) || status === 308;
+  if (status === 204 && body === "") return true;
+  if (!headers["content-type"]?.startsWith("text/x-component")) return false;
+  // Nothing of a page is in it: which parts a page has is written in the sources.
+  if (!body.includes('["$"')) return true;
+  const said = [...body.matchAll(/"digest":"([^"]+)"/g)].map(([, digest]) => digest ?? "");
+  return said.some((digest) => /^NEXT_HTTP_ERROR_FALLBACK;40[34]$/.test(digest) || (digest.startsWith("NEXT_REDIRECT;") && elsewhere.test(digest.split(";")[2] ?? "")));
+}
+
+/** Nobody, and the first of those who are signed in and may not. */
+const refusedOf = (gate: Gate, everybody: Actor[]) => [everybody.find(({ name }) => name === "anonymous"), everybody.find((actor) => signedIn(actor) && !actor.passes(gate))].filter((actor) => actor !== undefined);
+
+test("no header and no way of writing an address opens a page to whom it is closed", async () => {
+  test.setTimeout(600_000);
+  const incident = await published();
+  const everybody = await everyActor();
+  // Somebody who may is shown the page as data: a refusal below is one.
+  const shown = await askThrough("/console/account", "GET", { ...headersOf(everybody.find(signedIn) as Actor), ...data });
+  expect(isRefusal(shown, "anybody"), shown.body.slice(0, 200)).toBe(false);
+  const open: string[] = [];
+  for (const [file, gate] of Object.entries(gates)) {
+    if (file.includes("#") || gate === "anybody") continue;
+    const path = address(file, incident);
+    for (const actor of refusedOf(gate, everybody)) {
+      await Promise.all(
+        Object.entries(tricks).map(async ([name, trick]) => {
+          const { headers = {}, path: written = (same: string) => same } = trick(path);
+          const answer = await askThrough(written(path), methodOf(file).toUpperCase(), { ...headersOf(actor), ...headers });
+          if (!isRefusal(answer, gate)) open.push(`${actor.name} at ${file} by ${name}: ${answer.status} ${answer.headers.location ?? answer.headers["content-type"]} ${answer.body.slice(0, 200)}`);
+        }),
+      );
+    }
+  }
+  expect(open).toEqual([]);
+});
+
+/** Nobody, somebody who was shown out, and the first of those who may and of those who may not: whether a gate stands shows at its edge. */
+const atTheEdge: AsWhom = (gate, everybody) => [...everybody.filter((actor) => !signedIn(actor)), ...[true, false].flatMap((passes) => everybody.find((actor) => signedIn(actor) && actor.passes(gate) === passes) ?? [])];
+
+/** Walk a server of the same build whose lists name no proxy. */
+async function withoutProxy(playwright: PlaywrightWorkerArgs["playwright"], ...walks: ((request: APIRequestContext) => Promise<void>)[]): Promise<void> {
+  const web = await startAnotherWeb({ withoutProxy: true });
+  try {
+    // Each with cookies of its own: one that an answer sets would be sent along by everybody after.
+    const walk = async (act: (request: APIRequestContext) => Promise<void>) => {
+      const request = await playwright.request.newContext({ baseURL: web.url });
+      await act(request);
+      await request.dispose();
+    };
+    // It is really not there: nothing gives this answer a nonce.
+    await walk(async (request) => expect((await request.get(`/ko/${randomUUID()}/check`, { maxRedirects: 0 })).headers()["content-security-policy"]).toContain("script-src 'none'"));
+    for (const each of walks) await walk(each);
+  } finally {
+    await web.stop();
+  }
+}
+
+test("what is closed is closed without proxy.ts too, and what is open is open", async ({ playwright }) => {
+  test.setTimeout(600_000);
+  await withoutProxy(playwright, (request) => walkPages(request), (request) => walkActions(request, atTheEdge));
+});
+
+test("so is every action to every role", { tag: "@long" }, async ({ playwright }) => {
+  test.setTimeout(900_000);
+  await withoutProxy(playwright, (request) => walkActions(request));
+});

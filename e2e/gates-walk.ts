@@ -1,0 +1,140 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { expect, type APIRequestContext } from "@playwright/test";
+import { seedIncident } from "@/db/seed/demo-incident";
+import { roles } from "@/db/values/roles";
+import { may } from "@/domain/kernel/context";
+import type { StaffId } from "@/domain/kernel/ids";
+import { offBoard } from "@/domain/offboarding/off-board";
+import { staffContext } from "@/test/contexts";
+import { gates, type Gate } from "./gates";
+import { withParts } from "./parts";
+import { newStaff } from "./sign-in";
+
+interface ActionOfBuild {
+  exportedName: string;
+  filename: string;
+  workers: Record<string, unknown>;
+}
+
+/** The build's own list of server actions: what a browser can call is exactly what is here. */
+export function builtActions(): { id: string; name: string; page: string }[] {
+  const manifest = JSON.parse(readFileSync(".next/server/server-reference-manifest.json", "utf8")) as { node: Record<string, ActionOfBuild> };
+  return Object.entries(manifest.node).map(([id, action]) => ({ id, name: `${action.filename}#${action.exportedName}`, page: Object.keys(action.workers)[0] ?? "" }));
+}
+
+/** An address for a file of the tree, or for a page of the build, with something plausible for each of its variables. */
+export function address(file: string, incident: string): string {
+  const path = file
+    .replace(/^app\//, "")
+    .replace(/\/?(page|route)(\.tsx?)?$/, "")
+    .split("/")
+    .filter((part) => !/^\(.*\)$/.test(part))
+    .map((part) => {
+      if (part === "[locale]") return "ko";
+      if (part === "[incident]") return incident;
+      if (part === "[...nextauth]") return "session";
+      return part.startsWith("[") ? randomUUID() : part;
+    })
+    .join("/");
+  return `/${path}`;
+}
+
+/** How a file of the tree is asked: by GET, or as its handler can be asked where it has no GET. */
+export function methodOf(file: string): "get" | "post" {
+  const source = readFileSync(file, "utf8");
+  return /export (async )?(function|const) POST\b/.test(source) && !/\bGET\b/.test(source) ? "post" : "get";
+}
+
+export interface Actor {
+  name: string;
+  cookie: string | null;
+  /** Whether this actor passes a gate. */
+  passes: (gate: Gate) => boolean;
+}
+
+export async function everyActor(): Promise<Actor[]> {
+  const anonymous: Actor = { name: "anonymous", cookie: null, passes: (gate) => gate === "anybody" };
+  const staff = await withParts((parts) =>
+    Promise.all(
+      roles.map(async (role): Promise<Actor> => {
+        const { id, cookie } = await newStaff(parts, [role]);
+        const actor = { kind: "staff" as const, staffId: id as StaffId, sessionId: "", proven: true, roles: [role] };
+        return { name: role, cookie, passes: (gate) => gate === "anybody" || (typeof gate !== "string" && may(actor, gate)) };
+      }),
+    ),
+  );
+  const disabled = await withParts(async (parts) => {
+    const { id, cookie } = await newStaff(parts, [...roles]);
+    await offBoard(staffContext(parts, ["admin"], (await newStaff(parts, ["admin"])).id), { staffId: id, reason: "to see that they are out" });
+    return cookie;
+  });
+  return [anonymous, { ...anonymous, name: "disabled", cookie: disabled }, ...staff];
+}
+
+export const headersOf = (actor: Actor): Record<string, string> => (actor.cookie ? { cookie: `next-auth.session-token=${actor.cookie}` } : {});
+export const signedIn = (actor: Actor) => actor.cookie !== null && actor.name !== "disabled";
+export const leadsToSignIn = (location: string | undefined) => location !== undefined && new URL(location, "http://x").pathname === "/console/sign-in";
+
+export async function published(): Promise<string> {
+  return (await withParts((parts) => seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `gates-${randomUUID().slice(0, 8)}` }))).slug;
+}
+
+/** Call an action as a browser would, with an empty form. */
+export function callAction(request: APIRequestContext, id: string, path: string, actor: Actor, incident: string) {
+  // The arguments come last: they name the form, whose fields must be there by then.
+  const multipart = new FormData();
+  multipart.append("_1_locale", "ko");
+  multipart.append("_1_incident", incident);
+  multipart.append("0", '[{"status":"idle"},"$K1"]');
+  return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart, maxRedirects: 0 });
+}
+
+/** As whom a way in is tried. */
+export type AsWhom = (gate: Gate, everybody: Actor[]) => Actor[];
+const everybodyAlike: AsWhom = (_, everybody) => everybody;
+
+/** Ask for every page and handler at a server as everybody, and see that exactly the roles of its policy are let in. */
+export async function walkPages(request: APIRequestContext, asWhom: AsWhom = everybodyAlike): Promise<void> {
+  const incident = await published();
+  const everybody = await everyActor();
+  for (const actor of everybody) {
+    for (const [file, gate] of Object.entries(gates)) {
+      if (file.includes("#") || !asWhom(gate, everybody).includes(actor)) continue;
+      const answer = await request[methodOf(file)](address(file, incident), { headers: headersOf(actor), maxRedirects: 0 });
+      const said = `${actor.name} at ${file}: ${answer.status()} ${answer.headers().location ?? ""}`;
+      if (actor.passes(gate)) {
+        expect([200, 204, 303, 307, 404], said).toContain(answer.status());
+        expect(leadsToSignIn(answer.headers().location), said).toBe(false);
+      } else if (gate === "subject") {
+        expect(answer.headers().location, said).toMatch(/\/check$/);
+      } else if (gate === "token") expect([401, 404], said).toContain(answer.status());
+      else if (signedIn(actor)) expect(answer.status(), said).toBe(403);
+      else expect(leadsToSignIn(answer.headers().location), said).toBe(true);
+    }
+  }
+}
+
+/** Call every action at a server as everybody, and see that exactly the roles of its policy are let in. */
+export async function walkActions(request: APIRequestContext, asWhom: AsWhom = everybodyAlike): Promise<void> {
+  const incident = await published();
+  const everybody = await everyActor();
+  for (const actor of everybody) {
+    for (const { id, name, page } of builtActions()) {
+      const gate = gates[name];
+      // Signing out works for everybody and would end the walk.
+      if (gate === undefined || name.endsWith("#signOutAction") || !asWhom(gate, everybody).includes(actor)) continue;
+      // Called through a page that every one of them may open, so that it is the action's own gate that answers.
+      const answer = await callAction(request, id, address(page, incident), actor, incident);
+      const target = answer.headers()["x-action-redirect"]?.split(";")[0];
+      const said = `${actor.name} calls ${name}: ${answer.status()} ${target ?? ""}`;
+      if (actor.passes(gate)) {
+        expect([200, 303], said).toContain(answer.status());
+        expect(leadsToSignIn(target), said).toBe(false);
+      } else if (gate === "subject") {
+        expect(target, said).toMatch(/\/check$/);
+      } else if (signedIn(actor)) expect(answer.status(), said).toBe(403);
+      else expect(leadsToSignIn(target), said).toBe(true);
+    }
+  }
+}

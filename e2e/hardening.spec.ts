@@ -1,0 +1,76 @@
+import { randomUUID } from "node:crypto";
+import { seedIncident } from "@/db/seed/demo-incident";
+import { expect, test } from "./fixtures";
+import { withParts } from "./parts";
+import { signInAs } from "./sign-in";
+
+/** What every answer of a page says to the browser. */
+const HEADERS = { "x-content-type-options": "nosniff", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin" };
+
+async function published(): Promise<string> {
+  return (await withParts((parts) => seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `hard-${randomUUID().slice(0, 8)}` }))).slug;
+}
+
+/** What is wrong with an answer for a page, if anything. */
+function faultsOf(headers: Record<string, string>, html: string): string[] {
+  const policy = headers["content-security-policy"] ?? "";
+  const nonce = /'nonce-([A-Za-z0-9+/]{22}==)'/.exec(policy)?.[1];
+  const scripts = html.match(/<script\b[^>]*>/g) ?? [];
+  return [
+    ...Object.entries(HEADERS).flatMap(([name, value]) => (headers[name] === value ? [] : [`${name}: ${headers[name]}`])),
+    ...["default-src 'self'", "'strict-dynamic'", "style-src 'self';", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"].filter((part) => !policy.includes(part)).map((part) => `the policy does not say ${part}`),
+    ...(policy.match(/'unsafe-\S+/g) ?? []),
+    ...(nonce && scripts.length > 0 ? [] : ["no nonce, or no script"]),
+    ...scripts.filter((script) => !script.includes(`nonce="${nonce}"`)),
+    ...(html.replaceAll(/<script\b.*?<\/script>/gs, "").match(/<style\b[^>]*>|<[a-z][^>]* (?:style|on\w+)="[^>]*>/g) ?? []),
+  ];
+}
+
+test("every script of an answer has its nonce, which no other answer has, and nothing in it is inline", async ({ page, context, consoleErrors }) => {
+  const incident = await published();
+  await signInAs(context, ["comms"]);
+  const found: string[] = [];
+  const nonces = new Set<string>();
+  const paths = ["/ko", `/ko/${incident}`, `/en/${incident}/check`, "/ko/verify", "/nowhere", "/ko/nowhere", "/console", "/console/waves", "/console/sign-in", "/console/nowhere", `/console/notices/${randomUUID()}`, "/console/staff"];
+  for (const path of paths) {
+    for (let turn = 0; turn < 2; turn++) {
+      const answer = await page.goto(path);
+      const headers = answer?.headers() ?? {};
+      found.push(...faultsOf(headers, (await answer?.text()) ?? "").map((fault) => `${path}: ${fault}`));
+      nonces.add(headers["content-security-policy"] ?? "");
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    }
+    // Pages that are not there or not theirs say so in the browser's console too.
+    found.push(...consoleErrors.splice(0).filter((text) => !/status of 40[34]/.test(text)).map((text) => `${path}: ${text}`));
+  }
+  expect(found).toEqual([]);
+  expect(nonces.size).toBe(2 * paths.length);
+});
+
+test("what a page is made to run is stopped, and the browser reports it", async ({ page, consoleErrors }) => {
+  await page.goto(`/ko/${await published()}`);
+  const reported = page.waitForRequest((request) => request.url().endsWith("/api/csp-reports"));
+  await page.evaluate(() => {
+    const put = document.createElement("div");
+    put.innerHTML = "<img src='data:,' onerror='window.ran = true'>";
+    document.body.append(put);
+  });
+  expect((await (await reported).response())?.status()).toBe(204);
+  expect(await page.evaluate(() => "ran" in window)).toBe(false);
+  expect(consoleErrors.splice(0)).toEqual([expect.stringMatching(/Content Security Policy/)]);
+});
+
+test("a page about one person tells nobody that somebody came from it, and other pages tell only us", async ({ request }) => {
+  const incident = await published();
+  const policy = async (path: string) => (await request.get(path, { maxRedirects: 0 })).headers()["referrer-policy"];
+  for (const path of [`/ko/${incident}/result`, `/ko/${incident}/wrong`, `/en/${incident}/claim`, `/en/${incident}/claim/compensation/answers`, `/ko/${incident}/check/code`, "/ko/unsubscribe/token", "/u/token"]) expect(await policy(path), path).toBe("no-referrer");
+  for (const path of ["/ko", `/ko/${incident}`, `/ko/${incident}/check`, "/console", "/nowhere"]) expect(await policy(path), path).toBe("same-origin");
+});
+
+test("reports of any shape and size are taken in and answered the same", async ({ request }) => {
+  const good = { "csp-report": { "effective-directive": "script-src-elem", "blocked-uri": "https://evil.example/x.js" } };
+  for (const data of [JSON.stringify(good), "", "[", "null", JSON.stringify({ "csp-report": { "blocked-uri": 7 } }), "x".repeat(100_000)]) {
+    expect((await request.post("/api/csp-reports", { data, headers: { "content-type": "application/csp-report" } })).status()).toBe(204);
+  }
+  expect((await request.get("/api/csp-reports")).status()).toBe(405);
+});
