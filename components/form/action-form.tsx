@@ -3,6 +3,7 @@
 import { createContext, startTransition, useActionState, useContext, useEffect, useId, useRef, useState, useSyncExternalStore, type ComponentProps, type ReactNode } from "react";
 import { idle, type FormAction, type FormState } from "./form-state";
 import { Proof } from "./proof";
+import { useTypedSince } from "./use-typed-since";
 
 const Form = createContext<{ state: FormState; prefix: string }>({ state: idle, prefix: "" });
 
@@ -41,21 +42,28 @@ export function ActionForm({ action, ...rest }: ActionFormProps) {
 }
 
 /** The same for a caller that shows something else once the answer is there, and so holds the state itself. */
-export function ActionFormWithState({ state, submit, children, className, hidden = {}, answer = state, onSubmit, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void; /** What the focus goes to the summary for, where the state changes as one types. */ answer?: FormState } & Pick<ComponentProps<"form">, "id" | "onSubmit" | "onInput" | "autoComplete">) {
+export function ActionFormWithState({ state, submit, children, className, hidden = {}, answer = state, onSubmit, onInput, ...rest }: Omit<ActionFormProps, "action"> & { state: FormState; submit: (form: FormData) => void; /** What the focus goes to the summary for, where the state changes as one types. */ answer?: FormState } & Pick<ComponentProps<"form">, "id" | "onSubmit" | "onInput" | "autoComplete">) {
   const prefix = useId();
   const askForProof = useContext(Proof);
   const [asked, setAsked] = useState({ state, times: 0 });
   if (asked.state !== state) setAsked({ state, times: asked.times + 1 });
   // What was sent, with its files and the button that was pressed: it is sent again once its person has shown who they are.
   const [sent, setSent] = useState<FormData>();
+  const typedSince = useTypedSince();
   return (
     <>
       <form
         action={submit}
         onSubmit={(event) => {
           setSent(new FormData(event.currentTarget, event.nativeEvent.submitter));
+          typedSince.onSubmit();
           onSubmit?.(event);
         }}
+        onInput={(event) => {
+          typedSince.onInput(event);
+          onInput?.(event);
+        }}
+        onReset={typedSince.onReset}
         className={className ?? "space-y-6"}
         noValidate
         {...rest}

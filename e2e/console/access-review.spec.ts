@@ -83,9 +83,18 @@ test("a review of access is opened, answered for one role and for many, undone, 
   await page.goto("/console/staff");
   await page.getByRole("link", { name: "Access review" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Access review" })).toBeVisible();
+  // What is typed before the answer is there stays.
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => (answer = resolve));
+  await page.route("**/console/access-review", async (route) => {
+    await held;
+    await route.continue();
+  }, { times: 1 });
   await page.getByRole("button", { name: "Open the review" }).click();
-  await expect(page.getByRole("alert")).toBeVisible();
   await page.getByLabel("Reason").fill("a new team has taken over the desk");
+  answer();
+  await expect(page.getByRole("alert").filter({ has: page.getByRole("heading") })).toBeFocused();
+  await expect(page.getByLabel("Reason")).toHaveValue("a new team has taken over the desk");
   await page.getByRole("button", { name: "Open the review" }).click();
   await expect(page).toHaveURL(/access-review\/[0-9a-f-]{36}$/);
   const campaignId = page.url().split("/").at(-1) ?? "";
