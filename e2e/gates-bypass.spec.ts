@@ -3,7 +3,7 @@ import { Agent, request as ask, type IncomingHttpHeaders } from "node:http";
 import type { APIRequestContext, PlaywrightWorkerArgs } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { gates, type Gate } from "./gates";
-import { address, everyActor, headersOf, leadsToSignIn, methodOf, published, signedIn, walkActions, walkPages, type Actor, type AsWhom } from "./gates-walk";
+import { address, everyActor, headersOf, leadsToSignIn, methodOf, published, signedIn, walkActions, walkPages, type Actor } from "./gates-walk";
 import { startAnotherWeb } from "./product";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -107,9 +107,6 @@ test("no header and no way of writing an address opens a page to whom it is clos
   expect(open).toEqual([]);
 });
 
-/** Nobody, somebody who was shown out, and the first of those who may and of those who may not: whether a gate stands shows at its edge. */
-const atTheEdge: AsWhom = (gate, everybody) => [...everybody.filter((actor) => !signedIn(actor)), ...[true, false].flatMap((passes) => everybody.find((actor) => signedIn(actor) && actor.passes(gate) === passes) ?? [])];
-
 /** Walk a server of the same build whose lists name no proxy. */
 async function withoutProxy(playwright: PlaywrightWorkerArgs["playwright"], ...walks: ((request: APIRequestContext) => Promise<void>)[]): Promise<void> {
   const web = await startAnotherWeb({ withoutProxy: true });
@@ -130,10 +127,5 @@ async function withoutProxy(playwright: PlaywrightWorkerArgs["playwright"], ...w
 
 test("what is closed is closed without proxy.ts too, and what is open is open", async ({ playwright }) => {
   test.setTimeout(600_000);
-  await withoutProxy(playwright, (request) => walkPages(request), (request) => walkActions(request, atTheEdge));
-});
-
-test("so is every action to every role", { tag: "@long" }, async ({ playwright }) => {
-  test.setTimeout(900_000);
-  await withoutProxy(playwright, (request) => walkActions(request));
+  await withoutProxy(playwright, walkPages, walkActions);
 });

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, type APIRequestContext } from "@playwright/test";
 import { seedIncident } from "@/db/seed/demo-incident";
-import { roles } from "@/db/values/roles";
+import { roles, type Role } from "@/db/values/roles";
 import { may } from "@/domain/kernel/context";
 import type { StaffId } from "@/domain/kernel/ids";
+import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { offBoard } from "@/domain/offboarding/off-board";
 import { staffContext } from "@/test/contexts";
 import { gates, type Gate } from "./gates";
@@ -53,17 +54,20 @@ export interface Actor {
   passes: (gate: Gate) => boolean;
 }
 
+/** Who may pass a policy's gate passes by one of their roles, so that whoever has every role that does not pass stands for all of these. */
+const passingNone = (gate: Gate): Role[] => (gate === "anybody" ? [] : roles.filter((role) => typeof gate === "string" || !gate.roles.includes(role)));
+
+async function aStaffActor(parts: ProcessParts, held: readonly Role[]): Promise<Actor> {
+  const { id, cookie } = await newStaff(parts, held);
+  const actor = { kind: "staff" as const, staffId: id as StaffId, sessionId: "", proven: true, roles: held };
+  return { name: held.join("+"), cookie, passes: (gate) => gate === "anybody" || (typeof gate !== "string" && may(actor, gate)) };
+}
+
+/** Nobody, somebody who was shown out, one for each role, and one for each set of roles that does not pass some gate. */
 export async function everyActor(): Promise<Actor[]> {
   const anonymous: Actor = { name: "anonymous", cookie: null, passes: (gate) => gate === "anybody" };
-  const staff = await withParts((parts) =>
-    Promise.all(
-      roles.map(async (role): Promise<Actor> => {
-        const { id, cookie } = await newStaff(parts, [role]);
-        const actor = { kind: "staff" as const, staffId: id as StaffId, sessionId: "", proven: true, roles: [role] };
-        return { name: role, cookie, passes: (gate) => gate === "anybody" || (typeof gate !== "string" && may(actor, gate)) };
-      }),
-    ),
-  );
+  const sets = new Map([...roles.map((role) => [role]), ...Object.values(gates).map(passingNone)].filter((held) => held.length > 0).map((held) => [held.join("+"), held]));
+  const staff = await withParts((parts) => Promise.all([...sets.values()].map((held) => aStaffActor(parts, held))));
   const disabled = await withParts(async (parts) => {
     const { id, cookie } = await newStaff(parts, [...roles]);
     await offBoard(staffContext(parts, ["admin"], (await newStaff(parts, ["admin"])).id), { staffId: id, reason: "to see that they are out" });
@@ -90,12 +94,14 @@ export function callAction(request: APIRequestContext, id: string, path: string,
   return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart, maxRedirects: 0 });
 }
 
-/** As whom a way in is tried. */
-export type AsWhom = (gate: Gate, everybody: Actor[]) => Actor[];
-const everybodyAlike: AsWhom = (_, everybody) => everybody;
+/** As whom a way in is tried: signed out, as each role that passes, and as all those together that do not. */
+function asWhom(gate: Gate, everybody: Actor[]): Actor[] {
+  const none = passingNone(gate).join("+");
+  return everybody.filter((actor) => !signedIn(actor) || actor.name === none || (actor.passes(gate) && roles.some((role) => role === actor.name)));
+}
 
 /** Ask for every page and handler at a server as everybody, and see that exactly the roles of its policy are let in. */
-export async function walkPages(request: APIRequestContext, asWhom: AsWhom = everybodyAlike): Promise<void> {
+export async function walkPages(request: APIRequestContext): Promise<void> {
   const incident = await published();
   const everybody = await everyActor();
   for (const actor of everybody) {
@@ -116,7 +122,7 @@ export async function walkPages(request: APIRequestContext, asWhom: AsWhom = eve
 }
 
 /** Call every action at a server as everybody, and see that exactly the roles of its policy are let in. */
-export async function walkActions(request: APIRequestContext, asWhom: AsWhom = everybodyAlike): Promise<void> {
+export async function walkActions(request: APIRequestContext): Promise<void> {
   const incident = await published();
   const everybody = await everyActor();
   for (const actor of everybody) {
