@@ -57,16 +57,20 @@ export interface Actor {
 /** Who may pass a policy's gate passes by one of their roles, so that whoever has every role that does not pass stands for all of these. */
 const passingNone = (gate: Gate): Role[] => (gate === "anybody" ? [] : roles.filter((role) => typeof gate === "string" || !gate.roles.includes(role)));
 
+const nameOf = (held: readonly Role[]) => held.join("+");
+/** The actor who holds every role that does not pass. */
+export const namePassingNone = (gate: Gate) => nameOf(passingNone(gate));
+
 async function aStaffActor(parts: ProcessParts, held: readonly Role[]): Promise<Actor> {
   const { id, cookie } = await newStaff(parts, held);
   const actor = { kind: "staff" as const, staffId: id as StaffId, sessionId: "", proven: true, roles: held };
-  return { name: held.join("+"), cookie, passes: (gate) => gate === "anybody" || (typeof gate !== "string" && may(actor, gate)) };
+  return { name: nameOf(held), cookie, passes: (gate) => gate === "anybody" || (typeof gate !== "string" && may(actor, gate)) };
 }
 
 /** Nobody, somebody who was shown out, one for each role, and one for each set of roles that does not pass some gate. */
 export async function everyActor(): Promise<Actor[]> {
   const anonymous: Actor = { name: "anonymous", cookie: null, passes: (gate) => gate === "anybody" };
-  const sets = new Map([...roles.map((role) => [role]), ...Object.values(gates).map(passingNone)].filter((held) => held.length > 0).map((held) => [held.join("+"), held]));
+  const sets = new Map([...roles.map((role) => [role]), ...Object.values(gates).map(passingNone)].filter((held) => held.length > 0).map((held) => [nameOf(held), held]));
   const staff = await withParts((parts) => Promise.all([...sets.values()].map((held) => aStaffActor(parts, held))));
   const disabled = await withParts(async (parts) => {
     const { id, cookie } = await newStaff(parts, [...roles]);
@@ -96,8 +100,7 @@ export function callAction(request: APIRequestContext, id: string, path: string,
 
 /** As whom a way in is tried: signed out, as each role that passes, and as all those together that do not. */
 function asWhom(gate: Gate, everybody: Actor[]): Actor[] {
-  const none = passingNone(gate).join("+");
-  return everybody.filter((actor) => !signedIn(actor) || actor.name === none || (actor.passes(gate) && roles.some((role) => role === actor.name)));
+  return everybody.filter((actor) => !signedIn(actor) || actor.name === namePassingNone(gate) || (actor.passes(gate) && roles.some((role) => role === actor.name)));
 }
 
 /** Ask for every page and handler at a server as everybody, and see that exactly the roles of its policy are let in. */
