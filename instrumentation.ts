@@ -10,6 +10,9 @@ export async function register(): Promise<void> {
   await allowLongUploads();
   // A broken configuration is told at the start, not at the first request.
   const { loadEnv } = await import("@/lib/env");
+  const { createLogger } = await import("@/lib/logger");
+  const { takeFrameworkLog } = await import("@/app/_server/framework-log");
+  takeFrameworkLog(createLogger("web", loadEnv().AMENDS_LOG_LEVEL));
   await guardOutgoing();
   const { BREACHED_PASSWORDS_FILE } = loadEnv();
   if (BREACHED_PASSWORDS_FILE !== undefined) await (await import("@/domain/staff/passwords/breached-file")).checkBreachedFile(BREACHED_PASSWORDS_FILE);

@@ -57,6 +57,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       "-c log_min_messages=warning",
       // A driver's error message may hold a value; the server's own log must not repeat the statement beside it.
       "-c log_min_error_statement=panic",
+      // Nor the row that was refused, nor the line of a file on which it broke off.
+      "-c log_error_verbosity=terse",
       ...(options.test ? ["-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off"] : []),
     ];
     const started = run("pg_ctl", ["-D", dir, "-w", "-t", "60", "-l", path.join(dir, "server.log"), "-o", settings.join(" "), "start"]);
