@@ -128,6 +128,17 @@ export function indexMac(key: Buffer, value: string): Buffer {
   return linksOf(key).reduce((inner, link) => mac(link, inner), first);
 }
 
+const SLOT_BYTES = 2;
+
+/**
+ * Bring an index value under the key that has one link more. A value that was cut short stays as short. One that is longer than a MAC is a signature of slots of two bytes (MinHash), of which each goes by itself: two signatures
+ * have as many slots in common as before.
+ */
+export function linkIndex(link: Buffer, value: Buffer): Buffer {
+  if (value.length <= MAC_BYTES) return mac(link, value).subarray(0, value.length);
+  return Buffer.concat(Array.from({ length: value.length / SLOT_BYTES }, (_, slot) => mac(link, `${slot}|${value.readUInt16BE(slot * SLOT_BYTES)}`).subarray(0, SLOT_BYTES)));
+}
+
 /** What the rotations of an index key have added to it. */
 export function linksOf(key: Buffer): Buffer[] {
   return Array.from({ length: key.length / MAC_BYTES - 1 }, (_, i) => key.subarray((i + 1) * MAC_BYTES, (i + 2) * MAC_BYTES));

@@ -10,6 +10,11 @@ export type KeyPurpose = "seal" | "blind-index" | "content-mac" | "token" | "cod
 export interface KeyProvider {
   current(purpose: KeyPurpose, scope: string): Promise<NumberedKey>;
   byId(id: number): Promise<NumberedKey>;
+  /**
+   * The index keys of a scope under which a value may stand at this moment: the one to write under, and the one beside it, which is the next while that is announced and from then on the one before. What is looked for under all of them is
+   * found whenever a rotation is under way, also by a process that has not heard yet that the next one is in use.
+   */
+  indexKeys(scope: string): Promise<readonly [Buffer, ...Buffer[]]>;
   /** What makes an index value of a scope one of the key that came, or is coming, after its own; null while there was only one key. See `indexMac`. */
   indexLink(scope: string): Promise<Buffer | null>;
   /** The index key that is to come after the present one, made now or by somebody before. */

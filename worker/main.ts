@@ -99,8 +99,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, lingering: new Set<Promise<void>>(), worked: new Set<string>(), ending: ending.signal, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
-  await registerKeys(parts, settings);
+  // First whether a key was retired: one that has been given up must not be entered again as one of ours.
   const keyWatch = await startKeyWatch(parts, env, settings, relays);
+  await registerKeys(parts, settings);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
   const reaper = await startReaper(env.DATABASE_URL, log, {
     cut: () => sockets.forEach((socket) => socket.destroy()),

@@ -9,6 +9,7 @@ import { recordStoredKeys } from "@/domain/keys/register/record-stored-keys";
 import { setKeyAge } from "@/domain/keys/register/set-key-age";
 import { rotateAuditSigning } from "@/domain/keys/rotation/rotate-audit-signing";
 import { rotateIndex } from "@/domain/keys/rotation/rotate-index";
+import { rotateInstallationIndex } from "@/domain/keys/rotation/rotate-installation-index";
 import { rotateHeld } from "@/domain/keys/rotation/rotate-held";
 import { rotateKeyEncryption } from "@/domain/keys/rotation/rotate-key-encryption";
 import type { Rotated } from "@/domain/keys/rotation/types";
@@ -88,6 +89,7 @@ async function rotate(kind: KeyKind, name: string | null): Promise<number> {
 
 const hints: Partial<Record<KeyKind, string>> = {
   "key-encryption": "Make the new key AMENDS_KEY_FILE (or AMENDS_KEY) of every process, remove AMENDS_NEXT_KEY_FILE, and destroy the old key: nothing is wrapped with it any more. Backups made before this still are.",
+  "installation-index": "Nothing is looked for under the old key any more but the list of erasures, which a backup from before this has to be able to read.",
   "audit-signing": "Hand the new public key to whoever verifies the log: amends audit key. Whoever has the old one can follow: the last checkpoint under it names the new one.",
   "scim-token": "Make the new value SCIM_TOKEN_SHA256 of every process and remove SCIM_NEXT_TOKEN_SHA256.",
   webhook: "If the new value was FEEDBACK_NEXT_SECRET, make it FEEDBACK_SECRET of every process.",
@@ -115,7 +117,7 @@ async function rotateOne(ctx: Context, { kek }: Installation, { kind, name, show
     return [await rotateAuditSigning(ctx, originOf(process.env.AMENDS_URL ?? "http://localhost"))];
   }
   if (kind === "blind-index") return [await rotateIndex(ctx, await incidentOf(ctx, name), { show })];
-  if (kind === "installation-index") throw new UsageError("The installation's own index key cannot be rotated yet: suppressed addresses are known by it alone.");
+  if (kind === "installation-index") return [await rotateInstallationIndex(ctx, { show })];
   if (process.env.DATABASE_URL === undefined) throw new UsageError("This installation has made its own settings; there is nothing to rotate in them.");
   const env = loadEnv();
   return rotateHeld(ctx, kind, secretsOfWorker(env, loadRelays(env)), name);

@@ -186,7 +186,8 @@ export const tables: Record<string, TableRule> = {
   subjects: emptied(incident),
   suppression_counts: everyday(installation),
   suppressions: emptied(installation),
-  use_counts: everyday(installation),
+  // Rotating the key adds up what was counted under both.
+  use_counts: everyday(installation, { worker: "rawd" }),
   wave_paces: emptied(ofWave),
   wave_ranges: everyday(ofWave, { worker: "rawd" }),
   wave_recipients: everyday(ofWave, { worker: "rawd" }),

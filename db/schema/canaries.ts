@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { CanaryHitKind } from "../values/canaries";
 import { bytea } from "./bytea";
 import { incidents } from "./incidents";
@@ -15,6 +15,8 @@ export const canaries = pgTable(
     state: text("state").$type<"proposed" | "planted" | "lifted">().notNull().default("proposed"),
     sealed: bytea("sealed").notNull(),
     addresses: bytea("addresses").array().notNull(),
+    /** How many links the installation's index key had that these are under. */
+    indexLinks: smallint("index_links").notNull().default(1),
     proposedBy: uuid("proposed_by").notNull(),
     plantedBy: uuid("planted_by"),
     askedUntil: moment("asked_until").notNull().default(sql`clock_timestamp()`),

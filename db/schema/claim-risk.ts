@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { doublePrecision, index, integer, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { doublePrecision, index, integer, pgTable, primaryKey, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { LinkExplanation, NameVerdict, RiskKind, TraceKind } from "../values/claim-risk";
 import { bytea } from "./bytea";
 import { claims } from "./claims";
@@ -18,6 +18,8 @@ export const claimTraces = pgTable(
     kind: text("kind").$type<TraceKind>().notNull(),
     trace: bytea("trace").notNull(),
     at: at(),
+    /** How many links the installation's index key had that this is under. */
+    indexLinks: smallint("index_links").notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.claimId, t.kind, t.trace] }), index("claim_traces_same").on(t.incidentId, t.programmeId, t.kind, t.trace, t.at), index("claim_traces_networks").on(t.incidentId, t.programmeId, t.at, t.trace).where(sql`kind = 'network'`)],
 );
@@ -49,6 +51,8 @@ export const claimExplanations = pgTable(
     reason: text("reason").notNull(),
     explainedBy: uuid("explained_by").notNull(),
     at: at(),
+    /** How many links the installation's index key had that this is under. */
+    indexLinks: smallint("index_links").notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.claimId, t.kind, t.trace] })],
 );

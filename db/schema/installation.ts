@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, jsonb, pgTable, smallint, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { InstallationMode, InstallationStanding } from "../values/installation";
 import { bytea } from "./bytea";
 
@@ -27,4 +27,6 @@ export const installationGuests = pgTable("installation_guests", {
   label: text("label").notNull(),
   addedBy: uuid("added_by"),
   addedAt: timestamp("added_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  /** How many links the installation's index key had that this is under. */
+  indexLinks: smallint("index_links").notNull().default(1),
 });

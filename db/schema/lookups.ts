@@ -14,6 +14,8 @@ export const codeMails = pgTable(
     addressIndex: bytea("address_index").notNull(),
     sendAt: timestamp("send_at", { withTimezone: true }).notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    /** How many links the installation's index key had that this is under. */
+    indexLinks: smallint("index_links").notNull().default(1),
   },
   (t) => [index("code_mails_by_address").on(t.addressIndex, t.sendAt.desc())],
 );
@@ -55,6 +57,8 @@ export const useCounts = pgTable(
     uses: integer("uses").notNull(),
     /** The kind of budget, such as `network`: its name up to the first bar. */
     what: text("what").notNull().default(""),
+    /** How many links the installation's index key had that this is under. */
+    indexLinks: smallint("index_links").notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.budget, t.began] }), index("use_counts_of_networks").on(t.began).where(sql`what = 'network'`), index("use_counts_of_wrong_codes").on(t.began).where(sql`what = 'wrong-code'`)],
 );

@@ -10,6 +10,8 @@ export const suppressions = pgTable(
     reason: text("reason").$type<SuppressionReason>().notNull(),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     scope: text("scope").$type<SuppressionScope>().notNull(),
+    /** How many links the installation's index key had that this is under. */
+    indexLinks: smallint("index_links").notNull().default(1),
   },
   (t) => [primaryKey({ columns: [t.contactIndex, t.scope] })],
 );

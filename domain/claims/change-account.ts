@@ -12,7 +12,7 @@ import { queueClaimMail } from "./mails";
 import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { takeLetter } from "./paper/take-letter";
 import { openAnswers, payoutPlace, toClaim } from "./queries/read-claim";
-import { recordTraces, traceKey } from "./risk/record-traces";
+import { recordTraces, traceKeys } from "./risk/record-traces";
 import { FRESH_PROOF_MS, whyNotAccount } from "./rules";
 import type { ClaimOrigin } from "./risk/types";
 import type { Claim, PayoutAccount } from "./types";
@@ -28,7 +28,7 @@ export async function changeAccount(ctx: Context, raw: unknown, origin: ClaimOri
   if (!terms.accounts.includes(account.kind)) throw new Invalid({ kind: ["choose-one"] });
   if (ctx.actor.kind === "subject" && ctx.clock.now().getTime() - (await provenSince(ctx.db, ctx.actor.sessionId)).getTime() > FRESH_PROOF_MS) throw new Conflict("proof-too-old");
   // Its key is read before the transaction, which must not wait for a second connection while it holds the first.
-  await traceKey(ctx);
+  await traceKeys(ctx);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     const claim = toClaim(row);

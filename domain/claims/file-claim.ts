@@ -16,7 +16,7 @@ import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { askedBenefits, nextQuestion, questionsFor } from "./questions";
 import { openAnswers, toClaim } from "./queries/read-claim";
 import { findIntake } from "./queries/read-intake";
-import { recordTraces, traceKey } from "./risk/record-traces";
+import { recordTraces, traceKeys } from "./risk/record-traces";
 import type { ClaimOrigin } from "./risk/types";
 import { whyNotByPost } from "./rules";
 import type { Claim } from "./types";
@@ -30,7 +30,7 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
   const { claimId, termsVersion } = parseInput(fileClaimInput, raw);
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const before = await getOwnClaimById(ctx, claimId);
-  await traceKey(ctx);
+  await traceKeys(ctx);
   const programme = await findProgrammeById(ctx.db, before.programmeId);
   if (!programme) throw new NotFound("programme");
   const { terms } = programme;

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import { installationGuests } from "@/db/schema/installation";
 import { recordAudit } from "../audit/record-audit";
 import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import { INSTALLATION } from "../keys/key-ring";
-import { contactIndex, sealJson } from "../keys/sealed";
+import { anyOf, installationIndex, sealJson } from "../keys/sealed";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, Invalid, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -20,11 +21,13 @@ export async function addGuest(ctx: Context, raw: unknown): Promise<string> {
   if (!canonical.ok) throw new Invalid({ contact: ["guest-malformed"] });
   const id = randomUUID();
   const sealed = await sealJson(ctx.keys, { table: "installation_guests", column: "sealed", scope: INSTALLATION, recordId: id }, { contact });
-  const index = await contactIndex(ctx.keys, INSTALLATION, kind, canonical.value);
+  const index = await installationIndex(ctx.keys, `${kind}:${canonical.value}`);
   await withTransaction(ctx, async (tx) => {
+    const known = await tx.select({ id: installationGuests.id }).from(installationGuests).where(sql`${installationGuests.contactIndex} = ${anyOf(index.forms)}`);
+    if (known.length > 0) throw new Conflict("guest-already");
     const added = await tx
       .insert(installationGuests)
-      .values({ id, kind, contactIndex: index, sealed, label: maskGuest(kind, canonical.value), addedBy: ctx.actor.kind === "staff" ? ctx.actor.staffId : null })
+      .values({ id, kind, contactIndex: index.value, indexLinks: index.links, sealed, label: maskGuest(kind, canonical.value), addedBy: ctx.actor.kind === "staff" ? ctx.actor.staffId : null })
       .onConflictDoNothing()
       .returning({ id: installationGuests.id });
     if (added.length === 0) throw new Conflict("guest-already");

@@ -1,6 +1,5 @@
 import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
-import { INSTALLATION } from "../keys/key-ring";
-import { contactIndex } from "../keys/sealed";
+import { installationIndex } from "../keys/sealed";
 import type { Context } from "../kernel/context";
 import { whySendingIsLocked } from "./why-sending-is-locked";
 
@@ -19,9 +18,9 @@ export async function whyNotWriteTo(ctx: Context, kind: "email" | "phone", to: s
   if (!canonical.ok) return "withheld";
   const { rows } = await ctx.db.$client.query<{ known: boolean }>({
     name: "installation-guest",
-    text: `select exists (select 1 from installation_guests where contact_index = $1)
+    text: `select exists (select 1 from installation_guests where contact_index = any($1::bytea[]))
       or ($2 = 'email' and exists (select 1 from staff_members where email = any($3) and disabled_at is null)) as known`,
-    values: [await contactIndex(ctx.keys, INSTALLATION, kind, canonical.value), kind, [canonical.value, to.trim().toLowerCase()]],
+    values: [(await installationIndex(ctx.keys, `${kind}:${canonical.value}`)).forms, kind, [canonical.value, to.trim().toLowerCase()]],
   });
   return rows[0]?.known ? null : "withheld";
 }

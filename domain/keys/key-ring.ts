@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { Database } from "@/db/client";
-import { linksOf, type NumberedKey } from "@/lib/crypto";
+import { linksOf, MAC_BYTES, type NumberedKey } from "@/lib/crypto";
 import type { KeyEncryptionKey, KeyProvider, KeyPurpose } from "@/lib/keys";
 import { dataKeyRows } from "./data-key-rows";
 import { noteKeyUse } from "./register/note-use";
@@ -88,6 +88,12 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs 
       const row = await findById(id);
       if (!row) throw new Error(`data key ${id} does not exist`);
       return open(row);
+    },
+    async indexKeys(scope) {
+      noteKeyUse(scope === INSTALLATION ? "installation-index" : "blind-index", scope);
+      const { current: { bytes }, waiting } = await indexKeys(scope);
+      if (waiting) return [bytes, waiting.bytes];
+      return linksOf(bytes).length > 0 ? [bytes, bytes.subarray(0, -MAC_BYTES)] : [bytes];
     },
     async indexLink(scope) {
       const keys = await indexKeys(scope);

@@ -1,6 +1,8 @@
+import { sql, type SQL } from "drizzle-orm";
 import type { ContactPointKind } from "@/db/values/contact";
-import { envelopeKeyId, indexMac, mac, seal, unseal } from "@/lib/crypto";
+import { envelopeKeyId, indexMac, mac, MAC_BYTES, seal, unseal } from "@/lib/crypto";
 import type { KeyProvider } from "@/lib/keys";
+import { INSTALLATION } from "./key-ring";
 
 /** Where a sealed value lives. The envelope opens nowhere else. */
 export interface SealedPlace {
@@ -38,4 +40,44 @@ export async function contactIndex(keys: KeyProvider, scope: string, kind: Conta
 export async function formsOfIndex(keys: KeyProvider, scope: string, index: Buffer): Promise<Buffer[]> {
   const link = await keys.indexLink(scope);
   return link ? [index, mac(link, index)] : [index];
+}
+
+/** A value under the installation's own index key, which may be rotated at any moment. */
+export interface InstallationIndex {
+  /** What is written, and how many links its key has (`index_links` of the row). */
+  value: Buffer;
+  links: number;
+  /** Under what a row may stand: `value`, and what it is under the key beside. Whoever looks, looks for all of them. */
+  forms: Buffer[];
+  /** The same whatever the key: names a lock that two processes take, and is written nowhere. */
+  lock: Buffer;
+}
+
+/** Index what is known across incidents, such as `email:person@example.com`; the word before the colon keeps one use apart from the next. */
+export async function installationIndex(keys: Pick<KeyProvider, "indexKeys">, said: string): Promise<InstallationIndex> {
+  return indexUnder(await keys.indexKeys(INSTALLATION), said);
+}
+
+/** Index several under the same key, for one row. */
+export async function installationIndexes(keys: Pick<KeyProvider, "indexKeys">, said: readonly string[]): Promise<InstallationIndex[]> {
+  const present = await keys.indexKeys(INSTALLATION);
+  return said.map((one) => indexUnder(present, one));
+}
+
+function indexUnder([current, ...beside]: readonly [Buffer, ...Buffer[]], said: string): InstallationIndex {
+  const value = indexMac(current, said);
+  return { value, links: current.length / MAC_BYTES, forms: [value, ...beside.map((key) => indexMac(key, said))], lock: indexMac(current.subarray(0, MAC_BYTES), said) };
+}
+
+/** As the right side of an `=`: one of these values. */
+export function anyOf(values: readonly Buffer[]): SQL {
+  return sql`any(array[${sql.join(values.map((value) => sql`${value}::bytea`), sql`, `)}])`;
+}
+
+/**
+ * The installation's first index key, which every later one begins with, and so every backup's. It does one thing, which has to hold across
+ * rotations: the list of erasures, up to which a backup from before a rotation is brought.
+ */
+export async function installationRoot(keys: Pick<KeyProvider, "indexKeys">): Promise<Buffer> {
+  return (await keys.indexKeys(INSTALLATION))[0].subarray(0, MAC_BYTES);
 }

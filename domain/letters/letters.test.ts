@@ -8,8 +8,7 @@ import { letterBatches, letterPieces, letters } from "@/db/schema/letters";
 import { waves } from "@/db/schema/waves";
 import type { LetterFile } from "@/db/values/letter-states";
 import { canonicalPostal } from "@/domain/exposure/files/postal-address";
-import { INSTALLATION } from "@/domain/keys/key-ring";
-import { contactIndex } from "@/domain/keys/sealed";
+import { installationIndex } from "@/domain/keys/sealed";
 import { withTransaction } from "@/domain/kernel/transaction";
 import { suppressContact } from "@/domain/suppressions/suppress-contact";
 import { cancelWave } from "@/domain/waves/cancel-wave";
@@ -165,7 +164,7 @@ describe("letters of a wave", () => {
 
   it("do not go to suppressed addresses, to erased people, or out with holes in a name", async () => {
     const { waveId, incidentId } = await aLetterWave([...household, "f,,ko,KR,names,金民志,04101,하늘로 13", "g,,ko,KR,names,이수아,04101,하늘로 15", "h,,ko,KR,names,박서연,04101,하늘로 14"]);
-    const index = await contactIndex(database.parts.keys, INSTALLATION, "postal", canonicalPostal({ n: "이수아", c: "04101", l: ["하늘로 15"] }, "KR"));
+    const index = await installationIndex(database.parts.keys, `postal:${canonicalPostal({ n: "이수아", c: "04101", l: ["하늘로 15"] }, "KR")}`);
     await withTransaction(database.parts, (tx) => suppressContact(tx, index, "everything", "bounced"));
     await database.db.execute(sql`update subjects set sealed = null where incident_id = ${incidentId} and subject_id = (select max(subject_id) from subjects where incident_id = ${incidentId})`);
     expect(await make(waveId)).toBe(true);

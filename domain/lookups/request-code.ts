@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, gt, sql } from "drizzle-orm";
 import { translator } from "@/content/translator";
 import { codeMails, lookupCodes } from "@/db/schema/lookups";
 import { queueMessage } from "../correspondence/queue-message";
@@ -8,8 +8,7 @@ import type { Context } from "../kernel/context";
 import { Invalid, parseInput, TooMany } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import type { Executor } from "../kernel/transaction";
-import { INSTALLATION } from "../keys/key-ring";
-import { contactIndex, sealJson } from "../keys/sealed";
+import { anyOf, contactIndex, installationIndex, sealJson, type InstallationIndex } from "../keys/sealed";
 import { countLookup, countUse } from "./count-use";
 import { requestCodeInput } from "./input";
 import { browserHash, codeContactPlace, lookupCode } from "./lookup-code";
@@ -30,7 +29,7 @@ export async function requestCode(ctx: Context, incident: Pick<PublishedIncident
   const { uses, secondsLeft } = await countUse(ctx, `code-requests|${asker.browser}`, 3600);
   if (uses > BROWSER_BUDGET.requests) throw new TooMany("browser-budget", secondsLeft);
   const [addressIndex, index, browser] = await Promise.all([
-    contactIndex(ctx.keys, INSTALLATION, contact.kind, contact.value),
+    installationIndex(ctx.keys, `${contact.kind}:${contact.value}`),
     contactIndex(ctx.keys, incident.id, contact.kind, contact.value),
     browserHash(ctx.keys, asker.browser),
   ]);
@@ -45,20 +44,20 @@ export async function requestCode(ctx: Context, incident: Pick<PublishedIncident
 }
 
 /** The message that will carry the code: the one that waits for this contact already, or a new one at the next slot. */
-async function findOrQueueMail(tx: Executor, ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, address: { index: Buffer; to: Contact }): Promise<{ codeMailId: string; sendAt: Date }> {
+async function findOrQueueMail(tx: Executor, ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, address: { index: InstallationIndex; to: Contact }): Promise<{ codeMailId: string; sendAt: Date }> {
   // Two requests for one address at the same moment would both see a free slot.
-  await tx.execute(sql`select pg_advisory_xact_lock(${address.index.readInt32BE(0)}, ${address.index.readInt32BE(4)})`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${address.index.lock.readInt32BE(0)}, ${address.index.lock.readInt32BE(4)})`);
   const recent = await tx
     .select({ id: codeMails.id, incidentId: codeMails.incidentId, sendAt: codeMails.sendAt, waits: sql<boolean>`${codeMails.sendAt} > clock_timestamp()`, now: sql<string>`clock_timestamp()` })
     .from(codeMails)
-    .where(and(eq(codeMails.addressIndex, address.index), gt(codeMails.sendAt, sql`clock_timestamp() - interval '24 hours'`)));
+    .where(and(sql`${codeMails.addressIndex} = ${anyOf(address.index.forms)}`, gt(codeMails.sendAt, sql`clock_timestamp() - interval '24 hours'`)));
   const waiting = recent.find((mail) => mail.waits && mail.incidentId === incident.id);
   if (waiting) return { codeMailId: waiting.id, sendAt: waiting.sendAt };
   const now = recent[0] ? new Date(recent[0].now) : new Date();
   const sendAt = nextSlot(recent.map((mail) => mail.sendAt), now);
   const waits = sendAt > now;
   const codeMailId = randomUUID();
-  await tx.insert(codeMails).values({ id: codeMailId, incidentId: incident.id, addressIndex: address.index, sendAt });
+  await tx.insert(codeMails).values({ id: codeMailId, incidentId: incident.id, addressIndex: address.index.value, indexLinks: address.index.links, sendAt });
   await queueMessage(tx, ctx, {
     purpose: "lookup-code",
     incidentId: incident.id,

@@ -4,8 +4,7 @@ import { noticeKinds, updateKinds } from "@/db/values/notice-kinds";
 import { withTransaction } from "@/domain/kernel/transaction";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { INSTALLATION } from "../keys/key-ring";
-import { contactIndex } from "../keys/sealed";
+import { installationIndex } from "../keys/sealed";
 import { addSuppression } from "./add-suppression";
 import { liftSuppression } from "./lift-suppression";
 import { countSuppressions, findSuppressed, findSuppression } from "./queries";
@@ -16,7 +15,7 @@ const database = useDatabase();
 const comms = () => staffContext(database.parts, ["comms"]);
 const reason = "she wrote that nobody reads this any more";
 const unsubscribed = async () => (await countSuppressions(comms())).find(({ scope, reason: why }) => scope === "updates" && why === "unsubscribed");
-const indexOf = (address: string) => contactIndex(database.parts.keys, INSTALLATION, "email", address);
+const indexOf = (address: string) => installationIndex(database.parts.keys, `email:${address}`);
 
 it("keeps from an address what its scope says: updates never keep a notice of another kind from it", async () => {
   await withTransaction(database.parts, async (tx) => {

@@ -1,12 +1,11 @@
 import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import type { Context } from "../kernel/context";
 import { Invalid } from "../kernel/errors";
-import { INSTALLATION } from "../keys/key-ring";
-import { contactIndex } from "../keys/sealed";
+import { installationIndex, type InstallationIndex } from "../keys/sealed";
 import { maskContact } from "../lookups/rules";
 
 export interface TypedContact {
-  index: Buffer;
+  index: InstallationIndex;
   /** What may be shown of it. */
   masked: string;
   /** Names the entry in the audit and nobody outside it: a piece of a keyed hash. */
@@ -18,6 +17,6 @@ export async function readTypedContact(ctx: Context, typed: string): Promise<Typ
   const kind = typed.includes("@") || typed.includes("＠") ? "email" : "phone";
   const read = kind === "email" ? canonicalEmail(typed) : canonicalPhone(typed);
   if (!read.ok) throw new Invalid({ contact: [read.defect] });
-  const index = await contactIndex(ctx.keys, INSTALLATION, kind, read.value);
-  return { index, masked: maskContact({ kind, value: read.value }), auditId: index.toString("hex").slice(0, 16) };
+  const index = await installationIndex(ctx.keys, `${kind}:${read.value}`);
+  return { index, masked: maskContact({ kind, value: read.value }), auditId: index.value.toString("hex").slice(0, 16) };
 }

@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { AlarmLimits } from "@/content/alarms/limits";
-import { mac } from "@/lib/crypto";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
-import { INSTALLATION } from "../../keys/key-ring";
+import { installationIndex } from "../../keys/sealed";
 import { raiseAlarm } from "../raise-alarm";
 import type { WatchedEvent } from "../read-stream";
 
@@ -46,7 +45,7 @@ interface Tried extends Record<string, unknown> {
 async function countAccounts(tx: Executor, ctx: Context, network: string, { accounts: most }: AlarmLimits["spray"]): Promise<void> {
   const { rows: [row] } = await tx.execute<Tried>(sql`
     with recent as (
-      select action, object_id, id from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-10 minutes')) and details->>'network' = ${network}),
+      select action, object_id, id from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= uuidv7(interval '-10 minutes') and details->>'network' = ${network}),
     failed as (select * from recent where action = 'staff.refuse-sign-in')
     select (select count(*)::int from failed) as failed,
       (select (count(distinct object_id) + count(*) filter (where object_id is null))::int from failed) as accounts,
@@ -54,7 +53,7 @@ async function countAccounts(tx: Executor, ctx: Context, network: string, { acco
       (select count(*)::int from recent r where r.action = 'staff.sign-in' and r.id > (select min(f.id::text)::uuid from failed f)) as entered,
       date_bin('10 minutes', clock_timestamp(), 'epoch'::timestamptz)::text as "window"`);
   if (!row || row.accounts < most) return;
-  const trace = mac((await ctx.keys.current("blind-index", INSTALLATION)).bytes, `alarm|network|${network}`).toString("hex").slice(0, 24);
+  const trace = (await installationIndex(ctx.keys, `alarm|network|${network}`)).value.toString("hex").slice(0, 24);
   const { failed, accounts, entered } = row;
   await raiseAlarm(tx, ctx, { kind: "spray", severity: entered > 0 ? "critical" : "warning", object: { kind: "network", id: trace }, occurrence: row.window, details: { network, failed, accounts, entered } });
 }

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { claimExplanations } from "@/db/schema/claim-risk";
+import { MAC_BYTES } from "@/lib/crypto";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import { Conflict, NotFound, parseInput } from "../../kernel/errors";
@@ -10,6 +11,7 @@ import { weighClaimJob } from "./jobs";
 import { enqueue } from "../../kernel/job";
 import { markClaim } from "./mark-claim";
 import { mayExplainLinks } from "./policy";
+import { newestTraceKey } from "./record-traces";
 import { weighClaim } from "./weigh-claim";
 
 /**
@@ -23,14 +25,15 @@ export async function explainLink(ctx: Context, raw: unknown): Promise<string> {
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
     if (row.state === "draft") throw new NotFound("claim");
-    const link = (await weighClaim(tx, ctx, row)).find((one) => one.kind === kind && one.trace === trace);
+    const key = await newestTraceKey(ctx);
+    const link = (await weighClaim(tx, ctx, row, key)).find((one) => one.kind === kind && one.trace === trace);
     if (link?.state !== "open") throw new Conflict("link-not-open");
     const claims = [row.id, ...(kind === "name" ? [] : link.claims.map(({ id }) => id))];
-    const said = { kind, trace: Buffer.from(trace, "hex"), explanation, reason, explainedBy: staffId };
+    const said = { kind, trace: Buffer.from(trace, "hex"), explanation, reason, explainedBy: staffId, indexLinks: key.length / MAC_BYTES };
     await tx
       .insert(claimExplanations)
       .values(claims.map((id) => ({ claimId: id, incidentId: row.incidentId, ...said })))
-      .onConflictDoUpdate({ target: [claimExplanations.claimId, claimExplanations.kind, claimExplanations.trace], set: { explanation, reason, explainedBy: staffId, at: sql`clock_timestamp()` } });
+      .onConflictDoUpdate({ target: [claimExplanations.claimId, claimExplanations.kind, claimExplanations.trace], set: { explanation, reason, explainedBy: staffId, indexLinks: said.indexLinks, at: sql`clock_timestamp()` } });
     await markClaim(tx, ctx, row);
     for (const id of claims.slice(1)) await enqueue(tx, weighClaimJob, { claimId: id }, { key: `weigh-claim:${id}` });
     await recordAudit(tx, ctx, { action: "claim.explain-link", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, reason, details: { kind, explanation, claims: claims.length } });

@@ -3,8 +3,9 @@ import type { ClaimState } from "@/db/values/claim-states";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import type { ClaimRow } from "../queries/read-claim";
+import { linkTrace } from "./link-trace";
 import { bitsApart, lookProbes, NEAR_BITS, tellsPictures } from "./looks";
-import { traceKey } from "./record-traces";
+import { newestTraceKey, traceKeys } from "./record-traces";
 import { MOST_LINKED } from "./rules";
 import type { LinkedClaim } from "./types";
 import { alikeWords } from "./words";
@@ -29,7 +30,7 @@ interface Candidate extends Record<string, unknown> {
 
 /** Find claims whose papers look like this one's, or whose texts come from the same template. The index gives candidates; which of them are near is compared here. */
 export async function findAlike(db: Executor, ctx: Pick<Context, "keys">, me: Me): Promise<(LinkedClaim & { kind: "look" | "words" })[]> {
-  const [looks, words] = [await findLooks(db, ctx, me), await findWords(db, me)];
+  const [looks, words] = [await findLooks(db, ctx, me), await findWords(db, ctx, me)];
   return [...looks.map((claim) => ({ kind: "look" as const, ...claim })), ...words.map((claim) => ({ kind: "words" as const, ...claim }))];
 }
 
@@ -39,8 +40,8 @@ async function findLooks(db: Executor, ctx: Pick<Context, "keys">, me: Me): Prom
     where incident_id = ${me.incidentId} and owner_kind = 'claim' and owner_id = ${me.id} and perceptual_hash is not null and original_hash is not null and state in ('clean', 'unscanned')`);
   const told = papers.filter(({ look }) => tellsPictures(look));
   if (told.length === 0) return [];
-  const key = await traceKey(ctx);
-  const probes = told.flatMap(({ look }) => lookProbes(key, look));
+  const keys = await traceKeys(ctx);
+  const probes = keys.flatMap((key) => told.flatMap(({ look }) => lookProbes(key, look)));
   const { rows } = await db.execute<Candidate & { original: Buffer }>(sql`
     with near as (
       select claim_id, max(at) as at from (
@@ -55,18 +56,20 @@ async function findLooks(db: Executor, ctx: Pick<Context, "keys">, me: Me): Prom
   return first(rows.filter(({ hash, original }) => told.some((paper) => !paper.original.equals(original) && bitsApart(paper.look, hash) <= NEAR_BITS)));
 }
 
-async function findWords(db: Executor, me: Me): Promise<LinkedClaim[]> {
-  const { rows } = await db.execute<Candidate & { own: Buffer }>(sql`
-    with mine as (select kind, trace from claim_traces where claim_id = ${me.id} and kind in ('words', 'words-band')),
+async function findWords(db: Executor, ctx: Pick<Context, "keys">, me: Me): Promise<LinkedClaim[]> {
+  const { rows } = await db.execute<Candidate & { links: number; own: Buffer; ownLinks: number }>(sql`
+    with mine as (select kind, trace, index_links from claim_traces where claim_id = ${me.id} and kind in ('words', 'words-band')),
     near as (
       select distinct x.claim_id from mine cross join lateral (
         select claim_id from claim_traces
         where incident_id = ${me.incidentId} and programme_id = ${me.programmeId} and kind = 'words-band' and trace = mine.trace and claim_id <> ${me.id}
         order by at desc limit ${CANDIDATES}) x where mine.kind = 'words-band')
-    select c.id, c.reference, c.state, floor(extract(epoch from w.at) * 1000)::float8 as since, w.trace as hash, (select trace from mine where kind = 'words') as own
-    from near join claims c on c.id = near.claim_id join claim_traces w on w.claim_id = c.id and w.kind = 'words'
+    select c.id, c.reference, c.state, floor(extract(epoch from w.at) * 1000)::float8 as since, w.trace as hash, w.index_links as links, own.trace as own, own.index_links as "ownLinks"
+    from near join claims c on c.id = near.claim_id join claim_traces w on w.claim_id = c.id and w.kind = 'words' cross join (select trace, index_links from mine where kind = 'words') own
     where ${countsBeside(me)} order by w.at desc`);
-  return first(rows.filter(({ own, hash }) => alikeWords(own, hash)));
+  // While the key is rotated one signature may have moved and the other not: both are compared under the newest.
+  const newest = await newestTraceKey(ctx);
+  return first(rows.filter(({ own, ownLinks, hash, links }) => alikeWords(linkTrace(newest, own, ownLinks), linkTrace(newest, hash, links))));
 }
 
 function first(rows: readonly Candidate[]): LinkedClaim[] {

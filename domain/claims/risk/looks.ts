@@ -1,4 +1,5 @@
-import { mac } from "@/lib/crypto";
+import { mac, MAC_BYTES } from "@/lib/crypto";
+import { linkTrace } from "./link-trace";
 
 /** Bits of 64 that may differ for two pictures to look alike. */
 export const NEAR_BITS = 7;
@@ -32,5 +33,5 @@ export function lookProbes(key: Buffer, look: Buffer): Buffer[] {
 }
 
 function bandTrace(key: Buffer, band: number, value: number): Buffer {
-  return mac(key, `risk|look|${band}|${value}`).subarray(0, 8);
+  return linkTrace(key, mac(key.subarray(0, MAC_BYTES), `risk|look|${band}|${value}`).subarray(0, 8));
 }

@@ -1,8 +1,9 @@
 import type { SealedSubject } from "@/db/values/contact";
 import type { TraceKind } from "@/db/values/claim-risk";
-import { mac } from "@/lib/crypto";
+import { mac, MAC_BYTES } from "@/lib/crypto";
 import { canonicalPhone } from "../../keys/canonical-contact";
 import type { ClaimAnswers, PayoutAccount } from "../types";
+import { linkTrace } from "./link-trace";
 import { lookBands, tellsPictures } from "./looks";
 import { surnameOf } from "./names";
 import type { ClaimOrigin } from "./types";
@@ -27,7 +28,8 @@ export interface TraceSources {
  * Turn what a claim says into keyed traces: equal values give equal traces, and without the key none can be guessed. The number of the account counts, never the bank alone; the
  * address counts without the name on it.
  */
-export function makeTraces(key: Buffer, { answers, payout, record, country, origin, papers }: TraceSources): Trace[] {
+export function makeTraces(present: Buffer, { answers, payout, record, country, origin, papers }: TraceSources): Trace[] {
+  const key = present.subarray(0, MAC_BYTES);
   const traces: Trace[] = [];
   const add = (kind: TraceKind, value: string) => traces.push({ kind, trace: mac(key, `risk|${kind}|${value}`).subarray(0, 16) });
   if (payout) add("account", payout.kind === "iban" ? payout.iban : `${payout.bank}:${payout.account}`);
@@ -47,10 +49,11 @@ export function makeTraces(key: Buffer, { answers, payout, record, country, orig
   const signature = signWords(key, [answers.time?.what ?? "", ...answers.losses.map(({ what }) => what)].join("\n"));
   if (signature) traces.push({ kind: "words", trace: signature }, ...wordBands(key, signature).map((trace): Trace => ({ kind: "words-band", trace })));
   const known = new Set<string>();
-  return traces.filter(({ kind, trace }) => {
+  const once = traces.filter(({ kind, trace }) => {
     const name = `${kind}|${trace.toString("hex")}`;
     return known.size < known.add(name).size;
   });
+  return once.map(({ kind, trace }) => ({ kind, trace: linkTrace(present, trace) }));
 }
 
 function phonesOf({ contact }: ClaimAnswers, record: SealedSubject | null, country: string): string[] {

@@ -7,6 +7,7 @@ import { claims } from "@/db/schema/claims";
 import type { RiskKind } from "@/db/values/claim-risk";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import type { Programme, ProgrammeTerms } from "@/domain/programmes/types";
+import { rotateInstallationIndex } from "@/domain/keys/rotation/rotate-installation-index";
 import { aDraftClaim, aProgramme } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -248,6 +249,46 @@ it("a paper that is inspected after filing is compared as well, and in another p
     await recordPaperTraces(systemContext(database.parts), { incidentId: incident.id, evidenceId: await aPaper(incident.id, one.claimId, paper) });
   }
   expect(await Promise.all(people.map(({ claimId }) => openKinds(claimId)))).toEqual([["paper"], ["paper"], []]);
+});
+
+it("finds the same while the key of the traces is rotated as before and after it, keeps what was explained, and meets who came meanwhile", { timeout: 120_000 }, async () => {
+  const rung = ring(6);
+  const template = "공동현관 비밀번호를 바꾸려고 관리사무소와 이웃들에게 일일이 연락하고 현관 카드 키를 새로 등록하느라 주말을 다 썼습니다.";
+  const alike = [person("words", { words: template }), person("words", { words: `${template} 정말입니다.` })];
+  const looks = [bits("123456789abcdef0"), bits("123456789abcdef3")].map((look, index) => person("look", { papers: [{ original: Buffer.alloc(32, index + 1), look }] }));
+  const people = [...rung.slice(0, 5), ...alike, ...looks];
+  const here = await world([...rung, ...alike, ...looks]);
+  for (const one of people) await file(here, one);
+  const [first] = rung as [Person];
+  const accountOf = async ({ claimId }: Person) => (await listRiskReasons(support(), claimId)).find(({ kind }) => kind === "account");
+  await explainLink(support(), { claimId: first.claimId, kind: "account", trace: (await accountOf(first))!.trace, explanation: "office", reason: "The union files for its members." });
+  const found = () => Promise.all(people.map(async ({ claimId }) => (await listRiskReasons(support(), claimId)).map(({ kind, state, claims: linked }) => `${kind} ${state} ${linked.map(({ id }) => id).sort().join(" ")}`).sort()));
+  const before = await found();
+  expect(before.flat().map((said) => said.split(" ")[0])).toEqual(expect.arrayContaining(["account", "words", "look"]));
+
+  const seen: string[][][] = [];
+  // One value after the other, so that there is much to see; this process believes for five seconds what it knows of keys.
+  const rotating = rotateInstallationIndex(systemContext(database.parts), { settleMs: 6_000, values: 1 });
+  const ended = new AbortController();
+  void rotating.finally(() => ended.abort());
+  while (!ended.signal.aborted) {
+    seen.push(await found());
+    // What is weighed meanwhile may miss what has not moved yet: it is weighed again.
+    if (seen.length === 3) await markClaims(systemContext(database.parts), { claimId: first.claimId, neighbours: false });
+  }
+  await rotating;
+  expect(seen.length).toBeGreaterThan(20);
+  for (const each of seen) expect(each).toEqual(before);
+  const { rows } = await database.db.execute<{ links: number; traces: number }>(sql`select index_links as links, count(*)::int as traces from claim_traces where incident_id = ${here.incident.id} group by 1`);
+  expect(rows).toMatchObject([{ links: 2 }]);
+  // Filing once more changes nothing of what stands; who comes now is met by the same.
+  const kept = await database.db.select().from(claimTraces).where(eq(claimTraces.claimId, first.claimId));
+  await recordPaperTraces(systemContext(database.parts), { incidentId: here.incident.id, evidenceId: await aPaper(here.incident.id, first.claimId, { original: randomBytes(32), look: bits("0f0f0f0f0f0f0f0f") }) });
+  expect(await database.db.select().from(claimTraces).where(eq(claimTraces.claimId, first.claimId))).toEqual(expect.arrayContaining(kept));
+  await file(here, rung[5]!);
+  expect(await accountOf(rung[5]!)).toMatchObject({ state: "open", claims: expect.objectContaining({ length: 5 }) as unknown });
+  await markClaims(systemContext(database.parts), { claimId: rung[5]!.claimId, neighbours: true });
+  expect((await database.db.execute(sql`select key from graphile_worker.jobs where key like 'weigh-claim-again:%'`)).rows).toEqual([{ key: `weigh-claim-again:${first.claimId}` }]);
 });
 
 it("traces, and all that was found by them, go when the programme is settled and not before", async () => {

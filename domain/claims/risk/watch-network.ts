@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { authorise, type Context } from "../../kernel/context";
 import { enqueue } from "../../kernel/job";
 import { withTransaction, type Executor } from "../../kernel/transaction";
-import { weighClaimJob } from "./jobs";
+import { isInstallationIndexMoving } from "../../keys/rotation/steady-index";
+import { AGAIN_SECONDS, watchNetworkJob, weighClaimJob } from "./jobs";
 import { mayWeighClaims } from "./policy";
 import { judgeBurst, LEAST_BURST } from "./rules";
 
@@ -19,6 +20,8 @@ const MARKED = 500;
 export async function watchNetwork(ctx: Context, { claimId }: { claimId: string }): Promise<void> {
   authorise(ctx, mayWeighClaims);
   await withTransaction(ctx, async (tx) => {
+    // What came before a rotation of the key is under the old one until it has moved.
+    if (await isInstallationIndexMoving(tx)) await enqueue(tx, watchNetworkJob, { claimId }, { key: `watch-network-again:${claimId}`, runAt: AGAIN_SECONDS });
     const came = await listCame(tx, claimId);
     if (came.length < LEAST_BURST) return;
     const { burst, usual } = judgeBurst(came.length, await countAll(tx, claimId), await shareBefore(tx, claimId));

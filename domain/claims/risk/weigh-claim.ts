@@ -4,13 +4,16 @@ import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import type { ClaimRow } from "../queries/read-claim";
 import { countsBeside, findAlike, type Me } from "./find-alike";
+import { linkTrace } from "./link-trace";
+import { newestTraceKey } from "./record-traces";
 import { judgeClaim, MOST_LINKED, type SharedTrace, type Weighing } from "./rules";
 import type { LinkedClaim, RiskReason } from "./types";
 
-type Row = LinkedClaim & { kind: SharedTrace["kind"] | "address" | "family"; trace: Buffer };
+type Row = LinkedClaim & { kind: SharedTrace["kind"] | "address" | "family"; trace: Buffer; links: number };
 
-/** Find what a filed claim has in common with others of its programme, and say what of it is a reason to look. Reads by index alone, at most sixty-one claims for each trace. */
-export async function weighClaim(db: Executor, ctx: Pick<Context, "keys">, row: Pick<ClaimRow, "id" | "incidentId" | "programmeId" | "subjectId" | "contactIndex">): Promise<RiskReason[]> {
+/** Find what a filed claim has in common with others of its programme, and say what of it is a reason to look. Reads by index alone, at most sixty-one claims for each trace. Traces are told under the newest key, which may be given. */
+export async function weighClaim(db: Executor, ctx: Pick<Context, "keys">, row: Pick<ClaimRow, "id" | "incidentId" | "programmeId" | "subjectId" | "contactIndex">, known?: Buffer): Promise<RiskReason[]> {
+  const newest = known ?? (await newestTraceKey(ctx));
   const found = await findSame(db, row);
   const alike = await findAlike(db, ctx, row);
   const shared = new Map<string, SharedTrace>();
@@ -20,7 +23,7 @@ export async function weighClaim(db: Executor, ctx: Pick<Context, "keys">, row: 
     group.claims.push(claim);
     shared.set(name, group);
   };
-  for (const { kind, trace, id, reference, state, since } of found) if (kind !== "address" && kind !== "family") put(kind, trace.toString("hex"), { id, reference, state, since });
+  for (const { kind, trace, links, id, reference, state, since } of found) if (kind !== "address" && kind !== "family") put(kind, linkTrace(newest, trace, links).toString("hex"), { id, reference, state, since });
   for (const { kind, ...claim } of alike) put(kind, "", claim);
   const neighbours = [...new Set([...shared.values()].flatMap(({ claims }) => claims.map(({ id }) => id)))];
   const ids = (kind: Row["kind"]) => new Set(found.filter((one) => one.kind === kind).map(({ id }) => id));
@@ -36,14 +39,14 @@ export async function weighClaim(db: Executor, ctx: Pick<Context, "keys">, row: 
     nameVerdict: verdicts.find(({ id }) => id === row.id)?.verdict ?? "unknown",
     ownName: new Set(verdicts.filter(({ verdict }) => verdict === "same").map(({ id }) => id)),
     burst,
-    explanations: explanations.map(({ kind, trace, explanation, reason, explainedBy, at }) => ({ kind, trace: trace.toString("hex"), as: explanation, reason, by: explainedBy, at })),
+    explanations: explanations.map(({ kind, trace, indexLinks, explanation, reason, explainedBy, at }) => ({ kind, trace: linkTrace(newest, trace, indexLinks).toString("hex"), as: explanation, reason, by: explainedBy, at })),
   };
   return judgeClaim(weighing);
 }
 
 async function findSame(db: Executor, me: Me): Promise<Row[]> {
   const { rows } = await db.execute<Row & Record<string, unknown>>(sql`
-    select t.kind, t.trace, o.* from claim_traces t
+    select t.kind, t.trace, t.index_links as links, o.* from claim_traces t
     cross join lateral (
       select c.id, c.reference, c.state, floor(extract(epoch from x.at) * 1000)::float8 as since
       from claim_traces x join claims c on c.id = x.claim_id

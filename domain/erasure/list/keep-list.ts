@@ -3,7 +3,7 @@ import { erasures } from "@/db/schema/erasures";
 import { authorise, type Context } from "../../kernel/context";
 import { Conflict } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
-import { INSTALLATION } from "../../keys/key-ring";
+import { installationRoot } from "../../keys/sealed";
 import { mayErase } from "../policy";
 import type { ErasureListPlace, ErasureRow } from "../types";
 import { readList, writeList, type ListEntry } from "./list-text";
@@ -16,10 +16,6 @@ export async function lockList(tx: Executor): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
 }
 
-export async function listKey(ctx: Pick<Context, "keys">): Promise<Buffer> {
-  return (await ctx.keys.current("blind-index", INSTALLATION)).bytes;
-}
-
 function rowsOfList(tx: Executor): Promise<ErasureRow[]> {
   return tx.select().from(erasures).where(isNotNull(erasures.number)).orderBy(asc(erasures.number));
 }
@@ -28,7 +24,7 @@ function rowsOfList(tx: Executor): Promise<ErasureRow[]> {
 export async function exportErasures(ctx: Context): Promise<{ text: string; entries: number }> {
   authorise(ctx, mayErase);
   const rows = await rowsOfList(ctx.db);
-  return { text: writeList(await listKey(ctx), rows), entries: rows.length };
+  return { text: writeList(await installationRoot(ctx.keys), rows), entries: rows.length };
 }
 
 /** What a list holds that this database has not done: it was put back from a backup that is older than the list. */
@@ -41,13 +37,13 @@ async function findMissing(tx: Executor, entries: readonly ListEntry[]): Promise
 export async function countMissing(ctx: Context, place: ErasureListPlace): Promise<number> {
   authorise(ctx, mayErase);
   const text = await place.read();
-  return text === null ? 0 : (await findMissing(ctx.db, readList(await listKey(ctx), text))).length;
+  return text === null ? 0 : (await findMissing(ctx.db, readList(await installationRoot(ctx.keys), text))).length;
 }
 
 /** Carry the list outside, unless what lies there is ahead of this database: that would lose the erasures that are to be replayed. @throws {Forbidden} @throws {Conflict} */
 export async function keepList(ctx: Context, place: ErasureListPlace): Promise<void> {
   authorise(ctx, mayErase);
-  const key = await listKey(ctx);
+  const key = await installationRoot(ctx.keys);
   await withTransaction(ctx, async (tx) => {
     await lockList(tx);
     const there = await place.read();

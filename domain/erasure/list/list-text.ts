@@ -25,7 +25,7 @@ const entry = z.strictObject({
 });
 export type ListEntry = z.output<typeof entry>;
 
-/** The list as text, a line of JSON for each erasure, each with a MAC under the installation's index key: whoever could write lines of their own could have people erased. */
+/** The list as text, a line of JSON for each erasure, each with a MAC under the installation's first index key: whoever could write lines of their own could have people erased. */
 export function writeList(key: Buffer, rows: readonly ErasureRow[]): string {
   const lines = rows.map((row) => {
     const said = JSON.stringify({

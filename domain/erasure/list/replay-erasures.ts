@@ -9,8 +9,9 @@ import { withTransaction, type Executor } from "../../kernel/transaction";
 import { closeIncident, destroyIncident, emptyClaims } from "../incident/erase-incident";
 import { requireNoImport } from "../require-no-import";
 import { forgetPerson } from "../person/forget-person";
+import { installationRoot } from "../../keys/sealed";
 import { mayErase } from "../policy";
-import { listKey, lockList } from "./keep-list";
+import { lockList } from "./keep-list";
 import { readList, type ListEntry } from "./list-text";
 
 export interface Replayed {
@@ -28,7 +29,7 @@ export interface Replayed {
  */
 export async function replayErasures(ctx: Context, text: string): Promise<Replayed> {
   authorise(ctx, mayErase);
-  const entries = readList(await listKey(ctx), text);
+  const entries = readList(await installationRoot(ctx.keys), text);
   const replayed: Replayed = { already: 0, again: 0, absent: 0 };
   for (const entry of entries) replayed[await (entry.kind === "person" ? replayPerson(ctx, entry) : replayIncident(ctx, entry))] += 1;
   return replayed;

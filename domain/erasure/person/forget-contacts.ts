@@ -4,8 +4,7 @@ import { mailPlace } from "../../correspondence/insert-message";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
-import { INSTALLATION } from "../../keys/key-ring";
-import { contactIndex, openJson } from "../../keys/sealed";
+import { installationIndexes, openJson } from "../../keys/sealed";
 import { count } from "./forget-claims";
 import type { KnownContact, PersonRows } from "./known-contacts";
 
@@ -15,7 +14,7 @@ import type { KnownContact, PersonRows } from "./known-contacts";
  */
 export async function forgetContacts(tx: Executor, ctx: Context, incidentId: string, { own, ownIndexes }: Pick<PersonRows, "own" | "ownIndexes">): Promise<Record<string, number>> {
   const mine = list(ownIndexes);
-  const addresses = list(await Promise.all(own.map(({ kind, value }) => contactIndex(ctx.keys, INSTALLATION, kind, value))));
+  const addresses = list((await installationIndexes(ctx.keys, own.map(({ kind, value }) => `${kind}:${value}`))).flatMap(({ forms }) => forms));
   const asked = sql`(select id from code_mails where incident_id = ${incidentId} and address_index = any(${addresses}))`;
   const codes = await count(tx, sql`delete from lookup_codes where incident_id = ${incidentId} and (contact_index = any(${mine}) or code_mail_id in ${asked})`);
   // Of a code mail that this incident asked for, another one may have a code too: then the mail stays until that is gone.

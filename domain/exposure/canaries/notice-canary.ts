@@ -6,7 +6,7 @@ import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../kernel/context";
 import { enqueue } from "../../kernel/job";
 import type { Executor } from "../../kernel/transaction";
-import { formsOfIndex } from "../../keys/sealed";
+import { anyOf, formsOfIndex } from "../../keys/sealed";
 import { tellCanaryHitJob } from "./jobs";
 
 /**
@@ -22,9 +22,9 @@ export async function noticeCanary(tx: Executor, ctx: Context, { incidentId, ...
   return true;
 }
 
-/** Raise the alarm if an address that is known by the installation's index alone is a planted one, in whatever incident. In the caller's transaction. */
-export async function noticeCanaryAddress(tx: Executor, ctx: Context, index: Buffer, kind: CanaryHitKind): Promise<void> {
-  const found = await tx.select({ incidentId: canaries.incidentId, subjectId: canaries.subjectId }).from(canaries).where(and(eq(canaries.state, "planted"), sql`${index}::bytea = any (${canaries.addresses})`));
+/** Raise the alarm if an address that is known by the installation's index alone, in the forms it may have, is a planted one, in whatever incident. In the caller's transaction. */
+export async function noticeCanaryAddress(tx: Executor, ctx: Context, forms: readonly Buffer[], kind: CanaryHitKind): Promise<void> {
+  const found = await tx.select({ incidentId: canaries.incidentId, subjectId: canaries.subjectId }).from(canaries).where(and(eq(canaries.state, "planted"), sql`exists (select from unnest(${canaries.addresses}) a where a = ${anyOf(forms)})`));
   for (const { incidentId, subjectId } of found) await noticeCanary(tx, ctx, { incidentId, subjectId, kind });
 }
 

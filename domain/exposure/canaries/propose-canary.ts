@@ -8,8 +8,7 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { Conflict, Invalid, NotFound, parseInput } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
-import { INSTALLATION } from "../../keys/key-ring";
-import { contactIndex, sealJson } from "../../keys/sealed";
+import { installationIndexes, sealJson } from "../../keys/sealed";
 import { canaryPlace } from "./canary-record";
 import { proposeCanaryInput } from "./input";
 import { mayProposeCanaries } from "./policy";
@@ -23,7 +22,7 @@ export async function proposeCanary(ctx: Context, raw: unknown): Promise<void> {
   const phone = typedPhone === "" ? null : canonicalPhone(typedPhone);
   if (!email.ok) throw new Invalid({ email: [email.defect] });
   if (phone && !phone.ok) throw new Invalid({ phone: [phone.defect] });
-  const addresses = [await contactIndex(ctx.keys, INSTALLATION, "email", email.value), ...(phone?.ok ? [await contactIndex(ctx.keys, INSTALLATION, "phone", phone.value)] : [])];
+  const indexes = await installationIndexes(ctx.keys, [`email:${email.value}`, ...(phone?.ok ? [`phone:${phone.value}`] : [])]);
   const record: Omit<SealedSubject, "ref"> = { e: [email.value], ...(phone?.ok && { p: [phone.value] }), ...(address !== "" && { a: { n: name, c: postalCode, l: [address] } }) };
   await withTransaction(ctx, async (tx) => {
     // Two proposals at once would take the same number.
@@ -31,7 +30,7 @@ export async function proposeCanary(ctx: Context, raw: unknown): Promise<void> {
     if (!incident) throw new NotFound("incident");
     if (incident.published === null) throw new Conflict("nothing-published");
     const subjectId = await freeNumber(tx, incidentId);
-    await tx.insert(canaries).values({ incidentId, subjectId, sealed: await sealJson(ctx.keys, canaryPlace(incidentId, subjectId), record), addresses: sql`array[${sql.join(addresses.map((address) => sql`${address}::bytea`), sql`, `)}]`, proposedBy: staffId });
+    await tx.insert(canaries).values({ incidentId, subjectId, sealed: await sealJson(ctx.keys, canaryPlace(incidentId, subjectId), record), addresses: sql`array[${sql.join(indexes.map(({ value }) => sql`${value}::bytea`), sql`, `)}]`, indexLinks: indexes[0]?.links ?? 1, proposedBy: staffId });
     await recordAudit(tx, ctx, { action: "canary.propose", object: { kind: "canary", id: subjectId.toString() }, incidentId });
   });
 }

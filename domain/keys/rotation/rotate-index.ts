@@ -19,7 +19,7 @@ import type { Rotated, ShowProgress } from "./types";
 /** People that move together. What a crash can cost is this much work. */
 const PEOPLE = 5_000;
 /** Longer than any process goes by what it knew of index keys, and than a request is under way. */
-const SETTLE_MS = 15_000;
+export const SETTLE_MS = 15_000;
 
 interface Options {
   show?: ShowProgress;
@@ -50,7 +50,8 @@ export async function rotateIndex(ctx: Context, incidentId: string, { show = () 
   return rotated;
 }
 
-function linkOf(key: NumberedKey): Buffer {
+/** What the next key adds. */
+export function linkOf(key: NumberedKey): Buffer {
   const link = linksOf(key.bytes).at(-1);
   if (!link) throw new Error("the next index key adds nothing");
   return link;

@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { indexRotations } from "@/db/schema/keys";
 import { Conflict } from "../../kernel/errors";
 import type { Executor } from "../../kernel/transaction";
+import { INSTALLATION } from "../key-ring";
 
 /** Names "rows of an incident are found by its index" among advisory locks; the second key is the incident's. */
 const LOCK_SPACE = 5_014;
@@ -21,4 +22,10 @@ export async function requireSteadyIndex(tx: Executor, incidentId: string): Prom
 /** Let nobody begin such an act until this transaction ends, and wait for those who have. */
 export async function holdIndex(tx: Executor, incidentId: string): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(${LOCK_SPACE}, hashtext(${incidentId}))`);
+}
+
+/** Whether rows are moving from one index key of the installation to the next, or may begin to at any moment. For workers: web reads no keys. */
+export async function isInstallationIndexMoving(tx: Executor): Promise<boolean> {
+  const { rows } = await tx.execute(sql`select from data_keys where purpose = 'blind-index' and scope = ${INSTALLATION} and wrapped is not null and (waits or retired_at is not null)`);
+  return rows.length > 0;
 }

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "../../kernel/context";
-import { INSTALLATION } from "../../keys/key-ring";
-import { contactIndex } from "../../keys/sealed";
+import { installationIndex, type InstallationIndex } from "../../keys/sealed";
 import { currentContact } from "../ledger/current-contact";
 import { deriveTokenKeys, deriveUnsubscribeKeys, parseToken, waveOfToken, type MessageIdentity } from "../ledger/tokens";
 import { contactKindOf } from "../rules";
@@ -39,12 +38,12 @@ export async function useOfToken(ctx: Pick<Context, "db" | "keys">, token: strin
 }
 
 /** Where a message goes, under the installation's own index; null when nobody knows any more. */
-export async function contactOfMessage(ctx: Pick<Context, "db" | "keys">, { identity, incidentId, readVersion, indexLinks }: NamedMessage): Promise<{ index: Buffer; canonical: string } | null> {
+export async function contactOfMessage(ctx: Pick<Context, "db" | "keys">, { identity, incidentId, readVersion, indexLinks }: NamedMessage): Promise<{ index: InstallationIndex; canonical: string } | null> {
   const kind = contactKindOf[identity.channel];
   if (kind === "postal") return null;
   const { rows } = await ctx.db.execute<{ record_id: string; sealed: Buffer | null; country: string | null }>(sql`
     select record_id, sealed, country from subjects
     where incident_id = ${incidentId} and subject_id = ${identity.subjectId} and from_version <= ${readVersion} and to_version > ${readVersion} limit 1`);
   const contact = rows[0] && (await currentContact(ctx, incidentId, { channel: identity.channel, links: indexLinks }, rows[0]));
-  return contact && "canonical" in contact ? { canonical: contact.canonical, index: await contactIndex(ctx.keys, INSTALLATION, kind, contact.canonical) } : null;
+  return contact && "canonical" in contact ? { canonical: contact.canonical, index: await installationIndex(ctx.keys, `${kind}:${contact.canonical}`) } : null;
 }

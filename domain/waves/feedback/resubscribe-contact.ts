@@ -22,6 +22,6 @@ export async function resubscribeContact(ctx: Context, token: string): Promise<v
   if (!message || !contact) return;
   await withTransaction(ctx, async (tx) => {
     if (!(await releaseContact(tx, contact.index, "updates", ["unsubscribed", "complained"]))) return;
-    await recordAudit(tx, ctx, { action: "suppression.resubscribe", object: { kind: "suppression", id: contact.index.toString("hex").slice(0, 16) }, incidentId: message.incidentId });
+    await recordAudit(tx, ctx, { action: "suppression.resubscribe", object: { kind: "suppression", id: contact.index.value.toString("hex").slice(0, 16) }, incidentId: message.incidentId });
   });
 }

@@ -14,6 +14,6 @@ export async function unsubscribeContact(ctx: Context, token: string): Promise<v
   if (!message || !contact) return;
   await withTransaction(ctx, async (tx) => {
     if (!(await suppressContact(tx, contact.index, "updates", "unsubscribed"))) return;
-    await recordAudit(tx, ctx, { action: "suppression.unsubscribe", object: { kind: "suppression", id: contact.index.toString("hex").slice(0, 16) }, incidentId: message.incidentId });
+    await recordAudit(tx, ctx, { action: "suppression.unsubscribe", object: { kind: "suppression", id: contact.index.value.toString("hex").slice(0, 16) }, incidentId: message.incidentId });
   });
 }

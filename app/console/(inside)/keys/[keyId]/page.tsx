@@ -62,7 +62,7 @@ export default async function KeyPage({ params }: PageProps<"/console/keys/[keyI
           </ActionForm>
         </Panel>
       )}
-      {living && key.kind !== "installation-index" && (
+      {living && (
         <Panel title={t("rotate")}>
           <p className="mb-3">{t(`kind.${key.kind}.rotate`)}</p>
           <pre className="overflow-x-auto rounded-6 border border-line p-3 text-14" tabIndex={0}>{`amends keys rotate ${key.kind}${key.kind === "blind-index" ? ` ${key.incident ?? key.name}` : ""}`}</pre>
