@@ -22,10 +22,10 @@ export interface BenchDatabase {
 
 const DIR = path.resolve(".data/bench-database");
 
-/** A migrated database on a server of the bench's own, which waits for the disk as one in service does; the server of the tests does not. */
-export async function openBenchDatabase(): Promise<BenchDatabase> {
+/** A migrated database on a server of the bench's own, which waits for the disk as one in service does, unless nothing of what is measured writes; the server of the tests does not. */
+export async function openBenchDatabase({ reads = false } = {}): Promise<BenchDatabase> {
   rmSync(DIR, { recursive: true, force: true });
-  const postgres = await startPostgres({ dir: DIR, port: 0 });
+  const postgres = await startPostgres({ dir: DIR, port: 0, test: reads });
   const url = postgres.url("postgres");
   await migrateDatabase(url);
   await takeTestLive(url);

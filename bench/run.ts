@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import type { Bench, Result } from "./result";
 
 /** Files of this folder that are no benches. */
-const FRAME = new Set(["run", "result", "database", "web-server", "bench-build", "smtp-sink", "wave-sending", "wave-population", "wave-fleet"]);
+const FRAME = new Set(["run", "result", "database", "web-server", "bench-build", "smtp-sink", "wave-sending", "wave-population", "wave-fleet", "watched-plans", "plan-reads", "plan-rows"]);
 
 function names(): string[] {
   return readdirSync(import.meta.dirname)

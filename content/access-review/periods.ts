@@ -7,13 +7,16 @@ import { roles } from "@/db/values/roles";
 /** Ten years: more is a slip of the hand. */
 const days = z.int().min(1).max(3650);
 
-const periodsFile = z.strictObject({
-  grants: z.record(z.enum(roles), days),
-  remind: days,
-  idle: days,
-  unused: days,
-  campaign: z.strictObject({ answer: days, remind: z.array(days).max(5) }).refine(({ answer, remind }) => remind.every((day) => day < answer), "a reminder that comes after the end"),
-});
+const periodsFile = z
+  .strictObject({
+    grants: z.record(z.enum(roles), days),
+    remind: days,
+    idle: days,
+    unused: days,
+    warn: z.strictObject({ idle: days, unused: days }),
+    campaign: z.strictObject({ answer: days, remind: z.array(days).max(5) }).refine(({ answer, remind }) => remind.every((day) => day < answer), "a reminder that comes after the end"),
+  })
+  .refine(({ idle, unused, warn }) => warn.idle < idle && warn.unused < unused, "a warning that comes before anybody was away");
 export type AccessPeriods = z.infer<typeof periodsFile>;
 
 const FILE = path.join(process.cwd(), "content", "access-review", "periods.yaml");

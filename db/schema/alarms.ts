@@ -34,6 +34,7 @@ export const alarms = pgTable(
     uniqueIndex("alarms_standing").on(t.kind, t.objectKind, t.objectId).where(sql`state <> 'closed'`),
     index("alarms_by_object").on(t.objectKind, t.objectId, t.kind, t.id.desc()),
     index("alarms_by_state").on(t.state, t.id.desc()),
+    index("alarms_by_state_and_kind").on(t.state, t.kind, t.id.desc()),
   ],
 );
 

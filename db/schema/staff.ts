@@ -24,6 +24,8 @@ export const staffMembers = pgTable("staff_members", {
   /** From when on they count as idle, where they were not here since. */
   idleFrom: timestamp("idle_from", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   suspendedAt: timestamp("suspended_at", { withTimezone: true }),
+  /** When they were told that they would be suspended; once for each time that they stay away. */
+  idleWarnedAt: timestamp("idle_warned_at", { withTimezone: true }),
 });
 
 /** A person as the company's identity provider knows them (RFC 7643 § 4.1). */
@@ -91,6 +93,8 @@ export const staffGrants = pgTable(
     renewalBy: uuid("renewal_by"),
     renewalUntil: timestamp("renewal_until", { withTimezone: true }),
     remindedAt: timestamp("reminded_at", { withTimezone: true }),
+    /** When its person was told that it would be taken away because it is of no use. */
+    unusedWarnedAt: timestamp("unused_warned_at", { withTimezone: true }),
     /** The group of the identity provider through which they have it. */
     groupId: uuid("group_id").references(() => scimGroups.id),
   },
@@ -119,7 +123,7 @@ export const staffSessions = pgTable(
     authTime: timestamp("auth_time", { withTimezone: true }),
   },
   (t) => [
-    index("staff_sessions_by_member").on(t.staffId).where(sql`ended_at is null`),
+    index("staff_sessions_by_member").on(t.staffId, t.expiresAt).where(sql`ended_at is null`),
     index("staff_sessions_by_company").on(t.issuer, t.companySession).where(sql`ended_at is null and company_session is not null`),
   ],
 );

@@ -7,7 +7,7 @@ import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
 import { endRole } from "../staff/end-role";
-import { comesIn, holdAdministration, isAdminOverdue, isLastAdmin } from "../staff/in-force";
+import { comesIn, holdAdministration, isAdminOverdue, isLastAdmin, lastOfUse } from "../staff/in-force";
 import { alarmOfLastAdmin } from "./alarm-of-last-admin";
 import { mayWatchAccess } from "./policy";
 
@@ -23,8 +23,8 @@ export async function endLapsedRoles(ctx: Context, { unused }: Pick<AccessPeriod
   const { rows } = await ctx.db.execute<Due>(sql`
     select g.id, g.staff_id, g.role, case when g.expires_at <= clock_timestamp() then 'expired' else 'unused' end as why
     from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id
-    where g.ended_at is null and (g.expires_at <= clock_timestamp() or ${comesIn} and greatest(g.granted_at, g.renewed_at, g.last_used_at) < clock_timestamp() - make_interval(days => ${unused}))
-    order by greatest(g.granted_at, g.renewed_at, g.last_used_at), g.id`);
+    where g.ended_at is null and (g.expires_at <= clock_timestamp() or ${comesIn} and ${lastOfUse} < clock_timestamp() - make_interval(days => ${unused}))
+    order by ${lastOfUse}, g.id`);
   let ended = 0;
   for (const due of rows) if (await endOne(ctx, due)) ended += 1;
   return { ended };

@@ -1,11 +1,11 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import type { AccessPeriods } from "@/content/access-review/periods";
-import { staffMembers, staffSessions } from "@/db/schema/staff";
+import { staffMembers } from "@/db/schema/staff";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
 import { endSessions } from "../staff/end-sessions";
-import { comesIn, holdAdministration, isLastAdmin } from "../staff/in-force";
+import { comesIn, holdAdministration, isLastAdmin, lastHere } from "../staff/in-force";
 import { alarmOfLastAdmin } from "./alarm-of-last-admin";
 import { mayWatchAccess } from "./policy";
 
@@ -15,7 +15,6 @@ import { mayWatchAccess } from "./policy";
  */
 export async function suspendIdleStaff(ctx: Context, { idle }: Pick<AccessPeriods, "idle">): Promise<{ suspended: number }> {
   authorise(ctx, mayWatchAccess);
-  const lastHere = sql`greatest(m.idle_from, (select max(s.last_seen_at) from ${staffSessions} s where s.staff_id = m.id))`;
   const { rows } = await ctx.db.execute<{ id: string }>(sql`select m.id from ${staffMembers} m where ${comesIn} and ${lastHere} < clock_timestamp() - make_interval(days => ${idle}) order by ${lastHere}, m.id`);
   let suspended = 0;
   for (const { id } of rows) if (await suspendOne(ctx, id)) suspended += 1;

@@ -6,6 +6,8 @@ import { openQuarterlyCampaign } from "./open-quarterly-campaign";
 import { remindOfEnds } from "./remind-of-ends";
 import { remindReviewers } from "./remind-reviewers";
 import { suspendIdleStaff } from "./suspend-idle-staff";
+import { warnIdleStaff } from "./warn-idle-staff";
+import { warnOfUnusedRoles } from "./warn-of-unused-roles";
 
 /** Do what is due by the clock of roles and access. What one run leaves, the next one does. @throws {Forbidden} */
 export async function watchAccess(ctx: Context): Promise<void> {
@@ -16,4 +18,6 @@ export async function watchAccess(ctx: Context): Promise<void> {
   await openQuarterlyCampaign(ctx);
   await remindReviewers(ctx, periods);
   await remindOfEnds(ctx, periods);
+  await warnIdleStaff(ctx, periods);
+  await warnOfUnusedRoles(ctx, periods);
 }

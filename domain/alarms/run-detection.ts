@@ -79,7 +79,7 @@ async function countLooks(tx: Transaction, events: readonly WatchedEvent[]): Pro
 
 /** Write down that the detectors looked, and let go of what none of them reads any more. */
 async function endTurn(tx: Transaction, whole: boolean): Promise<void> {
-  await tx.execute(sql`delete from staff_reads where (span = 10 and began < clock_timestamp() - interval '1 hour') or (span = 600 and began < clock_timestamp() - interval '60 days')`);
-  await tx.execute(sql`delete from large_answers where began < clock_timestamp() - interval '1 day'`);
+  await tx.execute(sql`delete from staff_reads where (span = 10 and began < statement_timestamp() - interval '1 hour') or (span = 600 and began < statement_timestamp() - interval '60 days')`);
+  await tx.execute(sql`delete from large_answers where began < statement_timestamp() - interval '1 day'`);
   if (whole) await tx.execute(sql`update alarm_turns set at = clock_timestamp()`);
 }

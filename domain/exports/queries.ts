@@ -44,7 +44,7 @@ export async function countAlone(db: Executor, ctx: Context, kind: ExportKind, o
   const { staffId } = requireStaffActor(ctx);
   const { rows } = await db.execute<{ people: number }>(sql`
     select coalesce(sum(people), 0)::int as people from (
-      select max(people) as people from data_exports where asked_by = ${staffId} and kind = ${kind} and object_id <> ${objectId} and state = 'ready' and decided_by is null and asked_at > clock_timestamp() - interval '1 day' group by object_id) o`);
+      select max(people) as people from data_exports where asked_by = ${staffId} and kind = ${kind} and object_id <> ${objectId} and state = 'ready' and decided_by is null and id >= (select uuidv7(interval '-1 day')) group by object_id) o`);
   return rows[0]?.people ?? 0;
 }
 

@@ -1,9 +1,15 @@
 import { sql } from "drizzle-orm";
-import { staffGrants, staffMembers } from "@/db/schema/staff";
+import { staffGrants, staffMembers, staffSessions } from "@/db/schema/staff";
 import type { Executor } from "../kernel/transaction";
 
 /** Somebody `m` who may come in: not off-boarded, and not suspended because nobody came as them for weeks. */
 export const comesIn = sql<boolean>`(m.disabled_at is null and m.suspended_at is null)`;
+
+/** When somebody `m` was last here, or when their time of absence began where they were not here since. */
+export const lastHere = sql<string>`greatest(m.idle_from, (select max(s.last_seen_at) from ${staffSessions} s where s.staff_id = m.id))`;
+
+/** From when on a grant `g` counts as of no use: when it was given, renewed or last of use. */
+export const lastOfUse = sql<string>`greatest(g.granted_at, g.renewed_at, g.last_used_at)`;
 
 /** Nobody took it away, and where it takes two people, the second has approved it or the operator gave it. */
 const standing = sql<boolean>`(g.ended_at is null and (g.role <> 'admin' or g.approved_by is not null or g.granted_by is null))`;

@@ -15,7 +15,7 @@ import type { EndedSession, OwnSession, StaffGrant, StaffMember, StaffSession } 
 const since = (ms: number) => sql`clock_timestamp() - ${`${ms} milliseconds`}::interval`;
 
 /** A session lives until somebody ends it, nobody used it for half an hour, or its twelve hours are over. */
-const living = sql<boolean>`(${staffSessions.endedAt} is null and ${staffSessions.expiresAt} > clock_timestamp() and ${staffSessions.lastSeenAt} > ${since(IDLE_MS)})`;
+const living = sql<boolean>`(${staffSessions.endedAt} is null and ${staffSessions.expiresAt} > statement_timestamp() and ${staffSessions.lastSeenAt} > ${since(IDLE_MS)})`;
 
 /**
  * Find whose session a random id is. One query on every request: a session that was ended or left alone, a person who was disabled and a role that was taken away do not
@@ -82,7 +82,7 @@ const grantsOf = sql<(Omit<StaffGrant, GrantMoment> & Record<GrantMoment, string
   select json_agg(json_build_object('id', g.id, 'role', g.role, 'grantedBy', g.granted_by, 'approvedBy', g.approved_by, 'grantedAt', g.granted_at, 'expiresAt', g.expires_at, 'lastUsedAt', g.last_used_at, 'renewalBy', g.renewal_by, 'renewalUntil', g.renewal_until, 'group', (select sg.display_name from scim_groups sg where sg.id = g.group_id), 'effective', ${counts}) order by g.role)
   from ${staffGrants} g where g.staff_id = staff_members.id and g.ended_at is null and (g.expires_at > clock_timestamp() or ${counts})), '[]')`;
 
-const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s where s.staff_id = staff_members.id and s.ended_at is null and s.expires_at > clock_timestamp() and s.last_seen_at > ${since(IDLE_MS)})`;
+const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s where s.staff_id = staff_members.id and s.ended_at is null and s.expires_at > statement_timestamp() and s.last_seen_at > ${since(IDLE_MS)})`;
 
 function memberRows(db: Executor) {
   return db

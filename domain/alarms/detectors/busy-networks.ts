@@ -8,11 +8,13 @@ interface BusyNetwork extends Record<string, unknown> {
   uses: number;
 }
 
-/** Networks of which more of one thing was counted than is ever usual, in these ten minutes or in those before. */
+/**
+ * Networks of which more of one thing was counted than is ever usual, in these ten minutes or in those before. By the time at which the statement began: one that may change while it runs (`clock_timestamp`) would be compared row by row, and by no index.
+ */
 export async function listBusyNetworks(tx: Executor, what: string, floor: number): Promise<BusyNetwork[]> {
   const { rows } = await tx.execute<BusyNetwork>(sql`
     select encode(budget, 'hex') as trace, date_bin('10 minutes', began, 'epoch'::timestamptz)::text as began, sum(uses)::int as uses from use_counts
-    where what = ${what} and began >= date_bin('10 minutes', clock_timestamp(), 'epoch'::timestamptz) - interval '10 minutes' group by 1, 2 having sum(uses) > ${floor} order by 1, 2`);
+    where what = ${what} and began >= date_bin('10 minutes', statement_timestamp(), 'epoch'::timestamptz) - interval '10 minutes' group by 1, 2 having sum(uses) > ${floor} order by 1, 2`);
   return rows;
 }
 

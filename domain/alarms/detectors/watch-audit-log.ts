@@ -16,7 +16,7 @@ export async function watchAuditLog(tx: Executor, ctx: Context, { "audit-gap": l
     with log as (select size, greatest(0, size - ${LOOKED_AT}) as low from audit_sequencer)
     select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD HH24:MI') as minute,
       (select count(*)::int from audit_events e
-        where e.id >= uuidv7(interval '-10 minutes') and e.id < uuidv7(make_interval(secs => ${-limits.number}))
+        where e.id >= (select uuidv7(interval '-10 minutes')) and e.id < (select uuidv7(make_interval(secs => ${-limits.number})))
           -- Its transaction is over for longer than a turn of the sequencer takes: a transaction that ran for minutes commits events that are minutes old.
           and e.xid < pg_snapshot_xmin((select seen from audit_sequencer)) and not exists (select from audit_leaves l where l.event_id = e.id)) as unnumbered,
       (select (size - low - (select count(*) from audit_leaves where seq >= low and seq < size))::int from log) as holes`);
@@ -32,7 +32,7 @@ export async function watchAuditLog(tx: Executor, ctx: Context, { "audit-gap": l
 /** Whether the newest event that everybody can see has waited too long for the sequencer to look at it at all. */
 async function sequencerIsStuck(tx: Executor, seconds: number): Promise<boolean> {
   const { rows } = await tx.execute<{ stuck: boolean }>(sql`
-    select exists (select from audit_events e where e.id >= uuidv7(interval '-1 hour') and e.id < uuidv7(make_interval(secs => ${-seconds}))
+    select exists (select from audit_events e where e.id >= (select uuidv7(interval '-1 hour')) and e.id < (select uuidv7(make_interval(secs => ${-seconds})))
       and e.xid >= pg_snapshot_xmax(s.seen) and e.xid < pg_snapshot_xmin(pg_current_snapshot())) as stuck from audit_sequencer s`);
   return rows[0]?.stuck ?? false;
 }

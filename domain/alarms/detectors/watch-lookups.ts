@@ -38,7 +38,7 @@ interface Hour extends Record<string, unknown> {
 async function listBusyHours(tx: Executor, floor: number): Promise<Hour[]> {
   const { rows } = await tx.execute<Hour>(sql`
     select incident_id as "incidentId", hour::text as hour, sum(requested)::float8 as requested, sum(proven)::float8 as proven from lookup_hours
-    where hour >= date_trunc('hour', clock_timestamp(), 'UTC') - interval '1 hour' group by 1, 2 having sum(requested) - sum(proven) > ${floor} order by 1, 2`);
+    where hour >= date_trunc('hour', statement_timestamp(), 'UTC') - interval '1 hour' group by 1, 2 having sum(requested) - sum(proven) > ${floor} order by 1, 2`);
   return rows;
 }
 

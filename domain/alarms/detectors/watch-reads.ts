@@ -39,7 +39,7 @@ interface Fast extends Record<string, unknown> {
 async function listFast(tx: Executor, { pages, looks }: AlarmLimits["reads"]): Promise<Fast[]> {
   const { rows } = await tx.execute<Fast>(sql`
     select staff_id as "staffId", sum(pages)::int as pages, sum(looks)::int as looks, to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD HH24:MI') as minute
-    from staff_reads where span = 10 and began > clock_timestamp() - interval '60 seconds' group by staff_id having sum(pages) > ${pages.perMinute} or sum(looks) > ${looks.perMinute} order by staff_id`);
+    from staff_reads where span = 10 and began > statement_timestamp() - interval '60 seconds' group by staff_id having sum(pages) > ${pages.perMinute} or sum(looks) > ${looks.perMinute} order by staff_id`);
   return rows;
 }
 
@@ -54,7 +54,7 @@ interface Many extends Record<string, unknown> {
 async function listMany(tx: Executor, { pages, looks }: AlarmLimits["reads"]): Promise<Many[]> {
   const { rows } = await tx.execute<Many>(sql`
     select staff_id as "staffId", began::text as began, pages, looks from staff_reads
-    where span = 600 and began > clock_timestamp() - interval '20 minutes' and (pages > ${pages.floor} or looks > ${looks.floor}) order by staff_id, began`);
+    where span = 600 and began > statement_timestamp() - interval '20 minutes' and (pages > ${pages.floor} or looks > ${looks.floor}) order by staff_id, began`);
   return rows;
 }
 

@@ -19,8 +19,8 @@ export async function watchRows(tx: Executor, ctx: Context, { rows: { most } }: 
   const { rows } = await tx.execute<Minute>(sql`
     select a.began::text as began, a.rows::float8 as rows, a.answers, coalesce((
       select sum((select coalesce(max(value::text::float8), 0) from jsonb_each(e.details) where jsonb_typeof(value) = 'number')) from audit_events e
-      where e.action in ('payments.export', 'wave.export-unreached', 'letters.download', 'dataset.export-rejects') and e.id >= uuidv7(interval '-10 minutes') and e.at > a.began - interval '1 minute' and e.at < a.began + interval '2 minutes'), 0)::float8 as shown
-    from large_answers a where a.began > clock_timestamp() - interval '5 minutes' order by a.began`);
+      where e.action in ('payments.export', 'wave.export-unreached', 'letters.download', 'dataset.export-rejects') and e.id >= (select uuidv7(interval '-10 minutes')) and e.at > a.began - interval '1 minute' and e.at < a.began + interval '2 minutes'), 0)::float8 as shown
+    from large_answers a where a.began > statement_timestamp() - interval '5 minutes' order by a.began`);
   for (const { began, rows: read, answers, shown } of rows) {
     if (read <= shown + most) continue;
     await raiseAlarm(tx, ctx, { kind: "rows", severity: "critical", object: { kind: "database", id: "web" }, occurrence: began, details: { rows: read, answers, shown } });

@@ -45,7 +45,7 @@ interface Tried extends Record<string, unknown> {
 async function countAccounts(tx: Executor, ctx: Context, network: string, { accounts: most }: AlarmLimits["spray"]): Promise<void> {
   const { rows: [row] } = await tx.execute<Tried>(sql`
     with recent as (
-      select action, object_id, id from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= uuidv7(interval '-10 minutes') and details->>'network' = ${network}),
+      select action, object_id, id from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-10 minutes')) and details->>'network' = ${network}),
     failed as (select * from recent where action = 'staff.refuse-sign-in')
     select (select count(*)::int from failed) as failed,
       (select (count(distinct object_id) + count(*) filter (where object_id is null))::int from failed) as accounts,

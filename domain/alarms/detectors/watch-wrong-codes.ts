@@ -33,7 +33,7 @@ async function listHours(tx: Executor, floor: number): Promise<Hour[]> {
   const { rows } = await tx.execute<Hour>(sql`
     with wrong as (
       select date_trunc('hour', began, 'UTC') as hour, sum(uses)::int as refused from use_counts
-      where what = 'wrong-code' and began >= date_trunc('hour', clock_timestamp(), 'UTC') - interval '1 hour' group by 1 having sum(uses) > ${floor})
+      where what = 'wrong-code' and began >= date_trunc('hour', statement_timestamp(), 'UTC') - interval '1 hour' group by 1 having sum(uses) > ${floor})
     select w.hour::text as hour, w.refused, coalesce((select sum(h.proven) from lookup_hours h where h.hour = w.hour), 0)::float8 as proven from wrong w order by 1`);
   return rows;
 }

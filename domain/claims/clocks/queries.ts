@@ -93,11 +93,11 @@ export interface BoardCounts {
 }
 
 /**
- * Count what is on the board, each figure up to a hundred and no further: a hundred entries of an index are read, whatever there is. @throws {Forbidden}
+ * Count what is on the board, each figure up to a hundred and no further: a hundred entries of an index are read, whatever there is. They are asked for in the index's order, or a table of which most is late would be read for what it has none of. @throws {Forbidden}
  */
 export async function countBoard(ctx: Context, incidentId: string): Promise<BoardCounts> {
   authorise(ctx, mayReadClaims);
-  const few = (stage: "late" | "soon", where: SQL) => sql`(select count(*)::int from (select from claim_clocks k where k.incident_id = ${incidentId} and k.stage = ${stage} and k.stage in ('soon', 'late') ${where} limit ${MOST_CLOCKS + 1}) few)`;
+  const few = (stage: "late" | "soon", where: SQL) => sql`(select count(*)::int from (select from claim_clocks k where k.incident_id = ${incidentId} and k.stage = ${stage} and k.stage in ('soon', 'late') ${where} order by k.due_at limit ${MOST_CLOCKS + 1}) few)`;
   const both = (where: SQL) => sql`${few("late", where)} as late, ${few("soon", where)} as soon`;
   const [all, kinds, agents] = await Promise.all([
     ctx.db.execute<{ late: number; soon: number }>(sql`select ${both(sql``)}`),
@@ -125,7 +125,7 @@ export async function countOurLate(ctx: Context, incidentId: string): Promise<nu
   authorise(ctx, mayReadClaims);
   const { rows } = await ctx.db.execute<{ late: number }>(sql`
     select coalesce(sum(few.clocks), 0)::int as late from unnest(${sql.param(ourKinds)}::text[]) n (kind)
-    cross join lateral (select count(*) as clocks from (select from claim_clocks k where k.incident_id = ${incidentId} and k.kind = n.kind and k.stage = 'late' limit ${MOST_CLOCKS + 1}) first) few`);
+    cross join lateral (select count(*) as clocks from (select from claim_clocks k where k.incident_id = ${incidentId} and k.kind = n.kind and k.stage = 'late' order by k.due_at limit ${MOST_CLOCKS + 1}) first) few`);
   return rows[0]?.late ?? 0;
 }
 

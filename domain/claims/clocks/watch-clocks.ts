@@ -60,7 +60,7 @@ async function listUntold(ctx: Context, now: Date): Promise<string[]> {
   const { rows } = await ctx.db.execute<{ id: string }>(sql`
     select i.id from incidents i left join claim_late_mails m on m.incident_id = i.id
     where (m.mailed_at is null or m.mailed_at <= ${hourBefore(now).toISOString()}::timestamptz)
-      and exists (select from claim_clocks k where k.incident_id = i.id and k.stage = 'late' and k.breached_at > coalesce(m.mailed_at, '-infinity') and k.kind = any(${sql.param(ourKinds)}))`);
+      and (select k.breached_at from claim_clocks k where k.incident_id = i.id and k.stage = 'late' and k.kind = any(${sql.param(ourKinds)}) order by k.breached_at desc limit 1) > coalesce(m.mailed_at, '-infinity')`);
   return rows.map(({ id }) => id);
 }
 
