@@ -1,5 +1,5 @@
 /* Who may import whom. Each ban names what to use instead and the accident it prevents; test/architecture sees every one of them fail. */
-const slices = ["audit", "keys", "installation", "correspondence", "staff", "reveals", "facts", "incidents", "exposure", "lookups", "guidance", "enquiries", "rules", "notices", "audiences", "suppressions", "waves", "letters", "postings", "authenticity", "programmes", "evidence", "ledger", "claims", "payments", "exports", "erasure", "offboarding", "alarms", "provisioning", "access-review"];
+const slices = ["audit", "keys", "installation", "correspondence", "staff", "reveals", "facts", "incidents", "exposure", "lookups", "guidance", "enquiries", "rules", "notices", "audiences", "suppressions", "waves", "letters", "postings", "authenticity", "programmes", "evidence", "ledger", "claims", "payments", "exports", "erasure", "offboarding", "alarms", "provisioning", "access-review", "retention"];
 const rooms = ["app", "bench", "channels", "cli", "components", "content", "db", "domain", "e2e", "lib", "test", "worker"];
 
 /** `from` may import itself and the rooms listed; every other room is refused. */

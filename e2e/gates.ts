@@ -5,6 +5,7 @@ import { mayHandleAlarms, mayPlantKeys, mayReadAlarms, mayReadPlantedKeys } from
 import { mayExportAudit, mayReadAudit } from "@/domain/audit/policy";
 import { mayEditIncidents, mayPublishIncidents, mayReadIncidents } from "@/domain/incidents/policy";
 import { mayApproveFacts, mayProposeFacts, mayReadFacts } from "@/domain/facts/policy";
+import { mayApproveRetention, mayPlaceHolds, mayProposeRetention, mayReadRetention } from "@/domain/retention/policy";
 import { mayApproveErasures, mayFindPeople, mayProposeErasures, mayReadErasures } from "@/domain/erasure/policy";
 import { mayPlantCanaries, mayProposeCanaries, mayReadCanaries } from "@/domain/exposure/canaries/policy";
 import { mayAskExports, mayDecideExports, mayReadExports } from "@/domain/exports/policy";
@@ -215,6 +216,13 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/erasures/new/page.tsx": mayFindPeople,
   "app/console/(inside)/erasures/[erasureId]/page.tsx": mayReadErasures,
   "app/console/(inside)/erasures/incident/page.tsx": mayFindPeople,
+  "app/console/(inside)/erasures/retention/page.tsx": mayReadRetention,
+  "app/console/(inside)/erasures/retention/actions.ts#proposePeriodAction": mayProposeRetention,
+  "app/console/(inside)/erasures/retention/actions.ts#proposeEndAction": mayProposeRetention,
+  "app/console/(inside)/erasures/retention/actions.ts#proposeLiftAction": mayProposeRetention,
+  "app/console/(inside)/erasures/retention/actions.ts#withdrawRetentionAction": mayProposeRetention,
+  "app/console/(inside)/erasures/retention/actions.ts#placeHoldAction": mayPlaceHolds,
+  "app/console/(inside)/erasures/retention/actions.ts#approveRetentionAction": mayApproveRetention,
   "app/console/(inside)/erasures/actions.tsx#proposeIncidentErasureAction": mayProposeErasures,
   "app/console/(inside)/erasures/actions.tsx#findPersonAction": mayFindPeople,
   "app/console/(inside)/erasures/actions.tsx#proposeErasureAction": mayProposeErasures,

@@ -28,6 +28,7 @@ import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { SmsReceipt } from "@/domain/correspondence/types";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { isAdminOverdue } from "@/domain/staff/in-force";
+import { keepRetentionJob } from "@/domain/retention/jobs";
 import { checkPostingsJob } from "@/domain/postings/jobs";
 import { CHECK_MINUTES } from "@/domain/postings/rules";
 import { openHandoverWindow } from "@/domain/waves/ledger/handover-window";
@@ -68,6 +69,7 @@ const CRON: Record<string, string> = {
   [remindRequestsJob.name]: "*/10 * * * *",
   [watchCanariesJob.name]: "* * * * *",
   [watchAccessJob.name]: "*/10 * * * *",
+  [keepRetentionJob.name]: "23 * * * *",
 };
 
 export interface RunningWorker {

@@ -14,6 +14,7 @@ import { runClaimBulkTask } from "./tasks/run-claim-bulk";
 import { runImportTask } from "./tasks/run-import";
 import { inspectDocumentTask } from "./tasks/inspect-document";
 import { inspectEvidenceTask } from "./tasks/inspect-evidence";
+import { keepRetentionTask } from "./tasks/keep-retention";
 import { makeLetterBatchTask } from "./tasks/make-letter-batch";
 import { recountLedgerTask } from "./tasks/recount-ledger";
 import { postAlarmTask } from "./tasks/post-alarm";
@@ -69,4 +70,5 @@ export const tasks: readonly WorkerTask[] = [
   tellAlarmTask,
   postAlarmTask,
   watchAccessTask,
+  keepRetentionTask,
 ];

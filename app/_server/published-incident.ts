@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { isLocale, type Locale } from "@/db/values/locales";
 import { listPublishedFacts } from "@/domain/facts/queries";
-import { getPublishedIncident, listPublishedIncidents, wasErased } from "@/domain/incidents/queries";
+import { getPublishedIncident, listPublishedIncidents, hasEnded } from "@/domain/incidents/queries";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import { requireSide } from "./hosts";
 import { nowhere } from "./nowhere";
@@ -19,7 +19,7 @@ export async function requirePublishedIncident(params: Promise<{ locale: string;
   if (!isLocale(locale)) nowhere();
   const incident = await find(slug);
   if (!incident) {
-    if (await wasErased(getParts().db, slug)) redirect(`/${locale}/${slug}/ended`);
+    if (await hasEnded(getParts().db, slug)) redirect(`/${locale}/${slug}/ended`);
     nowhere();
   }
   return { incident, locale };

@@ -44,6 +44,8 @@ export const claims = pgTable(
     nextDueAt: timestamp("next_due_at", { withTimezone: true }),
     /** When its person was erased: what they said and where it was paid to is gone, amounts and states stay. */
     erasedAt: timestamp("erased_at", { withTimezone: true }),
+    /** When nothing was left to decide or to pay, kept by the database; null while something is, and for drafts. */
+    endedAt: timestamp("ended_at", { withTimezone: true }),
     benefits: smallint("benefits").notNull().default(0),
     flags: integer("flags").notNull().default(0),
     /** Put together by the database; `db/values/claim-facets.ts` says from what. */
@@ -61,6 +63,9 @@ export const claims = pgTable(
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
     index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),
     index("claims_by_subject").on(t.incidentId, t.subjectId),
+    index("claims_drafts").on(t.incidentId, t.createdAt).where(sql`state = 'draft' and erased_at is null`),
+    index("claims_ended").on(t.incidentId, t.endedAt).where(sql`ended_at is not null and erased_at is null`),
+    index("claims_ended_with_account").on(t.incidentId, t.endedAt).where(sql`ended_at is not null and sealed_payout is not null`),
   ],
 );
 

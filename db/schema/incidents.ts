@@ -7,8 +7,10 @@ export const incidents = pgTable("incidents", {
   publishedVersion: integer("published_version"),
   publishedRevision: integer("published_revision"),
   createdBy: uuid("created_by"),
-  /** From when on nothing of it is shown to the public, because it is being erased or is. */
+  /** From when on it is being erased, or is. */
   erasedAt: timestamp("erased_at", { withTimezone: true }),
+  /** From when on it is over for the public: two people closed it, or it was erased. */
+  closedAt: timestamp("closed_at", { withTimezone: true }),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().defaultNow(),
 });
 

@@ -17,7 +17,7 @@ export const codeMails = pgTable(
     /** How many links the installation's index key had that this is under. */
     indexLinks: smallint("index_links").notNull().default(1),
   },
-  (t) => [index("code_mails_by_address").on(t.addressIndex, t.sendAt.desc())],
+  (t) => [index("code_mails_by_address").on(t.addressIndex, t.sendAt.desc()), index("code_mails_by_time").on(t.incidentId, t.createdAt)],
 );
 
 export const lookupCodes = pgTable(
@@ -35,19 +35,23 @@ export const lookupCodes = pgTable(
     usedAt: timestamp("used_at", { withTimezone: true }),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   },
-  (t) => [index("lookup_codes_by_browser").on(t.browserHash, t.incidentId, t.createdAt.desc())],
+  (t) => [index("lookup_codes_by_browser").on(t.browserHash, t.incidentId, t.createdAt.desc()), index("lookup_codes_by_time").on(t.incidentId, t.createdAt)],
 );
 
-export const subjectSessions = pgTable("subject_sessions", {
-  id: bytea("id").primaryKey(),
-  incidentId: incidentId(),
-  contactKind: contactKind(),
-  contactIndex: bytea("contact_index").notNull(),
-  sealedContact: bytea("sealed_contact").notNull(),
-  createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
-  expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
-  endedAt: timestamp("ended_at", { withTimezone: true }),
-});
+export const subjectSessions = pgTable(
+  "subject_sessions",
+  {
+    id: bytea("id").primaryKey(),
+    incidentId: incidentId(),
+    contactKind: contactKind(),
+    contactIndex: bytea("contact_index").notNull(),
+    sealedContact: bytea("sealed_contact").notNull(),
+    createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+  },
+  (t) => [index("subject_sessions_by_time").on(t.incidentId, t.createdAt)],
+);
 
 export const useCounts = pgTable(
   "use_counts",

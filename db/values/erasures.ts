@@ -12,4 +12,4 @@ export const incidentGrounds = ["pipa-21", "gdpr-17", "other"] as const satisfie
 export type ErasureGround = (typeof erasureGrounds)[number];
 
 /** What stands against erasing a person, or a whole incident, now. */
-export type Obstacle = "claim-open" | "payment-open" | "letter-waiting" | "wave-open" | "posting-standing";
+export type Obstacle = "legal-hold" | "claim-open" | "payment-open" | "letter-waiting" | "wave-open" | "posting-standing";

@@ -9,6 +9,7 @@ import { Conflict, NotFound } from "../kernel/errors";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { findObstacles } from "./find-obstacles";
 import { closeIncident, destroyIncident, emptyClaims } from "./incident/erase-incident";
+import { keepHoldsOut } from "./legal-hold";
 import { countMissing, keepList, lockList } from "./list/keep-list";
 import { forgetPerson } from "./person/forget-person";
 import { mayErase } from "./policy";
@@ -63,6 +64,7 @@ async function eraseWhole(ctx: Context, { id, incidentId }: ErasureRow, backupDa
 async function begin(tx: Executor, ctx: Context, erasureId: string): Promise<ErasureRow | null> {
   const [row] = await tx.select().from(erasures).where(eq(erasures.id, erasureId)).for("update");
   if (row?.state !== "approved") return null;
+  await keepHoldsOut(tx, row.incidentId);
   const obstacles = await findObstacles(tx, row);
   if (obstacles.length === 0) return row;
   await stop(tx, ctx, row, obstacles);

@@ -2,14 +2,17 @@ import { sql } from "drizzle-orm";
 import type { Obstacle } from "@/db/values/erasures";
 import type { Executor } from "../kernel/transaction";
 import { findIncidentObstacles } from "./incident/find-incident-obstacles";
+import { hasHold } from "./legal-hold";
 import type { ErasurePreview, ErasureRow } from "./types";
 
 /** States in which nobody waits for anything of a claim any more. A draft was never filed. */
 const OVER = sql`('draft', 'paid', 'denied', 'denied-final', 'withdrawn')`;
 
-/** What stands against an erasure now, of a person or of a whole incident. */
-export function findObstacles(tx: Executor, { kind, incidentId, subjectId }: Pick<ErasureRow, "kind" | "incidentId" | "subjectId">): Promise<Obstacle[]> {
-  return kind === "person" && subjectId !== null ? findPersonObstacles(tx, incidentId, subjectId) : findIncidentObstacles(tx, incidentId);
+/** What stands against an erasure now, of a person or of a whole incident. A hold on one class of the incident's records is one on whoever stands in them. */
+export async function findObstacles(tx: Executor, { kind, incidentId, subjectId }: Pick<ErasureRow, "kind" | "incidentId" | "subjectId">): Promise<Obstacle[]> {
+  const held = await hasHold(tx, incidentId);
+  const found = kind === "person" && subjectId !== null ? await findPersonObstacles(tx, incidentId, subjectId) : await findIncidentObstacles(tx, incidentId);
+  return [...(held ? (["legal-hold"] as const) : []), ...found];
 }
 
 /**
@@ -37,5 +40,5 @@ export async function previewErasure(tx: Executor, incidentId: string, subjectId
       (select count(*) from enquiries e where e.incident_id = ${incidentId} and e.contact_index in (select contact_index from points where not shared))::int as enquiries,
       (select count(*) from waves w where w.incident_id = ${incidentId} and exists (select from wave_recipients r where r.wave_id = w.id and r.subject_id = ${subjectId} and not r.own))::int as waves`);
   if (!counts) throw new Error("no counts");
-  return { ...counts, obstacles: await findPersonObstacles(tx, incidentId, subjectId) };
+  return { ...counts, obstacles: await findObstacles(tx, { kind: "person", incidentId, subjectId }) };
 }

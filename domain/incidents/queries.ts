@@ -17,13 +17,13 @@ const classesOf = sql<IncidentDataClass[]>`coalesce((
 
 /** Read an incident as the public sees it, in one query; null while nothing of it is published. Public words, so there is no gate here. */
 export async function getPublishedIncident(db: Executor, slug: string): Promise<PublishedIncident | null> {
-  const [row] = await publishedRows(db).where(and(eq(incidents.slug, slug), isNull(incidents.erasedAt)));
+  const [row] = await publishedRows(db).where(and(eq(incidents.slug, slug), isNull(incidents.closedAt)));
   return row ? toPublished(row) : null;
 }
 
-/** Whether an incident was public once and was erased: its address says so to whoever still has it. */
-export async function wasErased(db: Executor, slug: string): Promise<boolean> {
-  const [row] = await db.select({ id: incidents.id }).from(incidents).where(and(eq(incidents.slug, slug), isNotNull(incidents.erasedAt), isNotNull(incidents.publishedRevision)));
+/** Whether an incident was public once and is over: its address says so to whoever still has it. */
+export async function hasEnded(db: Executor, slug: string): Promise<boolean> {
+  const [row] = await db.select({ id: incidents.id }).from(incidents).where(and(eq(incidents.slug, slug), isNotNull(incidents.closedAt), isNotNull(incidents.publishedRevision)));
   return row !== undefined;
 }
 
@@ -35,7 +35,7 @@ export async function findPublishedIncident(db: Executor, incidentId: string): P
 
 /** All incidents that the public sees, the one that was opened last at the head. */
 export async function listPublishedIncidents(db: Executor): Promise<PublishedIncident[]> {
-  const rows = await publishedRows(db).where(isNull(incidents.erasedAt)).orderBy(desc(incidents.createdAt), asc(incidents.slug));
+  const rows = await publishedRows(db).where(isNull(incidents.closedAt)).orderBy(desc(incidents.createdAt), asc(incidents.slug));
   return rows.map(toPublished);
 }
 

@@ -11,6 +11,7 @@ import { noticeTemplateVersions } from "@/db/schema/notices";
 import { paymentBatches, payments } from "@/db/schema/payments";
 import { bannerPages, postings } from "@/db/schema/postings";
 import { programmeVersions } from "@/db/schema/programmes";
+import { retentionProposals } from "@/db/schema/retention";
 import { revealRequests } from "@/db/schema/reveals";
 import { waves } from "@/db/schema/waves";
 import type { Executor } from "../kernel/transaction";
@@ -62,6 +63,7 @@ const takes: Record<TakenKind, Take> = {
   posting: (tx, { staffId, by, now }) => tx.update(postings).set({ state: "withdrawn", decidedBy: by, decidedAt: now }).where(and(eq(postings.proposedBy, staffId), eq(postings.state, "proposed"))).returning({ id: postings.id }),
   "banner-page": (tx, { staffId, by, now }) => tx.update(bannerPages).set({ state: "removed", removedBy: by, removedAt: now }).where(and(eq(bannerPages.proposedBy, staffId), eq(bannerPages.state, "proposed"))).returning({ id: bannerPages.id }),
   erasure: (tx, { staffId, by }) => tx.update(erasures).set({ state: "withdrawn", decidedBy: by, decidedAt: clock }).where(and(eq(erasures.proposedBy, staffId), eq(erasures.state, "proposed"))).returning({ id: erasures.id }),
+  retention: (tx, { staffId, by }) => tx.update(retentionProposals).set({ state: "withdrawn", decidedBy: by, decidedAt: clock }).where(and(eq(retentionProposals.proposedBy, staffId), eq(retentionProposals.state, "proposed"))).returning({ id: retentionProposals.id }),
   // A proposed record is in nothing yet.
   canary: (tx, { staffId }) => tx.update(canaries).set({ state: "lifted", liftedAt: clock }).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "proposed"))).returning({ id: sql<string>`${canaries.subjectId}::text` }),
   programme: (tx, { staffId }) => tx.update(programmeVersions).set({ state: "draft" }).where(and(arrayContains(programmeVersions.editedBy, [staffId]), eq(programmeVersions.state, "in-review"))).returning({ id: programmeVersions.programmeId }),

@@ -19,6 +19,7 @@ export const takenKinds = [
   "banner-page",
   "register-entry",
   "erasure",
+  "retention",
   "canary",
   /** In review with their words in it: drafts again. */
   "programme",

@@ -103,7 +103,7 @@ const groups: Record<string, (made: Made) => string[]> = {
   alarms: () => ["alarms", "alarms/keys", "alarms?state=closed&kind=reads&severity=critical", "audit", "audit?action=staff.add&from=2026-01-01T00:00", "audit/timeline?kind=claim&object=nobody", "audit/export"],
   payments: () => ["exports", "payments", "payments/setup", "payments/tables"],
   "claims on paper": () => ["claims/paper", "reveals"],
-  erasures: () => ["erasures", "erasures/incident"],
+  erasures: () => ["erasures", "erasures/incident", "erasures/retention"],
   keys: ({ keyId }) => ["keys", "keys?all=1", `keys/${keyId}`, "staff/provisioning", "access-review"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),
 };

@@ -5,7 +5,7 @@ import { expect, it } from "vitest";
 import { claims } from "@/db/schema/claims";
 import { keyRegister } from "@/db/schema/keys";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { getPublishedIncident, listIncidents, wasErased } from "@/domain/incidents/queries";
+import { getPublishedIncident, listIncidents, hasEnded } from "@/domain/incidents/queries";
 import { openKeyRing } from "@/domain/keys/key-ring";
 import { recordStoredKeys } from "@/domain/keys/register/record-stored-keys";
 import { recountLedger } from "@/domain/ledger/recount-ledger";
@@ -74,7 +74,7 @@ it("ends an incident for good: closed, emptied, its tables dropped and its keys 
   await expect(propose(parts, incident.slug)).rejects.toMatchObject({ reason: "erasure-proposed" });
 
   expect(await getPublishedIncident(parts.db, incident.slug)).toBeNull();
-  expect([await wasErased(parts.db, incident.slug), await wasErased(parts.db, other.slug), await wasErased(parts.db, "never-was")]).toEqual([true, false, false]);
+  expect([await hasEnded(parts.db, incident.slug), await hasEnded(parts.db, other.slug), await hasEnded(parts.db, "never-was")]).toEqual([true, false, false]);
   expect((await listIncidents(security(parts))).map(({ id }) => id)).not.toContain(incident.id);
   expect([await tablesOf(parts, incident.id), await tablesOf(parts, other.id)]).toEqual([0, 3]);
   expect([await keysOf(database.db, incident.id), (await keysOf(database.db, other.id)) === 0]).toEqual([0, false]);

@@ -4,6 +4,7 @@ import type { Context } from "../../kernel/context";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { requireNoImport } from "../require-no-import";
 import { count, forgetClaims, NOTHING } from "../person/forget-claims";
+import { forgetCodes, forgetEnquiries, forgetMails } from "../person/forget-contacts";
 import type { PaperObjects } from "../types";
 
 /** Claims that are emptied in one transaction. */
@@ -14,7 +15,7 @@ const PIECE = 200;
  */
 export async function closeIncident(tx: Executor, ctx: Context, incidentId: string): Promise<void> {
   await requireNoImport(tx, incidentId);
-  const closed = await count(tx, sql`update incidents set erased_at = clock_timestamp() where id = ${incidentId} and erased_at is null`);
+  const closed = await count(tx, sql`update incidents set erased_at = clock_timestamp(), closed_at = coalesce(closed_at, clock_timestamp()) where id = ${incidentId} and erased_at is null`);
   await tx.execute(sql`delete from subject_sessions where incident_id = ${incidentId}`);
   if (closed > 0) await recordAudit(tx, ctx, { action: "incident.close", object: { kind: "incident", id: incidentId }, incidentId });
 }
@@ -23,7 +24,7 @@ export async function closeIncident(tx: Executor, ctx: Context, incidentId: stri
 export async function emptyClaims(ctx: Context, incidentId: string, onPapers: (papers: PaperObjects[]) => Promise<void>): Promise<void> {
   for (;;) {
     const papers = await withTransaction(ctx, async (tx) => {
-      const { rows } = await tx.execute<{ id: string }>(sql`select id from claims where incident_id = ${incidentId} and erased_at is null order by id limit ${PIECE} for update`);
+      const { rows } = await tx.execute<{ id: string }>(sql`select id from claims where incident_id = ${incidentId} and (erased_at is null or sealed_payout is not null) order by id limit ${PIECE} for update`);
       if (rows.length === 0) return null;
       return (await forgetClaims(tx, incidentId, sql`id = any(${sql.param(rows.map(({ id }) => id))}::uuid[])`)).papers;
     });
@@ -39,16 +40,13 @@ export async function destroyIncident(tx: Executor, incidentId: string): Promise
   const mine = sql`incident_id = ${incidentId}`;
   const { rows: [figures] } = await tx.execute<{ people: number; claims: number }>(sql`
     select coalesce((select max(people) from datasets where ${mine} and state in ('published', 'withdrawn')), 0)::int as people, (select count(*) from claims where ${mine})::int as claims`);
-  const codes = await count(tx, sql`delete from lookup_codes where ${mine}`);
-  await tx.execute(sql`delete from code_mails m where ${mine} and not exists (select from lookup_codes c where c.code_mail_id = m.id)`);
-  await tx.execute(sql`delete from enquiry_replies where enquiry_id in (select id from enquiries where ${mine})`);
   const erased = {
     people: figures?.people ?? 0,
     claims: figures?.claims ?? 0,
-    codes,
-    enquiries: await count(tx, sql`delete from enquiries where ${mine}`),
+    ...(await forgetCodes(tx, mine, mine)),
+    ...(await forgetEnquiries(tx, mine)),
     steps: await count(tx, sql`delete from guidance_ticks where ${mine}`),
-    mails: await count(tx, sql`update correspondence_mails set sealed = null, state = 'expired', settled_at = clock_timestamp() where ${mine} and sealed is not null and state not in ('handing-over', 'accepted')`),
+    ...(await forgetMails(tx, mine)),
     listed: await count(tx, sql`delete from audience_references where list_id in (select id from audience_lists where ${mine})`),
     // Planted addresses are under the installation's key, which stays.
     planted: await count(tx, sql`update canaries set state = 'lifted', lifted_at = coalesce(lifted_at, clock_timestamp()), addresses = array[${NOTHING}] where ${mine}`),

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { messageContent } from "../../correspondence/types";
 import { mailPlace } from "../../correspondence/insert-message";
 import type { Context } from "../../kernel/context";
@@ -16,22 +16,34 @@ export async function forgetContacts(tx: Executor, ctx: Context, incidentId: str
   const mine = list(ownIndexes);
   const addresses = list((await installationIndexes(ctx.keys, own.map(({ kind, value }) => `${kind}:${value}`))).flatMap(({ forms }) => forms));
   const asked = sql`(select id from code_mails where incident_id = ${incidentId} and address_index = any(${addresses}))`;
-  const codes = await count(tx, sql`delete from lookup_codes where incident_id = ${incidentId} and (contact_index = any(${mine}) or code_mail_id in ${asked})`);
-  // Of a code mail that this incident asked for, another one may have a code too: then the mail stays until that is gone.
-  await tx.execute(sql`delete from code_mails m where m.id in ${asked} and not exists (select from lookup_codes c where c.code_mail_id = m.id)`);
-  const enquiries = sql`(select id from enquiries where incident_id = ${incidentId} and contact_index = any(${mine}))`;
-  const replies = await count(tx, sql`delete from enquiry_replies where enquiry_id in ${enquiries}`);
   return {
-    codes,
-    replies,
-    enquiries: await count(tx, sql`delete from enquiries where id in ${enquiries}`),
+    ...(await forgetCodes(tx, sql`incident_id = ${incidentId} and (contact_index = any(${mine}) or code_mail_id in ${asked})`, sql`id in ${asked}`)),
+    ...(await forgetEnquiries(tx, sql`incident_id = ${incidentId} and contact_index = any(${mine})`)),
     proofs: await count(tx, sql`delete from subject_sessions where incident_id = ${incidentId} and contact_index = any(${mine})`),
     steps: await count(tx, sql`delete from guidance_ticks where incident_id = ${incidentId} and contact_index = any(${mine})`),
     mails: await dropMails(tx, ctx, incidentId, own),
   };
 }
 
-/** Mails and texts that wait have no index: whose they are is inside their envelopes. One that is being handed over empties itself when it is settled. */
+/** Take away some codes, and of some mails that carried codes those to which none is left: one that this incident asked for may carry another's too. */
+export async function forgetCodes(tx: Executor, codes: SQL, mails: SQL): Promise<{ codes: number }> {
+  const taken = await count(tx, sql`delete from lookup_codes where ${codes}`);
+  await tx.execute(sql`delete from code_mails where ${mails} and not exists (select from lookup_codes c where c.code_mail_id = code_mails.id)`);
+  return { codes: taken };
+}
+
+/** Take away some enquiries with their answers. */
+export async function forgetEnquiries(tx: Executor, which: SQL): Promise<{ replies: number; enquiries: number }> {
+  const replies = await count(tx, sql`delete from enquiry_replies where enquiry_id in (select id from enquiries where ${which})`);
+  return { replies, enquiries: await count(tx, sql`delete from enquiries where ${which}`) };
+}
+
+/** Empty some mails and texts that have not left. One that is being handed over empties itself when it is settled. */
+export async function forgetMails(tx: Executor, which: SQL): Promise<{ mails: number }> {
+  return { mails: await count(tx, sql`update correspondence_mails set sealed = null, state = 'expired', settled_at = clock_timestamp() where ${which} and sealed is not null and state not in ('handing-over', 'accepted')`) };
+}
+
+/** Mails and texts that wait have no index: whose they are is inside their envelopes. */
 async function dropMails(tx: Executor, ctx: Context, incidentId: string, own: readonly KnownContact[]): Promise<number> {
   if (own.length === 0) return 0;
   const { rows } = await tx.execute<{ id: string; sealed: Buffer }>(sql`select id, sealed from correspondence_mails where incident_id = ${incidentId} and sealed is not null and state not in ('handing-over', 'accepted') for update skip locked`);
@@ -42,7 +54,7 @@ async function dropMails(tx: Executor, ctx: Context, incidentId: string, own: re
     if (read.ok && own.some(({ value }) => value === read.value)) theirs.push(id);
   }
   if (theirs.length === 0) return 0;
-  return count(tx, sql`update correspondence_mails set sealed = null, state = 'expired', settled_at = clock_timestamp() where id = any(${sql.param(theirs)}::uuid[])`);
+  return (await forgetMails(tx, sql`id = any(${sql.param(theirs)}::uuid[])`)).mails;
 }
 
 export function list(values: readonly Buffer[]) {

@@ -15,6 +15,16 @@ export interface Forgotten {
   papers: PaperObjects[];
 }
 
+/** Empty some records of an incident, in every version: contacts and the people named in them go, and the row stays with nothing that leads to anybody. */
+export async function forgetRecords(tx: Executor, incidentId: string, subjectIds: readonly bigint[]): Promise<{ records: number; contacts: number; links: number }> {
+  const these = sql`any(${sql.param(subjectIds.map(String))}::bigint[])`;
+  return {
+    records: await count(tx, sql`update subjects set sealed = null, ref_index = ${NOTHING}, content_mac = ${NOTHING} where incident_id = ${incidentId} and subject_id = ${these} and sealed is not null`),
+    contacts: await count(tx, sql`delete from contact_points where incident_id = ${incidentId} and subject_id = ${these}`),
+    links: await count(tx, sql`delete from subject_links where incident_id = ${incidentId} and account_subject_id = ${these}`),
+  };
+}
+
 /**
  * Take everything personal of one person out of the tables of an incident, in the caller's transaction. Their row stays in the dataset with its number, kind, country, language and classes, because counts of what was published rest
  * on it, and with nothing that leads to anybody: contacts, hints, reference and every keyed value are gone. Null where the incident has no such record. @throws {Conflict} while the incident's index key is rotated
@@ -25,11 +35,10 @@ export async function forgetPerson(tx: Executor, ctx: Context, incidentId: strin
   if (!person) return null;
   const ofContacts = await forgetContacts(tx, ctx, incidentId, person);
   const { erased: ofClaims, papers } = await forgetClaims(tx, incidentId, sql`subject_id = ${subjectId}`);
-  const mine = sql`incident_id = ${incidentId} and subject_id = ${subjectId}`;
+  const records = await forgetRecords(tx, incidentId, [subjectId]);
   const erased = {
-    records: await count(tx, sql`update subjects set sealed = null, ref_index = ${NOTHING}, content_mac = ${NOTHING} where ${mine} and sealed is not null`),
-    contacts: await count(tx, sql`delete from contact_points where ${mine}`),
-    links: await count(tx, sql`delete from subject_links where incident_id = ${incidentId} and (account_subject_id = ${subjectId} or third_party_subject_id = ${subjectId})`),
+    ...records,
+    links: records.links + (await count(tx, sql`delete from subject_links where incident_id = ${incidentId} and third_party_subject_id = ${subjectId}`)),
     listed: await count(tx, sql`delete from audience_references r using audience_lists l where l.id = r.list_id and l.incident_id = ${incidentId} and r.ref_index = any(${list(person.refIndexes)})`),
     ...ofContacts,
     ...ofClaims,

@@ -5,6 +5,7 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimSearch } from "@/components/claims/claim-search";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ErasureStateBadge } from "@/components/erasure/erasure-state";
+import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
 import { Callout, EmptyState, Time } from "@/components/ui/text";
 import { mayFindPeople, mayReadErasures } from "@/domain/erasure/policy";
@@ -21,12 +22,12 @@ export const generateMetadata = staffTitle("erasures", "title");
 export default async function ErasuresPage() {
   const { ctx, member, incident } = await requireIncident(mayReadErasures);
   const { locale } = member;
-  const [t, list, whole, names] = await Promise.all([getTranslations({ locale, namespace: "erasures" }), listErasures(ctx, incident.id), listIncidentErasures(ctx), listStaffNames(ctx)]);
+  const [t, tRetention, list, whole, names] = await Promise.all([getTranslations({ locale, namespace: "erasures" }), getTranslations({ locale, namespace: "retention" }), listErasures(ctx, incident.id), listIncidentErasures(ctx), listStaffNames(ctx)]);
   const { ERASURE_LIST_FILE, BACKUP_RETENTION_DAYS } = loadEnv();
   const time = (at: Date | null) => (at ? <Time brief at={at} locale={locale} timeZone={incident.timeZone} /> : "–");
   return (
     <div className="max-w-240">
-      <PageHead title={t("title")}>{t("intro")}</PageHead>
+      <PageHead title={t("title")} actions={<ButtonLink kind="secondary" href="/console/erasures/retention">{tRetention("link")}</ButtonLink>}>{t("intro")}</PageHead>
       {(ERASURE_LIST_FILE === undefined || BACKUP_RETENTION_DAYS === undefined) && (
         <div className="mb-4">
           <Callout kind="possible" title={t("setting.title")}>

@@ -2,7 +2,7 @@ import { requireSide } from "@/app/_server/hosts";
 import { dbOf, getParts } from "@/app/_server/parts";
 import { isLocale } from "@/db/values/locales";
 import { listPublishedFacts } from "@/domain/facts/queries";
-import { getPublishedIncident, wasErased } from "@/domain/incidents/queries";
+import { getPublishedIncident, hasEnded } from "@/domain/incidents/queries";
 import { writeAtomFeed } from "@/domain/postings/atom-feed";
 import { listPublicPostings } from "@/domain/postings/queries";
 import { loadEnv } from "@/lib/env";
@@ -12,7 +12,7 @@ export async function GET(_: Request, { params }: RouteContext<"/[locale]/[incid
   await requireSide("portal");
   const { locale, incident: slug } = await params;
   const incident = isLocale(locale) ? await getPublishedIncident(getParts().db, slug) : null;
-  if (!incident || !isLocale(locale)) return new Response(null, { status: (await wasErased(getParts().db, slug)) ? 410 : 404 });
+  if (!incident || !isLocale(locale)) return new Response(null, { status: (await hasEnded(getParts().db, slug)) ? 410 : 404 });
   const db = dbOf(incident.id);
   const postings = await listPublicPostings(db, incident.id);
   const { changes } = await listPublishedFacts(db, incident.id);

@@ -39,7 +39,7 @@ export default async function AlarmPage({ params }: PageProps<"/console/alarms/[
     if (typeof value === "boolean") return t(value ? "yes" : "no");
     return typeof value === "string" ? (names.get(value) ?? (t.has(`value.${value}`) ? t(`value.${value}`) : value)) : "–";
   };
-  const about = alarm.objectKind === "staff" ? `/console/staff/${alarm.objectId}` : alarm.objectKind === "canary" ? "/console/exposure/canaries" : alarm.objectKind === "reveal-request" ? "/console/reveals" : null;
+  const about = alarm.objectKind === "staff" ? `/console/staff/${alarm.objectId}` : alarm.objectKind === "canary" ? "/console/exposure/canaries" : alarm.objectKind === "reveal-request" ? "/console/reveals" : alarm.objectKind === "retention" ? "/console/erasures/retention" : null;
   return (
     <div className="max-w-240">
       <BackLink href="/console/alarms">{t("title")}</BackLink>
