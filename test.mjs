@@ -60,8 +60,8 @@ function count(ok, file, read) {
   if (!ok && total.failed === before) total.failed += 1;
 }
 
-async function unit(args, name = "unit and integration tests", project = "unit") {
-  const file = path.join(OUT, `${project}.json`);
+async function unit(args, name = "unit and integration tests", project = "unit*") {
+  const file = path.join(OUT, `${name.split(" ")[0]}.json`);
   const ok = await run(name, [bin("vitest/vitest.mjs"), "run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...args]);
   count(ok, file, (report) => ({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests + report.numTodoTests }));
 }

@@ -1,13 +1,10 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** Where tests wait: for leases that run out, for databases that restart, for programs that are killed. */
-const WAITING = /\/(worker|test|channels\/inspection)\//;
-
-/** Begin with the files that take longest, so that none of them is left alone at the end. A fresh clone has no durations of earlier runs to go by. */
+/** Begin with the files that take longest, which are those that wait, so that none of them is left alone at the end. A fresh clone has no durations of earlier runs to go by. */
 export class SlowFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const waits = ({ moduleId }: TestSpecification) => WAITING.test(moduleId);
+    const waits = ({ project }: TestSpecification) => project.name === "unit-apart";
     return [...sorted.filter(waits), ...sorted.filter((file) => !waits(file))];
   }
 }
