@@ -16,6 +16,8 @@ export const erasures = pgTable(
     incidentId: uuid("incident_id").notNull(),
     kind: text("kind").$type<ErasureKind>().notNull(),
     subjectId: bigint("subject_id", { mode: "bigint" }),
+    /** Keyed value of a contact, under the incident's index key of the day on which it was proposed. */
+    contactIndex: bytea("contact_index"),
     state: text("state").$type<ErasureState>().notNull().default("proposed"),
     ground: text("ground").$type<ErasureGround>().notNull(),
     /** Null where the list was replayed: words are not carried in it. */
@@ -38,6 +40,7 @@ export const erasures = pgTable(
   },
   (t) => [
     uniqueIndex("erasures_one_open").on(t.incidentId, t.kind, t.subjectId).where(sql`state in ('proposed', 'approved')`),
+    uniqueIndex("erasures_one_contact").on(t.incidentId, t.contactIndex).where(sql`kind = 'contact' and state in ('proposed', 'approved')`),
     uniqueIndex("erasures_one_incident").on(t.incidentId).where(sql`kind = 'incident' and state in ('proposed', 'approved', 'done')`),
     index("erasures_of_incident").on(t.incidentId, t.proposedAt.desc()),
     index("erasures_of_subject").on(t.incidentId, t.subjectId),

@@ -1,5 +1,5 @@
-/** What an erasure is about. */
-export const erasureKinds = ["person", "incident"] as const;
+/** What an erasure is about: a record of the data, a contact of which it holds none, or everything. */
+export const erasureKinds = ["person", "contact", "incident"] as const;
 export type ErasureKind = (typeof erasureKinds)[number];
 
 /** `approved` waits for the worker; `stopped` is one that the worker found something against. */
@@ -12,4 +12,4 @@ export const incidentGrounds = ["pipa-21", "gdpr-17", "other"] as const satisfie
 export type ErasureGround = (typeof erasureGrounds)[number];
 
 /** What stands against erasing a person, or a whole incident, now. */
-export type Obstacle = "legal-hold" | "claim-open" | "payment-open" | "letter-waiting" | "wave-open" | "posting-standing";
+export type Obstacle = "legal-hold" | "claim-open" | "payment-open" | "letter-waiting" | "record-found" | "wave-open" | "posting-standing";

@@ -21,7 +21,7 @@ export async function approveErasure(ctx: Context, raw: unknown): Promise<string
     const [row] = await tx.select().from(erasures).where(eq(erasures.id, erasureId)).for("update");
     if (!row) throw new NotFound("erasure");
     if (row.kind === "incident") await requireName(tx, row.incidentId, name);
-    const refusal = whyNotErasable(row, staffId, await findObstacles(tx, row));
+    const refusal = whyNotErasable(row, staffId, await findObstacles(tx, ctx, row));
     if (refusal) throw refusal;
     const approved = await tx.update(erasures).set({ state: "approved", decidedBy: staffId, decidedAt: sql`clock_timestamp()` }).where(and(eq(erasures.id, erasureId), eq(erasures.state, "proposed"))).returning({ id: erasures.id });
     if (approved.length === 0) throw new Conflict("erasure-not-proposed");

@@ -11,13 +11,13 @@ import { findObstacles } from "./find-obstacles";
 import { closeIncident, destroyIncident, emptyClaims } from "./incident/erase-incident";
 import { keepHoldsOut } from "./legal-hold";
 import { countMissing, keepList, lockList } from "./list/keep-list";
-import { forgetPerson } from "./person/forget-person";
+import { forgetOne } from "./person/forget-person";
 import { mayErase } from "./policy";
 import { requireNoImport } from "./require-no-import";
 import type { ErasureKeeping, ErasureRow, PaperObjects } from "./types";
 
 /**
- * Erase what two people agreed on: a person in one transaction, an incident in several of which the last enters it into the list. Then papers go and the list is carried outside. Doing it again after a crash does what is left. Something that has
+ * Erase what two people agreed on: a person, or what hangs on a contact, in one transaction, an incident in several of which the last enters it into the list. Then papers go and the list is carried outside. Doing it again after a crash does what is left. Something that has
  * come to stand against it meanwhile stops it. @throws {Conflict} while an import or a rotation of that incident is under way, or while this database is behind its own list: it is tried again
  */
 export async function erase(ctx: Context, erasureId: string, keeping: ErasureKeeping, store: ObjectStore): Promise<void> {
@@ -28,17 +28,17 @@ export async function erase(ctx: Context, erasureId: string, keeping: ErasureKee
   };
   const [row] = await ctx.db.select().from(erasures).where(eq(erasures.id, erasureId));
   if (!row) throw new NotFound("erasure");
-  if (row.kind === "person") await forget(await erasePerson(ctx, erasureId, keeping.backupDays));
-  else await eraseWhole(ctx, row, keeping.backupDays, forget);
+  if (row.kind === "incident") await eraseWhole(ctx, row, keeping.backupDays, forget);
+  else await forget(await eraseOne(ctx, erasureId, keeping.backupDays));
   if (keeping.list) await keepList(ctx, keeping.list);
 }
 
-function erasePerson(ctx: Context, erasureId: string, backupDays: number | null): Promise<PaperObjects[]> {
+function eraseOne(ctx: Context, erasureId: string, backupDays: number | null): Promise<PaperObjects[]> {
   return withTransaction(ctx, async (tx) => {
     const row = await begin(tx, ctx, erasureId);
     if (!row) return [];
     await requireNoImport(tx, row.incidentId);
-    const forgotten = await forgetPerson(tx, ctx, row.incidentId, row.subjectId ?? 0n);
+    const forgotten = await forgetOne(tx, ctx, row);
     if (!forgotten) throw new NotFound("erasure-person");
     const { papers, ...found } = forgotten;
     await finish(tx, ctx, row, { ...found, backupDays });
@@ -65,7 +65,7 @@ async function begin(tx: Executor, ctx: Context, erasureId: string): Promise<Era
   const [row] = await tx.select().from(erasures).where(eq(erasures.id, erasureId)).for("update");
   if (row?.state !== "approved") return null;
   await keepHoldsOut(tx, row.incidentId);
-  const obstacles = await findObstacles(tx, row);
+  const obstacles = await findObstacles(tx, ctx, row);
   if (obstacles.length === 0) return row;
   await stop(tx, ctx, row, obstacles);
   return null;

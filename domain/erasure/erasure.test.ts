@@ -8,6 +8,7 @@ import { addNote } from "@/domain/claims/desk/add-note";
 import { writeClaimMessage } from "@/domain/claims/messages/write-claim-message";
 import { getClaim } from "@/domain/claims/queries/get-claim";
 import { openEnquiry } from "@/domain/enquiries/open-enquiry";
+import { withdrawDataset } from "@/domain/exposure/withdraw-dataset";
 import { recountLedger } from "@/domain/ledger/recount-ledger";
 import { getLookupResult } from "@/domain/lookups/get-lookup-result";
 import { collectPayments } from "@/domain/payments/collect-payments";
@@ -27,7 +28,7 @@ import { freezeAudience } from "../waves/ledger/freeze-audience";
 import { INSTALLATION } from "../keys/key-ring";
 import { contactIndex } from "../keys/sealed";
 import { approveErasure } from "./approve-erasure";
-import { findPerson, readPerson } from "./find-person";
+import { findPerson, readContact, readPerson } from "./find-person";
 import { proposeErasure } from "./propose-erasure";
 import { getErasure, listErasures } from "./queries";
 import { withdrawErasure } from "./withdraw-erasure";
@@ -53,7 +54,7 @@ const owner = () => database.db.$client;
 
 async function scene() {
   const incident = await aPublishedIncident(database.parts, CSV);
-  const [record] = await findPerson(security(), incident.id, { query: "minji@example.com" });
+  const { records: [record] } = await findPerson(security(), incident.id, { query: "minji@example.com" });
   const propose = (who = security()) => proposeErasure(who, { incidentId: incident.id, subjectId: record!.subjectId.toString(), ground: "pipa-36", reason: "asked for it in a letter of today" });
   return { incident, subjectId: record!.subjectId, propose };
 }
@@ -143,7 +144,7 @@ describe("erasing a person", () => {
     const [gone, never] = [await aSubject(database.parts, incident, "minji@example.com"), await aSubject(database.parts, incident, "never@example.com")];
     const [answer, other] = [await getLookupResult(gone, incident), await getLookupResult(never, incident)];
     expect(answer).toEqual(other);
-    for (const query of ["minji@example.com", "010-2345-6734", "minji"]) expect(await findPerson(security(), incident.id, { query })).toEqual([]);
+    for (const query of ["minji@example.com", "010-2345-6734", "minji"]) expect(await findPerson(security(), incident.id, { query })).toMatchObject({ records: [] });
     expect(await readPerson(security(), incident.id, subjectId)).toBeNull();
     await expect(propose()).rejects.toMatchObject({ reason: "erasure-already" });
     // The list is of all incidents, whichever the job was about.
@@ -162,7 +163,7 @@ describe("erasing a person", () => {
     await withdrawErasure(author, { erasureId: id });
     await expect(approveErasure(security(), { erasureId: id })).rejects.toMatchObject({ reason: "erasure-not-proposed" });
     await run(id);
-    expect(await findPerson(security(), incident.id, { query: "minji" })).toHaveLength(1);
+    expect((await findPerson(security(), incident.id, { query: "minji" })).records).toHaveLength(1);
     const again = await propose();
     expect((await listErasures(security(), incident.id)).map(({ state }) => state)).toEqual(["proposed", "withdrawn"]);
     await expect(owner().query("delete from erasures where id = $1", [again])).rejects.toMatchObject({ constraint: "erasures_kept" });
@@ -171,7 +172,7 @@ describe("erasing a person", () => {
   it("stops where something has come to stand against it, and what others hold too stays", async () => {
     const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\nmother,family@example.com,names\nchild,family@example.com,names");
     const programme = await aProgramme(database.parts, incident);
-    const [mother] = await findPerson(security(), incident.id, { query: "mother" });
+    const { records: [mother] } = await findPerson(security(), incident.id, { query: "mother" });
     const family = await aSubject(database.parts, incident, "family@example.com");
     await openEnquiry(family, incident, { text: "누구의 것인지 알 수 없는 문의입니다." });
     const propose = () => proposeErasure(security(), { incidentId: incident.id, subjectId: mother!.subjectId.toString(), ground: "gdpr-17", reason: "asked for it in a letter of today" });
@@ -181,7 +182,7 @@ describe("erasing a person", () => {
     await owner().query("update claims set subject_id = $2 where id = $1", [claim.id, mother!.subjectId]);
     await run(stopped);
     expect(await getErasure(security(), stopped)).toMatchObject({ state: "stopped", obstacles: ["claim-open"] });
-    expect(await findPerson(security(), incident.id, { query: "family@example.com" })).toHaveLength(2);
+    expect((await findPerson(security(), incident.id, { query: "family@example.com" })).records).toHaveLength(2);
     await owner().query("update claims set subject_id = (select subject_id from subjects where incident_id = $1 and subject_id <> $2) where id = $3", [incident.id, mother!.subjectId, claim.id]);
     const id = await propose();
     await approveErasure(security(), { erasureId: id });
@@ -207,8 +208,71 @@ describe("erasing a person", () => {
     const { rows } = await database.db.execute(sql`select code, preview from import_rejects where import_id = ${result.importId}`);
     expect(rows).toEqual([{ code: "erased", preview: "" }]);
     await publish(database.parts, incident.id, result.version);
-    expect(await findPerson(security(), incident.id, { query: "minji@example.com" })).toEqual([]);
+    expect((await findPerson(security(), incident.id, { query: "minji@example.com" })).records).toEqual([]);
     const [row] = await database.db.select().from(erasures).where(eq(erasures.id, id));
     expect(row?.refTrace).toHaveLength(32);
+  });
+});
+
+describe("somebody whom the published data does not hold", () => {
+  const erase = async (erasureId: string) => {
+    await approveErasure(security(), { erasureId });
+    await run(erasureId);
+    return getErasure(security(), erasureId);
+  };
+
+  it("is found in the version that does, by contact, reference and the contact of a claim, and is erased as everybody", async () => {
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\nstays,stays@example.com,names");
+    const programme = await aProgramme(database.parts, incident);
+    const { version } = await importText(database.parts, incident.id, "ref,email,confirmed\nleft,left@example.com,names");
+    await publish(database.parts, incident.id, version);
+    const claim = await anApprovedClaim(database.parts, await aSubject(database.parts, incident, "left@example.com"), programme);
+    await withdrawDataset(staffContext(database.parts, ["approver"]), { incidentId: incident.id, version, reason: "an error in the source" });
+    for (const query of ["left@example.com", "left"]) expect(await findPerson(security(), incident.id, { query })).toMatchObject({ records: [{ kind: "account-holder" }], contact: null });
+    const paper = await contactIndex(database.parts.keys, incident.id, "phone", "+821055556666");
+    await owner().query("update claims set contact_index = $2 where id = $1", [claim.id, paper]);
+    const { records: [record] } = await findPerson(security(), incident.id, { query: "010-5555-6666" });
+    expect(await readPerson(security(), incident.id, record!.subjectId)).toMatchObject({ published: false, preview: { contacts: 1, claims: 1 } });
+    // Whoever claims is not erased meanwhile, found or not.
+    await owner().query("update claims set subject_id = (select subject_id from subjects where incident_id = $1 and subject_id <> $2 limit 1) where id = $3", [incident.id, record!.subjectId, claim.id]);
+    const id = await proposeErasure(security(), { incidentId: incident.id, subjectId: record!.subjectId.toString(), ground: "pipa-36", reason: "asked for it in a letter of today" });
+    expect(await erase(id)).toMatchObject({ kind: "person", state: "done", erased: { records: 1, contacts: 1 } });
+    for (const query of ["left@example.com", "left"]) expect((await findPerson(security(), incident.id, { query })).records).toEqual([]);
+  });
+
+  it("is found by what hangs on a contact of theirs, which goes with every keyed value of it, and with nobody else's", async () => {
+    const incident = await aPublishedIncident(database.parts, CSV);
+    const stranger = await aSubject(database.parts, incident, "stranger@example.com");
+    await openEnquiry(stranger, incident, { text: "저는 고객이 아닌데 안내를 받았습니다." });
+    const bystander = await aSubject(database.parts, incident, "nobody-else@example.com");
+    await openEnquiry(bystander, incident, { text: "다른 사람의 문의입니다." });
+    expect(await findPerson(security(), incident.id, { query: "never@example.com" })).toEqual({ records: [], contact: null });
+    const { records, contact } = await findPerson(security(), incident.id, { query: "Stranger@Example.com" });
+    expect(records).toEqual([]);
+    expect(await readContact(security(), incident.id, contact)).toEqual({ enquiries: 1, codes: 1, proofs: 1, steps: 0, obstacles: [] });
+    const about = { incidentId: incident.id, contact, ground: "gdpr-17", reason: "asked for it in a letter of today" };
+    await expect(proposeErasure(security(), { ...about, ground: undefined })).rejects.toMatchObject({ fields: { ground: ["erasure-ground"] } });
+    const id = await proposeErasure(security(), about);
+    await expect(proposeErasure(security(), about)).rejects.toMatchObject({ reason: "erasure-proposed" });
+    expect(await erase(id)).toMatchObject({ kind: "contact", state: "done", contact, erased: { enquiries: 1, codes: 1, proofs: 1, mails: 2 } });
+    const keyed = await Promise.all([incident.id, INSTALLATION].map(async (scope) => (await contactIndex(database.parts.keys, scope, "email", "stranger@example.com")).toString("hex")));
+    const left = await everyByte();
+    expect(keyed.map((hex) => left.get(hex) ?? [])).toEqual([["erasures.contact_index"], []]);
+    expect(await findPerson(security(), incident.id, { query: "stranger@example.com" })).toEqual({ records: [], contact: null });
+    await expect(proposeErasure(security(), about)).rejects.toMatchObject({ reason: "erasure-person" });
+    expect((await findPerson(security(), incident.id, { query: "nobody-else@example.com" })).contact).not.toBeNull();
+  });
+
+  it("is not erased by a contact that a record has by then: that record is", async () => {
+    const incident = await aPublishedIncident(database.parts, CSV);
+    await aSubject(database.parts, incident, "late@example.com");
+    const { contact } = await findPerson(security(), incident.id, { query: "late@example.com" });
+    const id = await proposeErasure(security(), { incidentId: incident.id, contact, ground: "other", reason: "asked for it in a letter of today" });
+    await approveErasure(security(), { erasureId: id });
+    const { version } = await importText(database.parts, incident.id, "ref,email,confirmed\nlate,late@example.com,names");
+    await publish(database.parts, incident.id, version);
+    await run(id);
+    expect(await getErasure(security(), id)).toMatchObject({ state: "stopped", obstacles: ["record-found"] });
+    expect((await findPerson(security(), incident.id, { query: "late@example.com" })).records).toHaveLength(1);
   });
 });

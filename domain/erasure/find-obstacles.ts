@@ -1,18 +1,50 @@
 import { sql } from "drizzle-orm";
 import type { Obstacle } from "@/db/values/erasures";
+import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
+import { laterForms } from "../keys/sealed";
 import { findIncidentObstacles } from "./incident/find-incident-obstacles";
 import { hasHold } from "./legal-hold";
-import type { ErasurePreview, ErasureRow } from "./types";
+import { list } from "./person/forget-contacts";
+import type { ContactPreview, ErasurePreview, ErasureRow } from "./types";
 
 /** States in which nobody waits for anything of a claim any more. A draft was never filed. */
 const OVER = sql`('draft', 'paid', 'denied', 'denied-final', 'withdrawn')`;
 
-/** What stands against an erasure now, of a person or of a whole incident. A hold on one class of the incident's records is one on whoever stands in them. */
-export async function findObstacles(tx: Executor, { kind, incidentId, subjectId }: Pick<ErasureRow, "kind" | "incidentId" | "subjectId">): Promise<Obstacle[]> {
-  const held = await hasHold(tx, incidentId);
-  const found = kind === "person" && subjectId !== null ? await findPersonObstacles(tx, incidentId, subjectId) : await findIncidentObstacles(tx, incidentId);
-  return [...(held ? (["legal-hold"] as const) : []), ...found];
+type Wanted = Pick<ErasureRow, "incidentId" | "subjectId" | "contactIndex">;
+
+/**
+ * What stands against an erasure now, of a person, of what hangs on a contact, or of a whole incident. A hold on one class of the incident's records is
+ * one on whoever stands in them.
+ */
+export async function findObstacles(tx: Executor, { keys }: Pick<Context, "keys">, wanted: Wanted): Promise<Obstacle[]> {
+  return withHold(tx, wanted.incidentId, await findOwnObstacles(tx, keys, wanted));
+}
+
+async function withHold(tx: Executor, incidentId: string, others: Obstacle[]): Promise<Obstacle[]> {
+  return (await hasHold(tx, incidentId)) ? ["legal-hold", ...others] : others;
+}
+
+async function findOwnObstacles(tx: Executor, keys: Context["keys"], { incidentId, subjectId, contactIndex }: Wanted): Promise<Obstacle[]> {
+  if (subjectId !== null) return findPersonObstacles(tx, incidentId, subjectId);
+  if (contactIndex !== null) return findContactObstacles(tx, incidentId, await laterForms(keys, incidentId, contactIndex));
+  return findIncidentObstacles(tx, incidentId);
+}
+
+/** A contact that a record holds, or that somebody claimed from, is somebody's: they are erased, and with them what hangs on it. */
+async function findContactObstacles(tx: Executor, incidentId: string, forms: readonly Buffer[]): Promise<Obstacle[]> {
+  const { rows: [row] } = await tx.execute<{ held: boolean }>(sql`
+    select exists (select from contact_points where incident_id = ${incidentId} and contact_index = any(${list(forms)})) or exists (select from claims where incident_id = ${incidentId} and contact_index = any(${list(forms)})) as held`);
+  return row?.held ? ["record-found"] : [];
+}
+
+/** Count what hangs on a contact of which the data holds no record, and find what stands against erasing it. */
+export async function previewContact(tx: Executor, incidentId: string, forms: readonly Buffer[]): Promise<ContactPreview> {
+  const mine = sql`incident_id = ${incidentId} and contact_index = any(${list(forms)})`;
+  const { rows: [counts] } = await tx.execute<Record<keyof Omit<ContactPreview, "obstacles">, number>>(sql`
+    select (select count(*) from enquiries where ${mine})::int as enquiries, (select count(*) from lookup_codes where ${mine})::int as codes, (select count(*) from subject_sessions where ${mine})::int as proofs, (select count(*) from guidance_ticks where ${mine})::int as steps`);
+  if (!counts) throw new Error("no counts");
+  return { ...counts, obstacles: await withHold(tx, incidentId, await findContactObstacles(tx, incidentId, forms)) };
 }
 
 /**
@@ -40,5 +72,5 @@ export async function previewErasure(tx: Executor, incidentId: string, subjectId
       (select count(*) from enquiries e where e.incident_id = ${incidentId} and e.contact_index in (select contact_index from points where not shared))::int as enquiries,
       (select count(*) from waves w where w.incident_id = ${incidentId} and exists (select from wave_recipients r where r.wave_id = w.id and r.subject_id = ${subjectId} and not r.own))::int as waves`);
   if (!counts) throw new Error("no counts");
-  return { ...counts, obstacles: await findObstacles(tx, { kind: "person", incidentId, subjectId }) };
+  return { ...counts, obstacles: await withHold(tx, incidentId, await findPersonObstacles(tx, incidentId, subjectId)) };
 }

@@ -1,32 +1,78 @@
-import { maskRecord, searchRecords } from "../claims/paper/find-record";
+import { inArray, sql } from "drizzle-orm";
+import { subjects } from "@/db/schema/exposure";
+import { indexMac } from "@/lib/crypto";
+import { maskRecord } from "../claims/paper/find-record";
 import type { MaskedRecord } from "../claims/types";
 import { noticeCanary } from "../exposure/canaries/notice-canary";
-import { findPublishedRecord, type SubjectRecord } from "../exposure/subject-records";
+import { findPublishedRecord, findRecordEver, listRecordsEver, type SubjectRecord } from "../exposure/subject-records";
 import { authorise, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
+import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
+import { contactIndex, formsOfIndex, laterForms } from "../keys/sealed";
+import { findAddressee } from "../letters/find-addressee";
+import { parseHandle } from "../letters/rules";
 import { recordLook } from "../reveals/record-look";
 import { runLook } from "../reveals/run-look";
-import { previewErasure } from "./find-obstacles";
-import { findPersonInput } from "./input";
+import { previewContact, previewErasure } from "./find-obstacles";
+import { contactInput, findPersonInput } from "./input";
+import { list } from "./person/forget-contacts";
 import { mayFindPeople } from "./policy";
-import type { ErasurePreview } from "./types";
+import { isNothing } from "./rules";
+import type { ContactPreview, ErasurePreview } from "./types";
 
-/** Find whom a request to be erased is about: by the number of a letter, a whole address or number, or the company's own reference. A look at personal data, audited, found or not. @throws {Forbidden} @throws {Invalid} */
-export async function findPerson(ctx: Context, incidentId: string, raw: unknown): Promise<MaskedRecord[]> {
-  authorise(ctx, mayFindPeople);
-  const { query } = parseInput(findPersonInput, raw);
-  const { by, records } = await searchRecords(ctx, incidentId, query);
-  await noteLook(ctx, incidentId, by, records, records.length);
-  return Promise.all(records.map((record) => maskRecord(ctx, incidentId, record)));
+interface Found {
+  records: MaskedRecord[];
+  /** The keyed value of what was typed, hex, where it is a contact of which no version of the data holds a record and on which something hangs. */
+  contact: string | null;
 }
 
-/** One record that was found, masked, with what erasing it would take. Null where there is none, or where it is erased. @throws {Forbidden} */
-export async function readPerson(ctx: Context, incidentId: string, subjectId: bigint): Promise<{ record: MaskedRecord; preview: ErasurePreview } | null> {
+/**
+ * Find whom a request to be erased is about: by the number of a letter, a whole address or number, or the company's own reference. Records are found in whatever version holds them, published or not, and by the contact that a claim of theirs gave; a contact
+ * of which there is none is found by what hangs on it. A look at personal data, audited, found or not. @throws {Forbidden} @throws {Invalid}
+ */
+export async function findPerson(ctx: Context, incidentId: string, raw: unknown): Promise<Found> {
   authorise(ctx, mayFindPeople);
-  const found = await findPublishedRecord(ctx, incidentId, subjectId);
-  if (!found?.record.sealed) return null;
-  await noteLook(ctx, incidentId, "record", [found.record], 0);
-  return { record: await maskRecord(ctx, incidentId, found.record), preview: await previewErasure(ctx.db, incidentId, subjectId) };
+  const { query } = parseInput(findPersonInput, raw);
+  const { by, all, index } = await search(ctx, incidentId, query);
+  const records = all.filter(({ sealed }) => sealed !== null);
+  const hangs = index !== null && records.length === 0 && !isNothing(await previewContact(ctx.db, incidentId, await laterForms(ctx.keys, incidentId, index)));
+  await noteLook(ctx, incidentId, hangs ? "contact" : by, records, records.length + (hangs ? 1 : 0));
+  return { records: await Promise.all(records.map((record) => maskRecord(ctx, incidentId, record))), contact: hangs ? index.toString("hex") : null };
+}
+
+/** One record that was found, masked, with what erasing it would take, and whether the published data holds it. Null where there is none, or where it is erased. @throws {Forbidden} */
+export async function readPerson(ctx: Context, incidentId: string, subjectId: bigint): Promise<{ record: MaskedRecord; published: boolean; preview: ErasurePreview } | null> {
+  authorise(ctx, mayFindPeople);
+  const record = await findRecordEver(ctx.db, incidentId, subjectId);
+  if (!record?.sealed) return null;
+  await noteLook(ctx, incidentId, "record", [record], 0);
+  const published = (await findPublishedRecord(ctx, incidentId, subjectId)) !== null;
+  return { record: await maskRecord(ctx, incidentId, record), published, preview: await previewErasure(ctx.db, incidentId, subjectId) };
+}
+
+/** What hangs on a contact that was found. Null where it is none, or where nothing does any more. @throws {Forbidden} */
+export async function readContact(ctx: Context, incidentId: string, raw: unknown): Promise<ContactPreview | null> {
+  authorise(ctx, mayFindPeople);
+  const { data: index } = contactInput.safeParse(raw);
+  if (!index) return null;
+  const preview = await previewContact(ctx.db, incidentId, await laterForms(ctx.keys, incidentId, index));
+  return isNothing(preview) ? null : preview;
+}
+
+async function search(ctx: Context, incidentId: string, query: string): Promise<{ by: string; all: SubjectRecord[]; index: Buffer | null }> {
+  const handle = parseHandle(query);
+  const addressee = handle && (await findAddressee(ctx, incidentId, handle));
+  if (addressee) return { by: "letter", all: await listRecordsEver(ctx.db, incidentId, inArray(subjects.subjectId, [addressee])), index: null };
+  for (const [kind, canonical] of [["email", canonicalEmail(query)], ["phone", canonicalPhone(query)]] as const) {
+    if (!canonical.ok) continue;
+    const index = await contactIndex(ctx.keys, incidentId, kind, canonical.value);
+    const forms = list(await formsOfIndex(ctx.keys, incidentId, index));
+    const all = await listRecordsEver(ctx.db, incidentId, sql`${subjects.subjectId} in (
+      select p.subject_id from contact_points p where p.incident_id = ${incidentId} and p.contact_index = any(${forms}) union select c.subject_id from claims c where c.incident_id = ${incidentId} and c.contact_index = any(${forms}))`);
+    return { by: kind, all, index };
+  }
+  const index = indexMac((await ctx.keys.current("blind-index", incidentId)).bytes, `ref:${query}`);
+  return { by: "reference", all: await listRecordsEver(ctx.db, incidentId, inArray(subjects.refIndex, await formsOfIndex(ctx.keys, incidentId, index))), index: null };
 }
 
 async function noteLook(ctx: Context, incidentId: string, by: string, records: readonly SubjectRecord[], costs: number): Promise<void> {

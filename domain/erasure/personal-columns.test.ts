@@ -17,6 +17,7 @@ const fates = new Map<string, string>([
   ...goes("evidence_files.sealed_name evidence_files.original_hash evidence_files.perceptual_hash"),
   ...stays("a keyed value, and the only way to keep to “do not write to me again”", "suppressions.contact_index suppressions.reason suppression_counts.reason"),
   ...stays("a keyed value, by which a later file leaves the person out", "erasures.ref_trace"),
+  ...stays("a keyed value, by which the same is erased again after a restore", "erasures.contact_index"),
   ...stays("words of staff about an act of theirs; the form asks them to name nobody", "erasures.reason audit_events.reason audit_events.details alarms.acknowledged_words alarms.closed_words alarms.details letter_batches.reason waves.returned_reason notice_defects.note notice_overrides.reason legal_holds.reason retention_proposals.reason"),
   ...stays("a keyed count of a budget, which ends by itself and names nobody", "use_counts.budget"),
   ...stays("a relay's or a gateway's words, from which addresses and numbers were taken out before they were written", "attempts.relay_reply deliveries.relay_reply correspondence_mails.relay_reply outcomes.words wave_tallies.words relay_states.words relay_states.reason"),

@@ -13,8 +13,8 @@ import type { Erasure, ErasureRow } from "./types";
 const MOST = 200;
 
 function toErasure(row: ErasureRow): Erasure {
-  const { id, number, incidentId, kind, subjectId, state, ground, reason, proposedBy, proposedAt, decidedBy, decidedAt, doneAt, erased, obstacles, backupDays, replayedAt } = row;
-  return { id, number, incidentId, kind, subjectId, state, ground, reason, proposedBy, proposedAt, decidedBy, decidedAt, doneAt, erased, obstacles, replayedAt, backupsGone: backupsGone(doneAt, backupDays) };
+  const { id, number, incidentId, kind, subjectId, contactIndex, state, ground, reason, proposedBy, proposedAt, decidedBy, decidedAt, doneAt, erased, obstacles, backupDays, replayedAt } = row;
+  return { id, number, incidentId, kind, subjectId, contact: contactIndex?.toString("hex") ?? null, state, ground, reason, proposedBy, proposedAt, decidedBy, decidedAt, doneAt, erased, obstacles, replayedAt, backupsGone: backupsGone(doneAt, backupDays) };
 }
 
 /** Erasures of an incident, proposed and done, the newest first, up to 200. @throws {Forbidden} */
@@ -47,7 +47,7 @@ export async function getErasure(ctx: Context, erasureId: string): Promise<Erasu
 }
 
 /** What stands against a proposed erasure now. @throws {Forbidden} */
-export async function readObstacles(ctx: Context, erasure: Pick<Erasure, "kind" | "incidentId" | "subjectId">): Promise<Obstacle[]> {
+export async function readObstacles(ctx: Context, { incidentId, subjectId, contact }: Pick<Erasure, "incidentId" | "subjectId" | "contact">): Promise<Obstacle[]> {
   authorise(ctx, mayReadErasures);
-  return findObstacles(ctx.db, erasure);
+  return findObstacles(ctx.db, ctx, { incidentId, subjectId, contactIndex: contact === null ? null : Buffer.from(contact, "hex") });
 }

@@ -1,5 +1,6 @@
 import type { ErasureState, Obstacle } from "@/db/values/erasures";
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
+import type { ContactPreview } from "./types";
 
 const DAY_MS = 86_400_000;
 
@@ -13,4 +14,9 @@ export function whyNotErasable(erasure: { state: ErasureState; proposedBy: strin
   if (erasure.state !== "proposed") return new Conflict("erasure-not-proposed");
   if (erasure.proposedBy === staffId) return new Forbidden("erasure-own-proposal");
   return found.length > 0 ? new Conflict("erasure-stands-against") : null;
+}
+
+/** Whether nothing hangs on a contact: then there is nobody to erase. */
+export function isNothing({ enquiries, codes, proofs, steps }: ContactPreview): boolean {
+  return enquiries + codes + proofs + steps === 0;
 }

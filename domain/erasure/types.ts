@@ -9,6 +9,8 @@ export interface Erasure {
   incidentId: string;
   kind: ErasureKind;
   subjectId: bigint | null;
+  /** The keyed value of a contact, hex. */
+  contact: string | null;
   state: ErasureState;
   ground: ErasureGround;
   reason: string | null;
@@ -36,6 +38,15 @@ export interface ErasurePreview {
   payments: number;
   enquiries: number;
   waves: number;
+}
+
+/** The same for what hangs on a contact of which the data holds no record. */
+export interface ContactPreview {
+  obstacles: Obstacle[];
+  enquiries: number;
+  codes: number;
+  proofs: number;
+  steps: number;
 }
 
 /** Where the erasure list lies besides the database. */

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, gt, inArray, lte, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { contactPoints, datasets, subjectLinks, subjects } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
@@ -96,6 +96,17 @@ async function findWhere(ctx: Pick<Context, "db">, incidentId: string, wanted: S
   if (!row || row.version === null) return null;
   const { version, ...record } = row;
   return { version, record };
+}
+
+/** Read records of an incident whatever version holds them, also one that is not published, was taken back, or has no place for them any more: each as it stood last, and erased ones too. The caller has passed a gate. */
+export async function listRecordsEver(db: Executor, incidentId: string, wanted: SQL): Promise<SubjectRecord[]> {
+  const { subjectId, recordId, kind, confirmed, possible, cleared, sealed } = subjects;
+  return db.selectDistinctOn([subjectId], { subjectId, recordId, kind, confirmed, possible, cleared, sealed }).from(subjects).where(and(eq(subjects.incidentId, incidentId), wanted)).orderBy(subjectId, desc(subjects.fromVersion));
+}
+
+/** One of them by its number; null where the incident never had it. */
+export async function findRecordEver(db: Executor, incidentId: string, subjectId: bigint): Promise<SubjectRecord | null> {
+  return (await listRecordsEver(db, incidentId, eq(subjects.subjectId, subjectId)))[0] ?? null;
 }
 
 /** Open what is sealed about one record; null once the person is erased. */

@@ -1,6 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { ContactPointKind } from "@/db/values/contact";
-import { envelopeKeyId, indexMac, mac, MAC_BYTES, seal, unseal } from "@/lib/crypto";
+import { envelopeKeyId, indexMac, linksOf, mac, MAC_BYTES, seal, unseal } from "@/lib/crypto";
 import type { KeyProvider } from "@/lib/keys";
 import { INSTALLATION } from "./key-ring";
 
@@ -80,4 +80,10 @@ export function anyOf(values: readonly Buffer[]): SQL {
  */
 export async function installationRoot(keys: Pick<KeyProvider, "indexKeys">): Promise<Buffer> {
   return (await keys.indexKeys(INSTALLATION))[0].subarray(0, MAC_BYTES);
+}
+
+/** The values under which an index that was kept elsewhere may stand in a table by now: as it is, and as every rotation of its scope's key since it was computed has made of it. When that was nobody knows, so it is taken through each end of the chain. */
+export async function laterForms(keys: KeyProvider, scope: string, index: Buffer): Promise<Buffer[]> {
+  const links = linksOf((await keys.current("blind-index", scope)).bytes);
+  return [...links.map((_, from) => links.slice(from).reduce((inner, link) => mac(link, inner), index)), index];
 }

@@ -234,7 +234,7 @@ describe("a legal hold", () => {
 
   it("stops the erasure of a person and of the whole incident, before it is agreed to and after", { timeout: 120_000 }, async () => {
     const incident = await aPublishedIncident(database.parts, CSV);
-    const [record] = await findPerson(legal(), incident.id, { query: "minji@example.com" });
+    const [record] = (await findPerson(legal(), incident.id, { query: "minji@example.com" })).records;
     const propose = () => proposeErasure(legal(), { incidentId: incident.id, subjectId: record!.subjectId.toString(), ground: "pipa-36", reason: "asked for it in a letter of today" });
     const agreed = await propose();
     await approveErasure(legal(), { erasureId: agreed });

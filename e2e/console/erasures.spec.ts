@@ -1,3 +1,4 @@
+import { openEnquiry } from "@/domain/enquiries/open-enquiry";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { getLookupResult } from "@/domain/lookups/get-lookup-result";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
@@ -90,5 +91,49 @@ test("an incident that is over ends when two people type its name: its addresses
   expect((await request.get(`/en/never-was/ended`)).status()).toBe(404);
   await page.goto(record);
   await expect(page.getByRole("heading", { name: "파기한 내용" })).toBeVisible();
+  await second.close();
+});
+
+test("somebody of whom the data holds no record is found by the contact under which they wrote, and what hangs on it is erased by two people", async ({ page, context, browser }) => {
+  test.setTimeout(120_000);
+  const incident = await withParts(async (parts) => {
+    const published = await aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names");
+    await openEnquiry(await aSubject(parts, published, "stranger@example.com"), published, { text: "저는 고객이 아닌데 안내를 받았습니다." });
+    return published;
+  });
+  await signInAs(context, ["security"], { incidentId: incident.id, locale: "en" });
+  await page.goto("/console/erasures");
+  await page.getByLabel("Number or contact").fill("stranger@example.com");
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByText("No version of the data holds a record under this contact.")).toBeVisible();
+  await page.getByRole("link", { name: "See what erasing would take" }).click();
+  await expect(page.getByText("Nothing stands against it.")).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("stranger");
+  expect(page.url()).not.toContain("stranger");
+  await expectAccessible(page);
+  await expectToFit(page);
+  await page.getByLabel("The right to erasure (EU: GDPR art. 17)").check();
+  await page.getByRole("textbox", { name: "Reason" }).fill("A letter of today, file 2026-19.");
+  await page.getByRole("button", { name: "Propose the erasure" }).click();
+  await expect(page.getByText("You proposed it, so somebody else has to agree.")).toBeVisible();
+  const record = page.url();
+
+  const second = await browser.newContext({ baseURL: process.env.E2E_URL });
+  await signInAs(second, ["approver"], { incidentId: incident.id, locale: "ko" });
+  const approver = await second.newPage();
+  await approver.goto("/console/erasures");
+  await approver.getByRole("link", { name: /기록 없는 연락처/ }).click();
+  await approver.getByRole("button", { name: "영구 파기하기" }).click();
+  await expect(async () => {
+    await approver.goto(record);
+    await expect(approver.getByRole("heading", { name: "파기한 내용" })).toBeVisible({ timeout: 1_000 });
+  }).toPass();
+  await expect(approver.getByText("포털 본인 확인")).toBeVisible();
+  await expectAccessible(approver);
+  await expectToFit(approver);
+  await page.goto("/console/erasures");
+  await page.getByLabel("Number or contact").fill("stranger@example.com");
+  await page.getByRole("button", { name: "Find" }).click();
+  await expect(page.getByText("No record was found.")).toBeVisible();
   await second.close();
 });

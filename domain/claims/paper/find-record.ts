@@ -44,7 +44,7 @@ async function noteLook(ctx: Context, incidentId: string, by: string, records: r
 }
 
 /** Records by whatever names one: the number of a letter, a whole contact, a reference. The caller has passed a gate and audits the look. */
-export async function searchRecords(ctx: Context, incidentId: string, query: string): Promise<{ by: string; records: SubjectRecord[] }> {
+async function searchRecords(ctx: Context, incidentId: string, query: string): Promise<{ by: string; records: SubjectRecord[] }> {
   const handle = parseHandle(query);
   const addressee = handle && (await findAddressee(ctx, incidentId, handle));
   if (addressee) return { by: "letter", records: [(await findPublishedRecord(ctx, incidentId, addressee))?.record].filter((record) => record !== undefined) };

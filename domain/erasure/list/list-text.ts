@@ -12,6 +12,8 @@ const entry = z.strictObject({
   kind: z.enum(erasureKinds),
   incident: z.uuid(),
   subject: z.string().regex(/^\d{1,18}$/).transform(BigInt).nullable(),
+  /** Not in lists from before there were such erasures. */
+  contact: z.base64().transform((text) => Buffer.from(text, "base64")).nullable().default(null),
   records: z.array(z.uuid()),
   trace: z.base64().transform((text) => Buffer.from(text, "base64")).nullable(),
   ground: z.enum(erasureGrounds),
@@ -34,6 +36,7 @@ export function writeList(key: Buffer, rows: readonly ErasureRow[]): string {
       kind: row.kind,
       incident: row.incidentId,
       subject: row.subjectId?.toString() ?? null,
+      ...(row.contactIndex && { contact: row.contactIndex.toString("base64") }),
       records: row.recordIds,
       trace: row.refTrace?.toString("base64") ?? null,
       ground: row.ground,

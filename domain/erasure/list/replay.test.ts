@@ -36,7 +36,7 @@ const partsOf = (db: Database): ProcessParts => ({ ...database.parts, db, keys: 
 const CSV = ["ref,email,confirmed", ...Array.from({ length: 5 }, (_, i) => `r${i},person${i}@example.com,names`)].join("\n");
 
 async function erasePerson(parts: ProcessParts, incident: PublishedIncident, query: string): Promise<string> {
-  const [record] = await findPerson(staffContext(parts, ["security"]), incident.id, { query });
+  const { records: [record] } = await findPerson(staffContext(parts, ["security"]), incident.id, { query });
   const erasureId = await proposeErasure(staffContext(parts, ["security"]), { incidentId: incident.id, subjectId: record!.subjectId.toString(), ground: "pipa-36", reason: "asked for it in a letter" });
   await approveErasure(staffContext(parts, ["approver"]), { erasureId });
   await erase(systemContext(parts), erasureId, { list: place, backupDays: 30 }, papers.inspection.store);

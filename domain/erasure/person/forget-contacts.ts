@@ -4,12 +4,12 @@ import { mailPlace } from "../../correspondence/insert-message";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
-import { installationIndexes, openJson } from "../../keys/sealed";
+import { contactIndex, installationIndexes, openJson } from "../../keys/sealed";
 import { count } from "./forget-claims";
-import type { KnownContact, PersonRows } from "./known-contacts";
+import type { PersonRows } from "./known-contacts";
 
 /**
- * Take away what hangs on contacts that are this person's alone: codes, proofs, steps that they ticked, enquiries with their answers, and mails that have not left. What came from a contact that others hold too stays,
+ * Take away what hangs on contacts that are this person's alone, or nobody's in the data: codes, proofs, steps that they ticked, enquiries with their answers, and mails that have not left. What came from a contact that others hold too stays,
  * because nobody can tell whose it was. A suppression stays as well: it is a keyed value, and the only way to keep to "do not write to me again".
  */
 export async function forgetContacts(tx: Executor, ctx: Context, incidentId: string, { own, ownIndexes }: Pick<PersonRows, "own" | "ownIndexes">): Promise<Record<string, number>> {
@@ -21,15 +21,15 @@ export async function forgetContacts(tx: Executor, ctx: Context, incidentId: str
     ...(await forgetEnquiries(tx, sql`incident_id = ${incidentId} and contact_index = any(${mine})`)),
     proofs: await count(tx, sql`delete from subject_sessions where incident_id = ${incidentId} and contact_index = any(${mine})`),
     steps: await count(tx, sql`delete from guidance_ticks where incident_id = ${incidentId} and contact_index = any(${mine})`),
-    mails: await dropMails(tx, ctx, incidentId, own),
+    mails: await dropMails(tx, ctx, incidentId, ownIndexes),
   };
 }
 
-/** Take away some codes, and of some mails that carried codes those to which none is left: one that this incident asked for may carry another's too. */
+/** Take away some codes, and of their mails and some others those to which no code is left: one that this incident asked for may carry another's too. */
 export async function forgetCodes(tx: Executor, codes: SQL, mails: SQL): Promise<{ codes: number }> {
-  const taken = await count(tx, sql`delete from lookup_codes where ${codes}`);
-  await tx.execute(sql`delete from code_mails where ${mails} and not exists (select from lookup_codes c where c.code_mail_id = code_mails.id)`);
-  return { codes: taken };
+  const { rows: taken } = await tx.execute<{ mail: string }>(sql`delete from lookup_codes where ${codes} returning code_mail_id as mail`);
+  await tx.execute(sql`delete from code_mails where (${mails} or id = any(${sql.param(taken.map(({ mail }) => mail))}::uuid[])) and not exists (select from lookup_codes c where c.code_mail_id = code_mails.id)`);
+  return { codes: taken.length };
 }
 
 /** Take away some enquiries with their answers. */
@@ -44,14 +44,16 @@ export async function forgetMails(tx: Executor, which: SQL): Promise<{ mails: nu
 }
 
 /** Mails and texts that wait have no index: whose they are is inside their envelopes. */
-async function dropMails(tx: Executor, ctx: Context, incidentId: string, own: readonly KnownContact[]): Promise<number> {
+async function dropMails(tx: Executor, ctx: Context, incidentId: string, own: readonly Buffer[]): Promise<number> {
   if (own.length === 0) return 0;
   const { rows } = await tx.execute<{ id: string; sealed: Buffer }>(sql`select id, sealed from correspondence_mails where incident_id = ${incidentId} and sealed is not null and state not in ('handing-over', 'accepted') for update skip locked`);
   const theirs: string[] = [];
   for (const { id, sealed } of rows) {
     const { to } = messageContent.parse(await openJson(ctx.keys, mailPlace(id), sealed));
-    const read = to.includes("@") ? canonicalEmail(to) : canonicalPhone(to);
-    if (read.ok && own.some(({ value }) => value === read.value)) theirs.push(id);
+    const [kind, read] = to.includes("@") ? (["email", canonicalEmail(to)] as const) : (["phone", canonicalPhone(to)] as const);
+    if (!read.ok) continue;
+    const index = await contactIndex(ctx.keys, incidentId, kind, read.value);
+    if (own.some((mine) => mine.equals(index))) theirs.push(id);
   }
   if (theirs.length === 0) return 0;
   return (await forgetMails(tx, sql`id = any(${sql.param(theirs)}::uuid[])`)).mails;

@@ -3,7 +3,8 @@ import { erasureTrace } from "../../exposure/loading/erased-references";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import { requireSteadyIndex } from "../../keys/rotation/steady-index";
-import type { PaperObjects } from "../types";
+import { laterForms } from "../../keys/sealed";
+import type { ErasureRow, PaperObjects } from "../types";
 import { count, forgetClaims, NOTHING } from "./forget-claims";
 import { forgetContacts, list } from "./forget-contacts";
 import { readPersonRows } from "./known-contacts";
@@ -25,11 +26,19 @@ export async function forgetRecords(tx: Executor, incidentId: string, subjectIds
   };
 }
 
+/** What an erasure of one person, or of what hangs on one contact, takes. Null where nothing of it is in this database. @throws {Conflict} while the incident's index key is rotated */
+export async function forgetOne(tx: Executor, ctx: Context, { incidentId, subjectId, contactIndex }: Pick<ErasureRow, "incidentId" | "subjectId" | "contactIndex">): Promise<Forgotten | null> {
+  if (contactIndex === null) return subjectId === null ? null : forgetPerson(tx, ctx, incidentId, subjectId);
+  await requireSteadyIndex(tx, incidentId);
+  const erased = await forgetContacts(tx, ctx, incidentId, { own: [], ownIndexes: await laterForms(ctx.keys, incidentId, contactIndex) });
+  return { erased, papers: [], recordIds: [], refTrace: null };
+}
+
 /**
  * Take everything personal of one person out of the tables of an incident, in the caller's transaction. Their row stays in the dataset with its number, kind, country, language and classes, because counts of what was published rest
  * on it, and with nothing that leads to anybody: contacts, hints, reference and every keyed value are gone. Null where the incident has no such record. @throws {Conflict} while the incident's index key is rotated
  */
-export async function forgetPerson(tx: Executor, ctx: Context, incidentId: string, subjectId: bigint): Promise<Forgotten | null> {
+async function forgetPerson(tx: Executor, ctx: Context, incidentId: string, subjectId: bigint): Promise<Forgotten | null> {
   await requireSteadyIndex(tx, incidentId);
   const person = await readPersonRows(tx, ctx, incidentId, subjectId);
   if (!person) return null;

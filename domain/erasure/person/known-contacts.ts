@@ -6,7 +6,7 @@ import type { Executor } from "../../kernel/transaction";
 import { canonicalEmail, canonicalPhone } from "../../keys/canonical-contact";
 import { contactIndex } from "../../keys/sealed";
 
-export interface KnownContact {
+interface KnownContact {
   kind: "email" | "phone";
   /** As every index has it. */
   value: string;

@@ -1,5 +1,6 @@
 "use server";
 
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { currentIncidentOf } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
@@ -18,15 +19,25 @@ const PAGE = "/console/erasures";
 
 export async function findPersonAction(_: FormState, form: FormData): Promise<SearchState> {
   return runStaffAction(mayFindPeople, form, async (ctx, input, { locale }) => {
-    const records = await findPerson(ctx, (await currentIncidentOf(ctx)).id, input);
+    const { records, contact } = await findPerson(ctx, (await currentIncidentOf(ctx)).id, input);
     const t = await getTranslations({ locale, namespace: "erasures" });
-    const found = <FoundRecords records={records} locale={locale} page={`${PAGE}/new`} words={{ none: t("find.none"), use: t("find.use") }} />;
+    const found =
+      contact === null ? (
+        <FoundRecords records={records} locale={locale} page={`${PAGE}/new`} words={{ none: t("find.none"), use: t("find.use") }} />
+      ) : (
+        <p>
+          {t("find.contact")}{" "}
+          <Link href={`${PAGE}/new?contact=${contact}`} prefetch={false}>
+            {t("find.use")}
+          </Link>
+        </p>
+      );
     return { state: { status: "done", values: { query: typeof input.query === "string" ? input.query : "" }, found } satisfies SearchState };
   });
 }
 
 export async function proposeErasureAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayProposeErasures, form, async (ctx, input) => ({ redirect: `${PAGE}/${await proposeErasure(ctx, { ...input, incidentId: (await currentIncidentOf(ctx)).id, subjectId: subjectOfKey(input.record)?.toString() })}` }));
+  return runStaffAction(mayProposeErasures, form, async (ctx, input) => ({ redirect: `${PAGE}/${await proposeErasure(ctx, { ...input, incidentId: (await currentIncidentOf(ctx)).id, subjectId: subjectOfKey(input.record)?.toString(), contact: input.contact })}` }));
 }
 
 export async function proposeIncidentErasureAction(_: FormState, form: FormData): Promise<FormState> {

@@ -4,13 +4,13 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimSearch } from "@/components/claims/claim-search";
 import { PageHead, Panel } from "@/components/console/page-head";
+import { ErasedSubject } from "@/components/erasure/erased-subject";
 import { ErasureStateBadge } from "@/components/erasure/erasure-state";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/lists";
 import { Callout, EmptyState, Time } from "@/components/ui/text";
 import { mayFindPeople, mayReadErasures } from "@/domain/erasure/policy";
 import { listErasures, listIncidentErasures } from "@/domain/erasure/queries";
-import { shownNumber } from "@/domain/exposure/rules";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
 import { loadEnv } from "@/lib/env";
@@ -50,7 +50,7 @@ export default async function ErasuresPage() {
           rowHref={({ id }) => `/console/erasures/${id}`}
           empty={<EmptyState title={t("list.none")}>{t("list.none-text")}</EmptyState>}
           columns={[
-            { head: t("list.what"), cell: ({ subjectId }) => (subjectId === null ? t("whole.this") : t("person", { subject: shownNumber(subjectId) })) },
+            { head: t("list.what"), cell: (erasure) => <ErasedSubject erasure={erasure} whole={t("whole.this")} locale={locale} /> },
             { head: t("list.state"), cell: ({ state }) => <ErasureStateBadge state={state}>{t(`state.${state}`)}</ErasureStateBadge> },
             { head: t("list.proposed"), cell: ({ proposedBy, proposedAt }) => <>{names.get(proposedBy) ?? "–"} {time(proposedAt)}</> },
             { head: t("list.decided"), cell: ({ decidedBy, decidedAt }) => (decidedBy ? <>{names.get(decidedBy) ?? "–"} {time(decidedAt)}</> : "–") },

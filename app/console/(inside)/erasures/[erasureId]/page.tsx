@@ -3,6 +3,7 @@ import { notFoundOr } from "@/app/_server/not-found-or";
 import { requireStaff } from "@/app/_server/staff";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
+import { ErasedSubject } from "@/components/erasure/erased-subject";
 import { ErasureStateBadge } from "@/components/erasure/erasure-state";
 import { ObstacleList } from "@/components/erasure/obstacle-list";
 import { ActionForm } from "@/components/form/action-form";
@@ -15,7 +16,6 @@ import type { Locale } from "@/db/values/locales";
 import { mayApproveErasures, mayReadErasures } from "@/domain/erasure/policy";
 import { findSlug, getErasure, readObstacles } from "@/domain/erasure/queries";
 import type { Erasure } from "@/domain/erasure/types";
-import { shownNumber } from "@/domain/exposure/rules";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
 import { approveErasureAction, withdrawErasureAction } from "../actions";
@@ -39,7 +39,7 @@ export default async function ErasurePage({ params }: PageProps<"/console/erasur
       <Panel title={t("about")}>
         <KeyValues
           rows={[
-            { name: t("list.what"), value: erasure.subjectId === null ? t("whole.of", { name: slug ?? erasure.incidentId }) : t("person", { subject: shownNumber(erasure.subjectId) }) },
+            { name: t("list.what"), value: <ErasedSubject erasure={erasure} whole={t("whole.of", { name: slug ?? erasure.incidentId })} locale={locale} /> },
             { name: t("ground-label"), value: t(`ground.${erasure.ground}`) },
             ...(erasure.reason ? [{ name: t("new.reason"), value: <span className="whitespace-pre-line">{erasure.reason}</span> }] : []),
             { name: t("list.proposed"), value: by(proposedBy, erasure.proposedAt) },
@@ -96,7 +96,7 @@ async function Done({ erasure: { kind, number, doneAt, erased, backupsGone, repl
             ...(replayedAt ? [{ name: t("done.replayed"), value: time(replayedAt) }] : []),
           ]}
         />
-        <p className="mt-3 text-ink-soft">{t(kind === "incident" ? "whole.stays" : "preview.stays")}</p>
+        <p className="mt-3 text-ink-soft">{t(kind === "incident" ? "whole.stays" : kind === "contact" ? "preview.contact-stays" : "preview.stays")}</p>
       </Panel>
       <Panel title={t("backups.title")}>
         {backupsGone === null ? (

@@ -19,7 +19,7 @@ export default async function EraseIncidentPage() {
   const { ctx, member, incident } = await requireIncident(mayFindPeople);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "erasures" });
-  const obstacles = await readObstacles(ctx, { kind: "incident", incidentId: incident.id, subjectId: null });
+  const obstacles = await readObstacles(ctx, { incidentId: incident.id, subjectId: null, contact: null });
   return (
     <div className="max-w-240">
       <BackLink href="/console/erasures">{t("title")}</BackLink>

@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, expect, it } from "vitest";
+import { openListFile } from "@/channels/erasures/list-file";
+import type { Database } from "@/db/client";
+import { openEnquiry } from "@/domain/enquiries/open-enquiry";
+import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { openKeyRing } from "@/domain/keys/key-ring";
+import { rotateIndex } from "@/domain/keys/rotation/rotate-index";
+import { staffContext, systemContext } from "@/test/contexts";
+import { testKeyEncryptionKey, useDatabase } from "@/test/database";
+import { useEvidenceStore } from "@/test/evidence/keeping";
+import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { openProduct, takeSnapshot } from "@/test/snapshot";
+import { approveErasure } from "../approve-erasure";
+import { erase } from "../erase";
+import { findPerson } from "../find-person";
+import { proposeErasure } from "../propose-erasure";
+import { replayErasures } from "./replay-erasures";
+
+const database = useDatabase();
+const papers = useEvidenceStore();
+const directory = mkdtempSync(path.join(os.tmpdir(), "amends-erasures-"));
+const file = path.join(directory, "erasures.list");
+afterAll(() => rmSync(directory, { recursive: true }));
+const SETTLE = { settleMs: 400, people: 2_000 };
+const partsOf = (db: Database): ProcessParts => ({ ...database.parts, db, keys: openKeyRing(db, testKeyEncryptionKey, { indexFreshMs: 100 }) });
+const contactOf = async (parts: ProcessParts, incidentId: string) => (await findPerson(staffContext(parts, ["security"]), incidentId, { query: "stranger@example.com" })).contact;
+
+it("erases again after a restore what hangs on a contact of which the data holds no record, though the incident's index key was rotated twice since it was proposed", { timeout: 120_000 }, async () => {
+  const before = partsOf(openProduct(database.url));
+  const incident = await aPublishedIncident(before, "ref,email,confirmed\na,a@example.com,names");
+  await openEnquiry(await aSubject(before, incident, "stranger@example.com"), incident, { text: "저는 고객이 아닌데 안내를 받았습니다." });
+  const url = await takeSnapshot(database.url);
+  const parts = partsOf(openProduct(database.url));
+  const erasureId = await proposeErasure(staffContext(parts, ["security"]), { incidentId: incident.id, contact: await contactOf(parts, incident.id), ground: "pipa-36", reason: "asked for it in a letter" });
+  await rotateIndex(systemContext(parts), incident.id, SETTLE);
+  await approveErasure(staffContext(parts, ["approver"]), { erasureId });
+  await erase(systemContext(parts), erasureId, { list: openListFile(file), backupDays: 30 }, papers.inspection.store);
+  expect(await contactOf(parts, incident.id)).toBeNull();
+  const list = readFileSync(file, "utf8");
+  expect(list).not.toMatch(/stranger|example\.com/);
+
+  const back = partsOf(openProduct(url));
+  for (let times = 0; times < 2; times++) await rotateIndex(systemContext(back), incident.id, SETTLE);
+  expect(await contactOf(back, incident.id)).not.toBeNull();
+  expect(await replayErasures(systemContext(back), list)).toEqual({ already: 0, again: 1, absent: 0 });
+  expect(await contactOf(back, incident.id)).toBeNull();
+  expect(await replayErasures(systemContext(back), list)).toEqual({ already: 1, again: 0, absent: 0 });
+});
