@@ -14,7 +14,7 @@ function sideOfFile(file: string): "portal" | "console" | null {
 
 test("where portal and console have host names of their own, neither answers for the other's pages, handlers and actions", async ({ playwright, page, context }) => {
   test.setTimeout(180_000);
-  const web = await startAnotherWeb({ twoHosts: true });
+  const web = await startAnotherWeb({ hosts: { portal: "127.0.0.1", console: "localhost" } });
   try {
     const incident = await published();
     const member = await withParts((parts) => newStaff(parts, [...roles], { locale: "en" }));

@@ -2,6 +2,8 @@ import { expect, type APIRequestContext } from "@playwright/test";
 
 export interface CaughtMail {
   id: number;
+  /** Name under which the relay was logged in to, if it was. */
+  login: string | null;
   to: string[];
   subject: string;
   text: string;

@@ -4,13 +4,13 @@ import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { databaseUrl, startTestPostgres } from "@/test/postgres";
 import { test as base } from "./fixtures";
 import { withParts } from "./parts";
-import { startProduct } from "./product";
+import { startProduct, type OwnSettings } from "./product";
 
 /**
  * For what a whole installation is, while the other tests share one that is live: `install` fills a database, puts a copy of it where nothing was, as a backup is restored,
  * and starts the product there out of the same build. To the end of the test it is the product under test.
  */
-export const test = base.extend<{ install: <T>(fill: (parts: ProcessParts, url: string) => Promise<T>, settings?: Record<string, string>, logFile?: string) => Promise<T> }>({
+export const test = base.extend<{ install: <T>(fill: (parts: ProcessParts, url: string) => Promise<T>, settings?: OwnSettings, logFile?: string) => Promise<T> }>({
   install: async ({ page }, use) => {
     const shared = { ...process.env };
     const ends: (() => Promise<unknown>)[] = [];

@@ -15,11 +15,13 @@ export interface Product {
   stop(): Promise<void>;
 }
 
+export type OwnSettings = Record<string, string> | ((usual: { DATABASE_URL: string; SMTP_URL: string }) => Record<string, string>);
+
 interface StartOptions {
   webProcesses: number;
   workers: number;
-  /** Settings of its own. */
-  settings?: Record<string, string>;
+  /** Settings of its own, or made of the usual ones. */
+  settings?: OwnSettings;
   /** Where everything goes that its parts print; without it they print where the tests do. */
   logFile?: string;
 }
@@ -30,6 +32,7 @@ export async function startProduct(adminUrl: string, template: string, { webProc
   await administer(adminUrl, `create database ${name} template ${template}`);
   const [web, metrics, smtp, mail, ...workerPorts] = await Promise.all(Array.from({ length: 4 + workers }, () => freePort()));
   const scimToken = randomToken();
+  const usual = { DATABASE_URL: databaseUrl(adminUrl, name), SMTP_URL: `smtp://127.0.0.1:${smtp}` };
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: "production",
@@ -39,8 +42,7 @@ export async function startProduct(adminUrl: string, template: string, { webProc
     PORT: String(web),
     WEB_PROCESSES: String(webProcesses),
     METRICS_PORT: String(metrics),
-    DATABASE_URL: databaseUrl(adminUrl, name),
-    SMTP_URL: `smtp://127.0.0.1:${smtp}`,
+    ...usual,
     SMTP_TLS_EXCEPTIONS: "127.0.0.1",
     SMS_URL: `http://127.0.0.1:${mail}/texts`,
     SMS_TLS_EXCEPTIONS: "127.0.0.1",
@@ -54,7 +56,7 @@ export async function startProduct(adminUrl: string, template: string, { webProc
     // Tests open pages faster than a person.
     AMENDS_SUSPEND_READERS: "no",
     SCIM_TOKEN_SHA256: sha256(scimToken).toString("hex"),
-    ...settings,
+    ...(typeof settings === "function" ? settings(usual) : settings),
   };
   const children = await Promise.all([
     part(["web"], env, { logFile }),
@@ -65,7 +67,7 @@ export async function startProduct(adminUrl: string, template: string, { webProc
     settings: {
       E2E_URL: `http://localhost:${web}`,
       E2E_MAIL_URL: `http://127.0.0.1:${mail}`,
-      E2E_DATABASE_URL: databaseUrl(adminUrl, name),
+      E2E_DATABASE_URL: usual.DATABASE_URL,
       E2E_KEY: env.AMENDS_KEY ?? "",
       E2E_SCIM_TOKEN: scimToken,
       E2E_SIGN_IN_SECRET: env.NEXTAUTH_SECRET ?? "",
@@ -79,17 +81,17 @@ export async function startProduct(adminUrl: string, template: string, { webProc
   };
 }
 
-/** Start one web process more on the database of the product under test, as another machine would: a port, a process and connections of its own; if asked, of the same build without what `proxy.ts` was made into, with a host name of its own for the console (`consoleUrl`), or with settings of its own. */
-export async function startAnotherWeb({ withoutProxy = false, twoHosts = false, settings = {} }: { withoutProxy?: boolean; twoHosts?: boolean; settings?: Record<string, string> } = {}): Promise<{ url: string; consoleUrl: string; stop: () => Promise<void> }> {
+/** Start one web process more on the database of the product under test, as another machine would: a port, a process and connections of its own; if asked, of the same build without what `proxy.ts` was made into, with a host name of its own for the console (`hosts`), or with settings of its own. */
+export async function startAnotherWeb({ withoutProxy = false, hosts, settings = {} }: { withoutProxy?: boolean; hosts?: { portal: string; console: string }; settings?: Record<string, string> } = {}): Promise<{ url: string; consoleUrl: string; stop: () => Promise<void> }> {
   const [web, metrics] = await Promise.all([freePort(), freePort()]);
   const dir = withoutProxy ? buildWithoutProxy() : process.cwd();
-  const [url, consoleUrl] = [`http://${twoHosts ? "127.0.0.1" : "localhost"}:${web}`, `http://localhost:${web}`];
+  const [url, consoleUrl] = [`http://${hosts?.portal ?? "localhost"}:${web}`, `http://${hosts?.console ?? "localhost"}:${web}`];
   const child = await part(["web"], {
     ...process.env,
     NODE_ENV: "production",
     AMENDS_ENV: "development",
     AMENDS_URL: url,
-    CONSOLE_URL: twoHosts ? consoleUrl : undefined,
+    CONSOLE_URL: hosts ? consoleUrl : undefined,
     PORT: String(web),
     WEB_PROCESSES: "1",
     METRICS_PORT: String(metrics),

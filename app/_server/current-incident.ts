@@ -6,6 +6,7 @@ import type { Context, Policy } from "@/domain/kernel/context";
 import { NotFound } from "@/domain/kernel/errors";
 import { listIncidents } from "@/domain/incidents/queries";
 import type { IncidentSummary } from "@/domain/incidents/types";
+import { consoleAddress } from "./hosts";
 import { requireStaff, type SignedInStaff } from "./staff";
 
 const COOKIE = "amends-incident";
@@ -36,5 +37,5 @@ export async function requireIncident(rule: Policy): Promise<SignedInStaff & { i
 
 /** Remember the choice in this browser. It is a convenience and opens nothing: the policies do not look at it. */
 export async function chooseIncident(incidentId: string): Promise<void> {
-  (await cookies()).set(COOKIE, incidentId, { httpOnly: true, sameSite: "lax", path: "/console" });
+  (await cookies()).set(COOKIE, incidentId, { httpOnly: true, sameSite: "lax", path: "/console", secure: consoleAddress().protocol === "https:" });
 }

@@ -32,3 +32,9 @@ export function portalAddress(path: string): string {
   const { CONSOLE_URL, AMENDS_URL } = loadEnv();
   return CONSOLE_URL === undefined ? path : AMENDS_URL.replace(/\/$/, "") + path;
 }
+
+/** Where people are told that the console is. */
+export function consoleAddress(): URL {
+  const { CONSOLE_URL, AMENDS_URL } = loadEnv();
+  return new URL(CONSOLE_URL ?? AMENDS_URL);
+}

@@ -1,11 +1,11 @@
 import "server-only";
 import type { RelyingParty } from "@/domain/staff/passkeys/types";
 import { loadEnv } from "@/lib/env";
+import { consoleAddress } from "./hosts";
 
 /** Whom staff's passkeys are for: this installation, by the address of its console. One that moves to another host name needs new ones. */
 export function relyingParty(): RelyingParty {
-  const { CONSOLE_URL, AMENDS_URL } = loadEnv();
-  const { hostname, origin } = new URL(CONSOLE_URL ?? AMENDS_URL);
+  const { hostname, origin } = consoleAddress();
   return { id: hostname, origin };
 }
 

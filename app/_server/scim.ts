@@ -9,6 +9,7 @@ import { sameBytes, sha256 } from "@/lib/crypto";
 import { loadEnv } from "@/lib/env";
 import { readCompany } from "./company";
 import { readRawBody } from "./feedback/signed-request";
+import { consoleAddress } from "./hosts";
 import { noticeBearer } from "./notice-bearer";
 import { getParts } from "./parts";
 
@@ -20,8 +21,7 @@ export function scimAddress(): string | null {
 }
 
 function basePath(): string {
-  const { CONSOLE_URL, AMENDS_URL } = loadEnv();
-  return new URL(BASE, CONSOLE_URL ?? AMENDS_URL).href;
+  return new URL(BASE, consoleAddress()).href;
 }
 
 function hashes(): string[] {

@@ -21,13 +21,17 @@ export async function startMailCatcher(options: { smtpPort: number; httpPort: nu
   let count = 0;
   const smtp = new SMTPServer({
     authOptional: true,
-    disabledCommands: ["STARTTLS", "AUTH"],
+    // Whoever has a login for their relay may try it here: any is taken, and none is asked for.
+    allowInsecureAuth: true,
+    onAuth: ({ username }, _, done) => done(null, { user: username }),
+    disabledCommands: ["STARTTLS"],
     onData(stream, session, done) {
       simpleParser(stream, { skipImageLinks: true }).then(
         (parsed) => {
           count += 1;
           mails.push({
             channel: "email",
+            login: typeof session.user === "string" ? session.user : null,
             id: count,
             at: new Date().toISOString(),
             from: session.envelope.mailFrom ? session.envelope.mailFrom.address : "",
@@ -49,7 +53,7 @@ export async function startMailCatcher(options: { smtpPort: number; httpPort: nu
     const known = mails.find(({ channel, messageId }) => channel === "sms" && messageId === text.id);
     if (known) return known.id;
     count += 1;
-    mails.push({ channel: "sms", id: count, at: new Date().toISOString(), from: text.from, to: [text.to], subject: "", messageId: text.id, text: text.text, html: null, source: "" });
+    mails.push({ channel: "sms", login: null, id: count, at: new Date().toISOString(), from: text.from, to: [text.to], subject: "", messageId: text.id, text: text.text, html: null, source: "" });
     if (mails.length > KEEP) mails.shift();
     return count;
   };

@@ -24,7 +24,9 @@ export async function signOutAction(): Promise<void> {
 
 async function forgetCookie(): Promise<void> {
   const jar = await cookies();
-  for (const name of ["next-auth.session-token", "__Secure-next-auth.session-token"]) jar.delete(name);
+  jar.delete("next-auth.session-token");
+  // A browser takes no word about a cookie of this prefix that is not marked so itself (RFC 6265bis § 4.1.3.1).
+  jar.delete({ name: "__Secure-next-auth.session-token", secure: true });
 }
 
 export async function endOwnSessionsAction(_: FormState, form: FormData): Promise<FormState> {
