@@ -137,5 +137,10 @@ async function withoutProxy(playwright: PlaywrightWorkerArgs["playwright"], ...w
 
 test("what is closed is closed without proxy.ts too, and what is open is open", async ({ playwright }) => {
   test.setTimeout(600_000);
-  await withoutProxy(playwright, walkPages, walkActions);
+  await withoutProxy(playwright, (request) => walkPages(request, "one"), (request) => walkActions(request, "one"));
+});
+
+test("and to each role that passes", { tag: "@long" }, async ({ playwright }) => {
+  test.setTimeout(900_000);
+  await withoutProxy(playwright, (request) => walkPages(request), (request) => walkActions(request));
 });

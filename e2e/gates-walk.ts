@@ -98,18 +98,22 @@ export function callAction(request: APIRequestContext, id: string, path: string,
   return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart, maxRedirects: 0 });
 }
 
-/** As whom a way in is tried: signed out, as each role that passes, and as all those together that do not. */
-function asWhom(gate: Gate, everybody: Actor[]): Actor[] {
-  return everybody.filter((actor) => !signedIn(actor) || actor.name === namePassingNone(gate) || (actor.passes(gate) && roles.some((role) => role === actor.name)));
+/** How many of the roles that pass a gate are tried. */
+type Passing = "each" | "one";
+
+/** As whom a way in is tried: signed out, as roles that pass, and as all those together that do not. */
+function asWhom(gate: Gate, everybody: Actor[], passing: Passing): Actor[] {
+  const passes = everybody.filter((actor) => actor.passes(gate) && roles.some((role) => role === actor.name));
+  return everybody.filter((actor) => !signedIn(actor) || actor.name === namePassingNone(gate) || (passing === "each" ? passes : passes.slice(0, 1)).includes(actor));
 }
 
 /** Ask for every page and handler at a server as everybody, and see that exactly the roles of its policy are let in. */
-export async function walkPages(request: APIRequestContext): Promise<void> {
+export async function walkPages(request: APIRequestContext, passing: Passing = "each"): Promise<void> {
   const incident = await published();
   const everybody = await everyActor();
   for (const actor of everybody) {
     for (const [file, gate] of Object.entries(gates)) {
-      if (file.includes("#") || !asWhom(gate, everybody).includes(actor)) continue;
+      if (file.includes("#") || !asWhom(gate, everybody, passing).includes(actor)) continue;
       const answer = await request[methodOf(file)](address(file, incident), { headers: headersOf(actor), maxRedirects: 0 });
       const said = `${actor.name} at ${file}: ${answer.status()} ${answer.headers().location ?? ""}`;
       if (actor.passes(gate)) {
@@ -125,14 +129,14 @@ export async function walkPages(request: APIRequestContext): Promise<void> {
 }
 
 /** Call every action at a server as everybody, and see that exactly the roles of its policy are let in. */
-export async function walkActions(request: APIRequestContext): Promise<void> {
+export async function walkActions(request: APIRequestContext, passing: Passing = "each"): Promise<void> {
   const incident = await published();
   const everybody = await everyActor();
   for (const actor of everybody) {
     for (const { id, name, page } of builtActions()) {
       const gate = gates[name];
       // Signing out works for everybody and would end the walk.
-      if (gate === undefined || name.endsWith("#signOutAction") || !asWhom(gate, everybody).includes(actor)) continue;
+      if (gate === undefined || name.endsWith("#signOutAction") || !asWhom(gate, everybody, passing).includes(actor)) continue;
       // Called through a page that every one of them may open, so that it is the action's own gate that answers.
       const answer = await callAction(request, id, address(page, incident), actor, incident);
       const target = answer.headers()["x-action-redirect"]?.split(";")[0];

@@ -17,6 +17,8 @@ export interface KeyProvider {
   indexKeys(scope: string): Promise<readonly [Buffer, ...Buffer[]]>;
   /** What makes an index value of a scope one of the key that came, or is coming, after its own; null while there was only one key. See `indexMac`. */
   indexLink(scope: string): Promise<Buffer | null>;
+  /** Let go of opened keys that were destroyed since: what they sealed is to open nowhere any more. */
+  forgetDestroyed(): Promise<void>;
   /** The index key that is to come after the present one, made now or by somebody before. */
   announceIndexKey(scope: string): Promise<NumberedKey>;
 }

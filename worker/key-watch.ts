@@ -37,7 +37,7 @@ export interface KeyWatch extends Repeated {
 }
 
 /**
- * Enter this worker's keys into the register before its first job, and each minute write down which were used. @throws when it was started with a key that was retired: what others may know must not
+ * Enter this worker's keys into the register before its first job, and each minute write down which were used and let go of those that were destroyed. @throws when it was started with a key that was retired: what others may know must not
  * come back with an old settings file
  */
 export async function startKeyWatch(parts: ProcessParts, env: Env, settings: readonly RelaySettings[], relays: RelaySet): Promise<KeyWatch> {
@@ -61,6 +61,7 @@ export async function startKeyWatch(parts: ProcessParts, env: Env, settings: rea
     if (stopped.length > 0) parts.log.error({ keys: stopped }, "this worker holds keys that were retired meanwhile: start it again with the new ones");
     await recordStoredKeys(ctx());
     await writeUses(ctx());
+    await parts.keys.forgetDestroyed();
   };
   const looking = repeat(parts, EVERY_MS, "write down which keys there are", look);
   return { overdue: () => listOverdueKeys(parts.db), stop: () => looking.stop() };

@@ -12,7 +12,7 @@ const EVERY_MS = 60_000;
 // Bundles of pages and of handlers each load this module; the process must still have one.
 const held = globalThis as { amendsKeyWatch?: boolean };
 
-/** Enter the secrets of this process into the register of keys, and each minute which of them it used. */
+/** Enter the secrets of this process into the register of keys, and each minute which of them it used; and let go of keys that were destroyed meanwhile. */
 export function watchKeys(): void {
   if (held.amendsKeyWatch) return;
   held.amendsKeyWatch = true;
@@ -24,6 +24,7 @@ export function watchKeys(): void {
     const { retired } = await recordKeys(ctx, secrets);
     if (retired.length > 0) ctx.log.error({ keys: retired }, "this process holds keys that were retired: start it again with the new ones");
     await writeUses(ctx);
+    await ctx.keys.forgetDestroyed();
   };
   const tell = (error: unknown) => getParts().log.warn({ err: error }, "could not write down which keys there are");
   void look().catch(tell);

@@ -15,7 +15,7 @@ interface StoredKey extends Record<string, unknown> {
 
 const columns = sql`id, purpose, scope, kek_id as "kekId", wrapped, waits`;
 
-/** The rows in which data keys lie wrapped, for a key ring. What was opened once stays open. */
+/** The rows in which data keys lie wrapped, for a key ring. What was opened once stays open until the ring forgets it. */
 export function dataKeyRows(db: Database, kek: KeyEncryptionKey) {
   const opened = new Map<number, NumberedKey>();
 

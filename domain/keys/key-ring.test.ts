@@ -28,3 +28,14 @@ it("indexes one address differently in every incident and kind", async () => {
   expect(await index("one", "email")).toBe(found[0]);
 });
 
+
+it("lets go of an opened key that was destroyed, and of no other", async () => {
+  const ring = openKeyRing(database.db, testKeyEncryptionKey);
+  const [gone, index, stays] = [await ring.current("seal", "over"), await ring.current("blind-index", "over"), await ring.current("seal", "goes on")];
+  await database.db.$client.query("update data_keys set wrapped = null, retired_at = clock_timestamp() where scope = 'over'");
+  expect(await ring.byId(gone.id)).toBe(gone);
+  await ring.forgetDestroyed();
+  for (const { id } of [gone, index]) await expect(ring.byId(id)).rejects.toThrow("destroyed");
+  expect((await ring.current("seal", "over")).id).not.toBe(gone.id);
+  expect(await ring.byId(stays.id)).toBe(stays);
+});

@@ -24,7 +24,7 @@ interface IndexKeys {
 }
 
 /**
- * Open the installation's data keys. Keys are unwrapped once per process and kept in memory; a purpose and scope that has none gets one
+ * Open the installation's data keys. Keys are unwrapped once per process and kept in memory until they are destroyed; a purpose and scope that has none gets one
  * on first use, and of two processes that race the unique index lets one win. `db` should have connections that no act holds: a ring waits for one where its knowledge of index keys is too old.
  */
 export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs = INDEX_FRESH_MS } = {}): KeyProvider {
@@ -98,6 +98,14 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs 
     async indexLink(scope) {
       const keys = await indexKeys(scope);
       return linksOf((keys.waiting ?? keys.current).bytes).at(-1) ?? null;
+    },
+    async forgetDestroyed() {
+      for (const id of [...opened.keys()]) {
+        if ((await findById(id))?.wrapped) continue;
+        opened.delete(id);
+        for (const [name, { key }] of current) if (key.id === id) current.delete(name);
+        for (const [scope, keys] of indexes) if (keys.current.id === id || keys.waiting?.id === id) indexes.delete(scope);
+      }
     },
     async announceIndexKey(scope) {
       const known = await find("blind-index", scope, true);
