@@ -7,8 +7,8 @@ const IN_ADDRESSES = /^(q|actor|action|kind|object|from|to|until|request|eligibl
 export interface Watched {
   /** What browsers sent and were told by, apart from pages: addresses, Referer, headers, titles, error pages, their own console and what they keep. */
   pieces: Piece[];
-  /** Every answer that is text, by its address. */
-  answers: { url: string; status: number; text: string }[];
+  /** Every answer that is text, by its address, and every page as it stood when it had loaded: of an answer that a page leaves behind the browser keeps no body. */
+  answers: { url: string; text: string }[];
   /** Fields of forms that would land in an address and may not. */
   badFields: Set<string>;
   /** So many GET forms were seen. */
@@ -24,6 +24,7 @@ function ofPage() {
   const forms = [...document.querySelectorAll<HTMLFormElement>("form")].filter(({ method }) => method === "get");
   return {
     title: document.title,
+    html: document.documentElement.outerHTML,
     kept: JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage), window.name, history.state]),
     // A form whose act is the page's own script has no method, and without the script no address it could be sent to.
     fields: forms.filter((form) => !(form.getAttribute("action") ?? "").startsWith("javascript:") && form.hasAttribute("method")).map((form) => [...form.elements].map((field) => field.getAttribute("name") ?? "").filter((name) => name !== "")),
@@ -47,15 +48,17 @@ export function startWatch(): Watched & { follow(context: BrowserContext): void;
     add("headers of an answer", headers.filter(({ name }) => name.toLowerCase() !== "set-cookie").map(({ name, value }) => `${name}: ${value}`).join("\n"));
     if (!/text|json|component/.test(response.headers()["content-type"] ?? "") || FILES.test(response.url())) return;
     const text = await response.text();
-    watched.answers.push({ url: response.url(), status: response.status(), text });
+    watched.answers.push({ url: response.url(), text });
     if (response.status() >= 400) add("an error page", text);
   };
   const look = async (page: Page) => {
-    const { title, kept, fields } = await page.evaluate(ofPage);
+    const url = page.url();
+    const { title, html, kept, fields } = await page.evaluate(ofPage);
+    watched.answers.push({ url, text: html });
     add("a title", title);
     add("what a page keeps", kept);
     watched.getForms += fields.length;
-    for (const name of fields.flat()) if (!IN_ADDRESSES.test(name)) watched.badFields.add(`${name} at ${new URL(page.url()).pathname}`);
+    for (const name of fields.flat()) if (!IN_ADDRESSES.test(name)) watched.badFields.add(`${name} at ${new URL(url).pathname}`);
   };
   const follow = (context: BrowserContext) => {
     context.on("request", (request) => {
