@@ -53,5 +53,13 @@ export function dataKeyRows(db: Database, kek: KeyEncryptionKey) {
     return find(purpose, scope, waits);
   }
 
-  return { opened, open, find, findAll, findById, create };
+  /** Let go of opened keys that were destroyed. @returns which those are */
+  async function dropDestroyed(): Promise<Set<number>> {
+    const gone = new Set<number>();
+    for (const id of opened.keys()) if (!(await findById(id))?.wrapped) gone.add(id);
+    for (const id of gone) opened.delete(id);
+    return gone;
+  }
+
+  return { opened, open, find, findAll, findById, create, dropDestroyed };
 }

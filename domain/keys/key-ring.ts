@@ -28,7 +28,7 @@ interface IndexKeys {
  * on first use, and of two processes that race the unique index lets one win. `db` should have connections that no act holds: a ring waits for one where its knowledge of index keys is too old.
  */
 export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs = INDEX_FRESH_MS } = {}): KeyProvider {
-  const { opened, open, find, findAll, findById, create } = dataKeyRows(db, kek);
+  const { opened, open, find, findAll, findById, create, dropDestroyed } = dataKeyRows(db, kek);
   const current = new Map<string, { key: NumberedKey; until: number }>();
   const looking = new Map<string, Promise<NumberedKey>>();
   const indexes = new Map<string, IndexKeys>();
@@ -100,12 +100,9 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs 
       return linksOf((keys.waiting ?? keys.current).bytes).at(-1) ?? null;
     },
     async forgetDestroyed() {
-      for (const id of [...opened.keys()]) {
-        if ((await findById(id))?.wrapped) continue;
-        opened.delete(id);
-        for (const [name, { key }] of current) if (key.id === id) current.delete(name);
-        for (const [scope, keys] of indexes) if (keys.current.id === id || keys.waiting?.id === id) indexes.delete(scope);
-      }
+      const gone = await dropDestroyed();
+      for (const [name, { key }] of current) if (gone.has(key.id)) current.delete(name);
+      for (const [scope, keys] of indexes) if (gone.has(keys.current.id) || gone.has(keys.waiting?.id ?? 0)) indexes.delete(scope);
     },
     async announceIndexKey(scope) {
       const known = await find("blind-index", scope, true);
