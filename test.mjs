@@ -100,7 +100,10 @@ if (mode === "bench") {
     BUILD,
   ]);
   await unit([]);
-  if (!failed.includes(BUILD)) await browser(["--grep-invert", LONG]);
+  if (!failed.includes(BUILD)) {
+    await unit([], "start", "alone");
+    await browser(["--grep-invert", LONG]);
+  }
 }
 
 console.log(`\n${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ""}`);

@@ -16,6 +16,8 @@ export default defineConfig({
       { extends: true, test: { ...shared, name: "unit-apart", include: [`{${APART.join(",")}}/**/*.test.ts`] } },
       // What only asks functions and its own database leaves nothing behind: its files follow each other in one process, which loads the sources once.
       { extends: true, test: { ...shared, name: "unit", isolate: false, include: ["{components,content,db,domain,lib}/**/*.test.ts"] } },
+      // What promises a time of the whole installation: with nothing else running, and without the tests' own database.
+      { extends: true, test: { name: "alone", include: ["test/**/*.alone.ts"], pool: "forks", maxWorkers: 1 } },
       { extends: true, test: { ...shared, name: "faults", include: ["test/faults/**/*.faults.ts"], testTimeout: 600_000 } },
     ],
   },
