@@ -43,37 +43,55 @@ export function isPlaceValue(sort: ClaimSort, value: string): boolean {
  * nearest of them are taken: so page 20,000 costs what page 1 costs, and a filter that nearly nothing fits costs no more than one that all fits.
  */
 export async function findClaimIds(db: Executor, walk: ClaimWalk): Promise<ClaimPlace[]> {
-  const { filter } = walk;
-  const programmes = await programmesOf(db, walk.incidentId, filter);
-  const agent = filter.assigned === "me" ? walk.staffId : filter.assigned === "nobody" || filter.assigned === "somebody" ? undefined : filter.assigned;
-  if (programmes.length === 0 || agent === null) return [];
-  const wanted = facetCondition({ states: filter.state, locale: filter.locale, benefits: filter.benefit, flags: filter.flag, assigned: filter.assigned === undefined ? undefined : filter.assigned !== "nobody" });
-  const places = (await occurringFacets(db, programmes.map(({ id }) => id))).filter(({ facet }) => meetsFacet(facet, wanted)).map((place) => ({ ...place, least: programmes.find(({ id }) => id === place.programmeId)?.least ?? "0" }));
-  if (places.length === 0) return [];
-  const { key, cast, descending } = ORDERS[filter.sort];
+  const read = await readWalk(db, walk);
+  if (read === null) return [];
+  const { list, agent, narrowed } = read;
+  const { key, cast, descending } = ORDERS[walk.filter.sort];
   const down = descending !== (walk.backwards ?? false);
   const order = down ? sql`order by ${key} desc, c.id desc` : sql`order by ${key}, c.id`;
   const from = walk.from && (down ? sql`and (${key}, c.id) < (${walk.from.value}::${cast}, ${walk.from.id}::uuid)` : sql`and (${key}, c.id) > (${walk.from.value}::${cast}, ${walk.from.id}::uuid)`);
-  const narrowed = sql`
-    ${from ?? sql``}
-    ${filter.sort === "due" ? sql`and c.next_due_at is not null` : sql``}
-    ${filter.from === undefined ? sql`` : sql`and c.submitted_at >= ${filter.from}::date::timestamp at time zone ${walk.timeZone}`}
-    ${filter.until === undefined ? sql`` : sql`and c.submitted_at < (${filter.until}::date + 1)::timestamp at time zone ${walk.timeZone}`}
-    ${walk.filedBefore === undefined ? sql`` : sql`and c.submitted_at < ${walk.filedBefore.toISOString()}::timestamptz`}
-    ${filter.over === undefined ? sql`` : sql`and c.amount_minor >= p.least`}`;
-  const list = sql`unnest(string_to_array(${places.map(({ programmeId }) => programmeId).join()}, ',')::uuid[], string_to_array(${places.map(({ facet }) => facet).join()}, ',')::integer[], string_to_array(${places.map(({ least }) => least).join()}, ',')::bigint[]) p (programme_id, facet, least)`;
   const { rows } = await db.execute<{ id: string; value: string }>(
     agent === undefined
       ? sql`
         select c.id, ${key}::text as value from ${list} cross join lateral (
           select c.id, c.submitted_at, c.amount_minor, c.next_due_at from claims c
-          where c.programme_id = p.programme_id and c.facet = p.facet and c.state <> 'draft' ${narrowed} ${order} limit ${walk.limit}) c
+          where c.programme_id = p.programme_id and c.facet = p.facet and c.state <> 'draft' ${narrowed} ${from ?? sql``} ${order} limit ${walk.limit}) c
         ${order} limit ${walk.limit}`
       : sql`
         select c.id, ${key}::text as value from claims c join ${list} on p.programme_id = c.programme_id and p.facet = c.facet
-        where c.assigned_to = ${agent}::uuid and c.state <> 'draft' ${narrowed} ${order} limit ${walk.limit}`,
+        where c.assigned_to = ${agent}::uuid and c.state <> 'draft' ${narrowed} ${from ?? sql``} ${order} limit ${walk.limit}`,
   );
   return rows;
+}
+
+/** Count the claims of a filter one by one, and no further than a limit: in no order, so that it ends where the first combinations have so many. */
+export async function countClaimsUpTo(db: Executor, limit: number, walk: Pick<ClaimWalk, "incidentId" | "filter" | "staffId" | "timeZone">): Promise<number> {
+  const read = await readWalk(db, walk);
+  if (read === null) return 0;
+  const { list, agent, narrowed } = read;
+  const fits = sql`c.programme_id = p.programme_id and c.facet = p.facet and c.state <> 'draft' ${narrowed}`;
+  // Each combination by its index, as in a list: a filter that few fit must not look through them all.
+  const found = agent === undefined ? sql`select from ${list} cross join lateral (select from claims c where ${fits} limit ${limit}) c` : sql`select from ${list} join claims c on ${fits} where c.assigned_to = ${agent}::uuid`;
+  const { rows } = await db.execute<{ count: number }>(sql`select count(*)::int as count from (${found} limit ${limit}) c`);
+  return rows[0]?.count ?? 0;
+}
+
+/** What a walk goes through: the programmes and combinations that its filter fits, one agent's claims alone where it asks for these, and the rest of the filter. Null where nothing can fit. */
+async function readWalk(db: Executor, { incidentId, filter, staffId, timeZone, filedBefore }: Pick<ClaimWalk, "incidentId" | "filter" | "staffId" | "timeZone" | "filedBefore">): Promise<{ list: SQL; agent: string | undefined; narrowed: SQL } | null> {
+  const programmes = await programmesOf(db, incidentId, filter);
+  const agent = filter.assigned === "me" ? staffId : filter.assigned === "nobody" || filter.assigned === "somebody" ? undefined : filter.assigned;
+  if (programmes.length === 0 || agent === null) return null;
+  const wanted = facetCondition({ states: filter.state, locale: filter.locale, benefits: filter.benefit, flags: filter.flag, assigned: filter.assigned === undefined ? undefined : filter.assigned !== "nobody" });
+  const places = (await occurringFacets(db, programmes.map(({ id }) => id))).filter(({ facet }) => meetsFacet(facet, wanted)).map((place) => ({ ...place, least: programmes.find(({ id }) => id === place.programmeId)?.least ?? "0" }));
+  if (places.length === 0) return null;
+  const list = sql`unnest(string_to_array(${places.map(({ programmeId }) => programmeId).join()}, ',')::uuid[], string_to_array(${places.map(({ facet }) => facet).join()}, ',')::integer[], string_to_array(${places.map(({ least }) => least).join()}, ',')::bigint[]) p (programme_id, facet, least)`;
+  const narrowed = sql`
+    ${filter.sort === "due" ? sql`and c.next_due_at is not null` : sql``}
+    ${filter.from === undefined ? sql`` : sql`and c.submitted_at >= ${filter.from}::date::timestamp at time zone ${timeZone}`}
+    ${filter.until === undefined ? sql`` : sql`and c.submitted_at < (${filter.until}::date + 1)::timestamp at time zone ${timeZone}`}
+    ${filedBefore === undefined ? sql`` : sql`and c.submitted_at < ${filedBefore.toISOString()}::timestamptz`}
+    ${filter.over === undefined ? sql`` : sql`and c.amount_minor >= p.least`}`;
+  return { list, agent, narrowed };
 }
 
 /** The programmes of an incident that a filter asks for, with the amount that it asks for in the minor units of each. */

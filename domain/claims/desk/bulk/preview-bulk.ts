@@ -1,7 +1,7 @@
 import { inArray, sql } from "drizzle-orm";
 import { claimCounts, claims } from "@/db/schema/claims";
 import { authorise, requireStaffActor, type Context } from "../../../kernel/context";
-import { findClaimIds } from "../../queries/find-claim-ids";
+import { countClaimsUpTo, findClaimIds } from "../../queries/find-claim-ids";
 import { toClaim } from "../../queries/read-claim";
 import type { Claim } from "../../types";
 import type { ClaimFilter } from "../input";
@@ -31,15 +31,16 @@ export interface BulkPreview {
 export async function previewBulk(ctx: Context, incidentId: string, filter: ClaimFilter, picked: string[], act: BulkAct, timeZone: string): Promise<BulkPreview> {
   authorise(ctx, mayWorkClaims);
   const tools = await openTools(ctx, act, timeZone);
-  const found = picked.length > 0 ? picked : (await findClaimIds(ctx.db, { incidentId, filter: { ...filter, sort: "oldest" }, staffId: requireStaffActor(ctx).staffId, timeZone, from: null, limit: EXACT + 1 })).map(({ id }) => id);
-  const exact = found.length <= EXACT;
-  const ids = found.slice(0, LOOKED_AT);
+  const walk = { incidentId, filter: { ...filter, sort: "oldest" as const }, staffId: requireStaffActor(ctx).staffId, timeZone };
+  const ids = picked.length > 0 ? picked.slice(0, LOOKED_AT) : (await findClaimIds(ctx.db, { ...walk, from: null, limit: LOOKED_AT })).map(({ id }) => id);
+  const count = picked.length > 0 ? picked.length : await countClaimsUpTo(ctx.db, EXACT + 1, walk);
+  const exact = count <= EXACT;
   const rows = ids.length === 0 ? [] : (await ctx.db.select().from(claims).where(inArray(claims.id, ids))).filter((row) => row.incidentId === incidentId && row.state !== "draft").sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
   const judged = rows.map((row) => ({ claim: toClaim(row), refusal: whyNotActed(ctx, row, tools)?.reason ?? null }));
   const reasons = new Map<string, number>();
   for (const { refusal } of judged) if (refusal !== null) reasons.set(refusal, (reasons.get(refusal) ?? 0) + 1);
   return {
-    count: exact ? found.length : await atMost(ctx, incidentId, filter),
+    count: exact ? count : await atMost(ctx, incidentId, filter),
     exact,
     lookedAt: judged.length,
     refused: [...reasons].map(([reason, count]) => ({ reason, count })),
