@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { maskPostal, newHandle, parseHandle, whyNotHandedOn } from "./rules";
+import { maskPostal, newHandle, parseHandle, readReturns, whyNotHandedOn } from "./rules";
 
 describe("a handle", () => {
   it("is read however it is typed, and no wrong character passes", () => {
@@ -30,6 +30,11 @@ describe("a handle", () => {
     }
     expect(missed).toBeLessThan(10);
   });
+});
+
+it("of a list of returned mail a reason is kept, and nothing of the person who stands beside it", () => {
+  const list = (cells: string) => readReturns(`${newHandle()}${cells}`).returns.map(({ reason }) => reason);
+  expect(["", ",수취인불명", "\t김민지\t서울특별시 마포구 하늘로 12\t이사 감", ';"Kim Minji";"MOVED AWAY"', ",김민지 님 이사", ",Kim Minji moved"].flatMap(list)).toEqual([null, "수취인 불명", "이사 감", "moved away", null, null]);
 });
 
 it("letters are handed over between the day of printing and today", () => {

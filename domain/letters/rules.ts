@@ -51,9 +51,18 @@ interface Return {
   line: number;
 }
 
-const MAX_REASON = 100;
+/** What posts and mail houses write on mail that comes back; how it is spaced and whether it is in capitals does not matter. */
+const RETURN_REASONS = [
+  ...["이사", "이사 감", "이사 불명", "이전", "수취인 불명", "수취인 미상", "수취인 부재", "수취인 미거주", "주소 불명", "주소 불완전", "주소 오류", "폐문 부재", "부재", "수취 거절", "수취 거부", "보관 기간 경과", "기간 경과", "미수령", "사서함 폐쇄", "사망", "기타"],
+  ...["moved", "moved away", "unknown", "addressee unknown", "not known", "no such person", "no such address", "insufficient address", "incomplete address", "wrong address", "absent", "nobody at home", "vacant", "refused", "unclaimed", "not collected", "deceased", "other"],
+];
+const plain = (text: string) => text.normalize("NFKC").toLowerCase().replaceAll(/[\s.]/g, "");
+const knownReasons = new Map(RETURN_REASONS.map((reason) => [plain(reason), reason]));
 
-/** Read a list of returned mail: a handle in each line, what the post wrote behind a comma, semicolon or tab. A first line with column names is no mistake; a handle that comes twice counts once. */
+/**
+ * Read a list of returned mail: a handle in each line, what the post wrote behind a comma, semicolon or tab. A first line with column names is no mistake; a handle that comes twice counts once. Of what stands behind a handle only
+ * a reason is kept that posts have: lists of mail houses name and place the person, too, and what was kept of that anybody could read.
+ */
 export function readReturns(text: string): { returns: Return[]; unreadable: number[] } {
   const found = new Map<string, Return>();
   const unreadable: number[] = [];
@@ -63,7 +72,7 @@ export function readReturns(text: string): { returns: Return[]; unreadable: numb
     const handle = parseHandle(first);
     if (handle === null) {
       if (i > 0 || /\d/.test(first)) unreadable.push(i + 1);
-    } else if (!found.has(handle)) found.set(handle, { handle, reason: rest.join(" ").trim().slice(0, MAX_REASON) || null, line: i + 1 });
+    } else if (!found.has(handle)) found.set(handle, { handle, reason: rest.map((cell) => knownReasons.get(plain(cell))).find((known) => known !== undefined) ?? null, line: i + 1 });
   }
   return { returns: [...found.values()], unreadable };
 }

@@ -11,6 +11,7 @@ import { enqueue } from "../kernel/job";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { readAnswer } from "./answers/read-answer";
 import { judgeAnswer, type KnownPayment } from "./answers/judge-answer";
+import { reasonCode } from "./answers/reason-code";
 import { tellPaymentsJob } from "./jobs";
 import { lockMoney } from "./lock-money";
 import { mayPay } from "./policy";
@@ -75,7 +76,7 @@ async function mark(tx: Executor, ctx: Context, found: readonly KnownPayment[], 
   if (found.length === 0) return;
   await tx.execute(sql`
     update payments p set state = ${to}, answered_at = clock_timestamp(), bank_reason = n.reason
-    from unnest(${sql.param(found.map(({ id }) => id))}::uuid[], ${sql.param(found.map(({ id }) => reasons.get(id)?.slice(0, 60) ?? null))}::text[]) as n(id, reason) where p.id = n.id`);
+    from unnest(${sql.param(found.map(({ id }) => id))}::uuid[], ${sql.param(found.map(({ id }) => reasonCode(reasons.get(id) ?? null)))}::text[]) as n(id, reason) where p.id = n.id`);
   const part = new Map(found.map(({ claimId, cashMinor }) => [claimId, cashMinor]));
   const rows = await tx.select().from(claims).where(inArray(claims.id, [...part.keys()]));
   for (const from of ["in-payment", "paid"] as const) {

@@ -19,7 +19,17 @@ export function whyNotExportable({ state, heldAt }: Pick<PaymentBatch, "state" |
   return state === "released" || state === "settled" ? null : new Conflict("batch-not-released");
 }
 
+/** Whether something is written as our payments are named: a claim's number and how often it was tried. */
+export function isPaymentReference(text: string): boolean {
+  return /^C-[2-9A-Z]{4}-[2-9A-Z]{4}-\d+$/.test(text);
+}
+
 /** How the bank knows a batch's file: short, and told from every other by the end of its id. */
 export function messageName({ id, number }: Pick<PaymentBatch, "id" | "number">): string {
   return `AMENDS-${number}-${id.replaceAll("-", "").slice(-12).toUpperCase()}`;
+}
+
+/** Whether something is written as {@link messageName} writes. */
+export function isMessageName(text: string): boolean {
+  return /^AMENDS-\d+-[0-9A-F]{12}$/.test(text);
 }

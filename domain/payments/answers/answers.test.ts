@@ -2,6 +2,7 @@ import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { judgeAnswer, type KnownPayment } from "./judge-answer";
 import { readAnswer } from "./read-answer";
+import { reasonCode } from "./reason-code";
 import { readBankMoney } from "./read-money";
 
 const xml = (kind: string, body: string) => Buffer.from(`<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${kind}">\n${body}\n</Document>`);
@@ -98,8 +99,8 @@ it("amounts are exact, with as many zeros behind the point as a bank likes", () 
 });
 
 describe("judging", () => {
-  const payment = (n: number, state: KnownPayment["state"] = "released"): KnownPayment => ({ id: `p${n}`, batchId: "b", claimId: `c${n}`, reference: `R${n}`, state, cashMinor: 10n, currency: "KRW" });
-  const line = (n: number, says: "paid" | "returned" | "pending", minor = 10n) => ({ line: n, reference: `R${n}`, says, money: { minor, currency: "KRW" }, reason: null });
+  const payment = (n: number, state: KnownPayment["state"] = "released"): KnownPayment => ({ id: `p${n}`, batchId: "b", claimId: `c${n}`, reference: `C-2222-2222-${n}`, state, cashMinor: 10n, currency: "KRW" });
+  const line = (n: number, says: "paid" | "returned" | "pending", minor = 10n) => ({ line: n, reference: `C-2222-2222-${n}`, says, money: { minor, currency: "KRW" }, reason: null });
   const judge = (lines: ReturnType<typeof line>[], known: KnownPayment[]) => {
     const { paid, returned, ...rest } = judgeAnswer({ format: "csv", lines, refusedWhole: [] }, known, new Map());
     return { paid: paid.map(({ id }) => id), returned: returned.map(({ payment: { id } }) => id), ...rest };
@@ -117,7 +118,7 @@ describe("judging", () => {
       returned: [],
       repeated: 0,
       pending: 1,
-      unknown: [{ line: 1, reference: "R1", why: "other-amount" }, { line: 2, reference: "R2", why: "not-sent" }, { line: 3, reference: "R3", why: "no-such-payment" }],
+      unknown: [{ line: 1, reference: "C-2222-2222-1", why: "other-amount" }, { line: 2, reference: "C-2222-2222-2", why: "not-sent" }, { line: 3, reference: "C-2222-2222-3", why: "no-such-payment" }],
     });
   });
 
@@ -125,6 +126,32 @@ describe("judging", () => {
     const refusal = { line: 5, message: "AMENDS", reason: "LIMIT" };
     const ours = judgeAnswer({ format: "pain.002", lines: [], refusedWhole: [refusal] }, [payment(1), payment(2)], new Map([["b", refusal]]));
     expect(ours.returned.map(({ payment: { id }, reason }) => [id, reason])).toEqual([["p1", "LIMIT"], ["p2", "LIMIT"]]);
-    expect(judgeAnswer({ format: "pain.002", lines: [], refusedWhole: [refusal] }, [], new Map([["AMENDS", refusal]])).unknown).toEqual([{ line: 5, reference: "AMENDS", why: "no-such-payment" }]);
+    const other = { ...refusal, message: "AMENDS-1-0123456789AB" };
+    expect(judgeAnswer({ format: "pain.002", lines: [], refusedWhole: [other] }, [], new Map([[other.message, other]])).unknown).toEqual([{ line: 5, reference: other.message, why: "no-such-payment" }]);
   });
+
+  it("keeps nothing of what a file names that is not written as ours are", () => {
+    for (const named of ["김민지", "KIM MINJI REFUND", "110-123-456789"]) {
+      expect(judgeAnswer({ format: "csv", lines: [{ line: 2, reference: named, says: "paid", money: null, reason: null }], refusedWhole: [{ line: 3, message: named, reason: null }] }, [], new Map()).unknown).toEqual([
+        { line: 2, reference: "", why: "no-such-payment" },
+        { line: 3, reference: "", why: "no-such-payment" },
+      ]);
+    }
+  });
+});
+
+it.each([
+  ["AC04", "AC04"],
+  ["NARR", "NARR"],
+  ["해지계좌(김민지)", "AC04"],
+  ["예금주 사망", "MD07"],
+  ["예금주명 상이: 김민지", "BE01"],
+  ["계좌번호 오류 110-123-456789", "AC01"],
+  ["거래정지 계좌", "AC06"],
+  ["LIMIT", "NARR"],
+  ["MARY", "NARR"],
+  [" ", null],
+  [null, null],
+])("why a bank did not pay is kept as a code, never in its words: %j", (said, code) => {
+  expect(reasonCode(said)).toBe(code);
 });

@@ -1,4 +1,5 @@
 import type { PaymentState } from "@/db/values/payments";
+import { isMessageName, isPaymentReference } from "../rules";
 import type { AnswerLine, ReadAnswer, UnknownLine } from "../types";
 
 export interface KnownPayment {
@@ -49,7 +50,7 @@ export function judgeAnswer({ lines, refusedWhole }: ReadAnswer, known: readonly
   return judged;
 }
 
-/** What a file names is shown to whoever uploaded it and kept, so no more of it than a reference can be long. */
+/** What a file names is kept where it is written as ours are. Anything else may be somebody's name: its line says where it stands in the file. */
 function shown(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, " ").slice(0, 35);
+  return isPaymentReference(text) || isMessageName(text) ? text : "";
 }

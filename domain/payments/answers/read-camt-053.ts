@@ -1,3 +1,4 @@
+import { isPaymentReference } from "../rules";
 import type { AnswerLine, ReadAnswer } from "../types";
 import { readBankMoney } from "./read-money";
 import { nodesAt, textAt, type XmlNode } from "./read-xml";
@@ -13,7 +14,7 @@ export function readCamt053(root: XmlNode): Omit<ReadAnswer, "format"> {
 
 function lineOf(entry: XmlNode, details: XmlNode): AnswerLine | null {
   const reference = textAt(details, "Refs/EndToEndId");
-  if (!isOurs(reference)) return null;
+  if (!isPaymentReference(reference)) return null;
   const credit = (textAt(details, "CdtDbtInd") || textAt(entry, "CdtDbtInd")) === "CRDT";
   const [amount] = nodesAt(details, "Amt");
   // Of an entry that is one payment the amount may stand with the entry alone.
@@ -28,9 +29,4 @@ function lineOf(entry: XmlNode, details: XmlNode): AnswerLine | null {
     money: minor === null ? null : { minor, currency },
     reason: textAt(details, "RtrInf/Rsn/Cd") || textAt(details, "RtrInf/Rsn/Prtry") || null,
   };
-}
-
-/** A claim's reference and how often it was tried, as collecting writes it. */
-function isOurs(reference: string): boolean {
-  return /^C-[2-9A-Z]{4}-[2-9A-Z]{4}-\d+$/.test(reference);
 }
