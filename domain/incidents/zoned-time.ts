@@ -13,8 +13,8 @@ export function readZonedTime(wall: string, timeZone: string): string | null {
   // A day that the month does not have would roll over into the next month.
   if (Number.isNaN(asUtc) || !new Date(asUtc).toISOString().startsWith(wall)) return null;
   // The offsets a day before and a day after bracket every change of clocks.
-  const offsets = [offsetAt(asUtc - 86_400_000, timeZone), offsetAt(asUtc + 86_400_000, timeZone)];
-  const offset = offsets.find((minutes) => offsetAt(asUtc - minutes * MINUTE, timeZone) === minutes) ?? offsets[0] ?? 0;
+  const around = [offsetAt(asUtc - 86_400_000, timeZone), offsetAt(asUtc + 86_400_000, timeZone)];
+  const offset = around.find((minutes) => offsetAt(asUtc - minutes * MINUTE, timeZone) === minutes) ?? around[0] ?? 0;
   const size = Math.abs(offset);
   return `${wall}${parts[6] ? "" : ":00"}${offset < 0 ? "-" : "+"}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
@@ -25,11 +25,16 @@ export function writeZonedTime(instant: string, timeZone: string): string {
   return new Date(at + offsetAt(at, timeZone) * MINUTE).toISOString().slice(0, 19).replace(/:00$/, "");
 }
 
+/** By zone; making one takes a hundred times as long as asking it. */
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** Minutes by which a zone is ahead of UTC at an instant; an unknown zone counts as UTC, and the schema refuses it by name. */
 function offsetAt(at: number, timeZone: string): number {
   let name: string;
   try {
-    name = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+    let format = clocks.get(timeZone);
+    if (!format) clocks.set(timeZone, (format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" })));
+    name = format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
   } catch {
     return 0;
   }

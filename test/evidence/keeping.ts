@@ -2,20 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { openInspector } from "@/channels/inspection/open-inspector";
 import { openDiskStore } from "@/channels/storage/disk-store";
 import type { EvidenceInspection, EvidenceOwner, ObjectStore } from "@/domain/evidence/types";
 import { addPiece } from "@/domain/evidence/add-piece";
 import { PIECE_BYTES } from "@/domain/evidence/rules";
 import { startEvidence } from "@/domain/evidence/start-evidence";
 import type { Context } from "@/domain/kernel/context";
+import { anInspector } from "./inspector";
 
 /** A directory for papers and what inspects them, for one test file. */
 export function useEvidenceStore(): { readonly directory: string; readonly inspection: EvidenceInspection } {
   const held: { directory?: string; inspection?: EvidenceInspection } = {};
   beforeAll(() => {
     held.directory = mkdtempSync(path.join(os.tmpdir(), "amends-evidence-"));
-    held.inspection = { store: openDiskStore(held.directory), inspector: openInspector(), scanner: null };
+    held.inspection = { store: openDiskStore(held.directory), inspector: anInspector(), scanner: null };
   });
   afterAll(() => held.directory !== undefined && rmSync(held.directory, { recursive: true }));
   const ready = <T>(part: T | undefined): T => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { PDFDocument, PDFRawStream } from "@cantoo/pdf-lib";
 import sharp from "sharp";
-import { openInspector } from "@/channels/inspection/open-inspector";
+import type { openInspector } from "@/channels/inspection/open-inspector";
 import { readJpegSegments } from "@/channels/inspection/picture-frame";
 import type { Inspection } from "@/domain/evidence/types";
 import { aHeicPicture, aPhotograph, aScreenshot, aStatement, mutate, numbers, SECRET_PLACE } from "./papers";
@@ -10,11 +10,11 @@ const AT_ONCE = 2;
 const ACTIVE = /JavaScript|\/Launch|\/URI|EmbeddedFile|\/OpenAction/;
 
 /** Inspect so many damaged papers. `crossed` says of each that went through what it should not have; the peak is what this process grew by and the largest process beside it had. */
-export async function inspectMutants(count: number): Promise<{ judged: number; crossed: string[]; peakMegabytes: number }> {
+export async function inspectMutants(count: number, open: typeof openInspector): Promise<{ judged: number; crossed: string[]; peakMegabytes: number }> {
   const papers = [await aPhotograph(), await aScreenshot(), aHeicPicture(), await aStatement()];
   const below = numbers(20_251_129);
   const peak = peakOfChildren();
-  const inspector = openInspector({ onChild: peak.watch });
+  const inspector = open({ onChild: peak.watch });
   const crossed: string[] = [];
   let judged = 0;
   const next = async (): Promise<void> => {

@@ -44,19 +44,30 @@ export function compareWords(given: GivenText, pattern: Pattern, isOurs: (number
   for (let p = rows - 1; p >= 0; p--) {
     const word = words[p];
     const skips = pattern.skips.get(p) ?? [];
+    const more = word?.slot === "more";
+    const free = more || word?.optional === true;
     for (let i = columns - 1; i >= 0; i--) {
       const here = p * columns + i;
-      let best = 0xffff_ffff;
+      const last = i === columns - 1;
+      let best = last && p === rows - 1 ? 0 : 0xffff_ffff;
       let step = 0;
-      const offer = (total: number, by: number) => {
-        if (total < best) [best, step] = [total, by];
-      };
-      if (p === rows - 1 && i === columns - 1) offer(0, 0);
-      const matched = word !== undefined && i < columns - 1 && matches(word, i);
-      if (word && matched) offer(cost[here + (word.slot === "more" ? 1 : columns + 1)] ?? 0, word.slot === "more" ? MORE : SAME);
-      if (word) offer((cost[here + columns] ?? 0) + (word.optional || word.slot === "more" ? 0 : i === 0 || i === columns - 1 ? BEYOND : ALONE), word.optional || word.slot === "more" ? PAST : MISSING);
-      for (const [n, target] of skips.entries()) offer(cost[target * columns + i] ?? 0, SKIP + n);
-      if (i < columns - 1) offer((cost[here + 1] ?? 0) + ALONE, ADDED);
+      // Plainly one after the other, the cheapest first among equals: this is gone through millions of times for one text.
+      if (word && !last && matches(word, i)) {
+        const total = cost[here + (more ? 1 : columns + 1)] ?? 0;
+        if (total < best) [best, step] = [total, more ? MORE : SAME];
+      }
+      if (word) {
+        const total = (cost[here + columns] ?? 0) + (free ? 0 : i === 0 || last ? BEYOND : ALONE);
+        if (total < best) [best, step] = [total, free ? PAST : MISSING];
+      }
+      for (let n = 0; n < skips.length; n++) {
+        const total = cost[(skips[n] ?? 0) * columns + i] ?? 0;
+        if (total < best) [best, step] = [total, SKIP + n];
+      }
+      if (!last) {
+        const total = (cost[here + 1] ?? 0) + ALONE;
+        if (total < best) [best, step] = [total, ADDED];
+      }
       cost[here] = best;
       way[here] = step;
     }

@@ -6,9 +6,18 @@ import type { PersonalPlaceholder } from "../types";
 /** Everything of CommonMark that is not for letters. What would have begun such a thing is text, to be read as it was typed. */
 const NOT_FOR_LETTERS = ["codeIndented", "codeFenced", "codeText", "htmlFlow", "htmlText", "blockQuote", "thematicBreak", "definition", "labelStartImage", "autolink", "setextUnderline", "characterReference"];
 
-/** Read a section: paragraphs, headings, lists, emphasis and links (CommonMark 0.31.2). HTML in it is text. */
-export function readMarkdown(text: string): RootContent[] {
-  return fromMarkdown(text, { extensions: [{ disable: { null: NOT_FOR_LETTERS } }] }).children;
+/** Texts that have been read: whatever is done with a wording reads all of its sections again, several times each. */
+const known = new Map<string, readonly RootContent[]>();
+const MOST_KNOWN = 200;
+
+/** Read a section: paragraphs, headings, lists, emphasis and links (CommonMark 0.31.2). HTML in it is text. What is given back is anybody's to read and nobody's to change. */
+export function readMarkdown(text: string): readonly RootContent[] {
+  let blocks = known.get(text);
+  if (!blocks) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, (blocks = fromMarkdown(text, { extensions: [{ disable: { null: NOT_FOR_LETTERS } }] }).children));
+  }
+  return blocks;
 }
 
 /** A stretch of text, or a placeholder in it. */

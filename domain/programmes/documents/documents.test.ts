@@ -1,13 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
 import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { openInspector } from "@/channels/inspection/open-inspector";
 import { auditEvents } from "@/db/schema/audit";
 import { programmeDocuments } from "@/db/schema/programme-documents";
 import { demoDocument, demoDocumentTitle } from "@/db/seed/demo-document";
 import { demoTerms, seedProgramme } from "@/db/seed/demo-programme";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { anInspector } from "@/test/evidence/inspector";
 import { aStatement } from "@/test/evidence/papers";
 import { aPublishedIncident } from "@/test/lookups";
 import { createProgramme } from "../create-programme";
@@ -24,7 +24,7 @@ import { findPublishedDocument, readDocument } from "./queries";
 
 const database = useDatabase();
 const terms: ProgrammeTerms = { ...demoTerms, opensAt: new Date("2026-01-01T00:00:00Z"), closesAt: new Date("2026-06-01T00:00:00Z") };
-const real: DocumentInspection = { judge: openInspector(), scanner: null };
+const real: DocumentInspection = { judge: anInspector(), scanner: null };
 const accepted = [{ rule: "voucher-split", place: "benefits.0", reason: "Whoever does not want vouchers gets money." }];
 
 async function scene() {
