@@ -21,8 +21,7 @@ export default defineConfig({
     launchOptions: { executablePath: browser.executablePath, args: browserArguments(), env: { ...process.env, ...browser.env } },
     locale: "ko-KR",
     timezoneId: "Asia/Seoul",
-    // The page as it stood at every step, but no film of it: filming takes a processor more than the tests do.
-    trace: { mode: "retain-on-failure", screenshots: false },
+    // What a page was at the end is kept of a failed test. All steps of all tests would take an eighth of the browsers' time; `--trace retain-on-failure` asks for them.
     screenshot: "only-on-failure",
   },
 });
