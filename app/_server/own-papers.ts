@@ -50,8 +50,7 @@ export function paperResponse({ name, type, size, bytes }: ReadableEvidence): Re
     headers: {
       "content-type": type,
       "content-length": String(size),
-      // RFC 6266: the plain name is for what does not know the other.
-      "content-disposition": `attachment; filename="paper.${type === "application/pdf" ? "pdf" : type === "image/png" ? "png" : "jpg"}"; filename*=UTF-8''${encodeURIComponent(name).replaceAll(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)}`,
+      "content-disposition": `attachment; filename="${name}"`,
       "cache-control": "private, no-store",
       "x-content-type-options": "nosniff",
     },

@@ -59,7 +59,7 @@ describe("handing in", () => {
     await inspect(owner, id);
     expect(objectsOf(id)).toHaveLength(1);
     const paper = await readOwnEvidence(subject, { store, scanned: false }, owner, id);
-    expect([paper.name, paper.type]).toEqual(["내 사진.jpg", "image/jpeg"]);
+    expect([paper.name, paper.type]).toEqual([`paper-${id.slice(-6)}.jpg`, "image/jpeg"]);
     const bytes = await bytesOf(paper);
     expect([bytes.length, bytes.includes(SECRET_PLACE)]).toEqual([paper.size, false]);
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 240, height: 320 });

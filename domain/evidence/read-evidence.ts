@@ -2,7 +2,7 @@ import { authorise, requireSubject, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { recordLook } from "../reveals/record-look";
 import { runLook } from "../reveals/run-look";
-import { getEvidence, openName, type EvidenceRow } from "./find-evidence";
+import { getEvidence, type EvidenceRow } from "./find-evidence";
 import { mayLookAtEvidence } from "./policy";
 import { downloadName } from "./rules";
 import { objectName, openObject } from "./sealed-object";
@@ -36,5 +36,5 @@ async function read(ctx: Context, { store, scanned }: EvidenceKeeping, row: Evid
   const served = row.state === "clean" || (row.state === "unscanned" && !scanned);
   if (!served || type === null || cleanObject === null || cleanSize === null) throw new NotFound("paper");
   const place = { incidentId: row.incidentId, evidenceId: row.id, object: cleanObject };
-  return { id: row.id, name: downloadName(await openName(ctx.keys, row), type), type, size: cleanSize, bytes: openObject(ctx.keys, place, await store.get(objectName(place))) };
+  return { id: row.id, name: downloadName(row.id, type), type, size: cleanSize, bytes: openObject(ctx.keys, place, await store.get(objectName(place))) };
 }

@@ -21,10 +21,9 @@ export function readableName(given: string): string {
 
 const EXTENSIONS = { "application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png" } as const;
 
-/** What a paper is called when it is fetched: its name, with the extension of what it has become. */
-export function downloadName(name: string, type: keyof typeof EXTENSIONS): string {
-  const bare = name.replace(/\.[\p{L}\p{N}]{1,5}$/u, "");
-  return `${bare === "" ? "paper" : bare}.${EXTENSIONS[type]}`;
+/** What a paper is called when it is fetched, with the extension of what it has become. The name under which it was handed in is often that of a person, and would stand in a header. */
+export function downloadName(id: string, type: keyof typeof EXTENSIONS): string {
+  return `paper-${id.slice(-6)}.${EXTENSIONS[type]}`;
 }
 
 /** Whether a file begins like one of the kinds that are taken, so that a wrong one is refused before all of it is sent. Inspection decides. */

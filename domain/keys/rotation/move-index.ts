@@ -5,7 +5,7 @@ import { enquiries } from "@/db/schema/enquiries";
 import { contactPoints, subjects } from "@/db/schema/exposure";
 import { guidanceTicks } from "@/db/schema/guidance";
 import { lookupCodes, subjectSessions } from "@/db/schema/lookups";
-import { paymentCodes } from "@/db/schema/payments";
+import { paymentCodeLists, paymentCodes } from "@/db/schema/payments";
 import { programmes } from "@/db/schema/programmes";
 import { mac } from "@/lib/crypto";
 import type { Executor } from "../../kernel/transaction";
@@ -57,6 +57,10 @@ export async function moveTheRest(tx: Executor, link: Buffer, incidentId: string
     {
       values: sql`select distinct p.code_index as value from ${paymentCodes} p join ${programmes} g on g.id = p.programme_id where g.incident_id = ${incidentId}`,
       write: (moved) => sql`update ${paymentCodes} p set code_index = m.new from ${moved}, ${programmes} g where g.id = p.programme_id and g.incident_id = ${incidentId} and p.code_index = m.old`,
+    },
+    {
+      values: sql`select distinct l.file_hash as value from ${paymentCodeLists} l join ${programmes} g on g.id = l.programme_id where g.incident_id = ${incidentId}`,
+      write: (moved) => sql`update ${paymentCodeLists} l set file_hash = m.new from ${moved}, ${programmes} g where g.id = l.programme_id and g.incident_id = ${incidentId} and l.file_hash = m.old`,
     },
     ...proofs(incidentId, sql`true`),
   ];

@@ -37,13 +37,13 @@ export async function WaitingBatch({ ctx, batch, cancelled, locale, timeZone, no
           </AskExport>
         </div>
       </details>
-      <ActionForm action={handOverLettersAction} hidden={{ batchId: batch.id }} className="space-y-4">
+      <ActionForm action={handOverLettersAction} hidden={{ batchId: batch.id }} className="space-y-4 border-t border-line pt-4">
         <TextField name="handedOn" type="date" label={t("hand-over.on")} hint={t("hand-over.hint", { letters })} initial={today} width={20} />
         <SubmitButton>{t("hand-over.submit", { number: batch.number })}</SubmitButton>
       </ActionForm>
-      <details className="mt-4">
+      <details className="mt-4 border-t border-line pt-4">
         <summary className="text-accent">{t("discard.title")}</summary>
-        <ActionForm action={discardLettersAction} hidden={{ batchId: batch.id }} className="mt-3 space-y-4">
+        <ActionForm action={discardLettersAction} hidden={{ batchId: batch.id }} className="mt-3 max-w-160 space-y-4">
           <p>{cancelled ? t("discard.text-cancelled", { letters }) : t("discard.text", { letters })}</p>
           <TextArea name="reason" label={t("discard.reason")} rows={2} maxLength={2000} />
           <SubmitButton kind="danger">{t("discard.submit", { number: batch.number })}</SubmitButton>
