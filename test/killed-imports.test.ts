@@ -6,9 +6,9 @@ import { killImporter, killPostgres } from "./killed-imports";
 const database = useDatabase();
 
 it("an importer killed three times loses nobody and brings nobody twice", async () => {
-  expect(await killImporter(database, { people: 45_000, kills: 3, within: 2_500 })).toBeGreaterThan(0);
+  expect(await killImporter(database, { people: 15_000, kills: 3, within: 1_500 })).toBeGreaterThan(0);
 }, 120_000);
 
 it("a PostgreSQL whose whole tree is killed mid-import loses nobody and brings nobody twice", async () => {
-  await killPostgres({ people: 45_000, kills: 1, within: 500 });
+  await killPostgres({ people: 20_000, kills: 1, within: 200 });
 }, 120_000);

@@ -8,7 +8,7 @@ const HOUR_MS = 3_600_000;
 export async function shiftClocks(url: string, { recipients }: { recipients: number }): Promise<void> {
   const fleet = await aWaveFleet(url, recipients, { perSecond: Math.ceil(recipients / 6) });
   fleet.sink.answer((to) => (to === "person7@example.com" ? 451 : null));
-  const preload = "./test/faults/shifted-clock.ts";
+  const preload = process.env.AMENDS_TEST_CLOCK;
   const [ahead, behind] = await Promise.all([HOUR_MS, -HOUR_MS].map((ms) => fleet.start(url, { SHIFT_MS: String(ms) }, preload)));
   await vi.waitFor(async () => {
     const { accepted = 0, deferred = 0 } = await fleet.states();
