@@ -80,7 +80,8 @@ async function fillWithoutIndexes({ db }: ProcessParts, { rows, incidentId, prog
     await tx.execute(sql`
       insert into staff_sessions (id, staff_id, created_at, expires_at, last_seen_at, ended_at, ended_for, network)
       select ${hash}, ${staff}, ${at}, ${at} + interval '12 hours', ${at}, case when n % 3 = 0 then ${at} end, case when n % 3 = 0 then 'signed-out' end, '192.0.2.0/24' from ${slower}`);
-    await tx.execute(sql`insert into staff_reads (staff_id, span, began, pages, looks) select gen_random_uuid(), case when n % 20 = 1 then 10 else 600 end, ${at}, 1, 1 from ${slower}`);
+    // Each turn of the detectors removes what is older.
+    await tx.execute(sql`insert into staff_reads (staff_id, span, began, pages, looks) select gen_random_uuid(), (case when recent then 10 else 600 end), clock_timestamp() - random() * (case when recent then interval '1 hour' else interval '59 days' end), 1, 1 from ${slower} cross join lateral (select n % 20 = 1) r (recent)`);
     await tx.execute(sql`insert into reveal_days (staff_id, day, used) select gen_random_uuid(), current_date - (n % 365), 1 from ${slower}`);
     await tx.execute(sql`insert into reveal_requests (staff_id, day, people, reason, state, decided_by, decided_at) select gen_random_uuid(), current_date - 1 - n % 3650, 100, 'as the office asked', 'granted', ${staff}, ${at} from ${slower}`);
     await tx.execute(sql`insert into canary_hits (incident_id, subject_id, kind, alarmed_at) select ${incidentId}::uuid, -1, 'searched', ${at} from ${slower}`);

@@ -8,14 +8,14 @@ const tags: Record<Locale, string> = { ko: "ko-KR", en: "en-GB" };
 const seoul: Record<Locale, string> = { ko: "한국 시각", en: "KST" };
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
-const MOST_CLOCKS = 500;
+const MOST_KEPT = 500;
 
 /** One for each way of writing times: making one takes a hundred times as long as asking it. */
 function clock(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = tag + JSON.stringify(options);
   let format = clocks.get(key);
   if (!format) {
-    if (clocks.size >= MOST_CLOCKS) clocks.clear();
+    if (clocks.size >= MOST_KEPT) clocks.clear();
     clocks.set(key, (format = new Intl.DateTimeFormat(tag, options)));
   }
   return format;
