@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Response } from "@playwright/test";
+import type { APIResponse, BrowserContext, Page, Response } from "@playwright/test";
 import type { Piece } from "@/test/markers";
 
 /** What a GET form may put into an address: filters and places in lists, and the number or domain of a sender that anybody looks up. Nothing in which people write names or contacts. */
@@ -32,7 +32,7 @@ function ofPage() {
 }
 
 /** Follow everything that the browsers of a walk do. */
-export function startWatch(): Watched & { follow(context: BrowserContext): void; look(page: Page): Promise<void> } {
+export function startWatch(): Watched & { follow(context: BrowserContext): void; look(page: Page): Promise<void>; /** An answer to what no browser asked for. */ read: (response: Response | APIResponse) => Promise<void> } {
   const reading = new Set<Promise<void>>();
   const watched: Watched = { pieces: [], answers: [], badFields: new Set(), getForms: 0, settled: () => Promise.all(reading) };
   const add = (place: string, text: string) => {
@@ -42,8 +42,8 @@ export function startWatch(): Watched & { follow(context: BrowserContext): void;
     const done = act.catch(() => undefined).finally(() => reading.delete(done));
     reading.add(done);
   };
-  const read = async (response: Response) => {
-    const headers = await response.headersArray();
+  const read = async (response: Response | APIResponse) => {
+    const headers = await Promise.resolve(response.headersArray());
     // A session's own cookie is what proves it.
     add("headers of an answer", headers.filter(({ name }) => name.toLowerCase() !== "set-cookie").map(({ name, value }) => `${name}: ${value}`).join("\n"));
     if (!/text|json|component/.test(response.headers()["content-type"] ?? "") || FILES.test(response.url())) return;
@@ -71,5 +71,5 @@ export function startWatch(): Watched & { follow(context: BrowserContext): void;
     context.on("weberror", (error) => add("the browser's console", String(error.error())));
     context.on("page", (page) => page.on("load", () => later(look(page))));
   };
-  return Object.assign(watched, { follow, look });
+  return Object.assign(watched, { follow, look, read });
 }

@@ -11,6 +11,8 @@ export interface FakeS3 {
   objects: Map<string, { bytes: Buffer; at: Date }>;
   /** Requests whose signature did not fit. */
   refused: number;
+  /** Answers nothing but faults. */
+  broken: boolean;
   close(): Promise<void>;
 }
 
@@ -18,20 +20,21 @@ const hex = (text: string | Buffer) => createHash("sha256").update(text).digest(
 const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();
 
 /** A server that keeps objects and checks each request's Signature Version 4, reckoned here from AWS's description and not from the client's code. */
-export async function startS3(): Promise<FakeS3> {
+export async function startS3(secret = SECRET): Promise<FakeS3> {
   const server = createServer((request, response) => {
     void (async () => {
       const blocks: Buffer[] = [];
       for await (const block of request as AsyncIterable<Buffer>) blocks.push(block);
-      answer(s3, request, Buffer.concat(blocks), response);
+      answer(s3, secret, request, Buffer.concat(blocks), response);
     })();
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const s3: FakeS3 = {
-    setting: `http://${S3_KEY}:${encodeURIComponent(SECRET)}@127.0.0.1:${port}/papers?region=${REGION}`,
+    setting: `http://${S3_KEY}:${encodeURIComponent(secret)}@127.0.0.1:${port}/papers?region=${REGION}`,
     objects: new Map(),
     refused: 0,
+    broken: false,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -41,7 +44,7 @@ export async function startS3(): Promise<FakeS3> {
   return s3;
 }
 
-function signatureFits(request: IncomingMessage, body: Buffer): boolean {
+function signatureFits(secret: string, request: IncomingMessage, body: Buffer): boolean {
   const [, key, day = "", region, signed = "", given] = /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/s3\/aws4_request, ?SignedHeaders=([^,]+), ?Signature=([0-9a-f]{64})$/.exec(request.headers.authorization ?? "") ?? [];
   if (key !== S3_KEY || region !== REGION) return false;
   const url = new URL(request.url ?? "", "http://x");
@@ -52,12 +55,16 @@ function signatureFits(request: IncomingMessage, body: Buffer): boolean {
   const canonical = [request.method, url.pathname, query, headers, signed, payload].join("\n");
   const scope = `${day}/${REGION}/s3/aws4_request`;
   const text = ["AWS4-HMAC-SHA256", String(request.headers["x-amz-date"]), scope, hex(canonical)].join("\n");
-  const signing = hmac(hmac(hmac(hmac(`AWS4${SECRET}`, day), REGION), "s3"), "aws4_request");
+  const signing = hmac(hmac(hmac(hmac(`AWS4${secret}`, day), REGION), "s3"), "aws4_request");
   return hmac(signing, text).toString("hex") === given;
 }
 
-function answer(s3: FakeS3, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
-  if (!signatureFits(request, body)) {
+function answer(s3: FakeS3, secret: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void {
+  if (s3.broken) {
+    response.writeHead(503, { "content-type": "application/xml" }).end("<Error><Code>SlowDown</Code></Error>");
+    return;
+  }
+  if (!signatureFits(secret, request, body)) {
     s3.refused += 1;
     response.writeHead(403, { "content-type": "application/xml" }).end("<Error><Code>SignatureDoesNotMatch</Code></Error>");
     return;
