@@ -36,7 +36,7 @@ export { expect };
 
 /**
  * No violation of WCAG 2.2 A and AA that axe can see, in both colour schemes; into a frame without scripts it cannot. A page that another test looks at
- * in another language is looked at for its words alone.
+ * in another language is looked at for its words alone. After a click wait for something of the next page first: until that is there, what is looked at is the page before, which may go at any moment.
  */
 export async function expectAccessible(page: Page, seenInAnotherLanguage = false): Promise<void> {
   // axe's own adapter puts itself together in a tab of its own for each look, which takes longer than the look. Without frames that run scripts it has no need of one.

@@ -13,6 +13,7 @@ test("comms works the queue of reports, describes the fake, and another person p
   await signInAs(context, ["comms"], { locale: "en" });
   await page.goto("/console");
   await page.getByRole("navigation").getByRole("link", { name: "Fakes" }).click();
+  await expect(page.getByRole("link", { name: reference })).toBeVisible();
   await expectAccessible(page);
   await expectToFit(page);
   await page.getByRole("link", { name: reference }).click();
@@ -26,6 +27,7 @@ test("comms works the queue of reports, describes the fake, and another person p
   await expect(page.getByRole("alert").first()).toContainText("Please choose one");
   await page.locator("input[value=fake]").check();
   await page.getByRole("button", { name: "Record the decision" }).click();
+  await expect(page.getByRole("link", { name: "Describe it among the known fakes" })).toBeVisible();
   await expectAccessible(page);
   await expectToFit(page);
   await page.getByRole("link", { name: "Describe it among the known fakes" }).click();

@@ -40,6 +40,7 @@ for (const locale of locales) {
     await signInAs(context, ["support"], { locale, incidentId: incident.id });
     await page.goto("/console/claims");
     await page.getByRole("link", { name: words.enter }).click();
+    await expect(page.getByLabel(words.query)).toBeVisible();
     await expectAccessible(page);
     await page.getByLabel(words.query).fill("P-1");
     await page.getByRole("button", { name: words.find, exact: true }).click();

@@ -122,6 +122,7 @@ test("a lead says what somebody can be given, and a claim goes by the rule to wh
   await expectAccessible(lead.page);
   await expectToFit(lead.page);
   await lead.page.getByRole("link", { name: agent.member.name }).click();
+  await expect(lead.page.getByLabel("Open claims at most")).toBeVisible();
   await expectAccessible(lead.page);
   await expectToFit(lead.page);
   await lead.page.getByLabel("Open claims at most").fill("many");

@@ -38,6 +38,7 @@ test("one person finds who asks to be erased and proposes it, another agrees, an
   const approver = await second.newPage();
   await approver.goto("/console/erasures");
   await approver.getByRole("link", { name: /기록 \d+번/ }).click();
+  await expect(approver.getByRole("button", { name: "영구 파기하기" })).toBeVisible();
   await expectAccessible(approver);
   await approver.getByRole("button", { name: "영구 파기하기" }).click();
   await expect(async () => {

@@ -30,6 +30,7 @@ test("a group gets its role in the console, and who is deactivated is out with t
   const { body: made } = await scim("POST", "/Groups", { displayName: group, members: [{ value: member.id }] });
   await admin.goto(`${process.env.E2E_URL}/console/staff`);
   await admin.getByRole("link", { name: "사용자 연동" }).click();
+  await expect(admin.getByRole("row").filter({ hasText: group })).toBeVisible();
   await expectAccessible(admin);
   await expectToFit(admin);
   const row = admin.getByRole("row").filter({ hasText: group });

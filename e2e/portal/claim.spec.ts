@@ -80,6 +80,7 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await expect(agent.getByRole("button", { name: /^Approve/ })).toHaveCount(0);
   await judge("The account is in their own name");
   await agent.getByRole("button", { name: "Save and reckon" }).click();
+  await expect(agent.getByRole("button", { name: "Approve 50,000 KRW and tell them" })).toBeVisible();
   await expectAccessible(agent);
   await agent.getByRole("button", { name: "Approve 50,000 KRW and tell them" }).click();
   await expect(agent.getByText("Approved").first()).toBeVisible();
