@@ -8,10 +8,8 @@ const TESTS = "{channels,cli,components,content,db,domain,lib,test,worker}/**/*.
 const APART = ["app/**/*.test.ts", "channels/inspection/inspection.test.ts"];
 /** Mails are made as an installation in service makes them. */
 const env = { NODE_ENV: "production" as const };
-/** How long a test that hangs is waited for; no promise of the product. A machine that much else works on takes four times as long as a free one. */
-const HANGS_MS = 90_000;
 /** One worker more than the processors of a small machine: many tests wait, for leases that run out or programs that end. */
-const shared = { globalSetup: ["./test/postgres.ts"], pool: "forks" as const, maxWorkers: 3, testTimeout: HANGS_MS, hookTimeout: HANGS_MS, env };
+const shared = { globalSetup: ["./test/postgres.ts"], pool: "forks" as const, maxWorkers: 3, testTimeout: 30_000, hookTimeout: 60_000, env };
 
 export default defineConfig({
   resolve: { alias: { "@": root, "server-only": path.join(root, "test/server-only.ts") } },

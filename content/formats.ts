@@ -7,16 +7,16 @@ const tags: Record<Locale, string> = { ko: "ko-KR", en: "en-GB" };
 // The product's own zone by the name people use for it; the platform's data calls it GMT+9.
 const seoul: Record<Locale, string> = { ko: "한국 시각", en: "KST" };
 
-const clocks = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 const MOST_KEPT = 500;
 
-/** One for each way of writing times: making one takes a hundred times as long as asking it. */
-function clock(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+/** The one format for a way of writing times: making one takes a hundred times as long as asking it. @throws {RangeError} of a time zone that the runtime does not know */
+export function dateTimeFormat(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = tag + JSON.stringify(options);
-  let format = clocks.get(key);
+  let format = formats.get(key);
   if (!format) {
-    if (clocks.size >= MOST_KEPT) clocks.clear();
-    clocks.set(key, (format = new Intl.DateTimeFormat(tag, options)));
+    if (formats.size >= MOST_KEPT) formats.clear();
+    formats.set(key, (format = new Intl.DateTimeFormat(tag, options)));
   }
   return format;
 }
@@ -24,27 +24,27 @@ function clock(tag: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeF
 /** What people call a zone at a moment (summer time has a name of its own). */
 export function zoneName(at: Date, locale: Locale, timeZone = "Asia/Seoul"): string {
   if (timeZone === "Asia/Seoul") return seoul[locale];
-  return clock(tags[locale], { timeZone, timeZoneName: "short" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
+  return dateTimeFormat(tags[locale], { timeZone, timeZoneName: "short" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? timeZone;
 }
 
 /** A moment short and of one width, for columns. */
 export function formatBrief(at: Date, timeZone: string): string {
-  return `${clock("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at)} ${zoneName(at, "en", timeZone)}`;
+  return `${dateTimeFormat("sv-SE", { timeZone, dateStyle: "short", timeStyle: "short" }).format(at)} ${zoneName(at, "en", timeZone)}`;
 }
 
 /** A moment with its zone, or the day alone, as the language writes it. */
 export function formatTime(at: Date, locale: Locale, timeZone = "Asia/Seoul", dateOnly = false): string {
   const day = { timeZone, year: "numeric", month: "long", day: "numeric" } as const;
-  if (dateOnly) return clock(tags[locale], day).format(at);
+  if (dateOnly) return dateTimeFormat(tags[locale], day).format(at);
   // h23, because Korean otherwise writes midnight as 24:00 of the day that begins.
-  const moment = clock(tags[locale], { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  const moment = dateTimeFormat(tags[locale], { ...day, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
   const zone = zoneName(at, locale, timeZone);
   return locale === "ko" ? `${zone} ${moment}` : `${moment} ${zone}`;
 }
 
 /** The time of a day alone. */
 export function formatClock(at: Date, timeZone: string): string {
-  return clock("sv-SE", { timeZone, timeStyle: "short" }).format(at);
+  return dateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(at);
 }
 
 /** Decimals of a currency (ISO 4217): none for the won and the yen, two for most. */

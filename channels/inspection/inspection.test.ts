@@ -146,9 +146,9 @@ it("gives the process nothing that is ours", async () => {
   expect(environments.join("").replaceAll("\0", " ")).not.toMatch(/AMENDS|DATABASE|SECRET/);
 });
 
-it("30 damaged files break nothing, and memory stays within 200 MB", { timeout: 300_000 }, async () => {
-  const { judged, crossed, peakMegabytes } = await inspectMutants(30, anInspector);
-  expect(judged).toBe(30);
+it("60 damaged files break nothing, and memory stays within 200 MB", { timeout: 300_000 }, async () => {
+  const { judged, crossed, peakMegabytes } = await inspectMutants(60, anInspector);
+  expect(judged).toBe(60);
   expect(crossed).toEqual([]);
   expect(peakMegabytes).toBeLessThan(200);
 });

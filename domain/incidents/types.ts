@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dataClassSlugs } from "@/content/data-classes";
+import { dateTimeFormat } from "@/content/formats";
 import type { Localized } from "@/db/values/locales";
 import { urgencies } from "@/db/values/urgencies";
 import type { IncidentId } from "../kernel/ids";
@@ -107,14 +108,10 @@ export interface IncidentSummary {
   timeZone: string;
 }
 
-const zones = new Set<string>();
-
-/** IANA time zone names this runtime knows. Every reading of an incident's words asks, and asking the runtime is slow. */
+/** IANA time zone names this runtime knows. */
 function isTimeZone(name: string): boolean {
-  if (zones.has(name)) return true;
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    zones.add(name);
+    dateTimeFormat("en", { timeZone: name });
     return true;
   } catch {
     return false;

@@ -1,3 +1,5 @@
+import { dateTimeFormat } from "@/content/formats";
+
 /** A wall clock as a form field of type `datetime-local` holds it; seconds are optional. */
 const WALL = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?$/;
 const MINUTE = 60_000;
@@ -25,16 +27,11 @@ export function writeZonedTime(instant: string, timeZone: string): string {
   return new Date(at + offsetAt(at, timeZone) * MINUTE).toISOString().slice(0, 19).replace(/:00$/, "");
 }
 
-/** By zone; making one takes a hundred times as long as asking it. */
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
 /** Minutes by which a zone is ahead of UTC at an instant; an unknown zone counts as UTC, and the schema refuses it by name. */
 function offsetAt(at: number, timeZone: string): number {
   let name: string;
   try {
-    let format = clocks.get(timeZone);
-    if (!format) clocks.set(timeZone, (format = new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" })));
-    name = format.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+    name = dateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
   } catch {
     return 0;
   }

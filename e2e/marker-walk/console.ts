@@ -4,7 +4,7 @@ import { expect } from "../fixtures";
 import { awaitMail } from "../mail";
 import { press, send, shown, type Walk } from "./portal";
 
-const at = (path: string) => `${process.env.E2E_URL}/console${path}`;
+export const at = (path: string) => `${process.env.E2E_URL}/console${path}`;
 
 /** Words of staff about an act of theirs stand in the audit log, where colleagues read them; the form asks them to name nobody. */
 const REASON = ["audit_events.reason"];

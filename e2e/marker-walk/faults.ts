@@ -18,7 +18,7 @@ export interface Broken {
 }
 
 /** A form whose act fails in the middle says so, and keeps what was typed. */
-const expectFault = (page: Page) => expect(page.getByRole("alert").filter({ hasText: /went wrong/ }).first()).toBeVisible();
+export const expectFault = (page: Page) => expect(page.getByRole("alert").filter({ hasText: /went wrong/ }).first()).toBeVisible();
 
 /** Pages and acts that fail in the middle, and a database that is away: each with something of somebody in hand. */
 export async function breakThings(markers: Markers, { visitor, agent, stranger, url, adminUrl, claimAt, contact }: Broken): Promise<void> {

@@ -6,13 +6,12 @@ import { aStatement } from "@/test/evidence/papers";
 import { outcomes } from "@/db/schema/waves";
 import { expect } from "../fixtures";
 import { withParts } from "../parts";
-import { takeOut } from "./money";
+import { at } from "./console";
+import { expectFault } from "./faults";
+import { REASON, takeOut } from "./money";
 import { without } from "./places";
 import { askForCode, press, send, shown, type Walk } from "./portal";
 
-const at = (path: string) => `${process.env.E2E_URL}/console${path}`;
-const REASON = ["audit_events.reason", "data_exports.reason"];
-const expectFault = (page: Page) => expect(page.getByRole("alert").filter({ hasText: /went wrong/ }).first()).toBeVisible();
 
 /** Letters are printed, taken out for the mail house, handed over, and come back with what its list says of people. */
 export async function sendLetters(page: Page, { markers, url, waveId }: { markers: Markers; url: string; waveId: string }): Promise<void> {

@@ -3,12 +3,12 @@ import type { Page } from "@playwright/test";
 import iconv from "iconv-lite";
 import type { Markers } from "@/test/markers";
 import { expect } from "../fixtures";
+import { at } from "./console";
+import { expectFault } from "./faults";
 import { without } from "./places";
 import { press, send, shown } from "./portal";
 
-const at = (path: string) => `${process.env.E2E_URL}/console${path}`;
-const REASON = ["audit_events.reason", "data_exports.reason"];
-const expectFault = (page: Page) => expect(page.getByRole("alert").filter({ hasText: /went wrong/ }).first()).toBeVisible();
+export const REASON = ["audit_events.reason", "data_exports.reason"];
 
 /** Take out a file that somebody has asked for. */
 export async function takeOut(page: Page): Promise<Buffer> {
