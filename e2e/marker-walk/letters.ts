@@ -96,7 +96,14 @@ export async function keepPaper({ page, markers, slug }: Walk, agent: Page, s3: 
   s3.broken = false;
   await agent.goto(at("/claims"));
   await agent.getByRole("table").last().getByRole("link", { name: reference }).click();
-  const href = String(await agent.locator("a[href*='/papers/']").first().getAttribute("href"));
+  await agent.waitForURL(/\/claims\/[0-9a-f-]{36}/);
+  const link = agent.locator("a[href*='/papers/']").first();
+  // The browser hands it in once more by itself, and the worker makes it anew.
+  await expect(async () => {
+    await agent.reload();
+    await expect(link).toBeVisible({ timeout: 500 });
+  }).toPass({ timeout: 60_000 });
+  const href = String(await link.getAttribute("href"));
   const look = () => agent.evaluate((to) => fetch(to).then(async (answer) => (await answer.arrayBuffer().catch(() => null), answer.status)), href);
   expect(await look()).toBe(200);
   s3.broken = true;
