@@ -15,8 +15,8 @@ const ABOUT_WORDS = ["aria-command-name", "aria-input-field-name", "aria-toggle-
 /** A frame that shows a mail runs nothing, and what the tests themselves would run in every frame is refused there too. */
 const FENCED = /^Blocked script execution in '(about:blank|[^']*\/console\/notices\/preview\/frame)'/;
 
-/** Browser tests: pages of the running product; an unexpected error in the browser's console fails the test. */
-export const test = base.extend<{ consoleErrors: string[] }>({
+/** Browser tests: pages of the running product; an unexpected error in the browser's console fails the test, and so does a report that a page tried what its policy forbids. */
+export const test = base.extend<{ consoleErrors: string[]; policyReports: string[] }>({
   baseURL: async ({}, use) => {
     await use(process.env.E2E_URL);
   },
@@ -27,6 +27,15 @@ export const test = base.extend<{ consoleErrors: string[] }>({
       page.on("pageerror", (error) => errors.push(error.message));
       await use(errors);
       expect(errors, "errors in the browser's console").toEqual([]);
+    },
+    { auto: true },
+  ],
+  policyReports: [
+    async ({ page }, use) => {
+      const reports: string[] = [];
+      page.on("request", (request) => request.method() === "POST" && new URL(request.url()).pathname === "/api/csp-reports" && reports.push(request.postData() ?? ""));
+      await use(reports);
+      expect(reports, "reports that the Content-Security-Policy stopped something").toEqual([]);
     },
     { auto: true },
   ],

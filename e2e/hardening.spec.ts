@@ -47,7 +47,7 @@ test("every script of an answer has its nonce, which no other answer has, and no
   expect(nonces.size).toBe(2 * paths.length);
 });
 
-test("what a page is made to run is stopped, and the browser reports it", async ({ page, consoleErrors }) => {
+test("what a page is made to run is stopped, and the browser reports it", async ({ page, consoleErrors, policyReports }) => {
   await page.goto(`/ko/${await published()}`);
   const reported = page.waitForRequest((request) => request.url().endsWith("/api/csp-reports"));
   await page.evaluate(() => {
@@ -58,6 +58,7 @@ test("what a page is made to run is stopped, and the browser reports it", async 
   expect((await (await reported).response())?.status()).toBe(204);
   expect(await page.evaluate(() => "ran" in window)).toBe(false);
   expect(consoleErrors.splice(0)).toEqual([expect.stringMatching(/Content Security Policy/)]);
+  expect(policyReports.splice(0)).toEqual([expect.stringMatching(/script-src/)]);
 });
 
 test("a page about one person tells nobody that somebody came from it, and other pages tell only us", async ({ request }) => {

@@ -1,9 +1,10 @@
 import { simpleParser } from "mailparser";
 import { describe, expect, it } from "vitest";
 import { composeMessage, encodeMailbox, layOutLetter, messageBytes } from "@/channels/email/mime-letter";
+import { sharedPlaceholders } from "@/db/values/placeholders";
 import { compileNotice, compileSms } from "@/domain/notices/rendering/render-notice";
 import { personalValues } from "@/domain/notices/rules";
-import { noticeWording, sharedPlaceholders, type NoticeReader, type NoticeWording, type SharedValues } from "@/domain/notices/types";
+import { noticeWording, type NoticeReader, type NoticeWording, type SharedValues } from "@/domain/notices/types";
 
 /** What has broken out of its place elsewhere: markup, attributes, entities, scripts, header lines, MIME boundaries, SMTP's dot, templates, our own marks, invisible letters. */
 const seeds = [

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { domainToASCII } from "node:url";
-import type { NoticeLetter, NoticePart, PersonalPlaceholder, PersonalValues } from "@/domain/notices/types";
+import type { NoticeLetter, NoticePart, PersonalValues } from "@/domain/notices/types";
 
 const LINE = 76;
 /** Below this a stretch of fixed text is cheaper to encode again than to look up. */
@@ -12,7 +12,7 @@ interface Phase {
   lines: string;
   tail: Buffer;
 }
-type Piece = { kind: "slot"; slot: PersonalPlaceholder } | { kind: "short"; bytes: Buffer } | { kind: "fixed"; phases: readonly [Phase, Phase, Phase] };
+type Piece = { kind: "slot"; slot: keyof PersonalValues["text"] } | { kind: "short"; bytes: Buffer } | { kind: "fixed"; phases: readonly [Phase, Phase, Phase] };
 
 /** A letter as MIME: everything that is the same for all is encoded already, and per person only headers and the few bytes that differ are. */
 export interface MimeLetter {

@@ -2,8 +2,9 @@
 
 import type { ReactNode } from "react";
 import { locales } from "@/db/values/locales";
+import type { RevisionRows } from "@/db/values/revisions";
 import { countRows } from "@/domain/incidents/rules";
-import type { RevisionForm, RevisionRows } from "@/domain/incidents/types";
+import type { RevisionForm } from "@/domain/incidents/types";
 import { useField } from "../form/action-form";
 import { TextArea, TextField, type Option } from "../form/field";
 import { RowButton } from "../form/row-button";

@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { sectionNames, type RevisionForm } from "@/domain/incidents/types";
+import { sectionNames } from "@/db/values/revisions";
+import type { RevisionForm } from "@/domain/incidents/types";
 import { Select, TextField } from "../form/field";
 import { CheckGrid, Languages, Part, Rows } from "./editor-fields";
 import { fieldName } from "./field-name";

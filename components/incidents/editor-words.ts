@@ -1,5 +1,5 @@
 import type { Locale } from "@/db/values/locales";
-import type { RevisionRows } from "@/domain/incidents/types";
+import type { RevisionRows } from "@/db/values/revisions";
 import type { Option } from "../form/field";
 import type { FieldNames } from "./field-name";
 

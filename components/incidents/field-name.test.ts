@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { loadMessages } from "@/content/messages";
 import { locales } from "@/db/values/locales";
-import { revisionContent, revisionRows, sectionNames } from "@/domain/incidents/types";
+import { revisionRows, sectionNames } from "@/db/values/revisions";
+import { revisionContent } from "@/domain/incidents/types";
 import { fieldName, type FieldNames } from "./field-name";
 
 const names = (locale: "ko" | "en") => {

@@ -1,5 +1,5 @@
-import { readWordingFields } from "@/domain/notices/input";
-import { noticeWording, type NoticeWording } from "@/domain/notices/types";
+import { readWordingFields } from "@/domain/notices/rules";
+import type { NoticeWording } from "@/domain/notices/types";
 import type { FormState } from "../form/form-state";
 
 /** A save by somebody else since the edit that a save started from: their words, with who saved them and when, in words. */
@@ -17,6 +17,8 @@ export type SaveAnswer = { kind: "saved"; edit: number; at: string } | ({ kind: 
 export interface DraftState extends FormState {
   saved?: { edit: number; at: string };
   other?: OtherSave;
+  /** What the words that came back were written on. */
+  base?: NoticeWording;
 }
 
 export type DraftAction = (state: DraftState, form: FormData) => Promise<DraftState>;
@@ -31,18 +33,9 @@ export interface DraftStart {
   fields: Record<string, string[]>;
 }
 
-export function startOf({ values, other, fields = {} }: DraftState, content: NoticeWording, edit: number): DraftStart {
+export function startOf({ values, other, base, fields = {} }: DraftState, content: NoticeWording, edit: number): DraftStart {
   // As it was typed, be it too long or otherwise not to be stored: the server said why.
   const typed = values === undefined ? undefined : readWordingFields(values);
-  const base = readBase(values?.base);
   if (!typed || !base) return { base: content, edit, typed: content, other: undefined, fields: {} };
   return other ? { base, edit: Number(values?.edit), typed, other, fields } : { base: content, edit, typed, other: undefined, fields };
-}
-
-function readBase(json: string | undefined): NoticeWording | undefined {
-  try {
-    return noticeWording.safeParse(JSON.parse(json ?? "null")).data;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,8 +3,9 @@
 import { useRouter } from "next/navigation";
 import { startTransition, useActionState, useDeferredValue, useMemo, useState, useSyncExternalStore, type ComponentProps } from "react";
 import type { Locale, Localized } from "@/db/values/locales";
+import { personalPlaceholders, sharedPlaceholders } from "@/db/values/placeholders";
 import { wordingProblems } from "@/domain/notices/rules";
-import { personalPlaceholders, sharedPlaceholders, type NoticeWording } from "@/domain/notices/types";
+import type { NoticeWording } from "@/domain/notices/types";
 import { ActionFormWithState } from "../form/action-form";
 import { idle } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { locales } from "@/db/values/locales";
-import { personalPlaceholders, sharedPlaceholders } from "@/domain/notices/types";
+import { personalPlaceholders, sharedPlaceholders } from "@/db/values/placeholders";
 import { isDataClass } from "../data-classes";
 import { loadRulebook, readRulebook } from "./rulebook";
 import type { ItemTest } from "./types";

@@ -8,3 +8,12 @@ export type FactStatus = (typeof factStatuses)[number];
 
 /** What became of one value of a fact; the database checks the same list. */
 export type FactValueState = "proposed" | "approved" | "returned" | "withdrawn";
+
+/** Facts that law and pages ask for by these names, in the order in which a page shows them; the first stands under its heading. Other facts follow in the order of their making. */
+export const wellKnownFacts: readonly { name: string; kind: FactKind }[] = [
+  { name: "people-affected", kind: "count" },
+  { name: "leak-period", kind: "period" },
+  { name: "discovered", kind: "date" },
+  { name: "how", kind: "text" },
+  { name: "measures", kind: "text" },
+];

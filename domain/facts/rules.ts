@@ -1,7 +1,8 @@
 import { formatCount, formatMoney, formatTime } from "@/content/formats";
+import { wellKnownFacts } from "@/db/values/facts";
 import type { Locale } from "@/db/values/locales";
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
-import { wellKnownFacts, type FactMention, type FactValue, type FactValues, type ProposedValue } from "./types";
+import type { FactMention, FactValue, FactValues, ProposedValue } from "./types";
 
 /** Say a fact's value in a language. Pages, wordings and checks all say it by this one function; moments are those of the incident's zone and name it, days and periods have none. */
 export function formatFact(value: FactValue, locale: Locale, timeZone: string): string {

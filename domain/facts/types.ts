@@ -2,15 +2,6 @@ import { z } from "zod";
 import { factStatuses, type FactKind, type FactStatus, type FactValueState } from "@/db/values/facts";
 import type { Locale, Localized } from "@/db/values/locales";
 
-/** Facts that law and pages ask for by these names, in the order in which a page shows them; the first stands under its heading. Other facts follow in the order of their making. */
-export const wellKnownFacts: readonly { name: string; kind: FactKind }[] = [
-  { name: "people-affected", kind: "count" },
-  { name: "leak-period", kind: "period" },
-  { name: "discovered", kind: "date" },
-  { name: "how", kind: "text" },
-  { name: "measures", kind: "text" },
-];
-
 /** One line, and no braces: a value is put into sentences, where they would begin a placeholder. */
 const words = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}]*$/u, "control-characters").regex(/^[^{}]*$/, "fact-braces");
 const localized = (max: number) => z.object({ ko: words(max).min(1, "required"), en: words(max).min(1, "required") });

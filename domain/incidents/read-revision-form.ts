@@ -1,5 +1,6 @@
+import { sectionNames, type RevisionRows } from "@/db/values/revisions";
 import { countRows } from "./rules";
-import { sectionNames, type RevisionForm, type RevisionRows } from "./types";
+import type { RevisionForm } from "./types";
 import { readZonedTime } from "./zoned-time";
 
 /** Where no zone is said, times are Korea's: the law that the product is built on. */

@@ -1,8 +1,9 @@
 import { locales, type Locale, type Localized } from "@/db/values/locales";
+import { revisionRows, sectionNames, type RevisionRows } from "@/db/values/revisions";
 import type { FactValues } from "../facts/types";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
 import { fillRevision, textsOf } from "./revision-texts";
-import { revisionRows, sectionNames, type Revision, type RevisionContent, type RevisionForm, type RevisionRows } from "./types";
+import type { Revision, RevisionContent, RevisionForm } from "./types";
 
 /** Say in a line how the contact desk is reached, in each language. */
 export function contactDeskOf(contact: RevisionContent["contact"]): Localized {

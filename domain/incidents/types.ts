@@ -5,9 +5,6 @@ import type { Localized } from "@/db/values/locales";
 import { urgencies } from "@/db/values/urgencies";
 import type { IncidentId } from "../kernel/ids";
 
-/** The sections of an incident's page in the order in which a person reads them. */
-export const sectionNames = ["whatHappened", "whatLeaked", "whatNot", "whatWeDo", "whatYouCanDo"] as const;
-
 /** Empty is allowed: a draft is saved as far as it has come. What may not be empty before publication is a rule (`missingBeforePublication`). */
 const text = (max: number) => z.string().trim().max(max, "too-long").regex(/^[^\p{Cc}]*(?:[\t\n\r][^\p{Cc}]*)*$/u, "control-characters");
 const localized = (max: number) => z.object({ ko: text(max), en: text(max) });
@@ -34,13 +31,6 @@ export const revisionContent = z.object({
   timeZone,
 });
 export type RevisionContent = z.infer<typeof revisionContent>;
-
-/** The repeatable parts of a revision, and the fields of one row as the editor's form names them (`updates.0.title.ko`). */
-export const revisionRows = {
-  leaked: ["slug", "urgency"],
-  updates: ["at", "title.ko", "title.en", "text.ko", "text.en"],
-} as const;
-export type RevisionRows = keyof typeof revisionRows;
 
 /** A revision's form: a flat name of dotted path for every field, as typed. */
 export type RevisionForm = Record<string, string>;

@@ -1,5 +1,6 @@
 import type { Localized } from "@/db/values/locales";
-import { sectionNames, type RevisionContent, type RevisionForm } from "./types";
+import { sectionNames } from "@/db/values/revisions";
+import type { RevisionContent, RevisionForm } from "./types";
 import { writeZonedTime } from "./zoned-time";
 
 /** Write a revision's content as the values of the editor's form; `readRevisionForm` reads them back to the same content, instants to the same moment. */

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { dataClassSlugs } from "@/content/data-classes";
-import { locales, type Localized } from "@/db/values/locales";
 import { noticeKinds } from "@/db/values/notice-kinds";
 import { noticeWording, templateCorrection } from "./types";
 
@@ -34,25 +33,3 @@ export const withdrawOverrideInput = z.object({ overrideId: z.uuid() });
 /** Without a class, something else is wrong with the words. */
 export const reportDefectInput = z.object({ versionId: z.uuid(), dataClass: z.union([z.literal("").transform(() => null), z.enum(dataClassSlugs, "choose-one")]).nullable().default(null), note: said });
 export const withdrawDefectInput = z.object({ defectId: z.uuid() });
-
-/** A wording as a form gives it, to be parsed by {@link noticeWording}. */
-interface WordingFields {
-  subject: Localized;
-  sections: { when: Record<string, string>; text: Localized }[];
-  sms?: { text: Localized; link: boolean };
-}
-
-/** Put a wording together from a form's fields, which are named by their path within it. Browsers send line ends as CR LF; a wording has LF alone. */
-export function readWordingFields(fields: Record<string, unknown>): WordingFields {
-  const text = (name: string): string => (typeof fields[name] === "string" ? fields[name].replaceAll(/\r\n?/g, "\n") : "");
-  const localized = (name: string) => ({ ko: text(`${name}.ko`), en: text(`${name}.en`) });
-  const sections: WordingFields["sections"] = [];
-  for (let i = 0; locales.some((locale) => typeof fields[`sections.${i}.text.${locale}`] === "string"); i++) {
-    const when = ["dataClass", "evidence", "subjectKind"].flatMap((name): [string, string][] => (text(`sections.${i}.when.${name}`) === "" ? [] : [[name, text(`sections.${i}.when.${name}`)]]));
-    sections.push({ when: Object.fromEntries(when), text: localized(`sections.${i}.text`) });
-  }
-  const sms = localized("sms.text");
-  const wording = { subject: localized("subject"), sections };
-  // Two empty fields are no text message, rather than an empty one that could not be approved.
-  return locales.every((locale) => sms[locale].trim() === "") ? wording : { ...wording, sms: { text: sms, link: fields["sms.link"] === "on" } };
-}

@@ -11,7 +11,7 @@ import { Conflict, Forbidden, NotFound, type Invalid } from "../kernel/errors";
 import { approveTemplateVersion } from "./approval/approve-template-version";
 import { createTemplate } from "./editing/create-template";
 import { hashWording } from "./approval/hash-wording";
-import { readWordingFields } from "./input";
+import { readWordingFields } from "./rules";
 import { getTemplate, getTemplateVersion, listTemplates } from "./queries";
 import { measureMail, MOST_MAIL_BYTES } from "./rendering/measure-mail";
 import { returnTemplateVersion } from "./approval/return-template-version";

@@ -2,12 +2,13 @@ import { toString } from "mdast-util-to-string";
 import { dataClasses, isDataClass } from "@/content/data-classes";
 import { subjectKinds, type SubjectKind } from "@/db/values/audience";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
+import { personalPlaceholders, sharedPlaceholders } from "@/db/values/placeholders";
 import { countParts, findLinks, splitSms, type SmsParts } from "@/lib/sms-text";
 import { factNamesIn, mentionsFact } from "../facts/rules";
 import type { CurrentFact, FactPlace } from "../facts/types";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
 import { isPlaceOfList, readMarkdown } from "./rendering/read-markdown";
-import { personalPlaceholders, sharedPlaceholders, type NoticeReader, type NoticeWording, type PersonalValues, type SectionCondition, type TemplateVersion } from "./types";
+import type { NoticeReader, NoticeWording, PersonalValues, SectionCondition, TemplateVersion } from "./types";
 
 const LIST_PLACE = "{{leaked-list}}";
 
@@ -180,4 +181,26 @@ export function personalValues(reader: NoticeReader, reference: string, locale: 
 /** Text as HTML writes it, also within quotation marks. */
 export function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+}
+
+/** A wording as a form gives it, to be parsed by `noticeWording`. */
+interface WordingFields {
+  subject: Localized;
+  sections: { when: Record<string, string>; text: Localized }[];
+  sms?: { text: Localized; link: boolean };
+}
+
+/** Put a wording together from a form's fields, which are named by their path within it. Browsers send line ends as CR LF; a wording has LF alone. */
+export function readWordingFields(fields: Record<string, unknown>): WordingFields {
+  const text = (name: string): string => (typeof fields[name] === "string" ? fields[name].replaceAll(/\r\n?/g, "\n") : "");
+  const localized = (name: string) => ({ ko: text(`${name}.ko`), en: text(`${name}.en`) });
+  const sections: WordingFields["sections"] = [];
+  for (let i = 0; locales.some((locale) => typeof fields[`sections.${i}.text.${locale}`] === "string"); i++) {
+    const when = ["dataClass", "evidence", "subjectKind"].flatMap((name): [string, string][] => (text(`sections.${i}.when.${name}`) === "" ? [] : [[name, text(`sections.${i}.when.${name}`)]]));
+    sections.push({ when: Object.fromEntries(when), text: localized(`sections.${i}.text`) });
+  }
+  const sms = localized("sms.text");
+  const wording = { subject: localized("subject"), sections };
+  // Two empty fields are no text message, rather than an empty one that could not be approved.
+  return locales.every((locale) => sms[locale].trim() === "") ? wording : { ...wording, sms: { text: sms, link: fields["sms.link"] === "on" } };
 }

@@ -3,14 +3,9 @@ import { dataClassSlugs } from "@/content/data-classes";
 import { subjectKinds, type SubjectKind } from "@/db/values/audience";
 import type { Locale } from "@/db/values/locales";
 import type { NoticeKind } from "@/db/values/notice-kinds";
+import type { PersonalPlaceholder, SharedPlaceholder } from "@/db/values/placeholders";
 import type { IncidentId, TemplateId, TemplateVersionId } from "../kernel/ids";
 
-/** Placeholders that say the same to everybody who reads one language. */
-export const sharedPlaceholders = ["organisation", "portal-url", "contact-desk", "as-of"] as const;
-/** Placeholders that are filled for each person. `leaked-list` is a list, and stands alone in its paragraph. */
-export const personalPlaceholders = ["leaked-list", "leaked-classes", "reference"] as const;
-type SharedPlaceholder = (typeof sharedPlaceholders)[number];
-export type PersonalPlaceholder = (typeof personalPlaceholders)[number];
 /** Facts of the ledger stand in a wording as `{{fact:name}}`. */
 type FactPlaceholder = `fact:${string}`;
 export type SharedValues = Record<SharedPlaceholder, string> & Record<FactPlaceholder, string>;

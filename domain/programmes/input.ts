@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { acceptedFinding, DOCUMENT_BYTES, programmeTerms } from "./types";
+import { DOCUMENT_BYTES } from "@/db/values/programme-documents";
+import { acceptedFinding, programmeTerms } from "./types";
 
 const version = { programmeId: z.uuid(), number: z.coerce.number().int().positive() };
 const edit = z.coerce.number().int().positive();

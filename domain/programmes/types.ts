@@ -3,6 +3,7 @@ import { dataClassSlugs } from "@/content/data-classes";
 import { accountKinds, type BenefitKind, type ProgrammeVersionState } from "@/db/values/benefits";
 import type { EvidenceDefect } from "@/db/values/evidence";
 import { locales } from "@/db/values/locales";
+import { DOCUMENT_BYTES, MOST_DOCUMENTS } from "@/db/values/programme-documents";
 import type { IncidentId, ProgrammeId } from "../kernel/ids";
 
 const text = z.string().trim().max(8000, "too-long");
@@ -22,10 +23,6 @@ const eligibility = z.object({
   kinds: z.array(z.enum(["account-holder", "third-party"])).min(1, "choose-one"),
 });
 export type Eligibility = z.infer<typeof eligibility>;
-
-/** What goes with the terms at most; a file has to come with the rest of its form in what a server action takes (8 MB). */
-export const DOCUMENT_BYTES = 5_000_000;
-export const MOST_DOCUMENTS = 10;
 
 const every = { slug, name: localized, explanation: localized, eligibility };
 

@@ -2,11 +2,12 @@ import { diffArrays } from "diff";
 import { toString } from "mdast-util-to-string";
 import type { DataClassSlug } from "@/content/data-classes";
 import { locales, type Locale, type Localized } from "@/db/values/locales";
+import { personalPlaceholders, sharedPlaceholders, type PersonalPlaceholder } from "@/db/values/placeholders";
 import { leakedClassesIn } from "../lint/check-classes";
 import { alignSections, sameCondition } from "./merge-rules";
 import { readMarkdown } from "../rendering/read-markdown";
 import { factsNamed } from "../rules";
-import { personalPlaceholders, sharedPlaceholders, type NoticeSection, type NoticeWording, type PersonalPlaceholder, type SectionCondition } from "../types";
+import type { NoticeSection, NoticeWording, SectionCondition } from "../types";
 
 /** A stretch of words that stands in both versions, in the later alone, or in the earlier alone. */
 export interface WordChange {

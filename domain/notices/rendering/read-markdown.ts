@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { toString } from "mdast-util-to-string";
-import type { PersonalPlaceholder } from "../types";
+import type { PersonalPlaceholder } from "@/db/values/placeholders";
 
 /** Everything of CommonMark that is not for letters. What would have begun such a thing is text, to be read as it was typed. */
 const NOT_FOR_LETTERS = ["codeIndented", "codeFenced", "codeText", "htmlFlow", "htmlText", "blockQuote", "thematicBreak", "definition", "labelStartImage", "autolink", "setextUnderline", "characterReference"];

@@ -12,9 +12,10 @@ import { Fragment, type ReactNode } from "react";
 import { checkAddress } from "@/content/check-address";
 import { translator } from "@/content/translator";
 import type { Locale } from "@/db/values/locales";
+import { personalPlaceholders, type PersonalPlaceholder } from "@/db/values/placeholders";
 import { isPlaceOfList, readMarkdown, splitPlaceholders } from "./read-markdown";
 import { mayLinkTo } from "../rules";
-import { personalPlaceholders, type NoticePart, type PersonalPlaceholder, type SharedValues } from "../types";
+import type { NoticePart, SharedValues } from "../types";
 
 const INK = "#1a2129";
 /** Word, which draws mails in Outlook, may take the first name alone: it is one that Windows has. */

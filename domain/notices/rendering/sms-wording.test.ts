@@ -4,7 +4,7 @@ import { locales } from "@/db/values/locales";
 import { settings } from "@/lib/env";
 import { findLinks } from "@/lib/sms-text";
 import { hashWording } from "../approval/hash-wording";
-import { readWordingFields } from "../input";
+import { readWordingFields } from "../rules";
 import { compileSms, renderNotice } from "./render-notice";
 import { countSmsParts, priceOfParts, wordingProblems } from "../rules";
 import { noticeWording, type NoticeReader, type NoticeWording } from "../types";

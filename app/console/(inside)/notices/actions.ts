@@ -11,7 +11,7 @@ import { noticeKinds } from "@/db/values/notice-kinds";
 import { Conflict } from "@/domain/kernel/errors";
 import { approveTemplateVersion } from "@/domain/notices/approval/approve-template-version";
 import { createTemplate } from "@/domain/notices/editing/create-template";
-import { readWordingFields } from "@/domain/notices/input";
+import { readWordingFields } from "@/domain/notices/rules";
 import { overrideFinding } from "@/domain/notices/lint/override-finding";
 import { withdrawOverride } from "@/domain/notices/lint/withdraw-override";
 import { mayApproveNotices, mayEditNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
@@ -19,6 +19,7 @@ import { reportDefect } from "@/domain/notices/defects/report-defect";
 import { returnTemplateVersion } from "@/domain/notices/approval/return-template-version";
 import { startTemplateDraft } from "@/domain/notices/editing/start-template-draft";
 import { submitTemplateVersion } from "@/domain/notices/approval/submit-template-version";
+import { noticeWording, type NoticeWording } from "@/domain/notices/types";
 import { withdrawDefect } from "@/domain/notices/defects/withdraw-defect";
 import { saveOrCompare } from "./save-or-compare";
 
@@ -61,7 +62,16 @@ export async function saveTemplateDraftAction(_: DraftState, form: FormData): Pr
     }
     return { message: (await getTranslations({ locale, namespace: "notices" }))("edit.saved") };
   });
-  return { ...state, saved, other };
+  // What came back is put together from it again; the browser has nothing that would check it.
+  return { ...state, saved, other, base: state.values && readBase(state.values.base) };
+}
+
+function readBase(json: string | undefined): NoticeWording | undefined {
+  try {
+    return noticeWording.safeParse(JSON.parse(json ?? "null")).data;
+  } catch {
+    return undefined;
+  }
 }
 
 export async function returnTemplateVersionAction(_: FormState, form: FormData): Promise<FormState> {

@@ -6,6 +6,7 @@ import { requireIncident } from "@/app/_server/current-incident";
 import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
 import { formValues } from "@/components/incidents/form-values";
+import { MOST_DOCUMENTS } from "@/db/values/programme-documents";
 import { Conflict, Invalid } from "@/domain/kernel/errors";
 import type { StaffContext } from "@/domain/kernel/context";
 import { createProgramme } from "@/domain/programmes/create-programme";
@@ -21,7 +22,7 @@ import { countTermsRows } from "@/domain/programmes/rules";
 import { saveProgrammeDraft } from "@/domain/programmes/save-programme-draft";
 import { startProgrammeDraft } from "@/domain/programmes/start-programme-draft";
 import { addDocumentRow, changeTermsRows, emptyTerms, readTermsForm } from "@/domain/programmes/terms-form";
-import { MOST_DOCUMENTS, type TermsForm } from "@/domain/programmes/types";
+import type { TermsForm } from "@/domain/programmes/types";
 
 function at(slug: unknown, page = ""): { redirect: string } {
   return { redirect: `/console/programmes/${typeof slug === "string" ? encodeURIComponent(slug) : ""}${page}` };

@@ -2,7 +2,7 @@ import type { getTranslations } from "next-intl/server";
 import type { MenuGroup } from "@/components/notices/insert-menu";
 import { blockNames, reusableBlocks } from "@/content/starter-templates/reusable-blocks";
 import type { Locale, Localized } from "@/db/values/locales";
-import { personalPlaceholders, sharedPlaceholders } from "@/domain/notices/types";
+import { personalPlaceholders, sharedPlaceholders } from "@/db/values/placeholders";
 
 /** What can be put into a wording, in the words of one language: marks, what is filled in, the facts with what they say now, and whole sections. */
 export function insertGroups(t: Awaited<ReturnType<typeof getTranslations<"notices">>>, locale: Locale, facts: readonly { name: string; label: Localized; said: Localized }[]): MenuGroup[] {

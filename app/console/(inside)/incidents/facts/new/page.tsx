@@ -7,11 +7,10 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink, FilterChips } from "@/components/ui/lists";
-import { factKinds } from "@/db/values/facts";
+import { factKinds, wellKnownFacts } from "@/db/values/facts";
 import { locales } from "@/db/values/locales";
 import { mayProposeFacts } from "@/domain/facts/policy";
 import { listFacts } from "@/domain/facts/queries";
-import { wellKnownFacts } from "@/domain/facts/types";
 import { createFactAction } from "../actions";
 
 export const generateMetadata = staffTitle("fact-console", "new.title");
