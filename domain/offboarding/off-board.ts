@@ -7,7 +7,7 @@ import { tellAccessEnded } from "../staff/access-ended";
 import { endAccess } from "../staff/end-access";
 import { offBoardInput } from "../staff/input";
 import { mayDisableStaff } from "../staff/policy";
-import { findStanding, takeBack } from "./take-back";
+import { findStanding, holdBeforeEnding, takeBack } from "./take-back";
 import type { OffBoarded } from "./types";
 
 /**
@@ -20,6 +20,7 @@ export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> 
   const by = ctx.actor.kind === "staff" ? ctx.actor.staffId : null;
   if (by === staffId) throw new Forbidden("not-oneself");
   return withTransaction(ctx, async (tx) => {
+    await holdBeforeEnding(tx, staffId);
     const access = await endAccess(tx, { staffId, by });
     const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });
     const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)), knownKeys: await openRotationTasks(tx, staffId) };

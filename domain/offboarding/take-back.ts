@@ -1,12 +1,15 @@
 import { and, arrayContains, eq, gt, gte, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
 import { loadAlarmLimits } from "@/content/alarms/limits";
+import { accessCampaigns, accessReviews } from "@/db/schema/access-review";
 import { registerEntries } from "@/db/schema/authenticity";
 import { canaries } from "@/db/schema/canaries";
+import { claimDecisions, claims } from "@/db/schema/claims";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
 import { erasures } from "@/db/schema/erasures";
 import { dataExports } from "@/db/schema/exports";
 import { facts, factValues } from "@/db/schema/facts";
 import { incidentRevisions } from "@/db/schema/incidents";
+import { keyCustodians, keyRegister } from "@/db/schema/keys";
 import { noticeTemplateVersions } from "@/db/schema/notices";
 import { paymentBatches, payments } from "@/db/schema/payments";
 import { bannerPages, postings } from "@/db/schema/postings";
@@ -14,6 +17,7 @@ import { programmeVersions } from "@/db/schema/programmes";
 import { retentionProposals } from "@/db/schema/retention";
 import { revealRequests } from "@/db/schema/reveals";
 import { waves } from "@/db/schema/waves";
+import { setFlag } from "../claims/set-flag";
 import type { Executor } from "../kernel/transaction";
 import { dayOfBudget } from "../reveals/rules";
 import type { TakenBack, TakenKind } from "./types";
@@ -84,7 +88,36 @@ const takes: Record<TakenKind, Take> = {
       .set({ state: "waiting", decidedBy: null, decidedAt: null })
       .where(and(eq(dataExports.decidedBy, staffId), eq(dataExports.state, "ready"), isNull(dataExports.takenAt), sql`${dataExports.endsAt} > clock_timestamp()`))
       .returning({ id: dataExports.id }),
+  "claim-decision": async (tx, { staffId }) => {
+    const proposed = and(eq(claimDecisions.proposedBy, staffId), eq(claimDecisions.state, "proposed"));
+    // A claim before its decision, as whoever makes one holds them.
+    await tx.select({ id: claims.id }).from(claims).where(inArray(claims.id, tx.select({ id: claimDecisions.claimId }).from(claimDecisions).where(proposed))).orderBy(claims.id).for("update");
+    const taken = await tx.update(claimDecisions).set({ state: "draft", outcome: null, amountMinor: null, needsSecond: false, proposedBy: null, proposedAt: null, edit: sql`${claimDecisions.edit} + 1` }).where(proposed).returning({ id: claimDecisions.claimId });
+    for (const { id } of taken) await setFlag(tx, id, "second-person", false);
+    return taken;
+  },
+  "custodian-strike": (tx, { staffId }) => tx.update(keyCustodians).set({ strikeAskedBy: null }).where(eq(keyCustodians.strikeAskedBy, staffId)).returning({ id: keyCustodians.keyId }),
+  "access-review": (tx, { staffId }) =>
+    tx
+      .update(accessReviews)
+      .set({ decision: null, decidedBy: null, decidedAt: null, reason: null })
+      .where(and(eq(accessReviews.decidedBy, staffId), inArray(accessReviews.campaignId, openCampaigns(tx))))
+      .returning({ id: accessReviews.id }),
 };
+
+function openCampaigns(tx: Executor) {
+  return tx.select({ id: accessCampaigns.id }).from(accessCampaigns).where(isNull(accessCampaigns.closedAt));
+}
+
+/**
+ * Hold what must be held before somebody's own row: whoever closes an access review or enters who knows a key holds it first and then waits for people, so that an off-boarding the other way round and they would
+ * wait for each other.
+ */
+export async function holdBeforeEnding(tx: Executor, staffId: string): Promise<void> {
+  await openCampaigns(tx).for("share");
+  const theirs = tx.select({ id: keyCustodians.keyId }).from(keyCustodians).where(or(eq(keyCustodians.staffId, staffId), eq(keyCustodians.strikeAskedBy, staffId)));
+  await tx.select({ id: keyRegister.id }).from(keyRegister).where(inArray(keyRegister.id, theirs)).orderBy(keyRegister.id).for("key share");
+}
 
 /** The day for which what was granted still counts. */
 function today(now: Date): string {

@@ -35,6 +35,12 @@ export const takenKinds = [
   "export",
   /** Files that they agreed to and that were not taken out yet: wait for another second person. */
   "export-approval",
+  /** Decisions on claims that they proposed and nobody made yet: drafts again. */
+  "claim-decision",
+  /** Entries about who knows a key that they wanted struck: the key's id. A second person's word strikes nothing any more. */
+  "custodian-strike",
+  /** What they said in an access review that is still open: unanswered again. */
+  "access-review",
 ] as const;
 export type TakenKind = (typeof takenKinds)[number];
 

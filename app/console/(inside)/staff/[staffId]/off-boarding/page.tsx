@@ -26,6 +26,8 @@ const pages: Partial<Record<TakenKind, (id: string) => string>> = {
   "payment-batch": (id) => `/console/payments/${id}`,
   "bulk-run": (id) => `/console/claims/bulk/${id}`,
   posting: (id) => `/console/postings/${id}`,
+  "claim-decision": (id) => `/console/claims/${id}`,
+  "custodian-strike": (id) => `/console/keys/${id}`,
 };
 
 interface Line {
