@@ -46,9 +46,8 @@ export async function handleScim(request: Request, path: readonly string[]): Pro
     noteKeyUse("scim-token", "SCIM_TOKEN_SHA256");
     await noteContact(ctx);
     const body = await readRawBody(request);
-    if (body === null) return refuse(413, "The body is too long.");
     const query = Object.fromEntries(new URL(request.url).searchParams);
-    return say(await answerScim(ctx, { method: request.method, path, query, body: body.toString("utf8") }, { basePath: basePath(), invites: readCompany() === null }));
+    return say(await answerScim(ctx, { method: request.method, path, query, body: body?.toString("utf8") ?? null }, { basePath: basePath(), invites: readCompany() === null }));
   } catch (error) {
     log.error({ err: error }, "a request of the identity provider could not be answered");
     return refuse(500, "Something is wrong here. Ask again later.");

@@ -7,12 +7,17 @@ import { tellAccessEnded } from "../staff/access-ended";
 import { endAccess } from "../staff/end-access";
 import { offBoardInput } from "../staff/input";
 import { mayDisableStaff } from "../staff/policy";
+import { keepOut } from "./keep-out";
 import { findStanding, holdBeforeEnding, takeBack } from "./take-back";
 import type { OffBoarded } from "./types";
 
+const NOTHING: OffBoarded = { sessions: 0, roles: 0, offeredRoles: 0, setUpCodes: 0, taken: [], sending: [], knownCanaries: [], knownKeys: [] };
+
 /**
  * End a person's access at once, in one transaction: every session, role and open code, and whatever they proposed or approved that nobody has carried out. Its commit tells every web process,
- * which cuts what it still sends them. Each key that they knew becomes a task, and until it is rotated their off-boarding is not complete. Their name stays with what they did. @throws {Forbidden} for oneself @throws {Conflict} when it is done already
+ * which cuts what it still sends them. Each key that they knew becomes a task, and until it is rotated their off-boarding is not complete. Their name stays with what they did. Where the identity provider ended
+ * their access, a person's word or the operator's makes that final. @throws {Forbidden} for oneself @throws {Conflict} when it is done already
+ * @returns what was ended: nothing where the provider had
  */
 export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> {
   authorise(ctx, mayDisableStaff);
@@ -20,6 +25,10 @@ export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> 
   const by = ctx.actor.kind === "staff" ? ctx.actor.staffId : null;
   if (by === staffId) throw new Forbidden("not-oneself");
   return withTransaction(ctx, async (tx) => {
+    if (ctx.actor.kind !== "system" && (await keepOut(tx, { staffId, by }))) {
+      await recordAudit(tx, ctx, { action: "staff.keep-out", object: { kind: "staff", id: staffId }, reason });
+      return NOTHING;
+    }
     await holdBeforeEnding(tx, staffId);
     const access = await endAccess(tx, { staffId, by });
     const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });

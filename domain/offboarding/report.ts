@@ -16,12 +16,12 @@ export async function getOffBoardingReport(ctx: Context, staffId: string): Promi
   authorise(ctx, mayReadStaff);
   const [member] = await ctx.db.select({ at: staffMembers.disabledAt, by: staffMembers.disabledBy }).from(staffMembers).where(eq(staffMembers.id, requireUuid(staffId, "staff")));
   if (!member?.at) throw new NotFound("staff");
-  const [event] = await ctx.db
-    .select({ reason: auditEvents.reason, details: auditEvents.details })
+  const events = await ctx.db
+    .select({ action: auditEvents.action, reason: auditEvents.reason, details: auditEvents.details })
     .from(auditEvents)
-    .where(and(eq(auditEvents.objectKind, "staff"), eq(auditEvents.objectId, staffId), inArray(auditEvents.action, ["staff.off-board", "staff.disable"])))
-    .orderBy(desc(auditEvents.id))
-    .limit(1);
+    .where(and(eq(auditEvents.objectKind, "staff"), eq(auditEvents.objectId, staffId), inArray(auditEvents.action, ["staff.off-board", "staff.disable", "staff.keep-out"])))
+    .orderBy(desc(auditEvents.id));
+  const ending = events.find(({ action }) => action !== "staff.keep-out");
   const seen = await ctx.db
     .select({ action: auditEvents.action, times: sql<number>`count(*)::int`, objects: sql<number>`count(distinct ${auditEvents.objectId})::int`, last: sql<string>`max(${auditEvents.at})` })
     .from(auditEvents)
@@ -29,5 +29,5 @@ export async function getOffBoardingReport(ctx: Context, staffId: string): Promi
     .groupBy(auditEvents.action)
     .orderBy(sql`count(*) desc`, auditEvents.action);
   const keys = await listTasksOf(ctx.db, staffId);
-  return { at: member.at, by: member.by, reason: event?.reason ?? null, ended: offBoarded.safeParse(event?.details).data ?? null, keys, complete: keys.every(({ closedAt }) => closedAt !== null), looks: seen.map((row) => ({ ...row, last: new Date(row.last) })) };
+  return { at: member.at, by: member.by, reason: events[0]?.reason ?? null, ended: offBoarded.safeParse(ending?.details).data ?? null, keys, complete: keys.every(({ closedAt }) => closedAt !== null), looks: seen.map((row) => ({ ...row, last: new Date(row.last) })) };
 }

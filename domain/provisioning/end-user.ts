@@ -3,6 +3,7 @@ import { scimUsers, staffMembers } from "@/db/schema/staff";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict } from "../kernel/errors";
 import { offBoard } from "../offboarding/off-board";
+import { inOneTransaction } from "./in-one-transaction";
 import { mayProvision } from "./policy";
 
 /**
@@ -11,13 +12,15 @@ import { mayProvision } from "./policy";
  */
 export async function endUser(ctx: Context, staffId: string): Promise<void> {
   authorise(ctx, mayProvision);
-  try {
-    await offBoard(ctx, { staffId, reason: "The identity provider deactivated this person." });
-  } catch (error) {
-    if (error instanceof Conflict && error.reason === "staff-disabled-already") return;
-    throw error;
-  }
-  await ctx.db.execute(sql`
-    insert into ${scimUsers} (staff_id, user_name, deactivated_at) select id, email, clock_timestamp() from ${staffMembers} where id = ${staffId}
-    on conflict (staff_id) do update set deactivated_at = clock_timestamp(), changed_at = clock_timestamp()`);
+  await inOneTransaction(ctx, async (within) => {
+    try {
+      await offBoard(within, { staffId, reason: "The identity provider deactivated this person." });
+    } catch (error) {
+      if (error instanceof Conflict && error.reason === "staff-disabled-already") return;
+      throw error;
+    }
+    await within.db.execute(sql`
+      insert into ${scimUsers} (staff_id, user_name, deactivated_at) select id, email, clock_timestamp() from ${staffMembers} where id = ${staffId}
+      on conflict (staff_id) do update set deactivated_at = clock_timestamp(), changed_at = clock_timestamp()`);
+  });
 }

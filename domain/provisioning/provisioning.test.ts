@@ -9,6 +9,7 @@ import { approveGrant } from "@/domain/staff/approve-grant";
 import { offBoard } from "@/domain/offboarding/off-board";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { askScim, SCIM_PATCH, SCIM_USER } from "@/test/scim";
 import { aStaffMember } from "@/test/staff";
 import { answerScim } from "./answer-scim";
 import { mapGroup } from "./map-group";
@@ -18,20 +19,11 @@ import { deactivations, unclear } from "./read-activity.test";
 
 const database = useDatabase();
 const ctx = () => systemContext(database.parts, "provisioning/scim");
-const PATCH = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
-const USER = ["urn:ietf:params:scim:schemas:core:2.0:User"];
-
-type Said = Record<string, unknown> & { id: string; totalResults: number; Resources: Said[]; active: boolean };
-
-async function ask(method: string, address: string, body?: unknown, invites = false): Promise<{ status: number; body: Said }> {
-  const url = new URL(address, "https://scim.example/");
-  const answer = await answerScim(ctx(), { method, path: url.pathname.split("/").filter(Boolean), query: Object.fromEntries(url.searchParams), body: typeof body === "string" ? body : body === undefined ? "" : JSON.stringify(body) }, { basePath: "https://amends.example/api/scim/v2", invites });
-  return JSON.parse(JSON.stringify(answer)) as { status: number; body: Said };
-}
+const ask = (...asked: [method: string, address: string, body?: unknown, invites?: boolean]) => askScim(database.parts, ...asked);
 
 let count = 0;
 const address = () => `person${++count}@haneulmall.example`;
-const aUser = async (email = address()) => (await ask("POST", "/Users", { schemas: USER, userName: email, externalId: `ext-${email}`, name: { givenName: "민지", familyName: "김" }, emails: [{ value: email, type: "work", primary: true }], active: true, title: null })).body;
+const aUser = async (email = address()) => (await ask("POST", "/Users", { schemas: SCIM_USER, userName: email, externalId: `ext-${email}`, name: { givenName: "민지", familyName: "김" }, emails: [{ value: email, type: "work", primary: true }], active: true, title: null })).body;
 const aGroup = async (displayName: string, ...members: string[]) => (await ask("POST", "/Groups", { schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"], displayName, members: members.map((value) => ({ value })) })).body;
 const memberOf = async (id: string) => (await database.db.select().from(staffMembers).where(eq(staffMembers.id, id)))[0];
 const rolesOf = async (id: string) => (await findStaffRoles(database.db, id))?.roles ?? null;
@@ -42,7 +34,7 @@ async function anAdmin() {
 describe("a person at the identity provider", () => {
   it("is added without a role, found by name, changed and shown as RFC 7643 has it", async () => {
     const email = address();
-    const made = await ask("POST", "/Users", { schemas: USER, userName: email.toUpperCase(), externalId: "00u1", name: { givenName: "민지", familyName: "김" }, active: true, password: "never kept", roles: [], preferredLanguage: "en-US" });
+    const made = await ask("POST", "/Users", { schemas: SCIM_USER, userName: email.toUpperCase(), externalId: "00u1", name: { givenName: "민지", familyName: "김" }, active: true, password: "never kept", roles: [], preferredLanguage: "en-US" });
     expect(made).toMatchObject({ status: 201, body: { userName: email.toUpperCase(), externalId: "00u1", displayName: "김민지", active: true, emails: [{ value: email, type: "work", primary: true }], preferredLanguage: "en" } });
     const { id } = made.body;
     expect(made.body).toMatchObject({ meta: { resourceType: "User", location: `https://amends.example/api/scim/v2/Users/${id}` } });
@@ -50,22 +42,22 @@ describe("a person at the identity provider", () => {
     const found = await ask("GET", `/Users?filter=${encodeURIComponent(`userName eq "${email}"`)}&startIndex=1&count=10`);
     expect(found).toMatchObject({ status: 200, body: { totalResults: 1, startIndex: 1, Resources: [{ id }] } });
     expect((await ask("GET", `/Users?filter=${encodeURIComponent('externalId eq "00u1" and active eq true')}`)).body.Resources).toHaveLength(1);
-    expect(await ask("PATCH", `/Users/${id}`, { schemas: PATCH, Operations: [{ op: "Replace", path: 'emails[type eq "work"].value', value: `new-${email}` }, { op: "Add", path: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", value: "7" }, { op: "Replace", path: "displayName", value: "Minji Kim" }, { op: "Replace", path: "title", value: null }] })).toMatchObject({ status: 200, body: { displayName: "Minji Kim", active: true } });
+    expect(await ask("PATCH", `/Users/${id}`, { schemas: SCIM_PATCH, Operations: [{ op: "Replace", path: 'emails[type eq "work"].value', value: `new-${email}` }, { op: "Add", path: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", value: "7" }, { op: "Replace", path: "displayName", value: "Minji Kim" }, { op: "Replace", path: "title", value: null }] })).toMatchObject({ status: 200, body: { displayName: "Minji Kim", active: true } });
     expect(await memberOf(id)).toMatchObject({ email: `new-${email}`, name: "Minji Kim" });
-    expect(await ask("PUT", `/Users/${id}`, { schemas: USER, userName: email, displayName: "Minji", emails: [{ value: email }], active: true })).toMatchObject({ status: 200, body: { displayName: "Minji" } });
+    expect(await ask("PUT", `/Users/${id}`, { schemas: SCIM_USER, userName: email, displayName: "Minji", emails: [{ value: email }], active: true })).toMatchObject({ status: 200, body: { displayName: "Minji" } });
     expect(await memberOf(id)).toMatchObject({ email, disabledAt: null });
   });
 
   it("is one for each address and name, and a mistake is said in the protocol's words", async () => {
     const { id, userName } = await aUser();
-    expect(await ask("POST", "/Users", { schemas: USER, userName })).toMatchObject({ status: 409, body: { scimType: "uniqueness" } });
-    expect(await ask("POST", "/Users", { schemas: USER, userName: "no address" })).toMatchObject({ status: 400, body: { scimType: "invalidValue", detail: expect.stringContaining("emails") as string } });
+    expect(await ask("POST", "/Users", { schemas: SCIM_USER, userName })).toMatchObject({ status: 409, body: { scimType: "uniqueness" } });
+    expect(await ask("POST", "/Users", { schemas: SCIM_USER, userName: "no address" })).toMatchObject({ status: 400, body: { scimType: "invalidValue", detail: expect.stringContaining("emails") as string } });
     expect(await ask("POST", "/Users", "{")).toMatchObject({ status: 400, body: { scimType: "invalidSyntax", schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"] } });
     expect(await ask("GET", "/Users?filter=nonsense(")).toMatchObject({ status: 400, body: { scimType: "invalidFilter" } });
     expect(await ask("GET", "/Users/0190")).toMatchObject({ status: 404 });
     expect(await ask("GET", "/Users/01890000-0000-7000-8000-000000000001")).toMatchObject({ status: 404 });
-    expect(await ask("PUT", `/Users/${id}`, { schemas: USER, userName, emails: [{ value: (await aUser()).userName }] })).toMatchObject({ status: 409 });
-    expect(await ask("PATCH", `/Users/${id}`, { schemas: PATCH, Operations: [{ op: "fly", path: "displayName", value: "x" }] })).toMatchObject({ status: 400 });
+    expect(await ask("PUT", `/Users/${id}`, { schemas: SCIM_USER, userName, emails: [{ value: (await aUser()).userName }] })).toMatchObject({ status: 409 });
+    expect(await ask("PATCH", `/Users/${id}`, { schemas: SCIM_PATCH, Operations: [{ op: "fly", path: "displayName", value: "x" }] })).toMatchObject({ status: 400 });
     expect(await ask("POST", `/Users/${id}`, {})).toMatchObject({ status: 405 });
     expect(await ask("POST", "/Bulk", {})).toMatchObject({ status: 501 });
     expect(await ask("GET", "/Nothing")).toMatchObject({ status: 404 });
@@ -88,7 +80,7 @@ describe("a person at the identity provider", () => {
     const before = await mails();
     await aUser();
     expect(await mails()).toBe(before);
-    await ask("POST", "/Users", { schemas: USER, userName: address(), active: true }, true);
+    await ask("POST", "/Users", { schemas: SCIM_USER, userName: address(), active: true }, true);
     expect(await mails()).toBe(before + 1);
   });
 });
@@ -123,9 +115,9 @@ describe("an end of access", () => {
 
   it("means a person by the provider's own name for them as well, and raises an alarm where it means nobody", async () => {
     const user = await aUser();
-    await ask("PATCH", `/Users/${encodeURIComponent(String(user.externalId))}`.replaceAll("%40", "@"), { schemas: PATCH, Operations: [{ op: "replace", value: { active: false } }] });
+    await ask("PATCH", `/Users/${encodeURIComponent(String(user.externalId))}`, { schemas: SCIM_PATCH, Operations: [{ op: "replace", value: { active: false } }] });
     await isOut(user.id);
-    await ask("PATCH", "/Users/nobody", { schemas: PATCH, Operations: [{ op: "replace", value: { active: false } }] });
+    await ask("PATCH", "/Users/nobody", { schemas: SCIM_PATCH, Operations: [{ op: "replace", value: { active: false } }] });
     expect(await alarmsOf("scim")).toMatchObject([{ details: { ended: false } }]);
   });
 
@@ -133,14 +125,14 @@ describe("an end of access", () => {
     const { id, userName } = await aUser();
     const group = await aGroup(`desk ${userName as string}`, id);
     await mapGroup(await anAdmin(), { groupId: group.id, role: "support" });
-    const off = { schemas: PATCH, Operations: [{ op: "replace", value: { active: false } }] };
-    const on = { schemas: PATCH, Operations: [{ op: "replace", value: { active: true } }] };
+    const off = { schemas: SCIM_PATCH, Operations: [{ op: "replace", value: { active: false } }] };
+    const on = { schemas: SCIM_PATCH, Operations: [{ op: "replace", value: { active: true } }] };
     for (let i = 0; i < 3; i++) expect(await ask("PATCH", `/Users/${id}`, off)).toMatchObject({ status: 200, body: { active: false } });
     expect(await database.db.select().from(auditEvents).where(and(eq(auditEvents.action, "staff.off-board"), eq(auditEvents.objectId, id)))).toMatchObject([{ actorKind: "system", actorId: "provisioning/scim" }]);
     expect(await ask("PATCH", `/Users/${id}`, on)).toMatchObject({ status: 200, body: { active: true } });
     expect(await rolesOf(id)).toEqual(["support"]);
     await offBoard(await anAdmin(), { staffId: id, reason: "security took them out" });
-    for (const body of [on, { schemas: USER, userName, active: true }]) expect(await ask("Operations" in body ? "PATCH" : "PUT", `/Users/${id}`, body)).toMatchObject({ status: 200, body: { active: false } });
+    for (const body of [on, { schemas: SCIM_USER, userName, active: true }]) expect(await ask("Operations" in body ? "PATCH" : "PUT", `/Users/${id}`, body)).toMatchObject({ status: 200, body: { active: false } });
     expect(await rolesOf(id)).toBeNull();
   });
 
@@ -164,13 +156,13 @@ describe("a group", () => {
     expect(await rolesOf(one.id)).toEqual([]);
     await mapGroup(admin, { groupId: group.id, role: "support" });
     expect(await rolesOf(one.id)).toEqual(["support"]);
-    await ask("PATCH", `/Groups/${group.id}`, { schemas: PATCH, Operations: [{ op: "Add", path: "members", value: [{ $ref: null, value: two.id }] }] });
+    await ask("PATCH", `/Groups/${group.id}`, { schemas: SCIM_PATCH, Operations: [{ op: "Add", path: "members", value: [{ $ref: null, value: two.id }] }] });
     expect(await rolesOf(two.id)).toEqual(["support"]);
     expect((await ask("GET", `/Users/${two.id}`)).body.groups).toMatchObject([{ value: group.id, display: "Claims desk" }]);
     await database.db.insert(staffGrants).values({ staffId: two.id, role: "comms", grantedBy: admin.actor.staffId });
-    await ask("PATCH", `/Groups/${group.id}`, { schemas: PATCH, Operations: [{ op: "Remove", path: "members", value: [{ value: two.id }] }] });
+    await ask("PATCH", `/Groups/${group.id}`, { schemas: SCIM_PATCH, Operations: [{ op: "Remove", path: "members", value: [{ value: two.id }] }] });
     expect(await rolesOf(two.id)).toEqual(["comms"]);
-    await ask("PATCH", `/Groups/${group.id}`, { schemas: PATCH, Operations: [{ op: "remove", path: `members[value eq "${one.id}"]` }] });
+    await ask("PATCH", `/Groups/${group.id}`, { schemas: SCIM_PATCH, Operations: [{ op: "remove", path: `members[value eq "${one.id}"]` }] });
     expect(await rolesOf(one.id)).toEqual([]);
     await ask("PUT", `/Groups/${group.id}`, { displayName: "Claims desk", members: [{ value: one.id }, { value: two.id }] });
     expect([await rolesOf(one.id), await rolesOf(two.id)]).toEqual([["support"], ["comms", "support"]]);
@@ -201,14 +193,27 @@ describe("a group", () => {
     expect(await rolesOf(id)).toEqual([]);
   });
 
+  it("lets go of whoever left it, and takes whom it knows, also where it names somebody whom nobody here knows", async () => {
+    const [leaver, stays, comes] = [await aUser(), await aUser(), await aUser()];
+    const group = await aGroup("Half known", leaver.id, stays.id);
+    await mapGroup(await anAdmin(), { groupId: group.id, role: "support" });
+    const nobody = ["01890000-0000-7000-8000-000000000001", "somebody@elsewhere.example"];
+    expect(await ask("PUT", `/Groups/${group.id}`, { displayName: "Half known", members: [stays.id, stays.id.toUpperCase(), comes.id, ...nobody].map((value) => ({ value })) })).toMatchObject({ status: 200 });
+    expect(await Promise.all([leaver, stays, comes].map(({ id }) => rolesOf(id)))).toEqual([[], ["support"], ["support"]]);
+    const events = await database.db.select().from(auditEvents).where(and(eq(auditEvents.action, "provisioning.change-group"), eq(auditEvents.objectId, group.id)));
+    expect(events).toMatchObject([{ details: { moved: 2, unknown: 2 } }]);
+    expect(await ask("PATCH", `/Groups/${group.id}`, { schemas: SCIM_PATCH, Operations: [{ op: "remove", path: `members[value eq "${comes.id}"]` }, { op: "add", path: "members", value: [{ value: nobody[0] }] }] })).toMatchObject({ status: 200 });
+    expect(await rolesOf(comes.id)).toEqual([]);
+    expect((await ask("GET", `/Groups/${group.id}`)).body.members).toMatchObject([{ value: stays.id }]);
+  });
+
   it("keeps all members that come at once, each in a request of its own", async () => {
     const users = await Promise.all(Array.from({ length: 12 }, () => aUser()));
     const group = await aGroup("At once");
-    const answers = await Promise.all(users.map(({ id }) => ask("PATCH", `/Groups/${group.id}`, { schemas: PATCH, Operations: [{ op: "Add", path: "members", value: [{ value: id }] }] })));
+    const answers = await Promise.all(users.map(({ id }) => ask("PATCH", `/Groups/${group.id}`, { schemas: SCIM_PATCH, Operations: [{ op: "Add", path: "members", value: [{ value: id }] }] })));
     expect(answers.map(({ status }) => status)).toEqual(users.map(() => 200));
     expect((await ask("GET", `/Groups/${group.id}`)).body.members).toHaveLength(12);
     expect((await ask("GET", `/Groups/${group.id}?excludedAttributes=members`)).body.members).toBeUndefined();
-    expect(await ask("PATCH", `/Groups/${group.id}`, { schemas: PATCH, Operations: [{ op: "Add", path: "members", value: [{ value: "01890000-0000-7000-8000-000000000001" }] }] })).toMatchObject({ status: 400 });
     expect(await ask("POST", "/Groups", { displayName: "AT ONCE" })).toMatchObject({ status: 409 });
     expect((await ask("GET", `/Groups?filter=${encodeURIComponent('displayName eq "At once"')}`)).body).toMatchObject({ totalResults: 1 });
   });
@@ -220,9 +225,9 @@ describe("the service", () => {
   it("says what it can (RFC 7644 § 4)", async () => {
     expect(await ask("GET", "/ServiceProviderConfig")).toMatchObject({ status: 200, body: { patch: { supported: true }, bulk: { supported: false }, filter: { supported: true, maxResults: 200 }, changePassword: { supported: false }, authenticationSchemes: [{ type: "oauthbearertoken" }] } });
     expect((await ask("GET", "/ResourceTypes")).body.Resources.map(({ id, endpoint }) => [id, endpoint])).toEqual([["User", "/Users"], ["Group", "/Groups"]]);
-    expect(await ask("GET", "/ResourceTypes/User")).toMatchObject({ status: 200, body: { schema: USER[0] } });
-    expect((await ask("GET", "/Schemas")).body.Resources.map(({ id }) => id)).toEqual(expect.arrayContaining([USER[0], "urn:ietf:params:scim:schemas:core:2.0:Group", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"]));
-    expect(await ask("GET", `/Schemas/${USER[0] ?? ""}`)).toMatchObject({ status: 200, body: { name: "User" } });
+    expect(await ask("GET", "/ResourceTypes/User")).toMatchObject({ status: 200, body: { schema: SCIM_USER[0] } });
+    expect((await ask("GET", "/Schemas")).body.Resources.map(({ id }) => id)).toEqual(expect.arrayContaining([SCIM_USER[0], "urn:ietf:params:scim:schemas:core:2.0:Group", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"]));
+    expect(await ask("GET", `/Schemas/${SCIM_USER[0] ?? ""}`)).toMatchObject({ status: 200, body: { name: "User" } });
     expect(await ask("POST", "/Schemas", {})).toMatchObject({ status: 405 });
   });
 

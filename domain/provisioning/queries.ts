@@ -44,15 +44,17 @@ export async function listGroups(ctx: Context, groupId?: string) {
     .orderBy(asc(scimGroups.createdAt), asc(scimGroups.id));
 }
 
-/** Whom a path means: by our id, and where it is none, by the provider's own for them. Null where it means nobody. */
+/** Whom a path or a resource means: by our id, and where it is none, by the provider's own for them, their name or address. Null where it means nobody. */
 export async function findUserId(ctx: Context, named: string): Promise<string | null> {
   authorise(ctx, mayProvision);
+  const small = named.toLowerCase();
   const [row] = await ctx.db
     .select({ id: staffMembers.id })
     .from(staffMembers)
     .leftJoin(scimUsers, eq(scimUsers.staffId, staffMembers.id))
-    .where(or(sql`${staffMembers.id}::text = ${named.toLowerCase()}`, eq(scimUsers.externalId, named), sql`lower(${scimUsers.userName}) = ${named.toLowerCase()}`))
-    .orderBy(sql`${staffMembers.id}::text = ${named.toLowerCase()} desc`)
+    .where(or(sql`${staffMembers.id}::text = ${small}`, eq(scimUsers.externalId, named), sql`lower(${scimUsers.userName}) = ${small}`, eq(staffMembers.email, small)))
+    // Whom the provider deleted may have left their name to somebody else.
+    .orderBy(sql`${staffMembers.id}::text = ${small} desc`, sql`${scimUsers.deletedAt} is null desc`, sql`coalesce(lower(${scimUsers.userName}) = ${small} or ${scimUsers.externalId} = ${named}, false) desc`, staffMembers.id)
     .limit(1);
   return row?.id ?? null;
 }

@@ -1,4 +1,5 @@
 import { isObject } from "./is-object";
+import { operationsOf, readBody, unpack, valueOf } from "./read-body";
 
 /** What a body says about whether somebody still works here. */
 export interface Activity {
@@ -14,6 +15,13 @@ const LOOKS: Activity = { says: "ends", clear: false };
 
 const NO = new Set(["false", "0", "no", "off", "inactive", "disabled", "null", ""]);
 const YES = new Set(["true", "1", "yes", "on", "active", "enabled"]);
+/** Words that only go with an end. */
+const ENDED = /deactivat|deprovision|suspend|terminat|inactive|disabled/i;
+
+/** Names under which providers, directories and scripts say the same as `active`, the opposite of it, or either. */
+const isActivity = nameOf("active|enabled");
+const isEnd = nameOf("disabled|suspended|deactivated|deprovisioned|terminated|inactive");
+const isStatus = nameOf("status");
 
 /**
  * Read from a body what it says about `active`, in the shapes in which identity providers really send it: with a path and without, as a boolean or a word in any case, in a list, a whole resource or a patch.
@@ -22,10 +30,11 @@ const YES = new Set(["true", "1", "yes", "on", "active", "enabled"]);
 export function readActivity(text: string): Activity {
   let body: unknown;
   try {
-    body = JSON.parse(text);
+    body = readBody(text);
   } catch {
     return looksLikeEnd(text) ? LOOKS : SILENT;
   }
+  if (typeof body === "string") return looksLikeEnd(body) ? LOOKS : SILENT;
   const said = [...statements(body)];
   const end = said.find(({ says }) => says === "ends");
   if (end) return said.find(({ says, clear }) => says === "ends" && clear) ?? end;
@@ -34,22 +43,23 @@ export function readActivity(text: string): Activity {
   return said[0] ?? SILENT;
 }
 
+/** A body that is too long to be read may say that somebody left. */
+export const UNREAD: Activity = LOOKS;
+
 function* statements(body: unknown): Generator<Activity> {
   if (!isObject(body)) return;
-  const operations = valueOf(body, "operations");
-  if (!Array.isArray(operations)) {
+  const operations = operationsOf(body);
+  if (operations === null) {
     yield* ofResource(body);
     return;
   }
   for (const operation of operations) {
     if (!isObject(operation)) continue;
-    const op = valueOf(operation, "op");
     const path = valueOf(operation, "path");
     const value = valueOf(operation, "value");
-    if (typeof path === "string" && path.trim() !== "") {
-      if (!namesActive(path)) continue;
-      yield typeof op === "string" && op.toLowerCase() === "remove" ? ENDS : ofValue(value);
-    } else for (const part of [unpack(value)].flat()) if (isObject(part)) yield* ofResource(part);
+    if (typeof path === "string" && namesActive(path)) yield removes(operation) ? ENDS : ofValue(value);
+    else if (meansEnd(operation)) yield LOOKS;
+    else if (wordsOf(path).length === 0) for (const part of [unpack(value)].flat()) if (isObject(part)) yield* ofResource(part);
   }
 }
 
@@ -72,34 +82,54 @@ function ofValue(value: unknown): Activity {
   return NO.has(word) ? ENDS : YES.has(word) ? BEGINS : LOOKS;
 }
 
-/** Some send the value as JSON within the JSON. */
-function unpack(value: unknown): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-function mentionsEnd(body: unknown): boolean {
+function mentionsEnd(given: unknown): boolean {
+  const body = unpack(given);
   if (Array.isArray(body)) return body.some(mentionsEnd);
   if (!isObject(body)) return false;
-  return Object.entries(body).some(([key, value]) => (isActivityWord(key) && ofValue(value).says === "ends") || mentionsEnd(value));
+  return meansEnd(body) || Object.entries(body).some(([key, value]) => saysEnd(wordsOf(key), value) || mentionsEnd(value));
 }
 
-function isActivityWord(key: string): boolean {
-  return /^(is)?(active|accountEnabled|enabled)$/i.test(key);
+/** Whether an operation is about somebody being active, by whatever name, and does not say yes. A path that is no text is none (RFC 7644 § 3.5.2), and still names something. */
+function meansEnd(operation: Record<string, unknown>): boolean {
+  const words = wordsOf(valueOf(operation, "path"));
+  if (removes(operation)) return words.some(isActivity);
+  const value = valueOf(operation, "value");
+  return saysEnd(words, value) || (words.some(isStatus) && !["", "null", "undefined"].includes(wordOf(value)) && !YES.has(wordOf(value)));
+}
+
+function removes(operation: Record<string, unknown>): boolean {
+  return String(valueOf(operation, "op")).toLowerCase() === "remove";
+}
+
+function saysEnd(words: readonly string[], value: unknown): boolean {
+  if (words.some(isActivity)) return ofValue(value).says === "ends";
+  const word = wordOf(value);
+  if (words.some(isEnd)) return value !== undefined && !NO.has(word);
+  return words.some(isStatus) && (ENDED.test(word) || (NO.has(word) && word !== "null" && word !== ""));
+}
+
+/** What a path or a key names: its parts, without the schema in front and without filters. */
+function wordsOf(path: unknown): string[] {
+  if (Array.isArray(path)) return path.flatMap(wordsOf);
+  if (isObject(path)) return Object.values(path).flatMap(wordsOf);
+  if (typeof path !== "string") return [];
+  const attribute = path.replace(/\[[^\]]*\]?/g, "").split(":").at(-1) ?? "";
+  return attribute.split(/[./\s"']+/).filter((word) => word !== "");
+}
+
+function nameOf(words: string): (name: string) => boolean {
+  const name = new RegExp(`^(is)?[-_]?(account|user|employment|lifecycle)?[-_]?(${words})$`, "i");
+  return (given) => name.test(given);
+}
+
+function wordOf(value: unknown): string {
+  if (Array.isArray(value) && value.length === 1) return wordOf(value[0]);
+  if (isObject(value)) return wordOf(valueOf(value, "value") ?? JSON.stringify(value));
+  return String(value).trim().toLowerCase();
 }
 
 /** Something about somebody being active that is not followed by a yes, or a word that only goes with an end. */
 function looksLikeEnd(text: string): boolean {
-  if (/deactivat|deprovision|suspend|terminat|inactive|disabled/i.test(text)) return true;
+  if (ENDED.test(text)) return true;
   return [...text.matchAll(/(?:active|enabled)\W{0,40}(?:value\W{0,40})?(\w*)/gi)].some(([, next = ""]) => !YES.has(next.toLowerCase()));
-}
-
-/** By its name in any case (RFC 7643 § 2.1: names of attributes are case insensitive). */
-function valueOf(object: Record<string, unknown>, name: string): unknown {
-  const key = Object.keys(object).find((each) => each.toLowerCase() === name);
-  return key === undefined ? undefined : object[key];
 }

@@ -1,6 +1,8 @@
 import { locales, type Locale } from "@/db/values/locales";
 import { addStaffMemberInput } from "../staff/input";
 import { Invalid } from "../kernel/errors";
+import { isObject } from "./is-object";
+import { readBody, valueOf } from "./read-body";
 
 /** What of a SCIM user is kept here. */
 export interface UserFields {
@@ -40,4 +42,17 @@ function nameOf({ displayName, name }: SaidUser): string | undefined {
   const [given, family] = [name?.givenName?.trim() ?? "", name?.familyName?.trim() ?? ""];
   const joined = /^\p{Script=Hangul}+$/u.test(given + family) ? family + given : `${given} ${family}`.trim();
   return joined === "" ? undefined : joined;
+}
+
+/** By what a resource names its person, the most certain first; nothing where it cannot be read. The rest of it need not be right. */
+export function readNames(text: string): string[] {
+  let body: unknown;
+  try {
+    body = readBody(text);
+  } catch {
+    return [];
+  }
+  if (!isObject(body)) return [];
+  const emails = [valueOf(body, "emails")].flat().map((email) => (isObject(email) ? valueOf(email, "value") : email));
+  return [valueOf(body, "username"), valueOf(body, "externalid"), ...emails].filter((name) => typeof name === "string").map((name) => name.trim()).filter((name) => name !== "");
 }

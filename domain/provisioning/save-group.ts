@@ -3,7 +3,7 @@ import { z } from "zod";
 import { scimGroups, scimMembers, staffMembers } from "@/db/schema/staff";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
-import { Conflict, Invalid, NotFound } from "../kernel/errors";
+import { Conflict, NotFound } from "../kernel/errors";
 import { refusedBy, withTransaction, type Executor } from "../kernel/transaction";
 import { followGroups } from "./follow-groups";
 import { mayProvision } from "./policy";
@@ -15,13 +15,13 @@ export interface GroupFields {
   members: readonly string[] | undefined;
 }
 
-/** Keep a group of the identity provider with its members, whose roles follow. A new one stands for no role until an admin says which. @throws {Forbidden} @throws {Invalid} @throws {NotFound} @throws {Conflict} */
+/** Keep a group of the identity provider with its members, whose roles follow. A new one stands for no role until an admin says which. @throws {Forbidden} @throws {NotFound} @throws {Conflict} */
 export async function saveGroup(ctx: Context, groupId: string | null, { displayName, externalId, members }: GroupFields): Promise<string> {
   authorise(ctx, mayProvision);
   return withTransaction(ctx, async (tx) => {
     const id = await keep(tx, groupId, { displayName, externalId });
-    const changed = members ? await setMembers(tx, id, members) : [];
-    await recordAudit(tx, ctx, { action: groupId === null ? "provisioning.add-group" : "provisioning.change-group", object: { kind: "scim-group", id }, details: { members: members?.length ?? null, moved: changed.length } });
+    const { changed, unknown } = members ? await setMembers(tx, id, members) : { changed: [], unknown: 0 };
+    await recordAudit(tx, ctx, { action: groupId === null ? "provisioning.add-group" : "provisioning.change-group", object: { kind: "scim-group", id }, details: { members: members?.length ?? null, moved: changed.length, unknown } });
     await followGroups(tx, ctx, changed);
     return id;
   });
@@ -53,12 +53,12 @@ async function keep(tx: Executor, groupId: string | null, fields: { displayName:
   }
 }
 
-/** Whoever came or went. */
-async function setMembers(tx: Executor, groupId: string, members: readonly string[]): Promise<string[]> {
-  const ids = [...new Set(members)];
-  const known = z.array(z.uuid()).safeParse(ids).success ? await tx.select({ id: staffMembers.id }).from(staffMembers).where(inArray(staffMembers.id, ids)) : [];
-  if (known.length !== ids.length) throw new Invalid({ members: ["scim-member-unknown"] });
+/** Whoever came or went. Whom nobody knows here is left out and counted: refused because of one of them, a group would keep everybody who left it. */
+async function setMembers(tx: Executor, groupId: string, members: readonly string[]): Promise<{ changed: string[]; unknown: number }> {
+  const said = new Set(members.map((id) => id.toLowerCase()));
+  const known = await tx.select({ id: staffMembers.id }).from(staffMembers).where(inArray(staffMembers.id, [...said].filter((id) => z.uuid().safeParse(id).success)));
+  const ids = known.map(({ id }) => id);
   const left = await tx.delete(scimMembers).where(and(eq(scimMembers.groupId, groupId), notInArray(scimMembers.staffId, ids))).returning({ staffId: scimMembers.staffId });
   const came = ids.length === 0 ? [] : await tx.insert(scimMembers).values(ids.map((staffId) => ({ groupId, staffId }))).onConflictDoNothing().returning({ staffId: scimMembers.staffId });
-  return [...left, ...came].map(({ staffId }) => staffId);
+  return { changed: [...left, ...came].map(({ staffId }) => staffId), unknown: said.size - ids.length };
 }

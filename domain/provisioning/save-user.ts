@@ -10,11 +10,16 @@ import { mayProvision } from "./policy";
 import type { UserFields } from "./read-user";
 import type { Provisioning } from "./types";
 
+interface Said {
+  /** The request itself says that they work here. */
+  active: boolean;
+}
+
 /**
- * Add a person whom the identity provider sends, without any role: those come with its groups. Somebody whom it deleted before is the same person again.
+ * Add a person whom the identity provider sends, without any role: those come with its groups. Somebody whom it deleted before is the same person again, and where security had ended their access it stays so.
  * @throws {Forbidden} @throws {Conflict} when the address is known
  */
-export async function addUser(ctx: Context, fields: UserFields, { invites }: Pick<Provisioning, "invites">): Promise<string> {
+export async function addUser(ctx: Context, fields: UserFields, { invites, active }: Pick<Provisioning, "invites"> & Said): Promise<string> {
   authorise(ctx, mayProvision);
   return withTransaction(ctx, async (tx) => {
     const { email, name, locale } = fields;
@@ -23,18 +28,19 @@ export async function addUser(ctx: Context, fields: UserFields, { invites }: Pic
     if (!member) throw new Conflict("staff-known");
     await keep(tx, member.id, fields);
     if (added) await recordAudit(tx, ctx, { action: "staff.add", object: { kind: "staff", id: member.id }, details: { roles: [] } });
-    else await restore(tx, ctx, member.id);
-    if (invites) await mailSetUpCode(tx, ctx, member);
+    const here = active && (added !== undefined || (await restore(tx, ctx, member.id)));
+    if (invites && here) await mailSetUpCode(tx, ctx, member);
     return member.id;
   });
 }
 
 /** Change what is known of somebody to what the identity provider says. `active` gives back access that it took, and none that was ended here. @throws {Forbidden} @throws {NotFound} @throws {Conflict} */
-export async function changeUser(ctx: Context, staffId: string, fields: UserFields, { active }: { active: boolean | undefined }): Promise<void> {
+export async function changeUser(ctx: Context, staffId: string, fields: UserFields, { active }: Said): Promise<void> {
   authorise(ctx, mayProvision);
   await withTransaction(ctx, async (tx) => {
     const [member] = await tx.select().from(staffMembers).where(eq(staffMembers.id, staffId)).for("update");
-    if (!member) throw new NotFound("staff");
+    const [deleted] = await tx.select({ staffId: scimUsers.staffId }).from(scimUsers).where(and(eq(scimUsers.staffId, staffId), isNotNull(scimUsers.deletedAt)));
+    if (!member || deleted) throw new NotFound("staff");
     const { email, name } = fields;
     const locale = fields.locale ?? member.locale;
     const changed = [...(email === member.email ? [] : ["email"]), ...(name === member.name ? [] : ["name"]), ...(locale === member.locale ? [] : ["locale"])];
@@ -71,12 +77,13 @@ async function keep(tx: Executor, staffId: string, { userName, externalId }: Use
   }
 }
 
-/** Whom the provider took out it can let in again, with the roles of their groups and nothing that they had: no session, no password. Whom somebody here took out stays out. */
-async function restore(tx: Executor, ctx: Context, staffId: string): Promise<void> {
+/** Whom the provider took out it can let in again, with the roles of their groups and nothing that they had: no session, no password. Whom somebody here took out stays out. Says whether they were let in. */
+async function restore(tx: Executor, ctx: Context, staffId: string): Promise<boolean> {
   const [mine] = await tx.update(scimUsers).set({ deactivatedAt: null }).where(and(eq(scimUsers.staffId, staffId), isNotNull(scimUsers.deactivatedAt))).returning({ staffId: scimUsers.staffId });
-  if (!mine) return;
+  if (!mine) return false;
   const restored = await tx.update(staffMembers).set({ disabledAt: null, idleFrom: sql`clock_timestamp()` }).where(and(eq(staffMembers.id, staffId), isNotNull(staffMembers.disabledAt), isNull(staffMembers.disabledBy))).returning({ id: staffMembers.id });
-  if (restored.length === 0) return;
+  if (restored.length === 0) return false;
   await recordAudit(tx, ctx, { action: "staff.restore", object: { kind: "staff", id: staffId } });
   await followGroups(tx, ctx, [staffId]);
+  return true;
 }

@@ -5,6 +5,7 @@ import { Conflict, Invalid, NotFound } from "../kernel/errors";
 import { deleteUser } from "./delete-user";
 import { endUser } from "./end-user";
 import { listGroups, listUsers } from "./queries";
+import type { Activity } from "./read-activity";
 import { readUser, type SaidUser } from "./read-user";
 import { deleteGroup, saveGroup } from "./save-group";
 import { addUser, changeUser } from "./save-user";
@@ -17,8 +18,8 @@ const { Error: ScimError, Filter } = SCIMMY.Types;
 export interface Bearing {
   ctx: Context;
   provisioning: Provisioning;
-  /** The same request said already that this person's access ends: nothing else in it gives it back. */
-  ended: boolean;
+  /** What the request itself says of whether its person works here. What the library reads of a resource before it writes it whole is nobody's word. */
+  says: Activity["says"];
 }
 
 /** What the library knows of a request when it asks for a resource. */
@@ -63,11 +64,11 @@ export function scimResources({ basePath }: Provisioning): Record<"User" | "Grou
   return { User, Group, ResourceType, Schema, ServiceProviderConfig } as unknown as ReturnType<typeof scimResources>;
 }
 
-async function takeUser(resource: Asked, said: SaidUser, { ctx, provisioning, ended }: Bearing) {
+async function takeUser(resource: Asked, said: SaidUser, { ctx, provisioning, says }: Bearing) {
   const fields = readUser(said);
-  const id = resource.id === undefined ? await addUser(ctx, fields, provisioning) : requireId(resource);
-  if (resource.id !== undefined) await changeUser(ctx, id, fields, { active: said.active && !ended });
-  if (said.active === false) await endUser(ctx, id);
+  const id = resource.id === undefined ? await addUser(ctx, fields, { ...provisioning, active: says !== "ends" }) : requireId(resource);
+  if (resource.id !== undefined) await changeUser(ctx, id, fields, { active: says === "begins" });
+  if (says === "ends") await endUser(ctx, id);
   return showUsers({ id }, ctx);
 }
 

@@ -1,4 +1,5 @@
 import { isObject } from "./is-object";
+import { operationsOf } from "./read-body";
 import type { ScimKind } from "./scim-resources";
 
 type Definition = ScimKind["schema"]["definition"];
@@ -15,9 +16,9 @@ export function tidyBody(method: string, body: unknown, definition: Definition):
 }
 
 function tidyPatch(body: Record<string, unknown>, definition: Definition): unknown {
-  const given = body.Operations ?? body.operations;
-  if (!Array.isArray(given)) return body;
-  const operations = given.flatMap((operation: unknown) => {
+  const given = operationsOf(body);
+  if (given === null) return body;
+  const operations = given.flatMap((operation) => {
     if (!isObject(operation)) return [operation];
     const op = typeof operation.op === "string" ? operation.op.toLowerCase() : operation.op;
     const path = typeof operation.path === "string" && operation.path.trim() !== "" ? operation.path : undefined;

@@ -6,8 +6,8 @@ export interface ScimRequest {
   /** Behind the base path: `["Users", "2819c223-…"]`. */
   path: readonly string[];
   query: Readonly<Record<string, string>>;
-  /** As it came; empty where there is none. */
-  body: string;
+  /** As it came; empty where there is none, and null where it was too long to be read. */
+  body: string | null;
 }
 
 export interface ScimAnswer {

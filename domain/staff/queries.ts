@@ -86,7 +86,7 @@ const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s w
 
 function memberRows(db: Executor) {
   return db
-    .select({ id: staffMembers.id, email: staffMembers.email, name: staffMembers.name, locale: staffMembers.locale, setUp: sql<boolean>`(${staffMembers.passwordHash} is not null or exists (select from staff_identities i where i.staff_id = staff_members.id))`, disabledAt: staffMembers.disabledAt, suspendedAt: staffMembers.suspendedAt, createdAt: staffMembers.createdAt, grants: grantsOf, openSessions })
+    .select({ id: staffMembers.id, email: staffMembers.email, name: staffMembers.name, locale: staffMembers.locale, setUp: sql<boolean>`(${staffMembers.passwordHash} is not null or exists (select from staff_identities i where i.staff_id = staff_members.id))`, disabledAt: staffMembers.disabledAt, mayReturn: sql<boolean>`(${staffMembers.disabledAt} is not null and ${staffMembers.disabledBy} is null and exists (select from scim_users u where u.staff_id = staff_members.id and u.deactivated_at is not null))`, suspendedAt: staffMembers.suspendedAt, createdAt: staffMembers.createdAt, grants: grantsOf, openSessions })
     .from(staffMembers);
 }
 

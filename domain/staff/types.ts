@@ -30,6 +30,8 @@ export interface StaffMember {
   /** Has a password and an authenticator of their own, or has come through the company's sign-in. */
   setUp: boolean;
   disabledAt: Date | null;
+  /** The identity provider ended their access and can give it back. */
+  mayReturn: boolean;
   /** Since when nobody comes in as them, because nobody did for too long. */
   suspendedAt: Date | null;
   createdAt: Date;

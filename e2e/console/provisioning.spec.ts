@@ -45,6 +45,14 @@ test("a group gets its role in the console, and who is deactivated is out with t
   expect([answer.status, answer.body.active]).toEqual([200, false]);
   await page.goto("/console/enquiries");
   await expect(page).toHaveURL(/\/console\/sign-in/);
+  await admin.goto(`${process.env.E2E_URL}/console/staff/${member.id}`);
+  await expect(admin.getByText("이 접근을 종료했으며, 다시 열 수도 있습니다")).toBeVisible();
+  await expectAccessible(admin);
+  await expectToFit(admin);
+  await admin.getByLabel("사유").fill("다시 일하지 않기로 하였습니다");
+  await admin.getByRole("button", { name: "접근 종료 확정" }).click();
+  await expect(admin.getByRole("heading", { level: 1, name: "접근 종료 보고서" })).toBeVisible();
+  expect((await scim("PATCH", `/Users/${member.id}`, { schemas: [PATCH], Operations: [{ op: "Replace", path: "active", value: "True" }] })).body.active).toBe(false);
   expect((await scim("DELETE", `/Groups/${made.id}`)).status).toBe(204);
   await others.close();
 });

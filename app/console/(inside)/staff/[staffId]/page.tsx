@@ -26,7 +26,8 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
   const report = await getTranslations({ locale, namespace: "off-boarding" });
   const names = await listStaffNames(ctx);
   const manages = may(ctx.actor, mayManageStaff) && person.disabledAt === null && person.id !== member.staffId;
-  const disables = may(ctx.actor, mayDisableStaff) && person.disabledAt === null && person.id !== member.staffId;
+  const disables = may(ctx.actor, mayDisableStaff) && (person.disabledAt === null || person.mayReturn) && person.id !== member.staffId;
+  const ending = person.mayReturn ? "keep-out" : "disable";
   const hidden = { staffId: person.id };
   const free = roles.filter((role) => !person.grants.some((grant) => grant.role === role));
   return (
@@ -70,11 +71,11 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
         </Panel>
       )}
       {disables && (
-        <Panel title={t("disable.title")}>
-          <p className="mb-3">{t("disable.text", { sessions: person.openSessions })}</p>
+        <Panel title={t(`${ending}.title`)}>
+          <p className="mb-3">{t(`${ending}.text`, { sessions: person.openSessions })}</p>
           <ActionForm action={offBoardAction} hidden={hidden}>
             <TextArea name="reason" label={t("disable.reason")} rows={2} maxLength={1000} />
-            <SubmitButton kind="danger">{t("disable.submit", { name: person.name })}</SubmitButton>
+            <SubmitButton kind="danger">{t(`${ending}.submit`, { name: person.name })}</SubmitButton>
           </ActionForm>
         </Panel>
       )}
