@@ -20,6 +20,7 @@ export const settings = {
   SMS_TLS_EXCEPTIONS: z.string().default(""),
   SMS_FROM: z.string().regex(/^(\+?\d{3,15}|(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11})$/, "must be a number, or a name of at most 11 letters and digits").optional(),
   SMS_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
+  SMS_NEXT_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   SMS_CONNECTIONS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(200, "must be at most 200").default(10),
   SMS_PART_PRICE: z.string().regex(/^[A-Z]{3} \d{1,6}(\.\d{1,4})?$/, "must look like KRW 8.9").optional(),
   WAVE_CONNECTIONS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(200, "must be at most 200").default(10),

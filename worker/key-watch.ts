@@ -2,7 +2,7 @@ import { createPublicKey } from "node:crypto";
 import type { RelaySettings } from "@/channels/email/relay";
 import type { RelaySet } from "@/channels/email/relay-set";
 import { passwordOf, secretsOfSettings } from "@/domain/keys/register/held-secrets";
-import { noteKeyUse, writeUses } from "@/domain/keys/register/note-use";
+import { noteHeld, noteKeyUse, writeUses } from "@/domain/keys/register/note-use";
 import { listOverdueKeys } from "@/domain/keys/register/queries";
 import { recordKeys } from "@/domain/keys/register/record-keys";
 import { recordStoredKeys } from "@/domain/keys/register/record-stored-keys";
@@ -47,7 +47,7 @@ export async function startKeyWatch(parts: ProcessParts, env: Env, settings: rea
   const refused = retired.filter((id) => SPOKEN.some((kind) => id.startsWith(`${kind}-`)));
   if (refused.length > 0) throw new Error(`These keys were retired and are still in the settings: ${refused.join(", ")}. Give the new ones; amends keys list says which.`);
   const accepted = new Map<string, number>();
-  for (const { kind, name } of secrets.filter((each) => !["relay-password", "dkim", "webhook"].includes(each.kind))) noteKeyUse(kind, name);
+  noteHeld(secrets);
   const look = async () => {
     for (const report of relays.report()) {
       if (report.accepted > (accepted.get(report.name) ?? 0)) {

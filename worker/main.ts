@@ -23,6 +23,7 @@ import { forgetTracesJob } from "@/domain/claims/risk/jobs";
 import { remindRequestsJob } from "@/domain/claims/jobs";
 import { sweepEvidenceJob, wakeEvidenceJob } from "@/domain/evidence/jobs";
 import { openKeyRing } from "@/domain/keys/key-ring";
+import { noteKeyUse } from "@/domain/keys/register/note-use";
 import { recountLedgerJob } from "@/domain/ledger/jobs";
 import { findDueLettersJob } from "@/domain/letters/jobs";
 import type { SmsReceipt } from "@/domain/correspondence/types";
@@ -178,5 +179,11 @@ async function takeReceipt(parts: ProcessParts, receipt: SmsReceipt): Promise<vo
 
 /** How to reach the SMS gateway; null where there is none, and then nobody is offered a text. */
 function smsGateway(env: Env): Omit<SmsGatewayOptions, "connections"> | null {
-  return env.SMS_URL !== undefined && env.SMS_FROM !== undefined ? { url: env.SMS_URL, from: env.SMS_FROM, secret: env.SMS_SECRET ?? "" } : null;
+  if (env.SMS_URL === undefined || env.SMS_FROM === undefined) return null;
+  const signed = env.SMS_URL.startsWith("http");
+  const onUse = () => {
+    if (signed) noteKeyUse("webhook", "SMS_SECRET");
+    noteKeyUse("sms-password", "SMS_URL");
+  };
+  return { url: env.SMS_URL, from: env.SMS_FROM, secret: env.SMS_SECRET ?? "", nextSecret: env.SMS_NEXT_SECRET, onUse };
 }

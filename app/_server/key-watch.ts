@@ -1,6 +1,6 @@
 import "server-only";
 import { secretsOfSettings } from "@/domain/keys/register/held-secrets";
-import { noteKeyUse, writeUses } from "@/domain/keys/register/note-use";
+import { noteHeld, writeUses } from "@/domain/keys/register/note-use";
 import { recordKeys } from "@/domain/keys/register/record-keys";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { loadEnv } from "@/lib/env";
@@ -18,7 +18,7 @@ export function watchKeys(): void {
   held.amendsKeyWatch = true;
   const env = loadEnv();
   const secrets = secretsOfSettings(env, loadKeyEncryptionKey(env));
-  for (const { kind, name } of secrets.filter((each) => each.kind !== "webhook")) noteKeyUse(kind, name);
+  noteHeld(secrets);
   const look = async () => {
     const ctx = mintContext(getParts(), { kind: "system", job: "keys/watch" } as const);
     const { retired } = await recordKeys(ctx, secrets);

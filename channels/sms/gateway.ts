@@ -17,6 +17,10 @@ export interface SmsGatewayOptions {
   from: string;
   /** Signs what goes to an HTTP gateway. */
   secret: string;
+  /** While that is rotated, the one that takes over: whichever of the two the gateway takes is signed with. */
+  nextSecret?: string;
+  /** Told of each text that the gateway took, and so knew us by what we have of it. */
+  onUse?: () => void;
   /** Texts that may be under way at once. */
   connections: number;
   /** Takes a receipt that came over the same line. It is confirmed to the gateway once this has resolved, and comes again when it rejects. */

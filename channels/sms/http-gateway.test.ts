@@ -70,6 +70,26 @@ describe("a text over HTTP", () => {
     expect(handover.reply).not.toContain("1234");
   });
 
+  it("is signed with whichever secret the gateway takes while it changes over, and tells of each that it took", async () => {
+    const signedWith = (secret: string) => {
+      const { request, body } = requests.at(-1)!;
+      return request.headers["x-amends-signature"] === `v1=${signText(secret, request.headers["x-amends-timestamp"] as string, body)}`;
+    };
+    const takes = (secret: string): Answer => (response, socket) => (signedWith(secret) ? json(200, { handle: "g-1" }) : json(401, {}))(response, socket);
+    let used = 0;
+    const gateway = open({ nextSecret: "taking over", onUse: () => (used += 1) });
+    for (const [secret, tries] of [["shared secret", 1], ["taking over", 2], ["taking over", 1], ["shared secret", 2]] as const) {
+      requests = [];
+      answer = takes(secret);
+      expect(await gateway.submit(text)).toMatchObject({ outcome: "accepted" });
+      expect(requests).toHaveLength(tries);
+      expect(new Set(requests.map(({ request }) => request.headers["idempotency-key"]))).toEqual(new Set(["token-1"]));
+    }
+    answer = takes("another one");
+    expect(await gateway.submit(text)).toMatchObject({ outcome: "unavailable", reply: "HTTP 401 {}" });
+    expect(used).toBe(4);
+  });
+
   it("follows no redirect", async () => {
     answer = json(307, {}, { location: url });
     expect(await open().submit(text)).toMatchObject({ outcome: "unavailable", reply: "HTTP 307" });

@@ -14,6 +14,8 @@ const answered = z.object({ handle: z.string().min(1).max(200) });
 const later = new Set([408, 425, 429, 503]);
 /** The gateway does not know us or its own address: every other text would be refused alike. */
 const ofUs = new Set([401, 403, 404, 405]);
+/** The gateway does not take our signature, and so has taken nothing. */
+const ofSignature = new Set([401, 403]);
 
 /** What came of one request. `begun` is whether the gateway may have read it. */
 type Exchange = { status: number; body: string } | { error: string; begun: boolean; stale: boolean };
@@ -26,7 +28,7 @@ export function openHttpGateway(options: SmsGatewayOptions & { timeouts: SmsTime
   const url = new URL(options.url);
   const { request, Agent } = url.protocol === "https:" ? https : http;
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
-  const post = (message: SmsMessage): Promise<Exchange> => {
+  const post = (message: SmsMessage, secret: string): Promise<Exchange> => {
     const body = JSON.stringify({ id: message.id, to: message.to, from: options.from, text: message.text });
     const timestamp = String(Math.floor(Date.now() / 1000));
     const headers = {
@@ -34,16 +36,25 @@ export function openHttpGateway(options: SmsGatewayOptions & { timeouts: SmsTime
       "content-length": Buffer.byteLength(body),
       "idempotency-key": message.id,
       "x-amends-timestamp": timestamp,
-      "x-amends-signature": `v1=${signText(options.secret, timestamp, body)}`,
+      "x-amends-signature": `v1=${signText(secret, timestamp, body)}`,
     };
     return exchange(request(url, { method: "POST", agent, headers }), body, options.timeouts);
   };
+  const hand = async (message: SmsMessage, secret: string): Promise<Exchange> => {
+    const first = await post(message, secret);
+    // A kept connection that the gateway had closed meanwhile; the key makes a second try the same text.
+    return "stale" in first && first.stale ? post(message, secret) : first;
+  };
+  let taken = options.secret;
   return {
     async submit(message) {
       if (!/^\+\d{7,15}$/.test(message.to)) return { outcome: "rejected", reply: "not a phone number" };
-      const first = await post(message);
-      // A kept connection that the gateway had closed meanwhile; the key makes a second try the same text.
-      return classify("stale" in first && first.stale ? await post(message) : first);
+      const other = taken === options.secret ? options.nextSecret : options.secret;
+      const first = await hand(message, taken);
+      if (other === undefined || !refusesSignature(first)) return classify(first);
+      const second = await hand(message, other);
+      if (!refusesSignature(second)) taken = other;
+      return classify(second);
     },
     close: () => agent.destroy(),
   };
@@ -82,6 +93,10 @@ function exchange(request: http.ClientRequest, body: string, timeouts: SmsTimeou
     });
     request.end(body);
   });
+}
+
+function refusesSignature(result: Exchange): boolean {
+  return "status" in result && ofSignature.has(result.status);
 }
 
 function classify(result: Exchange): WaveHandover {

@@ -92,7 +92,7 @@ const hints: Partial<Record<KeyKind, string>> = {
   "installation-index": "Nothing is looked for under the old key any more but the list of erasures, which a backup from before this has to be able to read.",
   "audit-signing": "Hand the new public key to whoever verifies the log: amends audit key. Whoever has the old one can follow: the last checkpoint under it names the new one.",
   "scim-token": "Make the new value SCIM_TOKEN_SHA256 of every process and remove SCIM_NEXT_TOKEN_SHA256.",
-  webhook: "If the new value was FEEDBACK_NEXT_SECRET, make it FEEDBACK_SECRET of every process.",
+  webhook: "If the new value was FEEDBACK_NEXT_SECRET or SMS_NEXT_SECRET, make it FEEDBACK_SECRET or SMS_SECRET of every process.",
 };
 
 async function incidentOf(ctx: Context, name: string | null): Promise<string> {

@@ -12,6 +12,7 @@ export function secretsOfSettings(env: Env, kek: KeyEncryptionKey): HeldSecret[]
     ["webhook", "FEEDBACK_SECRET", env.FEEDBACK_SECRET],
     ["webhook", "FEEDBACK_SECRET", env.FEEDBACK_NEXT_SECRET],
     ["webhook", "SMS_SECRET", env.SMS_SECRET],
+    ["webhook", "SMS_SECRET", env.SMS_NEXT_SECRET],
     ["scim-token", "SCIM_TOKEN_SHA256", env.SCIM_TOKEN_SHA256],
     ["scim-token", "SCIM_TOKEN_SHA256", env.SCIM_NEXT_TOKEN_SHA256],
     ["sign-in-secret", "OIDC_CLIENT_SECRET", env.OIDC_CLIENT_SECRET],

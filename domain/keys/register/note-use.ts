@@ -3,6 +3,7 @@ import { keyRegister } from "@/db/schema/keys";
 import type { KeyKind } from "@/db/values/key-kinds";
 import { authorise, type Context } from "../../kernel/context";
 import { mayRecordKeys } from "../policy";
+import type { HeldSecret } from "./types";
 
 // Bundles of pages and of handlers each load this module; what a process used is one list.
 const held = globalThis as { amendsKeyUses?: Set<string> };
@@ -13,6 +14,14 @@ const FRESH_MINUTES = 10;
 /** Remember that a key was used. Costs an entry in a set; `writeUses` carries it to the database. */
 export function noteKeyUse(kind: KeyKind, name: string): void {
   uses.add(`${kind}\n${name}`);
+}
+
+/** Kinds of which it shows when they are used: whoever merely holds one has not used it. */
+const SHOWN: ReadonlySet<KeyKind> = new Set(["relay-password", "dkim", "webhook", "scim-token", "sms-password"]);
+
+/** Remember what a process uses by running at all. */
+export function noteHeld(secrets: readonly HeldSecret[]): void {
+  for (const { kind, name } of secrets) if (!SHOWN.has(kind)) noteKeyUse(kind, name);
 }
 
 /** Write down which keys in use this process has used since it last wrote. */

@@ -10,7 +10,7 @@ import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aStaffMember } from "@/test/staff";
 import { addCustodian } from "./add-custodian";
-import { noteKeyUse, writeUses } from "./note-use";
+import { noteHeld, noteKeyUse, writeUses } from "./note-use";
 import { getKey, listKeys, listOverdueKeys } from "./queries";
 import { recordKeys } from "./record-keys";
 import { recordStoredKeys } from "./record-stored-keys";
@@ -86,6 +86,19 @@ describe("the register of keys", () => {
     noteKeyUse("relay-password", "used");
     await writeUses(system());
     expect(await last()).toEqual(first);
+  });
+
+  it("takes holding one for use where a process uses it by running, and not where each use shows", async () => {
+    const held = [["session-cookie", "NEXTAUTH_SECRET"], ["scim-token", "SCIM_TOKEN_SHA256"], ["webhook", "SMS_SECRET"], ["sms-password", "SMS_URL"]] as const;
+    const secrets = held.map(([kind, name]) => ({ kind, name, value: `held as ${name}` }));
+    const ids = await Promise.all(secrets.map(({ kind, name, value }) => aKey(value, name, kind)));
+    const used = async () => Promise.all(ids.map(async (id) => (await getKey(system(), id)).lastUsedAt !== null));
+    noteHeld(secrets);
+    await writeUses(system());
+    expect(await used()).toEqual([true, false, false, false]);
+    for (const { kind, name } of secrets) noteKeyUse(kind, name);
+    await writeUses(system());
+    expect(await used()).toEqual([true, true, true, true]);
   });
 });
 
