@@ -151,7 +151,7 @@ export function workerReads(ctx: Context, ledger: Database, { incidentId, waveId
     { name: "events numbered", run: () => sequenceEvents(ctx) },
     { name: "whether to seal", run: () => isSealDue(ctx) },
     { name: "figures of the log", run: () => logFigures(ctx.db) },
-    { name: "a turn of the detectors", run: () => runDetection(ctx, { suspendReaders: false, places: null }) },
+    { name: "a turn of the detectors", run: () => runDetection(ctx, { suspendReaders: false, places: null, checkpointPlaces: [] }) },
     { name: "planted addresses asked for", run: () => watchCanaries(ctx) },
     { name: "clocks that ran out", run: () => watchClocks(ctx, "http://console.example") },
     { name: "waves watched", run: () => watchWaves(ctx) },

@@ -1,5 +1,6 @@
 import type { EventEmitter } from "node:events";
 import { Socket } from "node:net";
+import { sql } from "drizzle-orm";
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
 
@@ -11,8 +12,10 @@ export interface PoolOptions {
   applicationName?: string;
   /** Plan each named statement once and for all values: for connections that run a few large statements by primary key, thousands of times. */
   planOnce?: boolean;
-  /** For a process whose statements are short: after so many seconds the server gives up a statement, and after as many a transaction that says nothing, whose holder may be stopped or cut off. */
+  /** For a process whose statements are short: after so many seconds the server gives up a statement (an act that takes longer says so: `liftStatementLimit`), and after as many a transaction that says nothing, whose holder may be stopped or cut off. */
   statementSeconds?: number;
+  /** After so many seconds this side waits for no answer any more: for an answer that got lost. More than `statementSeconds`, so that the server's own limit comes first. */
+  answerSeconds?: number;
   silentTransactionSeconds?: number;
   /** Keeps the sockets of the pool, so that they can be cut: a peer that is gone without a word is noticed by nobody who waits for its answer. */
   sockets?: Set<Socket>;
@@ -45,6 +48,11 @@ export function refusedBy(error: { code?: string; file?: string }): string | nul
   return /^(25006|53|58030)/.test(code) || (code === "XX000" && file === "md.c") ? code : null;
 }
 
+/** Let the statements of this transaction take as long as they do. */
+export async function liftStatementLimit(tx: Transaction): Promise<void> {
+  await tx.execute(sql`select set_config('statement_timeout', '0', true)`);
+}
+
 /** bigint columns come back as decimal strings from node-postgres; counts and bitmaps are read with `mode: "bigint"` or cast in SQL. */
 export function openDatabase(url: string, options: PoolOptions = {}): Database {
   const pool = new pg.Pool({
@@ -53,8 +61,7 @@ export function openDatabase(url: string, options: PoolOptions = {}): Database {
     application_name: options.applicationName ?? "amends",
     options: sessionSettings(options),
     stream: options.sockets && (() => keep(options.sockets)),
-    // The server's own limit comes first; this one is for an answer that got lost.
-    query_timeout: options.statementSeconds && (options.statementSeconds + 5) * 1_000,
+    query_timeout: options.answerSeconds && options.answerSeconds * 1_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,
     connectionTimeoutMillis: 10_000,

@@ -8,7 +8,7 @@ import { repeat, type Repeated } from "./repeat";
 const EVERY_MS = 2_000;
 
 /** Let the detectors look, every two seconds. Each worker tries; the database lets one at a time through. A loop and no job: the queue's clock goes by minutes, and its lanes may be full. */
-export function startDetection(parts: ProcessParts, watching: Pick<Watching, "suspendReaders" | "places">): Repeated {
+export function startDetection(parts: ProcessParts, watching: Omit<Watching, "outlet">): Repeated {
   const ctx = mintContext(parts, { kind: "system", job: "alarms/detect" } as const);
   return repeat(parts, EVERY_MS, "look for what is an alarm", () => runDetection(ctx, watching));
 }

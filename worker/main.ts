@@ -95,7 +95,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const relays = openRelays(settings, env.MAIL_FROM);
   const gateway = smsGateway(env);
   const person = { mail: relays.mail, sms: gateway && openSmsTransport({ ...gateway, connections: PERSON_TEXTS }) };
-  const ledger = openDatabase(env.DATABASE_URL, { ...pool, max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, durable: true, statementSeconds: SILENT_SECONDS });
+  const ledger = openDatabase(env.DATABASE_URL, { ...pool, max: LANES.bulk, applicationName: "amends-ledger", planOnce: true, durable: true, statementSeconds: SILENT_SECONDS, answerSeconds: SILENT_SECONDS + 5 });
   const texts = gateway && openSmsWaveTransport({ ...gateway, connections: env.SMS_CONNECTIONS, onReceipt: (receipt) => takeReceipt(parts, receipt) });
   const ending = new AbortController();
   const way = (transport: WaveTransport) => ({ transport, window: openHandoverWindow(transport.connections) });
@@ -117,12 +117,12 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const inspector = openInspector();
   const evidence = { store: openStore(env), inspector, scanner };
   const erasure = { list: env.ERASURE_LIST_FILE === undefined ? null : openListFile(env.ERASURE_LIST_FILE), backupDays: env.BACKUP_RETENTION_DAYS ?? null };
-  const documents = { judge: inspector, scanner };
-  const alarms = { suspendReaders: env.AMENDS_SUSPEND_READERS === "yes", places: env.GEO_DATABASE === undefined ? null : openGeoDatabase(env.GEO_DATABASE), outlet: env.ALARM_WEBHOOK === undefined ? null : openAlarmWebhook(env.ALARM_WEBHOOK) };
-  const collaborators = { person, waves, letters, postings, evidence, erasure, documents, alarms, consoleUrl: env.CONSOLE_URL ?? env.AMENDS_URL };
+  const checkpoints = openPlaces(env, relays.mail);
+  const alarms = { suspendReaders: env.AMENDS_SUSPEND_READERS === "yes", places: env.GEO_DATABASE === undefined ? null : openGeoDatabase(env.GEO_DATABASE), checkpointPlaces: checkpoints.map(({ name }) => name), outlet: env.ALARM_WEBHOOK === undefined ? null : openAlarmWebhook(env.ALARM_WEBHOOK) };
+  const collaborators = { person, waves, letters, postings, evidence, erasure, documents: { judge: inspector, scanner }, alarms, consoleUrl: env.CONSOLE_URL ?? env.AMENDS_URL };
   const lanes = await Promise.all((Object.keys(LANES) as (keyof typeof LANES)[]).map((lane) => startLane({ lane, cron: CRON, parts, collaborators, reaper })));
 
-  const auditLog = startAuditLog({ parts, installation, places: openPlaces(env, relays.mail), origin: originOf(env.AMENDS_URL) });
+  const auditLog = startAuditLog({ parts, installation, places: checkpoints, origin: originOf(env.AMENDS_URL) });
   const erasureWatch = startErasureWatch(parts, erasure);
   const detection = startDetection(parts, alarms);
   const inbound = await startInbound(env, parts);

@@ -33,6 +33,7 @@ import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInva
 
 const database = useDatabase();
 const admin = () => staffContext(database.parts, ["admin"]);
+const outside = { keptOutside: true };
 const reason = "Everything was tried with our own people.";
 let sink: SmtpSink;
 let relay: EmailTransport;
@@ -81,7 +82,7 @@ describe("a code in trial mode", () => {
     await removeGuest(admin(), { guestId });
     await sendAll();
     expect(await states()).toEqual(["withheld"]);
-    await takeLive(admin(), { reason });
+    await takeLive(admin(), { reason }, outside);
     await queue();
     await sendAll();
     expect(await states()).toEqual(["withheld", "accepted"]);
@@ -125,7 +126,7 @@ describe("a wave in trial mode", () => {
       expect(received()).toEqual([]);
       expect((await expectInvariants(database.parts, wave.id)).deliveries).toEqual({ pending: 40 });
       expect(await countWaitingWaves(admin())).toEqual({ waves: 1, messages: 40 });
-      await takeLive(admin(), { reason });
+      await takeLive(admin(), { reason }, outside);
       sink.hold();
       const turn = sendRange(systemContext(database.parts), sending, wave.id);
       await expect.poll(() => sink.held()).toBeGreaterThan(0);
@@ -140,7 +141,7 @@ describe("a wave in trial mode", () => {
       const { rows } = await database.db.$client.query<{ attempt: number }>("select distinct attempt from deliveries where wave_id = $1 and state <> 'accepted'", [wave.id]);
       expect(rows).toEqual([{ attempt: 0 }]);
       expect(await sendRange(systemContext(database.parts), sending, wave.id)).toMatchObject({ kind: "held" });
-      await takeLive(admin(), { reason });
+      await takeLive(admin(), { reason }, outside);
       await wakeHeldWaves(systemContext(database.parts));
       await database.db.$client.query("update wave_ranges set next_due_at = clock_timestamp() where next_due_at is not null");
       await sendAllDue(database.parts, sending, wave.id);

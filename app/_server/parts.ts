@@ -9,6 +9,9 @@ import { loadEnv } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
 
+/** Statements of pages and acts are short, and files come and go by many of them; one that takes this long holds what others wait for. */
+const STATEMENT_SECONDS = 60;
+
 // Bundles of pages and of handlers each load this module; the process must still have one pool.
 const held = globalThis as { amendsParts?: ProcessParts };
 
@@ -18,9 +21,9 @@ export function getParts(): ProcessParts {
     const env = loadEnv();
     const log = createLogger("web", env.AMENDS_LOG_LEVEL);
     const onError = (error: Error) => log.error({ err: error }, "database connection lost");
-    const db = openDatabase(env.DATABASE_URL, { max: 16, applicationName: "amends-web", role: "amends_web", onError });
+    const db = openDatabase(env.DATABASE_URL, { max: 16, applicationName: "amends-web", role: "amends_web", statementSeconds: STATEMENT_SECONDS, onError });
     // A connection of its own: acts ask for keys in their transactions, and were all of the pool's held by acts that wait for the same key, it would never be read.
-    const ofKeys = openDatabase(env.DATABASE_URL, { max: 1, applicationName: "amends-web-keys", role: "amends_web", onError });
+    const ofKeys = openDatabase(env.DATABASE_URL, { max: 1, applicationName: "amends-web-keys", role: "amends_web", statementSeconds: STATEMENT_SECONDS, onError });
     watchAnswers(db.$client, loadAlarmLimits().rows.answer, (rows) => void noteRows({ db }, { rows, answers: 1 }).catch(onError));
     held.amendsParts = { db, keys: openKeyRing(ofKeys, loadKeyEncryptionKey(env)), log };
   }

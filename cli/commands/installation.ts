@@ -3,10 +3,14 @@ import { confirmInstallation } from "@/domain/installation/confirm-installation"
 import { markCopy } from "@/domain/installation/mark-copy";
 import { getInstallation } from "@/domain/installation/queries";
 import { returnToTrial } from "@/domain/installation/return-to-trial";
+import { isKeptOutside } from "@/domain/installation/rules";
 import { takeLive } from "@/domain/installation/take-live";
 import type { Installation } from "@/domain/installation/types";
+import type { Context } from "@/domain/kernel/context";
 import { Invalid, Refusal } from "@/domain/kernel/errors";
+import { loadEnv } from "@/lib/env";
 import type { Command } from "../command";
+import type { Installation as OpenInstallation } from "../installation";
 import { asOperator } from "../operator";
 
 const usage = `amends installation status           trial or live, and whether this is the database it was
@@ -16,7 +20,12 @@ amends installation live REASON      end the trial: everybody is written to, wav
 amends installation trial REASON     back to trial mode, at once
 The reason (ten characters or more) is kept in the audit.`;
 
-const acts = { confirm: confirmInstallation, copy: markCopy, live: takeLive, trial: returnToTrial };
+const acts = {
+  confirm: confirmInstallation,
+  copy: markCopy,
+  live: (ctx: Context, raw: unknown, { embedded }: OpenInstallation) => takeLive(ctx, raw, { keptOutside: embedded || isKeptOutside(loadEnv()) }),
+  trial: returnToTrial,
+};
 
 const refusals: Record<string, string> = {
   "installation-is-copy": "This database was called a copy. If that was a mistake: amends installation confirm REASON.",
@@ -24,6 +33,7 @@ const refusals: Record<string, string> = {
   "installation-confirmed": "Nobody doubts that this is the real installation.",
   "installation-already-live": "It is live already.",
   "installation-already-trial": "It is in trial mode already.",
+  "installation-kept-nowhere": "Checkpoints of the audit log go nowhere outside the database. First set AUDIT_CHECKPOINT_DIR, AUDIT_CHECKPOINT_WEBHOOK or AUDIT_CHECKPOINT_MAIL to a place that the database's operators cannot write to, and start web and workers anew.",
 };
 
 const names: Record<FingerprintPart, string> = {
@@ -47,9 +57,9 @@ export const command: Command = {
       console.error(usage);
       return 2;
     }
-    return asOperator(async (ctx) => {
+    return asOperator(async (ctx, opened) => {
       try {
-        await act?.(ctx, { reason });
+        await act?.(ctx, { reason }, opened);
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
         console.error(error instanceof Invalid ? "The reason must have at least ten characters." : (refusals[error.reason] ?? error.reason));

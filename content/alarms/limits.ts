@@ -17,7 +17,8 @@ const limitsFile = z.strictObject({
   reveals: z.strictObject({ warn: count, stop: count, further: z.strictObject({ people: count, times: count }), zone: z.string().refine((name) => isZone(name), "no time zone") }),
   rows: z.strictObject({ answer: count, most: count }),
   "provider-silent": z.strictObject({ hours: count }),
-  "audit-gap": z.strictObject({ number: count, seal: count }),
+  "sql-reads": z.strictObject({ rows: count, asked: count }),
+  "audit-gap": z.strictObject({ number: count, seal: count, outside: count }),
 });
 
 function isZone(name: string): boolean {

@@ -50,6 +50,8 @@ export const tables: Record<string, TableRule> = {
   access_bundles: added(staff),
   access_campaigns: everyday(staff),
   access_reviews: everyday(staff),
+  // Acts of web raise alarms too; the detectors let go of what nobody sees any more.
+  alarm_occurrences: everyday(installation, { worker: "rawd" }),
   alarm_turns: shown(installation),
   alarms: everyday({ by: "incident", orNone: true }),
   attempts: everyday(ofWave),

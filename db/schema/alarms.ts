@@ -17,7 +17,6 @@ export const alarms = pgTable(
     objectId: text("object_id").notNull(),
     incidentId: uuid("incident_id").references(() => incidents.id),
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
-    occurrence: text("occurrence").notNull(),
     hits: integer("hits").notNull().default(1),
     firstAt: moment("first_at").notNull().default(sql`clock_timestamp()`),
     lastAt: moment("last_at").notNull().default(sql`clock_timestamp()`),
@@ -32,10 +31,23 @@ export const alarms = pgTable(
   },
   (t) => [
     uniqueIndex("alarms_standing").on(t.kind, t.objectKind, t.objectId).where(sql`state <> 'closed'`),
-    index("alarms_by_object").on(t.objectKind, t.objectId, t.kind, t.id.desc()),
     index("alarms_by_state").on(t.state, t.id.desc()),
     index("alarms_by_state_and_kind").on(t.state, t.kind, t.id.desc()),
   ],
+);
+
+/** What was seen of each thing, and how bad it was then. */
+export const alarmOccurrences = pgTable(
+  "alarm_occurrences",
+  {
+    kind: text("kind").$type<AlarmKind>().notNull(),
+    objectKind: text("object_kind").notNull(),
+    objectId: text("object_id").notNull(),
+    occurrence: text("occurrence").notNull(),
+    severity: text("severity").$type<AlarmSeverity>().notNull(),
+    seenAt: moment("seen_at").notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [primaryKey({ columns: [t.kind, t.objectKind, t.objectId, t.occurrence] }), index("alarm_occurrences_by_time").on(t.seenAt)],
 );
 
 /** How far the detectors have come. */

@@ -87,6 +87,7 @@ export const auditCheckpoints = pgTable("audit_checkpoints", {
 /** Which checkpoint each place outside has taken last. */
 export const auditPlaces = pgTable("audit_places", {
   name: text("name").primaryKey(),
+  since: timestamp("since", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   size: bigint("size", { mode: "number" }).notNull().default(0),
   takenAt: timestamp("taken_at", { withTimezone: true }),
   triedAt: timestamp("tried_at", { withTimezone: true }).notNull(),

@@ -29,10 +29,10 @@ const worker = () => systemContext(database.parts, "alarms/detect");
 const raise = (more: Partial<Parameters<typeof raiseAlarm>[2]> & { occurrence: string }) =>
   withTransaction(worker(), (tx) => raiseAlarm(tx, worker(), { kind: "reads", severity: "warning", object: { kind: "staff", id: "someone" }, ...more }));
 const standing = () => listAlarms(security(), alarmFilter.parse({})).then(({ alarms: found }) => found);
-const look = (suspendReaders = false) => runDetection(worker(), { suspendReaders, places: null });
+const look = (suspendReaders = false) => runDetection(worker(), { suspendReaders, places: null, checkpointPlaces: [] });
 
 beforeEach(async () => {
-  await database.db.execute(sql`truncate alarms, staff_reads, graphile_worker._private_jobs`);
+  await database.db.execute(sql`truncate alarms, alarm_occurrences, staff_reads, graphile_worker._private_jobs`);
 });
 
 const queued = async () => {
@@ -80,10 +80,25 @@ describe("an alarm", () => {
     await expect(closeAlarm(security(), { alarmId: id, words: "It was a long day of claims." })).rejects.toMatchObject({ reason: "alarm-closed" });
     expect(await standing()).toEqual([]);
     expect(await raise({ occurrence: "1" })).toBeNull();
-    expect(await raise({ occurrence: "2" })).not.toBe(id);
+    const next = await raise({ occurrence: "2" });
+    expect(next).not.toBe(id);
+    // What was closed joins no later alarm either, unless it became worse.
+    expect(await raise({ occurrence: "1" })).toBe(next);
+    expect(await standing()).toMatchObject([{ hits: 1, severity: "warning" }]);
+    await raise({ occurrence: "1", severity: "critical" });
+    expect(await standing()).toMatchObject([{ hits: 1, severity: "critical" }]);
     expect(await getAlarm(security(), id)).toMatchObject({ state: "closed", closed: { words: "It was a long day of claims." } });
     const events = await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.objectId, id));
     expect(events.map(({ action }) => action).sort()).toEqual(["alarm.close", "alarm.raise"]);
+  });
+
+  it("remembers what is still seen, and forgets what nobody has seen for two days", async () => {
+    await database.db.execute(sql`insert into alarm_occurrences (kind, object_kind, object_id, occurrence, severity, seen_at) select 'reads', 'staff', 'someone', n::text, 'warning', clock_timestamp() - make_interval(hours => n * 5) from generate_series(1, 11) n`);
+    expect(await raise({ occurrence: "9" })).toBeNull();
+    await look();
+    const { rows } = await database.db.execute<{ n: number }>(sql`select occurrence::int as n from alarm_occurrences where kind = 'reads' order by 1`);
+    expect(rows.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    for (let n = 0; n < 2; n++) expect(await raise({ occurrence: "9" })).toBeNull();
   });
 
   it("is written about to security in their language without a person in it, and handed to a program outside", async () => {
@@ -186,6 +201,13 @@ describe("a planted record", () => {
 });
 
 describe("the audit log", () => {
+  /** As somebody who has the database, and takes its own guard away. */
+  const asIntruder = (statement: ReturnType<typeof sql>) =>
+    database.db.transaction(async (tx) => {
+      await tx.execute(sql`set local session_replication_role = replica`);
+      await tx.execute(statement);
+    });
+
   it("is an alarm while an event has no number in time, or a number is missing", async () => {
     await recordAudit(database.db, worker(), { action: "thing.look", object: { kind: "thing", id: "1" } });
     await sequenceEvents(worker());
@@ -194,13 +216,11 @@ describe("the audit log", () => {
     // An event of two minutes ago that the sequencer has passed over, as one written by hand under an old number would be.
     await database.db.execute(sql`insert into audit_events (id, xid, actor_kind, action, object_kind, request_id) values (uuidv7(interval '-2 minutes'), '3', 'operator', 'thing.look', 'thing', 'by hand')`);
     await look();
-    expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { unnumbered: 1, holes: 0 } }]);
-    await database.db.transaction(async (tx) => {
-      await tx.execute(sql`set local session_replication_role = replica`);
-      await tx.execute(sql`delete from audit_leaves where seq = 0`);
-    });
-    await database.db.execute(sql`truncate alarms`);
+    expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { unnumbered: 1 } }]);
+    await asIntruder(sql`delete from audit_events where request_id = 'by hand'`);
+    await database.db.execute(sql`truncate alarms, alarm_occurrences`);
+    await asIntruder(sql`delete from audit_leaves where seq = 0`);
     await look();
-    expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { holes: 1 } }]);
+    expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { removed: 1 } }]);
   });
 });

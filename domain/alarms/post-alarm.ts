@@ -12,7 +12,7 @@ export async function postAlarm(ctx: Context, { alarmId }: { alarmId: string }, 
   const [alarm] = await ctx.db.select().from(alarms).where(eq(alarms.id, alarmId));
   if (!alarm) return;
   const { id, kind, severity, objectKind, objectId, incidentId, hits, firstAt, lastAt } = alarm;
-  // A network is for those who sign in here.
-  const details = Object.fromEntries(Object.entries(alarm.details).filter(([name]) => name !== "network"));
+  // A network, and the name of a login, are for those who sign in here.
+  const details = Object.fromEntries(Object.entries(alarm.details).filter(([name]) => name !== "network" && name !== "login"));
   await outlet.post({ id, kind, severity, title: translator("en", "alarms")(`kind.${kind}`), object: { kind: objectKind, id: objectId }, incidentId, details, hits, firstAt: firstAt.toISOString(), lastAt: lastAt.toISOString() });
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
 import { alarms } from "@/db/schema/alarms";
 import type { AlarmKind, AlarmSeverity } from "@/db/values/alarms";
 import { recordAudit } from "../audit/record-audit";
@@ -21,28 +21,41 @@ interface Hit {
 
 /**
  * Raise an alarm in the caller's transaction, or add a hit to the one that stands. Whoever ought to know is told when it is new and when it becomes worse, and not of each hit; one that was acknowledged
- * and becomes worse is open again. Returns its id, or null where this very occurrence was closed.
+ * and becomes worse is open again. An occurrence counts once, whatever was seen between, unless it became worse itself. Returns the id of the alarm that stands, or null where this very occurrence was closed.
  */
 export async function raiseAlarm(tx: Executor, ctx: Context, { kind, severity, object, occurrence, incidentId = null, details = {} }: Hit): Promise<string | null> {
   // Two who see it at once make one alarm.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`alarm|${kind}|${object.kind}|${object.id}`}, 0))`);
-  const same = and(eq(alarms.objectKind, object.kind), eq(alarms.objectId, object.id), eq(alarms.kind, kind));
-  const [last] = await tx.select({ id: alarms.id, state: alarms.state, severity: alarms.severity, occurrence: alarms.occurrence }).from(alarms).where(same).orderBy(desc(alarms.id)).limit(1);
-  const worse = last?.severity === "warning" && severity === "critical";
-  if (last?.occurrence === occurrence && !worse) return last.state === "closed" ? null : last.id;
-  const now = sql`clock_timestamp()`;
-  if (last && last.state !== "closed") {
-    const hits = last.occurrence === occurrence ? alarms.hits : sql`${alarms.hits} + 1`;
+  const seen = await noteOccurrence(tx, { kind, severity, object, occurrence });
+  const same = and(eq(alarms.objectKind, object.kind), eq(alarms.objectId, object.id), eq(alarms.kind, kind), ne(alarms.state, "closed"));
+  const [standing] = await tx.select({ id: alarms.id, severity: alarms.severity }).from(alarms).where(same);
+  if (seen === "before") return standing?.id ?? null;
+  if (standing) {
+    const worse = standing.severity === "warning" && severity === "critical";
+    const hits = seen === "worse" ? alarms.hits : sql`${alarms.hits} + 1`;
     // What an earlier hit did, such as ending sessions, stays said.
     const known = sql`${alarms.details} || ${JSON.stringify(details)}::jsonb`;
-    await tx.update(alarms).set({ hits, lastAt: now, occurrence, ...(worse ? { severity, state: "open" as const, details } : last.severity === severity ? { details: known } : {}) }).where(eq(alarms.id, last.id));
-    if (worse) await tell(tx, ctx, last.id, { kind, severity, object, incidentId });
-    return last.id;
+    await tx.update(alarms).set({ hits, lastAt: sql`clock_timestamp()`, ...(worse ? { severity, state: "open" as const, details } : standing.severity === severity ? { details: known } : {}) }).where(eq(alarms.id, standing.id));
+    if (worse) await tell(tx, ctx, standing.id, { kind, severity, object, incidentId });
+    return standing.id;
   }
-  const [made] = await tx.insert(alarms).values({ kind, severity, objectKind: object.kind, objectId: object.id, incidentId, details, occurrence }).returning({ id: alarms.id });
+  const [made] = await tx.insert(alarms).values({ kind, severity, objectKind: object.kind, objectId: object.id, incidentId, details }).returning({ id: alarms.id });
   if (!made) throw new Error("no alarm was written");
   await tell(tx, ctx, made.id, { kind, severity, object, incidentId });
   return made.id;
+}
+
+/** Write down that this was seen, and say whether it is new, was seen before, or was milder then. */
+async function noteOccurrence(tx: Executor, { kind, severity, object, occurrence }: Pick<Hit, "kind" | "severity" | "object" | "occurrence">): Promise<"new" | "before" | "worse"> {
+  const { rows: [row] } = await tx.execute<{ was: AlarmSeverity | null }>(sql`
+    insert into alarm_occurrences as o (kind, object_kind, object_id, occurrence, severity) values (${kind}, ${object.kind}, ${object.id}, ${occurrence}, ${severity})
+    on conflict (kind, object_kind, object_id, occurrence) do update set severity = least(o.severity, excluded.severity), seen_at = clock_timestamp()
+      -- "critical" comes before "warning".
+      where excluded.severity < o.severity or o.seen_at < clock_timestamp() - interval '1 hour'
+    returning old.severity as was`);
+  if (!row) return "before";
+  if (row.was === null) return "new";
+  return row.was === "warning" && severity === "critical" ? "worse" : "before";
 }
 
 async function tell(tx: Executor, ctx: Context, alarmId: string, { kind, severity, object, incidentId }: Pick<Hit, "kind" | "severity" | "object" | "incidentId">): Promise<void> {

@@ -4,15 +4,17 @@ import type { Transaction } from "@/db/client";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
 import { looks } from "../offboarding/report";
-import { watchAuditLog } from "./detectors/watch-audit-log";
+import { raiseRemoved, watchAuditLog } from "./detectors/watch-audit-log";
 import { watchCanaryHits } from "./detectors/watch-canaries";
 import { watchExports } from "./detectors/watch-exports";
 import { watchLookups } from "./detectors/watch-lookups";
+import { watchPlaces } from "./detectors/watch-places";
 import { watchProvider } from "./detectors/watch-provider";
 import { watchReads } from "./detectors/watch-reads";
 import { watchReveals } from "./detectors/watch-reveals";
 import { watchRows } from "./detectors/watch-rows";
 import { watchSignIns } from "./detectors/watch-sign-ins";
+import { watchSqlReads } from "./detectors/watch-sql-reads";
 import { watchTravel } from "./detectors/watch-travel";
 import { watchWrongCodes } from "./detectors/watch-wrong-codes";
 import { noteReads } from "./note-reads";
@@ -24,7 +26,7 @@ import type { Watching } from "./types";
  * One turn of all detectors: what came since the last, and what is too much now. Any number of workers may call it; the row of the turn lets one at a time through, and the others return at once. Each
  * detector has a transaction of its own, so that one that fails hides nothing from the others; the first fault is thrown when all have had their turn. @throws {Forbidden}
  */
-export async function runDetection(ctx: Context, watching: Pick<Watching, "suspendReaders" | "places">): Promise<void> {
+export async function runDetection(ctx: Context, watching: Omit<Watching, "outlet">): Promise<void> {
   authorise(ctx, mayWatch);
   const limits = loadAlarmLimits();
   const faults: unknown[] = [];
@@ -45,6 +47,7 @@ export async function runDetection(ctx: Context, watching: Pick<Watching, "suspe
   await turn((tx) => watchWrongCodes(tx, ctx, limits));
   await turn((tx) => watchRows(tx, ctx, limits));
   await turn((tx) => watchAuditLog(tx, ctx, limits));
+  await turn((tx) => watchPlaces(tx, ctx, limits, watching.checkpointPlaces));
   await turn((tx) => watchProvider(tx, ctx, limits));
   await turn((tx) => endTurn(tx, faults.length === 0));
   if (faults.length > 0) throw faults[0];
@@ -52,13 +55,15 @@ export async function runDetection(ctx: Context, watching: Pick<Watching, "suspe
 
 /** Go on with the audit events, as far as this turn comes. */
 async function watchStream(tx: Transaction, ctx: Context, limits: AlarmLimits, { places }: Pick<Watching, "places">, from: number): Promise<void> {
-  const { events, until } = await readStream(tx, from);
+  const { events, removed, until } = await readStream(tx, from);
   if (until === from) return;
+  await raiseRemoved(tx, ctx, removed);
   await countLooks(tx, events);
   await watchSignIns(tx, ctx, events, limits);
   if (places !== null) await watchTravel(tx, ctx, events, limits, places);
   await watchExports(tx, ctx, events);
   await watchReveals(tx, ctx, events);
+  await watchSqlReads(tx, ctx, events, limits);
   await tx.execute(sql`update alarm_turns set seq = ${until}`);
 }
 
@@ -77,9 +82,10 @@ async function countLooks(tx: Transaction, events: readonly WatchedEvent[]): Pro
   for (const [stretch, reads] of seen) await noteReads({ db: tx }, reads, new Date(stretch));
 }
 
-/** Write down that the detectors looked, and let go of what none of them reads any more. */
+/** Write down that the detectors looked, and let go of what none of them reads any more. What is still seen was so within the hour. */
 async function endTurn(tx: Transaction, whole: boolean): Promise<void> {
   await tx.execute(sql`delete from staff_reads where (span = 10 and began < statement_timestamp() - interval '1 hour') or (span = 600 and began < statement_timestamp() - interval '60 days')`);
   await tx.execute(sql`delete from large_answers where began < statement_timestamp() - interval '1 day'`);
+  await tx.execute(sql`delete from alarm_occurrences where seen_at < statement_timestamp() - interval '2 days'`);
   if (whole) await tx.execute(sql`update alarm_turns set at = clock_timestamp()`);
 }

@@ -56,5 +56,7 @@ export interface Watching {
   suspendReaders: boolean;
   /** Null where the operator has no geo database: then sign-ins from too far away are not watched. */
   places: PlaceFinder | null;
+  /** Names of the places outside that the settings name for checkpoints of the audit log. */
+  checkpointPlaces: readonly string[];
   outlet: AlarmOutlet | null;
 }

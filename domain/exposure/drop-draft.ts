@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { liftStatementLimit } from "@/db/client";
 import { contactPoints, datasetCells, datasets, imports, importUploads, OPEN_VERSION, subjectLinks, subjects } from "@/db/schema/exposure";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
@@ -12,6 +13,8 @@ export async function dropDraft(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayImportDatasets);
   const { incidentId, version } = parseInput(datasetVersionInput, raw);
   await withTransaction(ctx, async (tx) => {
+    // Of a large dataset it takes minutes.
+    await liftStatementLimit(tx);
     const dropped = await tx
       .update(datasets)
       .set({ state: "dropped", people: 0, added: 0, removed: 0, changed: 0 })

@@ -19,6 +19,7 @@ import { whySendingIsLocked } from "./why-sending-is-locked";
 
 const database = useDatabase();
 const admin = () => staffContext(database.parts, ["admin"]);
+const outside = { keptOutside: true };
 const reason = "Everything was tried with our own people.";
 
 /** A machine that keeps its memory in this test. */
@@ -35,7 +36,7 @@ const look = (machine: Surroundings) => checkInstallation(systemContext(database
 describe("the guest list", () => {
   it("is an admin's, sealed, and shows nobody whole", async () => {
     const comms = staffContext(database.parts, ["comms", "approver", "security", "auditor", "finance", "support"]);
-    for (const act of [addGuest(comms, { contact: "a@example.com" }), removeGuest(comms, {}), takeLive(comms, { reason }), returnToTrial(comms, { reason }), confirmInstallation(comms, { reason }), markCopy(comms, { reason }), getInstallation(comms), listGuests(comms)]) {
+    for (const act of [addGuest(comms, { contact: "a@example.com" }), removeGuest(comms, {}), takeLive(comms, { reason }, outside), returnToTrial(comms, { reason }), confirmInstallation(comms, { reason }), markCopy(comms, { reason }), getInstallation(comms), listGuests(comms)]) {
       await expect(act).rejects.toThrow(Forbidden);
     }
     const id = await addGuest(admin(), { contact: " Minji.Kim@Example.com " });
@@ -59,8 +60,10 @@ describe("going live", () => {
     await returnToTrial(admin(), { reason });
     expect(await whySendingIsLocked(admin())).toBe("trial");
     await expect(returnToTrial(admin(), { reason })).rejects.toThrow(Conflict);
-    await expect(takeLive(admin(), { reason: "ok" })).rejects.toThrow(Invalid);
-    const both = await Promise.allSettled([takeLive(admin(), { reason }), takeLive(admin(), { reason })]);
+    await expect(takeLive(admin(), { reason: "ok" }, outside)).rejects.toThrow(Invalid);
+    await expect(takeLive(admin(), { reason }, { keptOutside: false })).rejects.toMatchObject({ reason: "installation-kept-nowhere" });
+    expect(await whySendingIsLocked(admin())).toBe("trial");
+    const both = await Promise.allSettled([takeLive(admin(), { reason }, outside), takeLive(admin(), { reason }, outside)]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(await whySendingIsLocked(admin())).toBeNull();
     expect(await getInstallation(admin())).toMatchObject({ mode: "live", standing: "confirmed" });
@@ -92,7 +95,7 @@ describe("a database that is not the one it was", () => {
     expect(await look(aMachine({ host: "db.elsewhere" }, machine.memory))).toBe("unconfirmed");
     expect(await whySendingIsLocked(admin())).toBe("unconfirmed");
     expect(await getInstallation(admin())).toMatchObject({ differences: ["host"], known: { host: "db.internal" }, seen: { host: "db.elsewhere" } });
-    await expect(takeLive(admin(), { reason })).rejects.toThrow(Conflict);
+    await expect(takeLive(admin(), { reason }, outside)).rejects.toThrow(Conflict);
     expect(await look(machine)).toBe("unconfirmed");
     expect(await look(aMachine({ host: "db.elsewhere" }, machine.memory))).toBe("unconfirmed");
     await confirmInstallation(admin(), { reason });
@@ -108,7 +111,7 @@ describe("a database that is not the one it was", () => {
     await markCopy(admin(), { reason });
     expect(await getInstallation(admin())).toMatchObject({ mode: "trial", standing: "copy" });
     expect(await listGuests(admin())).toEqual([]);
-    await expect(takeLive(admin(), { reason })).rejects.toThrow(Conflict);
+    await expect(takeLive(admin(), { reason }, outside)).rejects.toThrow(Conflict);
     await expect(confirmInstallation(admin(), { reason })).rejects.toThrow(Conflict);
     expect(await look(machine)).toBe("copy");
     await confirmInstallation(operator(database.parts), { reason });

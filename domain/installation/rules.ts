@@ -33,10 +33,17 @@ export function whyLocked({ mode, standing }: InstallationState): SendingLock | 
   return mode === "trial" ? "trial" : null;
 }
 
-export function whyNotLive({ mode, standing }: InstallationState): Refusal | null {
+/** Whether the settings name a place outside for checkpoints of the audit log, without which whoever has the database could rewrite it. The embedded database, with demo data, needs none. */
+export function isKeptOutside(settings: { [setting in "AUDIT_CHECKPOINT_DIR" | "AUDIT_CHECKPOINT_WEBHOOK" | "AUDIT_CHECKPOINT_MAIL" | "AMENDS_EMBEDDED"]?: string | undefined }): boolean {
+  return [settings.AUDIT_CHECKPOINT_DIR, settings.AUDIT_CHECKPOINT_WEBHOOK, settings.AUDIT_CHECKPOINT_MAIL, settings.AMENDS_EMBEDDED].some((setting) => setting !== undefined);
+}
+
+/** Why nobody can take this installation live, or null. */
+export function whyNotLive({ mode, standing }: InstallationState, keptOutside: boolean): Refusal | null {
   if (standing === "copy") return new Conflict("installation-is-copy");
   if (standing === "unconfirmed") return new Conflict("installation-unconfirmed");
-  return mode === "live" ? new Conflict("installation-already-live") : null;
+  if (mode === "live") return new Conflict("installation-already-live");
+  return keptOutside ? null : new Conflict("installation-kept-nowhere");
 }
 
 /** Say why nobody can confirm this database, or null. What was called a copy stays one, unless the operator says otherwise at the machine itself. */

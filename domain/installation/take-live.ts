@@ -13,14 +13,15 @@ import { whyNotLive } from "./rules";
 
 /**
  * End the trial: from the commit on everybody is written to, and the waves that waited go. What was withheld from strangers is gone and is not sent later: a code
- * of last week would only frighten. @throws {Forbidden} @throws {Conflict} for a copy, an unconfirmed database, or one that is live
+ * of last week would only frighten. `keptOutside` says whether checkpoints of the audit log leave the house (`isKeptOutside`). @throws {Forbidden} @throws {Conflict} for a copy, an unconfirmed database, one that is
+ * live, or one whose log nobody outside could vouch for
  */
-export async function takeLive(ctx: Context, raw: unknown): Promise<void> {
+export async function takeLive(ctx: Context, raw: unknown, { keptOutside }: { keptOutside: boolean }): Promise<void> {
   authorise(ctx, mayManageInstallation);
   const { reason } = parseInput(reasonInput, raw);
   await withTransaction(ctx, async (tx) => {
     const { id, ...found } = await getInstallationForUpdate(tx);
-    const refusal = whyNotLive(found);
+    const refusal = whyNotLive(found, keptOutside);
     if (refusal) throw refusal;
     await tx.update(installation).set({ mode: "live", modeBy: ctx.actor.kind === "staff" ? ctx.actor.staffId : null, modeAt: sql`clock_timestamp()` });
     await recordAudit(tx, ctx, { action: "installation.take-live", object: { kind: "installation", id }, reason });

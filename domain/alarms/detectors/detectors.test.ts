@@ -19,6 +19,7 @@ import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, visitor } from "@/test/lookups";
 import { aStaffMember, aStaffSession } from "@/test/staff";
+import { closeAlarm } from "../close-alarm";
 import { alarmFilter } from "../input";
 import { noteRows } from "../note-rows";
 import { postAlarm } from "../post-alarm";
@@ -32,12 +33,12 @@ const worker = () => systemContext(database.parts, "alarms/detect");
 const standing = () => listAlarms(staffContext(database.parts, ["security"]), alarmFilter.parse({})).then(({ alarms: found }) => found);
 const look = async () => {
   await sequenceEvents(worker());
-  await runDetection(worker(), { suspendReaders: false, places: null });
+  await runDetection(worker(), { suspendReaders: false, places: null, checkpointPlaces: [] });
 };
 
 beforeEach(async () => {
   await look();
-  await database.db.execute(sql`truncate alarms, use_counts, lookup_hours, large_answers`);
+  await database.db.execute(sql`truncate alarms, alarm_occurrences, use_counts, lookup_hours, large_answers`);
 });
 
 const signIn = (staffId: string, network: string) => recordAudit(database.db, visitor(database.parts), { action: "staff.sign-in", object: { kind: "staff", id: staffId }, details: { method: "code", network } });
@@ -125,6 +126,33 @@ describe("rows that the database gives a web process", () => {
   });
 });
 
+describe("records read in the database itself", () => {
+  const { rows: mostRows, asked: mostAsked } = loadAlarmLimits()["sql-reads"];
+  const read = (login: string, rows: number) =>
+    database.db.execute(sql`insert into audit_events (actor_kind, actor_id, action, object_kind, reason, details, request_id) values ('operator', ${login}, 'sql.read', 'people', 'a question of the press office', ${JSON.stringify({ rows })}::jsonb, 'test')`);
+
+  it("by one login, many or often, are an alarm, which leaves the house without the login", async () => {
+    for (let n = 0; n < mostAsked; n++) await read("patient", 10);
+    await read("thorough", mostRows);
+    await look();
+    expect(await standing()).toEqual([]);
+    await read("patient", 10);
+    await read("thorough", 1);
+    await look();
+    await look();
+    const found = await standing();
+    expect(found).toHaveLength(2);
+    for (const alarm of found) expect(alarm).toMatchObject({ kind: "sql-reads", severity: "critical", objectKind: "database-login", hits: 1 });
+    expect(found.map(({ details: { login, asked, rows } }) => ({ login, asked, rows })).sort((a, b) => String(a.login).localeCompare(String(b.login)))).toEqual([
+      { login: "patient", asked: mostAsked + 1, rows: (mostAsked + 1) * 10 },
+      { login: "thorough", asked: 2, rows: mostRows + 1 },
+    ]);
+    const posted: AlarmMessage[] = [];
+    for (const { id } of found) await postAlarm(worker(), { alarmId: id }, { post: (message) => Promise.resolve(void posted.push(message)) });
+    expect(JSON.stringify(posted)).not.toMatch(/patient|thorough/);
+  });
+});
+
 describe("codes asked for on the portal", () => {
   it("by one network far beyond its own days are an alarm, and the network is a trace", async () => {
     const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names");
@@ -139,6 +167,18 @@ describe("codes asked for on the portal", () => {
     const found = await standing();
     expect(found).toMatchObject([{ kind: "enumeration", objectKind: "network", hits: 1, details: { requested: enumeration.network.floor + 1, usual: enumeration.network.floor } }]);
     expect(found[0]?.objectId).toMatch(/^[0-9a-f]{24}$/);
+  });
+
+  it("by one network in two stretches are two hits of one alarm, and once it is closed nothing comes of them again", async () => {
+    await database.db.execute(sql`
+      insert into use_counts (budget, began, uses, what)
+      select sha256('one'), date_bin('10 minutes', clock_timestamp(), 'epoch'::timestamptz) - make_interval(mins => n * 10), ${enumeration.network.floor} + 1, 'network' from generate_series(0, 1) n`);
+    for (let n = 0; n < 3; n++) await look();
+    const [alarm] = await standing();
+    expect(alarm).toMatchObject({ kind: "enumeration", hits: 2 });
+    await closeAlarm(staffContext(database.parts, ["security"], randomUUID()), { alarmId: alarm?.id ?? "", words: "An office that was written to." });
+    for (let n = 0; n < 2; n++) await look();
+    expect(await standing()).toEqual([]);
   });
 
   it("of which few are entered are an alarm, and a wave that brings people is none", async () => {

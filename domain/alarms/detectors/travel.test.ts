@@ -37,7 +37,7 @@ const places = openGeoDatabase(file);
 const worker = () => systemContext(database.parts, "alarms/detect");
 const look = async (finder: PlaceFinder | null = places) => {
   await sequenceEvents(worker());
-  await runDetection(worker(), { suspendReaders: false, places: finder });
+  await runDetection(worker(), { suspendReaders: false, places: finder, checkpointPlaces: [] });
 };
 const travels = () => listAlarms(staffContext(database.parts, ["security"]), alarmFilter.parse({ kind: "travel" })).then(({ alarms }) => alarms);
 

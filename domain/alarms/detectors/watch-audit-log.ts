@@ -6,27 +6,37 @@ import type { Executor } from "../../kernel/transaction";
 import { raiseAlarm } from "../raise-alarm";
 
 const LOOKED_AT = 10_000;
+/** So many removed events are an occurrence each; where there are more, the alarm says how many. */
+const TOLD_APART = 50;
 
 /**
- * Look whether the audit log is whole as far as it can be seen from inside: every event of the last ten minutes has a number in time, the oldest event without a checkpoint is young enough, and among the
- * newest numbers none is missing. What a verifier outside finds, this does not.
+ * Look whether the audit log is whole as far as it can be seen from inside: every event of the last ten minutes has a number in time, the oldest event without a checkpoint is young enough, and of the
+ * newest numbers none is missing and none without its event. What a verifier outside finds, this does not.
  */
 export async function watchAuditLog(tx: Executor, ctx: Context, { "audit-gap": limits }: AlarmLimits): Promise<void> {
-  const { rows: [row] } = await tx.execute<{ minute: string; unnumbered: number; holes: number }>(sql`
+  const { rows: [row] } = await tx.execute<{ minute: string; unnumbered: number; removed: number[] }>(sql`
     with log as (select size, greatest(0, size - ${LOOKED_AT}) as low from audit_sequencer)
     select to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD HH24:MI') as minute,
       (select count(*)::int from audit_events e
         where e.id >= (select uuidv7(interval '-10 minutes')) and e.id < (select uuidv7(make_interval(secs => ${-limits.number})))
           -- Its transaction is over for longer than a turn of the sequencer takes: a transaction that ran for minutes commits events that are minutes old.
           and e.xid < pg_snapshot_xmin((select seen from audit_sequencer)) and not exists (select from audit_leaves l where l.event_id = e.id)) as unnumbered,
-      (select (size - low - (select count(*) from audit_leaves where seq >= low and seq < size))::int from log) as holes`);
+      array(select n::float8 from log, generate_series(low, size - 1) n left join audit_leaves l on l.seq = n left join audit_events e on e.id = l.event_id where e.id is null order by n) as removed`);
   if (!row) return;
+  await raiseRemoved(tx, ctx, row.removed);
   const { unsealedSeconds } = await logFigures(ctx.db);
   const late = unsealedSeconds > limits.seal;
   const stuck = await sequencerIsStuck(tx, limits.number);
-  if (row.unnumbered === 0 && row.holes === 0 && !late && !stuck) return;
-  const details = { unnumbered: row.unnumbered, holes: row.holes, unsealedSeconds: Math.round(unsealedSeconds), stuck };
-  await raiseAlarm(tx, ctx, { kind: "audit-gap", severity: row.unnumbered > 0 || row.holes > 0 ? "critical" : "warning", object: { kind: "audit-log", id: "log" }, occurrence: row.minute, details });
+  if (row.unnumbered === 0 && !late && !stuck) return;
+  const details = { unnumbered: row.unnumbered, unsealedSeconds: Math.round(unsealedSeconds), stuck };
+  await raiseAlarm(tx, ctx, { kind: "audit-gap", severity: row.unnumbered > 0 ? "critical" : "warning", object: { kind: "audit-log", id: "log" }, occurrence: row.minute, details });
+}
+
+/** Events were removed, or their numbers with them. Nothing makes that good, so that each is told once: an alarm that somebody closed would come again for as long as the number is looked at. */
+export async function raiseRemoved(tx: Executor, ctx: Context, numbers: readonly number[]): Promise<void> {
+  for (const number of numbers.slice(-TOLD_APART)) {
+    await raiseAlarm(tx, ctx, { kind: "audit-gap", severity: "critical", object: { kind: "audit-log", id: "log" }, occurrence: `removed ${number}`, details: { removed: numbers.length } });
+  }
 }
 
 /** Whether the newest event that everybody can see has waited too long for the sequencer to look at it at all. */

@@ -9,8 +9,10 @@ import { markCopy } from "@/domain/installation/mark-copy";
 import { mayManageInstallation } from "@/domain/installation/policy";
 import { removeGuest } from "@/domain/installation/remove-guest";
 import { returnToTrial } from "@/domain/installation/return-to-trial";
+import { isKeptOutside } from "@/domain/installation/rules";
 import { takeLive } from "@/domain/installation/take-live";
 import type { StaffContext } from "@/domain/kernel/context";
+import { loadEnv } from "@/lib/env";
 
 /** Each act changes what the whole page says, and the banner of every page. */
 function act(form: FormData, what: (ctx: StaffContext, input: Record<string, unknown>) => Promise<unknown>): Promise<FormState> {
@@ -30,7 +32,7 @@ export async function removeGuestAction(_: FormState, form: FormData): Promise<F
 }
 
 export async function takeLiveAction(_: FormState, form: FormData): Promise<FormState> {
-  return act(form, takeLive);
+  return act(form, (ctx, input) => takeLive(ctx, input, { keptOutside: isKeptOutside(loadEnv()) }));
 }
 
 export async function returnToTrialAction(_: FormState, form: FormData): Promise<FormState> {

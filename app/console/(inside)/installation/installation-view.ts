@@ -5,6 +5,8 @@ import type { Installation } from "@/domain/installation/types";
 export interface InstallationView {
   locale: Locale;
   installation: Installation;
+  /** Whether checkpoints of the audit log leave the house. */
+  keptOutside: boolean;
   /** Staff by id. */
   names: Map<string, string>;
   /** What goes once it may. */

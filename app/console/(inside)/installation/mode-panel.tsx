@@ -8,11 +8,12 @@ import { whyNotLive } from "@/domain/installation/rules";
 import { returnToTrialAction, takeLiveAction } from "./actions";
 import type { InstallationView } from "./installation-view";
 
-/** Trial or live, since when and by whom, and the way to the other. Going live says what will go. */
+/** Trial or live, since when and by whom, and the way to the other. Going live says what will go, or what has to be set before. */
 export async function ModePanel(view: InstallationView) {
-  const { locale, installation, names } = view;
+  const { locale, installation, names, keptOutside } = view;
   const { mode, modeAt, modeBy, standing } = installation;
   const t = await getTranslations({ locale, namespace: "installation" });
+  const refusal = whyNotLive(installation, keptOutside);
   const text = standing === "confirmed" ? (`${mode}-text` as const) : (`${standing}-text` as const);
   return (
     <>
@@ -26,7 +27,8 @@ export async function ModePanel(view: InstallationView) {
         </p>
         <p className={standing === "unconfirmed" ? "text-leaked" : undefined}>{t(`mode.${text}`)}</p>
       </Panel>
-      {whyNotLive(installation) === null && <TakeLive {...view} />}
+      {refusal === null && <TakeLive {...view} />}
+      {refusal?.reason === "installation-kept-nowhere" && <Panel title={t("live.title")}>{t("live.kept-nowhere")}</Panel>}
       {mode === "live" && (
         <Panel title={t("back.title")}>
           <p className="mb-3">{t("back.text")}</p>
