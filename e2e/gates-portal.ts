@@ -1,6 +1,6 @@
 import type { Policy } from "@/domain/kernel/context";
 
-/** Anybody may enter; a person with a proven contact may; a program with the token of the settings, which nobody of the walk has; or staff with the roles of a policy. */
+/** Anybody may enter; a person with a proven contact may; a program with the token of the settings or one of a member of staff, which nobody of the walk has; or staff with the roles of a policy. */
 export type Gate = "anybody" | "subject" | "token" | Policy;
 
 /** The public ways in of `gates.ts`. */

@@ -25,7 +25,7 @@ import { mayEditProgrammes, mayPublishProgrammes, mayReadProgrammes } from "@/do
 import { mayMapGroups, mayReadProvisioning } from "@/domain/provisioning/policy";
 import { mayAskForReveals, mayDeclineReveals, mayGrantReveals, mayReadReveals } from "@/domain/reveals/policy";
 import { mayReadRules, maySaveSituation } from "@/domain/rules/policy";
-import { mayDisableStaff, mayKeepPasskeys, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
+import { mayDisableStaff, mayKeepPasskeys, mayMakeTokens, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
 import { mayApproveWaves, mayAskCorrections, mayControlWaves, mayEditWaves, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
 import { portalGates, type Gate } from "./gates-portal";
@@ -63,6 +63,7 @@ export const gates: Record<string, Gate> = {
   "app/api/auth/[...nextauth]/route.ts": "anybody",
   "app/api/auth/company-logout/route.ts": "anybody",
   "app/api/scim/v2/[...path]/route.ts": "token",
+  "app/api/audit/events/route.ts": "token",
   "app/console/sign-in/actions.ts#askForPasskeyAction": "anybody",
   "app/console/(inside)/prove/actions.ts#askForProofAction": mayUseConsole,
   "app/console/(inside)/prove/actions.ts#proveByPasskeyAction": mayUseConsole,
@@ -70,6 +71,8 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/account/passkey-actions.ts#addPasskeyAction": mayKeepPasskeys,
   "app/console/(inside)/account/passkey-actions.ts#removePasskeyAction": mayKeepPasskeys,
   "app/console/(inside)/account/passkey-actions.ts#makeRecoveryCodesAction": mayKeepPasskeys,
+  "app/console/(inside)/account/token-actions.ts#makeTokenAction": mayMakeTokens,
+  "app/console/(inside)/account/token-actions.ts#endTokenAction": mayUseConsole,
   "app/api/feedback/events/route.ts": "anybody",
   "app/api/feedback/sms/route.ts": "anybody",
   "app/api/feedback/sns/route.ts": "anybody",

@@ -8,7 +8,7 @@ import { newStaff } from "./sign-in";
 
 /** Whose a way in is; null for what both have: the first address, reports, health, and what machines bring. */
 function sideOfFile(file: string): "portal" | "console" | null {
-  if (/^app\/(console|api\/auth)\//.test(file)) return "console";
+  if (/^app\/(console|api\/(auth|audit))\//.test(file)) return "console";
   return /^app\/(\(portal\)|u)\//.test(file) ? "portal" : null;
 }
 

@@ -11,7 +11,7 @@ import { CLIENT_ID, CLIENT_SECRET, startIdentityProvider } from "@/test/identity
 import { aStaffMember, withCredentials } from "@/test/staff";
 import { expect } from "./fixtures";
 import { awaitMail } from "./mail";
-import { addColleague, answerEnquiry, importPeople, plantKey, recover, search, sendWave, signIn, suppressAndErase, workClaim } from "./marker-walk/console";
+import { addColleague, answerEnquiry, importPeople, makeToken, plantKey, recover, search, sendWave, signIn, suppressAndErase, workClaim } from "./marker-walk/console";
 import { breakThings } from "./marker-walk/faults";
 import { aKey, expectNowhere, startWalk, test, withLogin } from "./marker-walk/installation";
 import { comeAsProgram, provision, startReceiver, tellOutcomes, workAtMachine } from "./marker-walk/machines";
@@ -19,7 +19,7 @@ import { claim, manifest, proveAndComplain, proveByText, reportFake, type Walk }
 import { withParts } from "./parts";
 
 /** Secrets that a page tells their holder, once. Nothing else answers with any. */
-const HANDED_OVER = ["authenticator secret: /console/set-up", "planted key: /console/alarms/keys", "recovery code that was not used: /console/account", "recovery code that was used: /console/account"];
+const HANDED_OVER = ["API token: /console/account", "authenticator secret: /console/set-up", "planted key: /console/alarms/keys", "recovery code that was not used: /console/account", "recovery code that was used: /console/account"];
 
 const tried = "the walk says how it is answered";
 /** How those were received which nobody is shown again. */
@@ -48,6 +48,7 @@ const SHOWN_OTHERWISE: Record<string, string> = {
   "words of a paper": "the paper is read and made anew",
   "contact of nobody": "it is looked for, and suppressed",
   "planted key": "an alarm is raised by it",
+  "API token": "it pulls the audit log",
   "SCIM token": "it is taken",
   "wrong SCIM token": tried,
   "wrong key of a program": tried,
@@ -138,6 +139,7 @@ test("secrets and personal data stand in no log, address, error page or readable
     await test.step("addColleague", () => addColleague(walk(agent), stranger));
   });
   const planted = await plantKey(walk(agent));
+  await makeToken(walk(agent));
   await agent.goto("/console/audit");
   await test.step("machines", async () => {
     const token = (await awaitMail(request, people.email, /leaked/)).messageId.replace(/^<|@.*$/g, "");

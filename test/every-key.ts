@@ -7,7 +7,7 @@ import type { KeyKind } from "@/db/values/key-kinds";
 type Settings = Record<string, string>;
 
 /** How a kind of key is rotated: by itself, or from one set of settings to the next. A kind without an entry does not compile. */
-export type WayToRotate = { kept: "database" } | { kept: "settings"; before: Settings; after: Settings };
+export type WayToRotate = { kept: "database"; /** Which one, where there are several. */ named?: string } | { kept: "settings"; before: Settings; after: Settings };
 
 const hex = (digit: string) => digit.repeat(64);
 const base64 = (byte: number) => Buffer.alloc(32, byte).toString("base64");
@@ -32,6 +32,7 @@ export function waysToRotate(databaseUrl: (password: string) => string): Record<
     "blind-index": { kept: "database" },
     "installation-index": { kept: "database" },
     "audit-signing": { kept: "database" },
+    "api-token": { kept: "database", named: "log collector" },
     "key-encryption": { kept: "settings", before: {}, after: { AMENDS_NEXT_KEY: NEXT_KEK } },
     dkim: { kept: "settings", before: relays("s2025"), after: relays("s2026") },
     webhook: { kept: "settings", before: { FEEDBACK_SECRET: hex("1") }, after: { FEEDBACK_SECRET: hex("1"), FEEDBACK_NEXT_SECRET: hex("2") } },

@@ -6,6 +6,7 @@ import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { hashPassword, newAuthenticator } from "@/domain/staff/credentials";
+import { makeToken } from "@/domain/staff/tokens/make-token";
 import { randomToken, sha256 } from "@/lib/crypto";
 import { staffContext } from "./contexts";
 
@@ -37,4 +38,9 @@ export async function aStaffSession(parts: ProcessParts, staffId: string, row: P
   const token = randomToken();
   await parts.db.insert(staffSessions).values({ id: sha256(token), staffId, expiresAt: new Date(Date.now() + 3_600_000), ...row });
   return token;
+}
+
+/** A living API token of a member, as they would have made it. */
+export async function aToken(parts: ProcessParts, staffId: string, name = `program ${randomUUID().slice(0, 8)}`): Promise<string> {
+  return (await makeToken(staffContext(parts, ["auditor"], staffId), { name })).token;
 }

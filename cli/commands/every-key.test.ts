@@ -9,6 +9,7 @@ import { rotateIndex } from "@/domain/keys/rotation/rotate-index";
 import { rotateInstallationIndex } from "@/domain/keys/rotation/rotate-installation-index";
 import { rotateKeyEncryption } from "@/domain/keys/rotation/rotate-key-encryption";
 import type { Rotated } from "@/domain/keys/rotation/types";
+import { rotateToken } from "@/domain/staff/tokens/rotate-token";
 import { parseEnv, type Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { aSealedLog } from "@/test/audit-log";
@@ -17,6 +18,7 @@ import { systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { NEXT_KEK, waysToRotate, type WayToRotate } from "@/test/every-key";
 import { aPublishedIncident } from "@/test/lookups";
+import { aStaffMember, aToken } from "@/test/staff";
 import { secretsOfWorker } from "@/worker/key-watch";
 import { loadRelays } from "@/worker/relays";
 
@@ -40,6 +42,10 @@ async function rotate(kind: KeyKind, way: WayToRotate): Promise<Rotated> {
   if (kind === "audit-signing") {
     await aSealedLog(parts(), { events: 5, checkpoints: 1 });
     return rotateAuditSigning(system, "claims.haneul.example/audit");
+  }
+  if (kind === "api-token") {
+    await aToken(parts(), (await aStaffMember(parts(), ["auditor"])).id, "log collector");
+    return rotateToken(system, "log collector");
   }
   if (way.kept === "database") throw new Error(`how is ${kind} rotated?`);
   if (kind === "key-encryption") return rotateKeyEncryption(system, kek);

@@ -1,13 +1,14 @@
 import { expect, it } from "vitest";
 import { makeLogin } from "@/db/access/make-login";
 import { openKeyRing } from "@/domain/keys/key-ring";
+import { findTokenBearer } from "@/domain/staff/tokens/queries";
 import { addCustodian } from "@/domain/keys/register/add-custodian";
 import { listKeys } from "@/domain/keys/register/queries";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { processKey, startCli } from "@/test/cli";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { aStaffMember } from "@/test/staff";
+import { aStaffMember, aToken } from "@/test/staff";
 
 const database = useDatabase();
 const NEXT = Buffer.alloc(32, 6).toString("base64");
@@ -41,4 +42,18 @@ it("rotates a relay's password and the key-encryption key, lists both, and the r
   expect(await amends(["keys", "rotate", "relay-password"], relay("third-password"))).toMatchObject({ status: 1, err: expect.stringContaining("envelope does not open") as unknown });
   const { rows } = await database.db.$client.query<{ open: number }>("select count(*)::int as open from key_tasks where closed_at is null");
   expect(rows).toEqual([{ open: 0 }]);
+});
+
+it("rotates an API token by its name: the old one is refused, and a new one for the same person is printed", { timeout: 60_000 }, async () => {
+  const parts = { ...database.parts, keys: openKeyRing(database.db, loadKeyEncryptionKey({ AMENDS_KEY_FILE: undefined, AMENDS_KEY: NEXT })) };
+  const url = await makeLogin(database.url, "amends_worker", "of-the-tests");
+  const amends = (args: string[]) => startCli(url, args, { AMENDS_KEY: NEXT }).ended;
+  const auditor = await aStaffMember(parts, ["auditor"]);
+  const old = await aToken(parts, auditor.id, "log collector of Haneul Mall");
+  expect(await amends(["keys", "rotate", "api-token"])).toMatchObject({ status: 2, err: expect.stringContaining("Name the token.") as unknown });
+  expect(await amends(["keys", "rotate", "api-token", "another"])).toMatchObject({ status: 1, err: expect.stringContaining("no living token") as unknown });
+  const { status, out, err } = await amends(["keys", "rotate", "api-token", "log collector of Haneul Mall"]);
+  expect({ status, err }).toMatchObject({ status: 0 });
+  expect(await findTokenBearer(database.db, old)).toBeNull();
+  expect(await findTokenBearer(database.db, /amends_live_[\w-]{43}/.exec(out)?.[0] ?? "")).toMatchObject({ staffId: auditor.id });
 });

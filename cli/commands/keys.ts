@@ -13,6 +13,7 @@ import { rotateInstallationIndex } from "@/domain/keys/rotation/rotate-installat
 import { rotateHeld } from "@/domain/keys/rotation/rotate-held";
 import { rotateKeyEncryption } from "@/domain/keys/rotation/rotate-key-encryption";
 import type { Rotated } from "@/domain/keys/rotation/types";
+import { rotateToken } from "@/domain/staff/tokens/rotate-token";
 import { loadEnv } from "@/lib/env";
 import { secretsOfWorker } from "@/worker/key-watch";
 import { loadRelays } from "@/worker/relays";
@@ -26,7 +27,8 @@ const usage = `amends keys list                  every key and secret: its id, w
 amends keys rotate KIND [NAME]    let a new key take over and stop the old one; run again after an interruption, it goes on
 amends keys age KIND DAYS         how old keys of a kind may become
 Kinds: ${keyKinds.join(", ")}
-A key from settings or files (all but blind-index, installation-index and audit-signing) is rotated by giving the new value to every process first; README says how for each.
+A key from settings or files (all but blind-index, installation-index, audit-signing and api-token) is rotated by giving the new value to every process first; README says how for each.
+For api-token NAME is the name or id of the token, or the id of its key: it is ended, and a new one for the same person is printed once.
 Exit status: 0 done, 1 nothing to rotate, 2 wrong usage.`;
 
 /** What refuses a rotation, in the words of a terminal. */
@@ -36,6 +38,8 @@ const refusals: Record<string, string> = {
   "key-wave-running": "A wave of this incident is under way or paused: let it end, or cancel it. Its messages go by the present key.",
   "key-none": "This incident has no index key yet: nothing is imported.",
   "key-retired": "That key has been rotated already.",
+  "token-none": "There is no living token of that name or id: amends keys list has them.",
+  "key-custodian-left": "Whose token it is has left: it opens nothing any more.",
   "audit-no-key": "The audit log has no key yet: a worker makes it when it signs the first checkpoint.",
   "audit-not-sealed": "No checkpoint could be made within half a minute. The new key waits; a worker announces it with its next checkpoint. Run this again then.",
 };
@@ -80,7 +84,10 @@ async function rotate(kind: KeyKind, name: string | null): Promise<number> {
   return asOperator(async (ctx, installation) => {
     const progress = startProgress(`Rotating ${kind}`);
     const rotated = await rotateOne(ctx, installation, { kind, name, show: (share) => progress.show(share, "") }).finally(() => progress.end());
-    for (const { from, to } of rotated) console.log(`${from} is stopped; ${to} has taken its place.`);
+    for (const { from, to, token } of rotated) {
+      console.log(`${from} is stopped; ${to} has taken its place.`);
+      if (token) console.log(token);
+    }
     const hint = hints[kind];
     if (hint) console.log(hint);
     return 0;
@@ -92,6 +99,7 @@ const hints: Partial<Record<KeyKind, string>> = {
   "installation-index": "Nothing is looked for under the old key any more but the list of erasures, which a backup from before this has to be able to read.",
   "audit-signing": "Hand the new public key to whoever verifies the log: amends audit key. Whoever has the old one can follow: the last checkpoint under it names the new one.",
   "scim-token": "Make the new value SCIM_TOKEN_SHA256 of every process and remove SCIM_NEXT_TOKEN_SHA256.",
+  "api-token": "This is shown once: give it to the program now. Whose token it is was told by mail.",
   webhook: "If the new value was FEEDBACK_NEXT_SECRET or SMS_NEXT_SECRET, make it FEEDBACK_SECRET or SMS_SECRET of every process.",
 };
 
@@ -109,7 +117,7 @@ interface Wanted {
   show: (share: number) => void;
 }
 
-async function rotateOne(ctx: Context, { kek }: Installation, { kind, name, show }: Wanted): Promise<Rotated[]> {
+async function rotateOne(ctx: Context, { kek }: Installation, { kind, name, show }: Wanted): Promise<(Rotated & { token?: string })[]> {
   if (kind === "key-encryption") return [await rotateKeyEncryption(ctx, kek, show)];
   if (kind === "audit-signing") {
     const lock = await whySendingIsLocked(ctx);
@@ -118,6 +126,10 @@ async function rotateOne(ctx: Context, { kek }: Installation, { kind, name, show
   }
   if (kind === "blind-index") return [await rotateIndex(ctx, await incidentOf(ctx, name), { show })];
   if (kind === "installation-index") return [await rotateInstallationIndex(ctx, { show })];
+  if (kind === "api-token") {
+    if (name === null) throw new UsageError("Name the token.");
+    return [await rotateToken(ctx, name)];
+  }
   if (process.env.DATABASE_URL === undefined) throw new UsageError("This installation has made its own settings; there is nothing to rotate in them.");
   const env = loadEnv();
   return rotateHeld(ctx, kind, secretsOfWorker(env, loadRelays(env)), name);

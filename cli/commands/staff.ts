@@ -24,14 +24,14 @@ Roles: ${roles.join(", ")}`;
 function printReport({ at, ended, keys, complete, looks }: OffBoardingReport): void {
   console.log(`Their access ended at ${at.toISOString()}.`);
   if (!ended) return;
-  console.log(`Ended: ${ended.sessions} sessions, ${ended.roles} roles, ${ended.setUpCodes} set-up codes; ${ended.offeredRoles} roles that they offered to others.`);
+  console.log(`Ended: ${ended.sessions} sessions, ${ended.tokens} API tokens, ${ended.roles} roles, ${ended.setUpCodes} set-up codes; ${ended.offeredRoles} roles that they offered to others.`);
   for (const kind of takenKinds) {
     const ids = ended.taken.filter((taken) => taken.kind === kind).map(({ id }) => id);
     if (ids.length > 0) console.log(`Taken back, ${kind}: ${ids.join(", ")}`);
   }
   if (ended.sending.length > 0) console.log(`Still being sent on their approval: waves ${ended.sending.join(", ")}`);
   if (ended.knownCanaries.length > 0) console.log(`They know the addresses of ${ended.knownCanaries.length} planted records.`);
-  for (const { id, closedBy } of keys) console.log(closedBy === null ? `They knew the key ${id}: rotate it.` : `They knew the key ${id}; ${closedBy} has taken its place.`);
+  for (const { id, closedBy } of keys) console.log(closedBy === null ? `They knew the key ${id}: rotate it.` : closedBy === id ? `They knew the key ${id}, which was ended.` : `They knew the key ${id}; ${closedBy} has taken its place.`);
   console.log(complete ? "The off-boarding is complete." : "The off-boarding is not complete until every key that they knew is rotated: amends keys list.");
   console.log(looks.length === 0 ? "No look at personal data in the 90 days before." : "Looks at personal data in the 90 days before:");
   for (const { action, times, objects } of looks) console.log(`  ${action}: ${times} times, ${objects} different objects`);

@@ -54,6 +54,7 @@ export const tables: Record<string, TableRule> = {
   alarm_occurrences: everyday(installation, { worker: "rawd" }),
   alarm_turns: shown(installation),
   alarms: everyday({ by: "incident", orNone: true }),
+  api_tokens: everyday(staff),
   attempts: everyday(ofWave),
   audience_counts: emptied(incident),
   audience_lists: emptied(incident),

@@ -5,6 +5,7 @@ import type { Locale } from "../values/locales";
 import type { Role } from "../values/roles";
 import type { SessionEnd } from "../values/session-ends";
 import type { SignInMethod } from "../values/session-methods";
+import type { TokenEnd } from "../values/token-ends";
 import { bytea } from "./bytea";
 
 export const staffMembers = pgTable("staff_members", {
@@ -185,4 +186,23 @@ export const staffRecoveryCodes = pgTable(
   "staff_recovery_codes",
   { staffId: uuid("staff_id").notNull().references(() => staffMembers.id), codeHash: bytea("code_hash").notNull(), usedAt: timestamp("used_at", { withTimezone: true }) },
   (t) => [primaryKey({ columns: [t.staffId, t.codeHash] })],
+);
+
+/** What a program shows in a person's place. */
+export const apiTokens = pgTable(
+  "api_tokens",
+  {
+    id: uuid("id").primaryKey().default(sql`uuidv7()`),
+    staffId: uuid("staff_id").notNull().references(() => staffMembers.id),
+    name: text("name").notNull(),
+    hash: bytea("hash").notNull().unique(),
+    /** Its entry in the register of keys. */
+    keyId: text("key_id").notNull().unique(),
+    madeAt: timestamp("made_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
+    endedAt: timestamp("ended_at", { withTimezone: true }),
+    endedWhy: text("ended_why").$type<TokenEnd>(),
+  },
+  (t) => [index("api_tokens_by_member").on(t.staffId).where(sql`ended_at is null`)],
 );

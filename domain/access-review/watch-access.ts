@@ -1,5 +1,6 @@
 import { loadAccessPeriods } from "@/content/access-review/periods";
 import type { Context } from "../kernel/context";
+import { endLapsedTokens } from "../staff/tokens/end-lapsed-tokens";
 import { closeDueCampaigns } from "./close-campaign";
 import { endLapsedRoles } from "./end-lapsed-roles";
 import { openQuarterlyCampaign } from "./open-quarterly-campaign";
@@ -14,6 +15,7 @@ export async function watchAccess(ctx: Context): Promise<void> {
   const periods = loadAccessPeriods();
   await suspendIdleStaff(ctx, periods);
   await endLapsedRoles(ctx, periods);
+  await endLapsedTokens(ctx);
   await closeDueCampaigns(ctx);
   await openQuarterlyCampaign(ctx);
   await remindReviewers(ctx, periods);

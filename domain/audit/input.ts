@@ -17,6 +17,12 @@ export interface AuditFilter extends z.output<typeof auditFilter> {
   until?: Date | undefined;
 }
 
+/** As it stands in the address of a pull. The first event has number 0. */
+export const pullInput = z.object({
+  after: z.string().regex(/^(-1|0|[1-9]\d{0,14})$/, "number").default("-1").transform(Number),
+  limit: z.string().regex(/^[1-9]\d{0,3}$/, "number").default("1000").transform(Number).pipe(z.number().max(1_000, "number")),
+});
+
 /** Whose timeline: a member of staff, with what they did and what was done to their access, or one thing. */
 export const timelineFilter = z.union([
   z.object({ person: z.uuid(), before: z.uuid().optional().catch(undefined) }),

@@ -14,6 +14,13 @@ export interface AuditEvent {
   requestId: string;
 }
 
+/** An event as programs copy it: who did what to what, in the names and forms of the export. */
+export type PulledEvent = Pick<AuditEvent, "id" | "actorKind" | "actorId" | "action" | "objectKind" | "objectId" | "incidentId" | "requestId"> & {
+  seq: number;
+  /** UTC, six digits of a second. */
+  at: string;
+};
+
 /** An event with its place in the log; null where it has none yet. */
 export interface ProvenAuditEvent extends AuditEvent {
   seq: number | null;

@@ -11,10 +11,10 @@ import { keepOut } from "./keep-out";
 import { findStanding, holdBeforeEnding, takeBack } from "./take-back";
 import type { OffBoarded } from "./types";
 
-const NOTHING: OffBoarded = { sessions: 0, roles: 0, offeredRoles: 0, setUpCodes: 0, taken: [], sending: [], knownCanaries: [], knownKeys: [] };
+const NOTHING: OffBoarded = { sessions: 0, tokens: 0, roles: 0, offeredRoles: 0, setUpCodes: 0, taken: [], sending: [], knownCanaries: [], knownKeys: [] };
 
 /**
- * End a person's access at once, in one transaction: every session, role and open code, and whatever they proposed or approved that nobody has carried out. Its commit tells every web process,
+ * End a person's access at once, in one transaction: every session, token, role and open code, and whatever they proposed or approved that nobody has carried out. Its commit tells every web process,
  * which cuts what it still sends them. Each key that they knew becomes a task, and until it is rotated their off-boarding is not complete. Their name stays with what they did. Where the identity provider ended
  * their access, a person's word or the operator's makes that final. @throws {Forbidden} for oneself @throws {Conflict} when it is done already
  * @returns what was ended: nothing where the provider had

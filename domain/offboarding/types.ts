@@ -50,6 +50,8 @@ export type TakenBack = z.infer<typeof takenBack>;
 
 export const offBoarded = z.object({
   sessions: z.number(),
+  /** Reports from before there were any have none. */
+  tokens: z.number().default(0),
   roles: z.number(),
   offeredRoles: z.number(),
   setUpCodes: z.number(),

@@ -1,10 +1,12 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
-import { staffGrants, staffMembers, staffPasskeys, staffRecoveryCodes, staffSessions, staffSetups } from "@/db/schema/staff";
+import { apiTokens, staffGrants, staffMembers, staffPasskeys, staffRecoveryCodes, staffSessions, staffSetups } from "@/db/schema/staff";
 import { Conflict } from "../kernel/errors";
 import type { Executor } from "../kernel/transaction";
+import { endTokens } from "./tokens/end-tokens";
 
 export interface EndedAccess {
   sessions: number;
+  tokens: number;
   roles: number;
   /** Roles that they gave to others and nobody approved yet. */
   offeredRoles: number;
@@ -12,7 +14,7 @@ export interface EndedAccess {
 }
 
 /**
- * End a person's access in the transaction of their off-boarding: password, authenticator and passkeys, every session, role and open set-up code, and the roles that they proposed for others.
+ * End a person's access in the transaction of their off-boarding: password, authenticator and passkeys, every session, token, role and open set-up code, and the roles that they proposed for others.
  * Their row is taken first, so that whatever they do at the same moment gives way. @throws {Conflict} when it is done already
  */
 export async function endAccess(tx: Executor, { staffId, by }: { staffId: string; by: string | null }): Promise<EndedAccess> {
@@ -24,6 +26,7 @@ export async function endAccess(tx: Executor, { staffId, by }: { staffId: string
     .returning({ id: staffMembers.id });
   if (disabled.length === 0) throw new Conflict("staff-disabled-already");
   const sessions = await tx.update(staffSessions).set({ endedAt: now, endedFor: "off-boarded" }).where(and(eq(staffSessions.staffId, staffId), isNull(staffSessions.endedAt))).returning({ id: staffSessions.staffId });
+  const tokens = await endTokens(tx, eq(apiTokens.staffId, staffId), "off-boarded");
   const offered = and(eq(staffGrants.grantedBy, staffId), eq(staffGrants.role, "admin"), isNull(staffGrants.approvedBy));
   const grants = await tx.update(staffGrants).set({ endedAt: now }).where(and(isNull(staffGrants.endedAt), or(eq(staffGrants.staffId, staffId), offered))).returning({ of: staffGrants.staffId });
   // What they asked for others asks for nothing any more.
@@ -31,5 +34,5 @@ export async function endAccess(tx: Executor, { staffId, by }: { staffId: string
   const setups = await tx.delete(staffSetups).where(eq(staffSetups.staffId, staffId)).returning({ id: staffSetups.staffId });
   for (const table of [staffPasskeys, staffRecoveryCodes]) await tx.delete(table).where(eq(table.staffId, staffId));
   const roles = grants.filter(({ of }) => of === staffId).length;
-  return { sessions: sessions.length, roles, offeredRoles: grants.length - roles, setUpCodes: setups.length };
+  return { sessions: sessions.length, tokens: tokens.length, roles, offeredRoles: grants.length - roles, setUpCodes: setups.length };
 }

@@ -12,3 +12,5 @@ export const mayEndCompanySessions = policy("staff.end-company-sessions", [], { 
 export const mayManageStaff = policy("staff.manage", ["admin"], { machine: true, stepUp: true });
 /** Ending somebody's access is nobody's favour to withhold: security can do it alone, at once, and without another proof of who they are. */
 export const mayDisableStaff = policy("staff.disable", ["admin", "security"], { machine: true });
+/** Making a token by which a program pulls the audit log: for whoever watches it. */
+export const mayMakeTokens = policy("staff.make-tokens", ["security", "auditor"], { stepUp: true });

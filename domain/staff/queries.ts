@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
-import { staffGrants, staffMembers, staffPasskeys, staffSessions } from "@/db/schema/staff";
+import { apiTokens, staffGrants, staffMembers, staffPasskeys, staffSessions } from "@/db/schema/staff";
 import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
 import { sha256 } from "@/lib/crypto";
@@ -10,12 +10,16 @@ import type { Executor } from "../kernel/transaction";
 import { comesIn, counts } from "./in-force";
 import { mayReadStaff, mayUseConsole } from "./policy";
 import { IDLE_MS, PROOF_MS, SEEN_MS, USED_MS } from "./rules";
+import { livingToken } from "./tokens/living";
 import type { EndedSession, OwnSession, StaffGrant, StaffMember, StaffSession } from "./types";
 
 const since = (ms: number) => sql`clock_timestamp() - ${`${ms} milliseconds`}::interval`;
 
 /** A session lives until somebody ends it, nobody used it for half an hour, or its twelve hours are over. */
 const living = sql<boolean>`(${staffSessions.endedAt} is null and ${staffSessions.expiresAt} > statement_timestamp() and ${staffSessions.lastSeenAt} > ${since(IDLE_MS)})`;
+
+/** The roles of a row of `staff_members` that count now, and of each whether its use was written down within the hour. */
+export const rolesNow = sql<{ role: Role; used: boolean }[]>`coalesce((select json_agg(json_build_object('role', g.role, 'used', coalesce(g.last_used_at > ${since(USED_MS)}, false)) order by g.role) from ${staffGrants} g where g.staff_id = staff_members.id and ${counts}), '[]')`;
 
 /**
  * Find whose session a random id is. One query on every request: a session that was ended or left alone, a person who was disabled and a role that was taken away do not
@@ -35,7 +39,7 @@ export async function findStaffSession(db: Executor, token: string): Promise<Sta
       strong: staffSessions.strong,
       hasPasskey: sql<boolean>`exists (select from ${staffPasskeys} p where p.staff_id = staff_members.id)`,
       seenLongAgo: sql<boolean>`${staffSessions.lastSeenAt} < ${since(SEEN_MS)}`,
-      grants: sql<{ role: Role; used: boolean }[]>`coalesce((select json_agg(json_build_object('role', g.role, 'used', coalesce(g.last_used_at > ${since(USED_MS)}, false)) order by g.role) from ${staffGrants} g where g.staff_id = staff_members.id and ${counts}), '[]')`,
+      grants: rolesNow,
     })
     .from(staffSessions)
     .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
@@ -84,9 +88,11 @@ const grantsOf = sql<(Omit<StaffGrant, GrantMoment> & Record<GrantMoment, string
 
 const openSessions = sql<number>`(select count(*)::int from ${staffSessions} s where s.staff_id = staff_members.id and s.ended_at is null and s.expires_at > statement_timestamp() and s.last_seen_at > ${since(IDLE_MS)})`;
 
+const openTokens = sql<number>`(select count(*)::int from ${apiTokens} where api_tokens.staff_id = staff_members.id and ${livingToken})`;
+
 function memberRows(db: Executor) {
   return db
-    .select({ id: staffMembers.id, email: staffMembers.email, name: staffMembers.name, locale: staffMembers.locale, setUp: sql<boolean>`(${staffMembers.passwordHash} is not null or exists (select from staff_identities i where i.staff_id = staff_members.id))`, disabledAt: staffMembers.disabledAt, mayReturn: sql<boolean>`(${staffMembers.disabledAt} is not null and ${staffMembers.disabledBy} is null and exists (select from scim_users u where u.staff_id = staff_members.id and u.deactivated_at is not null))`, suspendedAt: staffMembers.suspendedAt, createdAt: staffMembers.createdAt, grants: grantsOf, openSessions })
+    .select({ id: staffMembers.id, email: staffMembers.email, name: staffMembers.name, locale: staffMembers.locale, setUp: sql<boolean>`(${staffMembers.passwordHash} is not null or exists (select from staff_identities i where i.staff_id = staff_members.id))`, disabledAt: staffMembers.disabledAt, mayReturn: sql<boolean>`(${staffMembers.disabledAt} is not null and ${staffMembers.disabledBy} is null and exists (select from scim_users u where u.staff_id = staff_members.id and u.deactivated_at is not null))`, suspendedAt: staffMembers.suspendedAt, createdAt: staffMembers.createdAt, grants: grantsOf, openSessions, openTokens })
     .from(staffMembers);
 }
 

@@ -37,6 +37,8 @@ export interface StaffMember {
   createdAt: Date;
   grants: StaffGrant[];
   openSessions: number;
+  /** Living API tokens. */
+  openTokens: number;
 }
 
 /** Who a living session belongs to. */

@@ -195,6 +195,15 @@ export async function recover({ page, markers }: Walk, who: { email: string; pas
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 }
 
+/** Make a token for a program. */
+export async function makeToken({ page, markers }: Walk): Promise<void> {
+  await page.goto(at("/account"));
+  await page.getByLabel("Name of the token").fill(markers.word("name of a token", ["api_tokens.name", "key_register.name"]));
+  await press(page, "Make a token");
+  const said = await page.getByText(/amends_live_/).innerText();
+  markers.take("API token", /amends_live_[\w-]{43}/.exec(said)?.[0] ?? "", { secret: true });
+}
+
 /** Plant a key of programs. Returns it. */
 export async function plantKey({ page, markers }: Walk): Promise<string> {
   await page.goto(at("/alarms/keys"));

@@ -35,8 +35,9 @@ export async function provision(markers: Markers): Promise<void> {
   expect((await scim(token, "GET", `/Users?filter=${encodeURIComponent(`userName eq "${email}"`)}`)).status).toBe(200);
 }
 
-/** Come as a program, with a planted key and one that is not ours, and with a secret in the address. */
+/** Come as a program, with a token, a planted key and one that is not ours, and with a secret in the address. */
 export async function comeAsProgram(markers: Markers, planted: string): Promise<void> {
+  expect((await fetch(ours("/api/audit/events"), { headers: { authorization: `Bearer ${markers.value("API token")}` } })).status).toBe(200);
   for (const bearer of [planted, markers.secret("wrong key of a program")]) {
     for (const to of ["/api/v1/people", "/console/claims"]) await (await fetch(ours(to), { headers: { authorization: `Bearer ${bearer}` }, redirect: "manual" })).text();
   }

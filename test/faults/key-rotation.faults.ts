@@ -10,6 +10,7 @@ import { systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { NEXT_KEK, waysToRotate } from "@/test/every-key";
 import { anIncidentOfMany, checkAllTheWhile, expectInstallationKeyGone, expectKeyGone, lookAllTheWhile, suppressMany } from "@/test/rotating-index";
+import { aStaffMember, aToken } from "@/test/staff";
 
 const database = useDatabase();
 const PEOPLE = 1_000_000;
@@ -50,13 +51,15 @@ it("every kind of key is rotated over a million people, index keys by a process 
   };
   says(`index key of the incident: ${(await rotateKilled(url, ["blind-index", incidentId], [20, 60])).toFixed(0)} s with two kills; ${soFar()}`);
   says(`index key of the installation: ${(await rotateKilled(url, ["installation-index"], [20, 60])).toFixed(0)} s with two kills; ${soFar()}`);
+  await aToken(parts, (await aStaffMember(parts, ["auditor"])).id, "log collector");
   const ways = waysToRotate((password) => Object.assign(new URL(url), { password }).href);
   // The key-encryption key last: what was given to the processes after it is the new one.
   for (const kind of keyKinds.filter((each) => !["blind-index", "installation-index", "key-encryption"].includes(each))) {
     const way = ways[kind];
     if (way.kept === "settings") expect(await startCli(url, ["keys", "rotate", kind], way.before).ended).toMatchObject({ status: 1, err: expect.stringContaining("There is no new key yet") as unknown });
     if (kind === "database-password") await makeLogin(database.url, "amends_worker", "second-password");
-    expect(await startCli(url, ["keys", "rotate", kind], way.kept === "settings" ? way.after : {}).ended).toMatchObject({ status: 0 });
+    const named = way.kept === "database" && way.named !== undefined ? [way.named] : [];
+    expect(await startCli(url, ["keys", "rotate", kind, ...named], way.kept === "settings" ? way.after : {}).ended).toMatchObject({ status: 0 });
     if (kind === "database-password") await makeLogin(database.url, "amends_worker", "first-password");
   }
   expect(await startCli(url, ["keys", "rotate", "key-encryption"], { AMENDS_NEXT_KEY: NEXT_KEK }).ended).toMatchObject({ status: 0 });

@@ -7,8 +7,9 @@ import { mayExportAudit } from "../policy";
 import { recordAudit } from "../record-audit";
 import { firstIdAt } from "../rules";
 import type { ExportTicket } from "../types";
-import { canonicalEvent, LOGGED_COLUMNS, type LoggedEvent } from "./canonical";
+import { canonicalEvent } from "./canonical";
 import { proveRange } from "./range-proof";
+import { readNumbered } from "./read-numbered";
 import { readSubtree } from "./tree-nodes";
 
 /** More than this is what the export of the whole log is for. */
@@ -65,15 +66,10 @@ async function findRange(tx: Executor, from: Date, until: Date, most: number): P
   return { from: row.first, until: end, size: newest.size, note: newest.note, unsealed: row.last + 1 - end };
 }
 
-interface Line extends LoggedEvent, Record<string, unknown> {
-  seq: number;
-}
-
 async function* lines(ctx: Context, { from, until, size, note, unsealed }: FoundRange, asked: RangeTime, { id, mark }: ExportTicket): AsyncGenerator<string> {
   yield `${JSON.stringify({ format: "amends-audit-range-1", from, until, size, unsealed, asked: { from: asked.from.toISOString(), until: asked.until.toISOString() }, export: id, taken: mark })}\n`;
   for (let next = from; next < until; next += PAGE) {
-    const { rows } = await ctx.db.execute<Line>(sql`
-      select l.seq::float8 as seq, ${LOGGED_COLUMNS} from audit_leaves l join audit_events e on e.id = l.event_id where l.seq >= ${next} and l.seq < ${Math.min(next + PAGE, until)} order by l.seq`);
+    const rows = await readNumbered(ctx.db, next, Math.min(next + PAGE, until));
     yield rows.map((row) => `{"seq":${row.seq},"event":${canonicalEvent(row)}}\n`).join("");
   }
   const proof = await proveRange((level, index) => readSubtree(ctx.db, level, index), { from, until, size });

@@ -50,12 +50,12 @@ export async function getKey(ctx: Context, keyId: string): Promise<RegisteredKey
   return toKey(row, ctx.clock.now());
 }
 
-/** Keys in use past their age: an installation that has one is not ready. For probes, which are nobody. */
+/** Keys in use past their age: an installation that has one is not ready. A token past its age is refused already, and so is none of them. For probes, which are nobody. */
 export async function listOverdueKeys(db: Executor, now = systemClock.now()): Promise<{ id: string; kind: KeyKind }[]> {
   return db
     .select({ id: keyRegister.id, kind: keyRegister.kind })
     .from(keyRegister)
     .innerJoin(keyAges, eq(keyAges.kind, keyRegister.kind))
-    .where(sql`${keyRegister.state} = 'active' and ${keyRegister.createdAt} + make_interval(secs => ${keyAges.days} * 86400) <= ${now.toISOString()}::timestamptz`)
+    .where(sql`${keyRegister.state} = 'active' and ${keyRegister.kind} <> 'api-token' and ${keyRegister.createdAt} + make_interval(secs => ${keyAges.days} * 86400) <= ${now.toISOString()}::timestamptz`)
     .orderBy(keyRegister.id);
 }

@@ -1,10 +1,11 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import { keyRegister } from "@/db/schema/keys";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction } from "../../kernel/transaction";
 import { mayRecordKeys } from "../policy";
-import { fingerprintOf, keyIdOf } from "./fingerprint";
+import { enterKey } from "./enter-key";
+import { fingerprintOf } from "./fingerprint";
 import type { HeldSecret } from "./types";
 
 export interface RecordedKeys {
@@ -18,15 +19,13 @@ export interface RecordedKeys {
  */
 export async function recordKeys(ctx: Context, secrets: readonly HeldSecret[]): Promise<RecordedKeys> {
   authorise(ctx, mayRecordKeys);
-  const held = await Promise.all(secrets.map(async (secret) => ({ ...secret, fingerprint: await fingerprintOf(ctx.keys, secret) })));
+  const held = await Promise.all(secrets.map(async ({ value, ...secret }) => ({ ...secret, fingerprint: await fingerprintOf(ctx.keys, { ...secret, value }) })));
   if (held.length === 0) return { retired: [] };
   const known = await ctx.db.select({ id: keyRegister.id, fingerprint: keyRegister.fingerprint, state: keyRegister.state }).from(keyRegister).where(inArray(keyRegister.fingerprint, held.map(({ fingerprint }) => fingerprint)));
-  for (const { kind, name, fingerprint, createdAt } of held.filter((each) => known.every((row) => !row.fingerprint.equals(each.fingerprint)))) {
+  for (const key of held.filter((each) => known.every((row) => !row.fingerprint.equals(each.fingerprint)))) {
     await withTransaction(ctx, async (tx) => {
-      const [active] = await tx.select({ id: keyRegister.id }).from(keyRegister).where(and(eq(keyRegister.kind, kind), eq(keyRegister.name, name), eq(keyRegister.state, "active")));
-      const state = active ? "next" : "active";
-      const [row] = await tx.insert(keyRegister).values({ id: keyIdOf(kind, fingerprint), kind, name, fingerprint, state, createdAt }).onConflictDoNothing().returning({ id: keyRegister.id });
-      if (row) await recordAudit(tx, ctx, { action: "key.record", object: { kind: "key", id: row.id }, details: { kind, name, state } });
+      const entered = await enterKey(tx, key);
+      if (entered) await recordAudit(tx, ctx, { action: "key.record", object: { kind: "key", id: entered.id }, details: { kind: key.kind, name: key.name, state: entered.state } });
     });
   }
   return { retired: known.filter(({ state }) => state === "retired" || state === "destroyed").map(({ id }) => id) };

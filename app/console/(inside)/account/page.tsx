@@ -8,13 +8,16 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { KeyValues } from "@/components/ui/lists";
 import { Badge, formatTime, Time } from "@/components/ui/text";
 import { endsSoon } from "@/domain/access-review/rules";
+import { may } from "@/domain/kernel/context";
 import { countRecoveryCodes, listOwnPasskeys } from "@/domain/staff/passkeys/queries";
-import { mayUseConsole } from "@/domain/staff/policy";
+import { mayMakeTokens, mayUseConsole } from "@/domain/staff/policy";
 import { listOwnRoles, listOwnSessions } from "@/domain/staff/queries";
 import { needsStrongProof } from "@/domain/staff/rules";
+import { listOwnTokens } from "@/domain/staff/tokens/queries";
 import { setLocaleAction } from "../actions";
 import { OwnPasskeys, RecoveryCodes } from "./own-passkeys";
 import { OwnSessions } from "./own-sessions";
+import { OwnTokens } from "./own-tokens";
 
 export const generateMetadata = staffTitle("staff", "account.title");
 
@@ -22,7 +25,8 @@ export default async function AccountPage() {
   const { ctx, member } = await requireStaff(mayUseConsole);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "staff" });
-  const own = await listOwnRoles(ctx);
+  const [own, tokens] = await Promise.all([listOwnRoles(ctx), listOwnTokens(ctx)]);
+  const makesTokens = may(ctx.actor, mayMakeTokens);
   return (
     <>
       <PageHead title={t("account.title")} />
@@ -42,6 +46,7 @@ export default async function AccountPage() {
         </>
       )}
       <OwnSessions sessions={await listOwnSessions(ctx)} locale={locale} />
+      {(makesTokens || tokens.length > 0) && <OwnTokens tokens={tokens} makes={makesTokens} locale={locale} />}
       <Panel title={t("account.language")}>
         <ActionForm action={setLocaleAction} className="max-w-80 space-y-4">
           <Choices name="locale" label={t("account.language-label")} initial={locale} options={[{ value: "ko", label: "한국어" }, { value: "en", label: "English" }]} />

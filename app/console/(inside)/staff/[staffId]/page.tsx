@@ -40,6 +40,7 @@ export default async function StaffMemberPage({ params }: PageProps<"/console/st
             { name: t("state"), value: person.disabledAt ? <><Badge tone="leaked">{t("ended")}</Badge> {formatTime(person.disabledAt, locale)}</> : person.suspendedAt ? <><Badge tone="possible">{t("suspended")}</Badge> {formatTime(person.suspendedAt, locale)}</> : person.setUp ? t("active") : t("not-set-up") },
             { name: t("since"), value: <Time at={person.createdAt} locale={locale} /> },
             { name: t("sessions"), value: person.openSessions },
+            { name: t("tokens"), value: person.openTokens },
             ...(person.disabledAt ? [{ name: report("title"), value: <Link href={`/console/staff/${person.id}/off-boarding`}>{report("open")}</Link> }] : []),
           ]}
         />

@@ -59,7 +59,7 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
             { name: t("at"), value: <Time at={report.at} locale={locale} /> },
             { name: t("by"), value: report.by ? (names.get(report.by) ?? "–") : t("operator") },
             { name: t("reason"), value: report.reason ?? "–" },
-            ...(ended ? [{ name: t("sessions"), value: count(ended.sessions) }, { name: t("roles"), value: count(ended.roles) }, { name: t("offered-roles"), value: count(ended.offeredRoles) }, { name: t("set-up-codes"), value: count(ended.setUpCodes) }] : []),
+            ...(ended ? [{ name: t("sessions"), value: count(ended.sessions) }, { name: t("tokens"), value: count(ended.tokens) }, { name: t("roles"), value: count(ended.roles) }, { name: t("offered-roles"), value: count(ended.offeredRoles) }, { name: t("set-up-codes"), value: count(ended.setUpCodes) }] : []),
           ]}
         />
       </div>
@@ -72,7 +72,7 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
           empty={null}
           columns={[
             { head: t("keys.key"), cell: ({ id, kind }) => <>{keyWords(`kind.${kind}.name`)} {readsKeys ? <Link href={`/console/keys/${id}`} prefetch={false}>{id}</Link> : id}</> },
-            { head: t("keys.state"), cell: ({ closedBy }) => (closedBy ? t("keys.closed", { id: closedBy }) : <Badge tone="leaked">{t("keys.open")}</Badge>) },
+            { head: t("keys.state"), cell: ({ id, closedBy }) => (closedBy === id ? t("keys.ended") : closedBy ? t("keys.closed", { id: closedBy }) : <Badge tone="leaked">{t("keys.open")}</Badge>) },
           ]}
         />
       </Panel>
