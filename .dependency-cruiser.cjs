@@ -17,6 +17,7 @@ module.exports = {
     { name: "app-stores-evidence", severity: "error", comment: "Of the channels the web has the store of papers besides: what it takes in and gives out lies there sealed. Inspecting is the worker's.", from: { path: "^app/_server/evidence-store\\.ts$" }, to: { path: "^(worker|cli|test|bench|e2e|channels/(?!storage/))" } },
     { name: "app-no-infrastructure", severity: "error", comment: "Only app/_server opens the database and reads keys; a page that did would have passed no gate.", from: { path: "^app/", pathNot: "^app/_server/" }, to: { path: "^(db/(?!values/)|lib/(?!env|logger))" } },
     { name: "app-no-sql", severity: "error", comment: "Ask a query of the slice: SQL in a page escapes the policy that the query checks.", from: { path: "^app/" }, to: { path: "node_modules/(drizzle-orm|pg)/" } },
+    { name: "no-pictures-made", severity: "error", comment: "Put a picture into public/: next/og renders whatever an address says, and fetches what that names.", from: {}, to: { path: "node_modules/(next/og|@vercel/og|next/dist/.*/og)" } },
     room("worker", ["domain", "channels", "db", "lib"], "The worker has no screens; words for mails come through the domain."),
     room("cli", ["domain", "worker", "db", "lib", "content"], "The command line is an edge like the web; it never reaches into pages."),
     room("channels", ["content", "lib", "domain"], "A channel moves bytes; what to say and to whom is decided before."),

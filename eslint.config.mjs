@@ -7,6 +7,9 @@ const restricted = [
   { selector: "MemberExpression[property.name='only'][object.name=/^(test|it|describe)$/]", message: "A focused test hides all the others." },
 ];
 
+/** Where requests come in. */
+const unbounded = { selector: "CallExpression[callee.object.name='request'][callee.property.name=/^(json|text|formData|arrayBuffer|blob|bytes)$/]", message: "Read it by readJson or readForm (app/_server/request-body.ts): a body that is read to its end fills the memory of whoever reads it." };
+
 /** Where components are: rules about them look through whole functions, and find nothing elsewhere. */
 const SCREENS = ["**/*.tsx", "{app,components}/**/*.ts"];
 
@@ -25,5 +28,6 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": "error",
     },
   },
+  { files: ["app/**/*.ts"], rules: { "no-restricted-syntax": ["error", ...restricted, unbounded] } },
   { files: ["e2e/**/*.ts", "**/*.test.ts", "test/**/*.ts"], rules: { "no-empty-pattern": "off", "max-lines-per-function": "off", "react-hooks/rules-of-hooks": "off", "@typescript-eslint/no-non-null-assertion": "off" } },
 );

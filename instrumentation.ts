@@ -7,12 +7,13 @@ export async function register(): Promise<void> {
   collectDefaultMetrics();
   const { markPeerAddress } = await import("@/lib/client-network");
   markPeerAddress();
-  await allowLongUploads();
   // A broken configuration is told at the start, not at the first request.
   const { loadEnv } = await import("@/lib/env");
   const { createLogger } = await import("@/lib/logger");
   const { takeFrameworkLog } = await import("@/app/_server/framework-log");
   takeFrameworkLog(createLogger("web", loadEnv().AMENDS_LOG_LEVEL));
+  const { limitBodies } = await import("@/app/_server/limit-bodies");
+  limitBodies(loadEnv().REQUEST_BODY_SECONDS);
   await guardOutgoing();
   const { BREACHED_PASSWORDS_FILE } = loadEnv();
   if (BREACHED_PASSWORDS_FILE !== undefined) await (await import("@/domain/staff/passwords/breached-file")).checkBreachedFile(BREACHED_PASSWORDS_FILE);
@@ -34,12 +35,4 @@ async function guardOutgoing(): Promise<void> {
   const env = loadEnv();
   const log = createLogger("web", env.AMENDS_LOG_LEVEL);
   guardSockets(webDestinations(env), (err) => log.error({ err }, "a connection was refused"));
-}
-
-/** Node ends a request whose body takes longer than five minutes; gigabytes over an office line take longer. Headers keep their own, short limit. */
-async function allowLongUploads(): Promise<void> {
-  const { subscribe } = await import("node:diagnostics_channel");
-  subscribe("http.server.request.start", (message) => {
-    (message as { server: { requestTimeout: number } }).server.requestTimeout = 6 * 60 * 60 * 1000;
-  });
 }

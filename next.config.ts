@@ -1,12 +1,10 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
 import { contentSecurityPolicy, handedIn } from "./app/_server/content-security-policy";
-
-/** Pages whose form brings a file to a server action. */
-const formsWithFiles = ["/:locale(ko|en)/verify/:path*", "/console/authenticity/register/new", "/console/notices/:template", "/console/waves/:wave/letters", "/console/payments", "/console/payments/setup", "/console/programmes/:programme/edit"];
+import { formsWithFiles } from "./app/_server/forms-with-files";
 
 /** Pages about one person, or with a secret in their address: nobody is told that somebody came from there. */
-const personal = ["/:locale/:incident/check/code", "/:locale/:incident/:page(result|wrong|claim)/:rest*", "/:locale/unsubscribe/:token", "/u/:token"];
+const personal = ["/:locale/:incident/check/code", "/:locale/:incident/:page(result|looks|wrong|claim)/:rest*", "/:locale/unsubscribe/:token", "/u/:token"];
 
 const config: NextConfig = {
   output: "standalone",

@@ -1,11 +1,18 @@
 import { randomUUID } from "node:crypto";
+import { connect } from "node:net";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { expect, test } from "./fixtures";
+import { gates } from "./gates";
+import { address } from "./gates-walk";
 import { withParts } from "./parts";
+import { startAnotherWeb } from "./product";
 import { signInAs } from "./sign-in";
 
 /** What every answer of a page says to the browser. */
 const HEADERS = { "x-content-type-options": "nosniff", "cross-origin-opener-policy": "same-origin", "cross-origin-resource-policy": "same-origin" };
+
+/** Pages of what is a person's own: those that a gate of subjects stands before. */
+const ownPages = Object.entries(gates).filter(([file, gate]) => gate === "subject" && file.endsWith("page.tsx")).map(([file]) => file);
 
 async function published(): Promise<string> {
   return (await withParts((parts) => seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `hard-${randomUUID().slice(0, 8)}` }))).slug;
@@ -64,9 +71,48 @@ test("what a page is made to run is stopped, and the browser reports it", async 
 test("a page about one person tells nobody that somebody came from it, and other pages tell only us", async ({ request }) => {
   const incident = await published();
   const policy = async (path: string) => (await request.get(path, { maxRedirects: 0 })).headers()["referrer-policy"];
-  for (const path of [`/ko/${incident}/result`, `/ko/${incident}/wrong`, `/en/${incident}/claim`, `/en/${incident}/claim/compensation/answers`, `/ko/${incident}/check/code`, "/ko/unsubscribe/token", "/u/token"]) expect(await policy(path), path).toBe("no-referrer");
+  const own = ownPages.map((file) => address(file, incident));
+  expect(own.length).toBeGreaterThan(12);
+  for (const path of [...own, ...own.map((path) => path.replace("/ko/", "/en/")), `/ko/${incident}/check/code`, "/ko/unsubscribe/token", "/u/token"]) expect(await policy(path), path).toBe("no-referrer");
   for (const path of ["/ko", `/ko/${incident}`, `/ko/${incident}/check`, "/console", "/nowhere"]) expect(await policy(path), path).toBe("same-origin");
 });
+
+test("pictures are made and changed by nothing here", async ({ request }) => {
+  for (const url of ["/icon.svg", "/too-large.css", "http://127.0.0.1/", "https://evil.example/x.png"]) {
+    expect([400, 404], url).toContain((await request.get(`/_next/image?${new URLSearchParams({ url, w: "640", q: "75" }).toString()}`)).status());
+  }
+});
+
+test("whoever sends a body a byte at a time is cut off, at any address", async () => {
+  const web = await startAnotherWeb({ settings: { REQUEST_BODY_SECONDS: "1" } });
+  try {
+    // The last two are for large files: refused at the gate, and cut then.
+    const addresses = ["/ko", "/console/claims", "/api/auth/callback/credentials", "/api/health/live", "/_next/static/x.js", "/nowhere", "/console/exposure/upload", "/ko/x/claim/y/papers/7/files"];
+    const cut = await Promise.all(addresses.map((path) => dripAt(web.url, path)));
+    for (const [i, seconds] of cut.entries()) expect(seconds, addresses[i]).toBeLessThan(20);
+  } finally {
+    await web.stop();
+  }
+});
+
+/** After how many seconds a connection is gone over which a body comes a byte at a time. */
+function dripAt(url: string, path: string): Promise<number> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const began = performance.now();
+    const socket = connect(Number(port), hostname, () => socket.write(`POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`));
+    const dripping = setInterval(() => socket.write("1\r\nx\r\n"), 100);
+    const given = setTimeout(() => socket.destroy(new Error(`${path} is held`)), 40_000);
+    socket.on("data", () => undefined).on("close", (broken) => {
+      clearInterval(dripping);
+      clearTimeout(given);
+      const seconds = (performance.now() - began) / 1_000;
+      if (broken && seconds > 39) reject(new Error(`${path} is held`));
+      else resolve(seconds);
+    });
+    socket.on("error", () => undefined);
+  });
+}
 
 test("reports of any shape and size are taken in and answered the same", async ({ request }) => {
   const good = { "csp-report": { "effective-directive": "script-src-elem", "blocked-uri": "https://evil.example/x.js" } };

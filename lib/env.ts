@@ -10,6 +10,7 @@ export const settings = {
   CONSOLE_URL: z.url({ error: "must be an absolute URL" }).optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
+  REQUEST_BODY_SECONDS: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(3600, "must be at most 3600").default(60),
   WEB_PROCESSES: z.coerce.number().int("must be a whole number").min(1, "must be at least 1").max(64).default(2),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" }),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must look like smtps://user:password@host:465" }).optional(),

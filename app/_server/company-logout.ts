@@ -4,11 +4,10 @@ import { Conflict } from "@/domain/kernel/errors";
 import { endCompanySessions } from "@/domain/staff/company/end-company-sessions";
 import { readLogoutToken } from "@/domain/staff/company/read-logout-token";
 import { companyKeys, readCompany } from "./company";
-import { readRawBody } from "./feedback/signed-request";
 import { getParts } from "./parts";
+import { readRawBody } from "./request-body";
 
-const headers = { "cache-control": "no-store" };
-const refuse = (status: number) => Response.json({ error: "invalid_request" }, { status, headers });
+const refuse = (status: number) => Response.json({ error: "invalid_request" }, { status });
 
 /**
  * A logout at the identity provider (OpenID Connect Back-Channel Logout 1.0 § 2.5): what its token names is ended by the time of the answer. Nothing but the token's signature is believed. Without
@@ -16,7 +15,7 @@ const refuse = (status: number) => Response.json({ error: "invalid_request" }, {
  */
 export async function handleCompanyLogout(request: Request): Promise<Response> {
   const company = readCompany();
-  if (!company) return new Response(null, { status: 404, headers });
+  if (!company) return new Response(null, { status: 404 });
   const body = await readRawBody(request);
   const token = body && new URLSearchParams(body.toString("utf8")).get("logout_token");
   if (!token) return refuse(400);
@@ -25,10 +24,10 @@ export async function handleCompanyLogout(request: Request): Promise<Response> {
     const read = await readLogoutToken(token, company, await companyKeys(company));
     if (!read) return refuse(400);
     await endCompanySessions(mintContext({ ...parts, log }, { kind: "system", job: "staff/company-logout" }), read);
-    return new Response(null, { status: 200, headers });
+    return new Response(null, { status: 200 });
   } catch (error) {
     if (error instanceof Conflict) return refuse(400);
     log.error({ err: error }, "a logout of the identity provider could not be taken");
-    return new Response(null, { status: 503, headers });
+    return new Response(null, { status: 503 });
   }
 }

@@ -2,6 +2,7 @@ import "server-only";
 import { Counter, register } from "prom-client";
 import { z } from "zod";
 import { getParts } from "./parts";
+import { parseJson, readRawBody } from "./request-body";
 
 const MOST_BYTES = 16_384;
 /** Log lines of a process in a minute: whoever floods this raises a figure and nothing else. */
@@ -17,9 +18,8 @@ let lines = { minute: 0, written: 0 };
 
 /** Count what a browser reports and log its kind: the directive and where from, never the address of the page, which may name a person's claim. What is no report is dropped. */
 export async function countCspReports(request: Request): Promise<void> {
-  if (Number(request.headers.get("content-length") ?? Infinity) > MOST_BYTES) return;
-  const said: unknown = await request.json().catch(() => null);
-  const read = report.safeParse(said);
+  const body = await readRawBody(request, MOST_BYTES);
+  const read = report.safeParse(body && parseJson(body));
   if (!read.success) return;
   const { "csp-report": stopped } = read.data;
   const { directive, blocked } = plain(stopped["effective-directive"] ?? stopped["violated-directive"], stopped["blocked-uri"]);

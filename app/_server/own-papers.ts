@@ -11,6 +11,8 @@ import { comesFromHere } from "./comes-from-here";
 import { getEvidenceKeeping } from "./evidence-store";
 import { requireOwnClaim } from "./own-claim";
 import { getParts } from "./parts";
+import { BodyTooLong } from "./request-body";
+import { unkept } from "./unkept";
 
 interface PaperPlace {
   ctx: SubjectContext;
@@ -22,20 +24,23 @@ interface PaperPlace {
 
 const STATUS: Record<Refusal["kind"], number> = { "not-found": 404, forbidden: 403, "signed-out": 401, "stale-proof": 403, conflict: 409, invalid: 400, "too-many": 429 };
 
-/** A handler about the papers of one's own claim: through the gate of subjects, then the act; a refusal is answered in words of the page's language, with what it counted. */
-export async function runPaperHandler(request: Request, params: Promise<{ locale: string; incident: string; programme: string; claimId: string }>, use: "read" | "add", act: (place: PaperPlace) => Promise<Response>): Promise<Response> {
-  if (request.method !== "GET" && !comesFromHere(request)) forbidden();
-  const { ctx, claim, locale, base } = await requireOwnClaim(params);
-  try {
-    const refusal = use === "add" ? whyNotPapers(claim.state, "add") : null;
-    if (refusal) throw refusal;
-    return await act({ ctx, owner: paperOwner(claim), keeping: getEvidenceKeeping(), page: `${base}/papers/${claim.id}` });
-  } catch (error) {
-    if (error instanceof Refusal) return Response.json({ problem: await inWords(error, locale), ...error.values }, { status: STATUS[error.kind] });
-    // Whoever broke the connection off waits for no answer.
-    if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
-    return new Response(null, { status: request.signal.aborted ? 400 : 500 });
-  }
+/** A handler about the papers of one's own claim: through the gate of subjects, then the act; a refusal is answered in words of the page's language, with what it counted. Nobody keeps what it answers. */
+export function runPaperHandler(request: Request, params: Promise<{ locale: string; incident: string; programme: string; claimId: string }>, use: "read" | "add", act: (place: PaperPlace) => Promise<Response>): Promise<Response> {
+  return unkept(async () => {
+    if (request.method !== "GET" && !comesFromHere(request)) forbidden();
+    const { ctx, claim, locale, base } = await requireOwnClaim(params);
+    try {
+      const refusal = use === "add" ? whyNotPapers(claim.state, "add") : null;
+      if (refusal) throw refusal;
+      return await act({ ctx, owner: paperOwner(claim), keeping: getEvidenceKeeping(), page: `${base}/papers/${claim.id}` });
+    } catch (error) {
+      if (error instanceof BodyTooLong) return new Response(null, { status: 413 });
+      if (error instanceof Refusal) return Response.json({ problem: await inWords(error, locale), ...error.values }, { status: STATUS[error.kind] });
+      // Whoever broke the connection off waits for no answer.
+      if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
+      return new Response(null, { status: request.signal.aborted ? 400 : 500 });
+    }
+  });
 }
 
 async function inWords(refusal: Refusal, locale: string): Promise<string> {

@@ -8,10 +8,9 @@ import type { ScimAnswer } from "@/domain/provisioning/types";
 import { sameBytes, sha256 } from "@/lib/crypto";
 import { loadEnv } from "@/lib/env";
 import { readCompany } from "./company";
-import { readRawBody } from "./feedback/signed-request";
 import { consoleAddress } from "./hosts";
-import { noticeBearer } from "./notice-bearer";
 import { getParts } from "./parts";
+import { readRawBody } from "./request-body";
 
 const BASE = "/api/scim/v2";
 
@@ -32,17 +31,14 @@ function hashes(): string[] {
 /** A request of the identity provider (RFC 7644). Nothing but its token is believed, of which only the hash is here; without one there is no such address. */
 export async function handleScim(request: Request, path: readonly string[]): Promise<Response> {
   const known = hashes();
-  if (known.length === 0) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+  if (known.length === 0) return new Response(null, { status: 404 });
   const { log, ...parts } = getParts();
   try {
     const [scheme, token] = (request.headers.get("authorization") ?? "").split(" ");
     const hash = scheme?.toLowerCase() === "bearer" && token ? sha256(token) : null;
     const value = hash && known.find((each) => sameBytes(Buffer.from(each, "hex"), hash));
     const ctx = mintContext({ ...parts, log }, { kind: "system", job: "provisioning/scim" });
-    if (!value || (await isRetired(ctx, { kind: "scim-token", name: "SCIM_TOKEN_SHA256", value }))) {
-      await noticeBearer();
-      return refuse(401, "This needs the token of the identity provider.", { "www-authenticate": 'Bearer realm="scim"' });
-    }
+    if (!value || (await isRetired(ctx, { kind: "scim-token", name: "SCIM_TOKEN_SHA256", value }))) return refuse(401, "This needs the token of the identity provider.", { "www-authenticate": 'Bearer realm="scim"' });
     noteKeyUse("scim-token", "SCIM_TOKEN_SHA256");
     await noteContact(ctx);
     const body = await readRawBody(request);
@@ -55,7 +51,7 @@ export async function handleScim(request: Request, path: readonly string[]): Pro
 }
 
 function say({ status, body }: ScimAnswer, headers: Record<string, string> = {}): Response {
-  return new Response(body === null ? null : JSON.stringify(body), { status, headers: { "content-type": "application/scim+json", "cache-control": "no-store", ...headers } });
+  return new Response(body === null ? null : JSON.stringify(body), { status, headers: { "content-type": "application/scim+json", ...headers } });
 }
 
 function refuse(status: number, detail: string, headers?: Record<string, string>): Response {

@@ -8,13 +8,10 @@ import { consolePath } from "./console-path";
 import { requireSide } from "./hosts";
 import { getParts } from "./parts";
 import { endWithAccess } from "./live-responses";
+import { BodyTooLong } from "./request-body";
 import { findSession } from "./session";
 import { requireStaff } from "./staff";
-
-/** Send the browser on with a GET, whatever it came with. */
-export function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location } });
-}
+import { seeOther, unkept } from "./unkept";
 
 /** The page of the console on which somebody asked for it. */
 function pageBefore(request: Request): string {
@@ -24,30 +21,33 @@ function pageBefore(request: Request): string {
 
 /**
  * A console route handler, for what a page or an action cannot do: bytes that stream in or out. Through the gate with the policy of its act, then the act;
- * `refused` answers its refusals by their reason.
+ * `refused` answers its refusals by their reason. What it answers is about people or for staff, and kept by nobody, unless it says otherwise.
  */
-export async function runStaffHandler(
+export function runStaffHandler(
   rule: Policy,
   request: Request,
   act: (ctx: StaffContext, member: StaffSession) => Promise<Response>,
   refused: (refusal: Refusal, member: StaffSession) => Response | Promise<Response>,
   options: { background?: boolean } = {},
 ): Promise<Response> {
-  await requireSide("console");
-  // An action's caller is checked by the framework, a handler's is not.
-  if (request.method !== "GET" && !comesFromHere(request)) forbidden();
-  // The gate's own redirect keeps the method, and a browser would send its gigabytes to the sign-in page.
-  if (!(await findSession())) return seeOther("/console/sign-in");
-  const { ctx, member } = await requireStaff(rule, options);
-  try {
-    authorise(ctx, rule);
-    const answer = await act(ctx, member);
-    return answer.body ? new Response(endWithAccess(member, answer.body), answer) : answer;
-  } catch (error) {
-    if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageBefore(request) }).toString()}`);
-    if (error instanceof Refusal) return await refused(error, member);
-    // Whoever broke the connection off waits for no answer.
-    if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
-    return new Response(null, { status: request.signal.aborted ? 400 : 500 });
-  }
+  return unkept(async () => {
+    await requireSide("console");
+    // An action's caller is checked by the framework, a handler's is not.
+    if (request.method !== "GET" && !comesFromHere(request)) forbidden();
+    // The gate's own redirect keeps the method, and a browser would send its gigabytes to the sign-in page.
+    if (!(await findSession())) return seeOther("/console/sign-in");
+    const { ctx, member } = await requireStaff(rule, options);
+    try {
+      authorise(ctx, rule);
+      const answer = await act(ctx, member);
+      return answer.body ? new Response(endWithAccess(member, answer.body), answer) : answer;
+    } catch (error) {
+      if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageBefore(request) }).toString()}`);
+      if (error instanceof BodyTooLong) return new Response(null, { status: 413 });
+      if (error instanceof Refusal) return await refused(error, member);
+      // Whoever broke the connection off waits for no answer.
+      if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
+      return new Response(null, { status: request.signal.aborted ? 400 : 500 });
+    }
+  });
 }

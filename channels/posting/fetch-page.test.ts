@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { insidePayloads } from "@/test/payloads";
 import { aWebServer } from "@/test/postings";
@@ -21,13 +22,16 @@ describe("looking at a page", () => {
 
   it("opens no address of the inside in any spelling", async () => {
     const payloads = insidePayloads();
-    expect(new Set(payloads).size).toBeGreaterThan(140);
+    expect(new Set(payloads).size).toBeGreaterThan(200);
     const opened: string[] = [];
     for (const url of payloads) {
       // What is no address at all is refused before, where it is typed.
       if (!URL.canParse(url)) continue;
+      const host = new URL(url).hostname.replace(/^\[|\]$/g, "");
       const found = await openOutsideFetcher("").fetch(url);
-      if (!("fault" in found) || !["PRIVATE_ADDRESS", "PORT_NOT_ALLOWED", "ENOTFOUND", "EAI_AGAIN"].includes(found.fault)) opened.push(`${url}: ${JSON.stringify(found)}`);
+      // A number is refused before anything is asked; of a name nobody here may know, which proves nothing of a number.
+      const refusals = ["PRIVATE_ADDRESS", "PORT_NOT_ALLOWED", ...(isIP(host) !== 0 || host === "localhost" ? [] : ["ENOTFOUND", "EAI_AGAIN"])];
+      if (!("fault" in found) || !refusals.includes(found.fault)) opened.push(`${url}: ${JSON.stringify(found)}`);
     }
     expect(opened).toEqual([]);
   });

@@ -9,7 +9,8 @@ import type { RecordedFeedback } from "@/domain/waves/feedback/types";
 import { recordOutcome } from "@/domain/waves/feedback/record-outcome";
 import { recordReceipt } from "@/domain/waves/feedback/record-receipt";
 import { systemClock } from "@/lib/clock";
-import { isSigned, readRawBody } from "./signed-request";
+import { parseJson, readRawBody } from "../request-body";
+import { isSigned } from "./signed-request";
 import { confirmSubscription, fetchFromSns, readSnsMessage, type Fetch } from "./sns";
 
 const none = (status: number) => new Response(null, { status, headers: { "cache-control": "no-store" } });
@@ -66,12 +67,4 @@ async function answer(ctx: Context, acts: readonly (() => Promise<RecordedFeedba
     return none(503);
   }
   return Response.json(counts, { status: counts.later > 0 ? 503 : 200, headers: { "cache-control": "no-store", ...(counts.later > 0 ? { "retry-after": "30" } : {}) } });
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    return null;
-  }
 }

@@ -2,19 +2,6 @@ import "server-only";
 import { mac, sameBytes } from "@/lib/crypto";
 
 const TOLERANCE_SECONDS = 5 * 60;
-const MOST_BYTES = 256 * 1024;
-
-/** The body of a request as it came, byte for byte; null when it is longer than anything that could be meant. Read no further than that. */
-export async function readRawBody(request: Request): Promise<Buffer | null> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    bytes += part.length;
-    if (bytes > MOST_BYTES) return null;
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
-}
 
 /**
  * Whether the body bears the secret's signature: `x-amends-timestamp` in seconds, and `x-amends-signature: v1=` and the hex HMAC-SHA-256 of `timestamp.body`. The time is

@@ -1,9 +1,8 @@
-import { noticeBearer } from "@/app/_server/notice-bearer";
+import { runMachineHandler } from "@/app/_server/machine-handler";
 
-/** Addresses of programs that nothing answers. Here it is that a thief tries a key: whether it is a planted one is noticed, and the answer is the same for all. */
-async function answer(): Promise<Response> {
-  await noticeBearer();
-  return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
+/** Addresses of programs that nothing answers. The answer is the same for all. */
+function answer(): Promise<Response> {
+  return runMachineHandler(null, () => new Response(null, { status: 404 }));
 }
 
 export { answer as DELETE, answer as GET, answer as PATCH, answer as POST, answer as PUT };

@@ -1,7 +1,6 @@
-import { requireSide } from "@/app/_server/hosts";
 import { handleCompanyLogout } from "@/app/_server/company-logout";
+import { runMachineHandler } from "@/app/_server/machine-handler";
 
-export async function POST(request: Request): Promise<Response> {
-  await requireSide("console");
-  return handleCompanyLogout(request);
+export function POST(request: Request): Promise<Response> {
+  return runMachineHandler("console", () => handleCompanyLogout(request));
 }

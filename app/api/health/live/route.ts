@@ -1,6 +1,8 @@
+import { runMachineHandler } from "@/app/_server/machine-handler";
+
 export const dynamic = "force-dynamic";
 
 /** Liveness: this process answers. */
-export function GET(): Response {
-  return Response.json({ ok: true }, { headers: { "cache-control": "no-store" } });
+export function GET(): Promise<Response> {
+  return runMachineHandler(null, () => Response.json({ ok: true }));
 }

@@ -1,3 +1,4 @@
+import { runMachineHandler } from "@/app/_server/machine-handler";
 import { getParts } from "@/app/_server/parts";
 import { listOverdueKeys } from "@/domain/keys/register/queries";
 
@@ -7,7 +8,11 @@ export const dynamic = "force-dynamic";
  * Readiness: the database answers, the keys open, and none is past its age. Says which check failed, never why: anybody may ask. The worker's own port, inside the
  * machine, names the keys.
  */
-export async function GET(): Promise<Response> {
+export function GET(): Promise<Response> {
+  return runMachineHandler(null, ready);
+}
+
+async function ready(): Promise<Response> {
   const { db, keys } = getParts();
   const passes = (check: Promise<unknown>) => check.then(() => true, () => false);
   const [database, opened, inTime] = await Promise.all([
@@ -17,5 +22,5 @@ export async function GET(): Promise<Response> {
   ]);
   const checks = { database, keys: opened, "key-ages": inTime };
   const ok = Object.values(checks).every(Boolean);
-  return Response.json({ ok, checks }, { status: ok ? 200 : 503, headers: { "cache-control": "no-store" } });
+  return Response.json({ ok, checks }, { status: ok ? 200 : 503 });
 }

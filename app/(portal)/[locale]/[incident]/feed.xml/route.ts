@@ -12,7 +12,7 @@ export async function GET(_: Request, { params }: RouteContext<"/[locale]/[incid
   await requireSide("portal");
   const { locale, incident: slug } = await params;
   const incident = isLocale(locale) ? await getPublishedIncident(getParts().db, slug) : null;
-  if (!incident || !isLocale(locale)) return new Response(null, { status: (await hasEnded(getParts().db, slug)) ? 410 : 404 });
+  if (!incident || !isLocale(locale)) return new Response(null, { status: (await hasEnded(getParts().db, slug)) ? 410 : 404, headers: { "cache-control": "no-store" } });
   const db = dbOf(incident.id);
   const postings = await listPublicPostings(db, incident.id);
   const { changes } = await listPublishedFacts(db, incident.id);

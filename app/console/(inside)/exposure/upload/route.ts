@@ -1,4 +1,5 @@
-import { runStaffHandler, seeOther } from "@/app/_server/staff-handler";
+import { runStaffHandler } from "@/app/_server/staff-handler";
+import { seeOther } from "@/app/_server/unkept";
 import { openUploadedFile } from "@/app/_server/uploaded-file";
 import { mayImportDatasets } from "@/domain/exposure/policy";
 import { storeUpload } from "@/domain/exposure/store-upload";

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { DRAFT_BYTES, readJson } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { Invalid } from "@/domain/kernel/errors";
 import { mayEditNotices } from "@/domain/notices/policy";
@@ -9,7 +10,7 @@ export function POST(request: Request): Promise<Response> {
   return runStaffHandler(
     mayEditNotices,
     request,
-    async (ctx) => Response.json(await saveOrCompare(ctx, (await request.json().catch(() => ({}))) as Record<string, unknown>)),
+    async (ctx) => Response.json(await saveOrCompare(ctx, ((await readJson(request, DRAFT_BYTES)) ?? {}) as Record<string, unknown>)),
     async (refusal, { locale }) => {
       const t = await getTranslations({ locale, namespace: "errors" });
       const say = (key: string) => (t.has(key) ? t(key) : t("fault"));

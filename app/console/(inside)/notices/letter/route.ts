@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server";
 import { getLetterPrinter } from "@/app/_server/letter-printer";
+import { DRAFT_BYTES, parseJson, readForm } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { printDraft } from "@/domain/letters/print-draft";
 import { mayEditNotices } from "@/domain/notices/policy";
@@ -11,8 +12,9 @@ export function POST(request: Request): Promise<Response> {
     mayEditNotices,
     request,
     async (ctx) => {
-      const form = await request.formData().catch(() => new FormData());
-      const pdf = await printDraft(ctx, readJson(form.get("draft")), { printer: getLetterPrinter(), portalUrl: loadEnv().AMENDS_URL });
+      const form = await readForm(request, DRAFT_BYTES);
+      const draft = form.get("draft");
+      const pdf = await printDraft(ctx, typeof draft === "string" ? parseJson(Buffer.from(draft)) : null, { printer: getLetterPrinter(), portalUrl: loadEnv().AMENDS_URL });
       return new Response(new Uint8Array(pdf), { headers: { "content-type": "application/pdf", "content-disposition": 'inline; filename="letter.pdf"', "cache-control": "no-store" } });
     },
     async (refusal, { locale }) => {
@@ -20,12 +22,4 @@ export function POST(request: Request): Promise<Response> {
       return new Response(t.has(refusal.reason) ? t(refusal.reason) : t("fault"), { status: refusal.kind === "invalid" ? 404 : 409, headers: { "content-type": "text/plain; charset=utf-8" } });
     },
   );
-}
-
-function readJson(text: FormDataEntryValue | null): unknown {
-  try {
-    return JSON.parse(typeof text === "string" ? text : "null");
-  } catch {
-    return null;
-  }
 }

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server";
+import { readJson } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import type { SampledReader } from "@/components/notices/look";
 import { dataClasses } from "@/content/data-classes";
@@ -11,7 +12,7 @@ export function POST(request: Request): Promise<Response> {
     maySampleAudiences,
     request,
     async (ctx, { locale }) => {
-      const { versionId } = (await request.json().catch(() => ({}))) as { versionId?: unknown };
+      const { versionId } = ((await readJson(request)) ?? {}) as { versionId?: unknown };
       const t = await getTranslations({ locale, namespace: "notices" });
       const people = await sampleAudience(ctx, { templateVersionId: versionId, audience: {} });
       const readers = people.map(({ kind, email, phone, classes }, i): SampledReader => {

@@ -1,3 +1,4 @@
+import { DRAFT_BYTES, readJson } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import type { Look } from "@/components/notices/look";
 import { mayEditNotices } from "@/domain/notices/policy";
@@ -13,7 +14,7 @@ export function POST(request: Request): Promise<Response> {
     request,
     async (ctx, { locale }) => {
       const { AMENDS_URL: portalUrl, SMS_PART_PRICE: price } = loadEnv();
-      const draft: unknown = await request.json().catch(() => ({}));
+      const draft: unknown = (await readJson(request, DRAFT_BYTES)) ?? {};
       const [look, posting] = await Promise.all([renderDraft(ctx, draft, { portalUrl }), previewDraftPosting(ctx, draft, { portalUrl })]);
       const cost = look?.sms && price !== undefined ? priceOfParts(look.sms.parts.length, price, locale) : null;
       return Response.json((look && { kind: "look", ...look, bytes: Buffer.byteLength(look.html), cost, posting }) satisfies Look | null);

@@ -11,7 +11,7 @@ const CACHE = "public, max-age=60, stale-while-revalidate=86400, stale-if-error=
 export async function GET(request: Request, { params }: RouteContext<"/[locale]/[incident]/postings/[number]">): Promise<Response> {
   await requireSide("portal");
   const { locale, incident: slug, number } = await params;
-  if (!isLocale(locale) || !/^[1-9]\d{0,5}$/.test(number)) return new Response(null, { status: 404 });
+  if (!isLocale(locale) || !/^[1-9]\d{0,5}$/.test(number)) return new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
   const posting = await getPostingCopies()
     .read({ slug, number: Number(number), locale })
     .catch((error: unknown) => {

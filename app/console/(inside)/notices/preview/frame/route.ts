@@ -1,3 +1,4 @@
+import { DRAFT_BYTES, readForm } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { mayEditNotices } from "@/domain/notices/policy";
 
@@ -7,8 +8,8 @@ export function POST(request: Request): Promise<Response> {
     mayEditNotices,
     request,
     async () => {
-      const html = (await request.formData().catch(() => new FormData())).get("html");
-      const headers = { "content-type": "text/html; charset=utf-8", "cache-control": "no-store", "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox" };
+      const html = (await readForm(request, DRAFT_BYTES)).get("html");
+      const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; img-src https: data:; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox" };
       return new Response(typeof html === "string" ? html : "", { headers });
     },
     () => new Response(null, { status: 403 }),

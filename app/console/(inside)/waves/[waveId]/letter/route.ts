@@ -1,5 +1,6 @@
 import { getLetterPrinter } from "@/app/_server/letter-printer";
 import { refusalText } from "@/app/_server/refusal-text";
+import { readForm } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { previewLetter } from "@/domain/letters/preview-letter";
 import { mayPreviewWaves } from "@/domain/waves/policy";
@@ -11,7 +12,7 @@ export function POST(request: Request, { params }: RouteContext<"/console/waves/
     mayPreviewWaves,
     request,
     async (ctx) => {
-      const form = await request.formData().catch(() => new FormData());
+      const form = await readForm(request);
       const locale = form.get("locale");
       const input = { waveId: (await params).waveId, position: form.get("position") ?? 1, locale: locale === "" || locale === null ? undefined : locale };
       const pdf = await previewLetter(ctx, input, { printer: getLetterPrinter(), portalUrl: loadEnv().AMENDS_URL });

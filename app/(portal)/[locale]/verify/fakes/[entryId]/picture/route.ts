@@ -8,5 +8,5 @@ export async function GET(_: Request, { params }: RouteContext<"/[locale]/verify
   await requireSide("portal");
   const picture = await findFakePicture(getParts().db, (await params).entryId);
   // One that is taken back is gone soon.
-  return picture ? pictureResponse(picture, { cache: "public, max-age=300", download: false }) : new Response(null, { status: 404 });
+  return picture ? pictureResponse(picture, { cache: "public, max-age=300", download: false }) : new Response(null, { status: 404, headers: { "cache-control": "no-store" } });
 }

@@ -1,5 +1,6 @@
 import { getEvidenceKeeping } from "@/app/_server/evidence-store";
-import { runStaffHandler, seeOther } from "@/app/_server/staff-handler";
+import { runStaffHandler } from "@/app/_server/staff-handler";
+import { seeOther } from "@/app/_server/unkept";
 import { takeEveryPaper } from "@/app/_server/uploaded-papers";
 import { getClaimForScans } from "@/domain/claims/paper/queries";
 import { paperOwner, whyNotPapers } from "@/domain/claims/paper-owner";

@@ -1,5 +1,6 @@
 import { runPaperHandler } from "@/app/_server/own-papers";
-import { seeOther } from "@/app/_server/staff-handler";
+import { readJson } from "@/app/_server/request-body";
+import { seeOther } from "@/app/_server/unkept";
 import { takeEveryPaper } from "@/app/_server/uploaded-papers";
 import { PIECE_BYTES } from "@/domain/evidence/rules";
 import { startEvidence } from "@/domain/evidence/start-evidence";
@@ -8,8 +9,7 @@ import { startEvidence } from "@/domain/evidence/start-evidence";
 export function POST(request: Request, { params }: RouteContext<"/[locale]/[incident]/claim/[programme]/papers/[claimId]/files">): Promise<Response> {
   return runPaperHandler(request, params, "add", async ({ ctx, owner, keeping, page }) => {
     if (request.headers.get("content-type")?.startsWith("application/json")) {
-      const paper: unknown = await request.json().catch(() => null);
-      return Response.json({ ...(await startEvidence(ctx, owner, paper)), pieceBytes: PIECE_BYTES });
+      return Response.json({ ...(await startEvidence(ctx, owner, await readJson(request))), pieceBytes: PIECE_BYTES });
     }
     return seeOther(`${page}?${await takeEveryPaper(ctx, request, owner, keeping)}`);
   });

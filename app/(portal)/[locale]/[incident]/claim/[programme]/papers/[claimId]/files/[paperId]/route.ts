@@ -1,4 +1,5 @@
 import { paperResponse, runPaperHandler } from "@/app/_server/own-papers";
+import { readRawBody } from "@/app/_server/request-body";
 import { addPiece } from "@/domain/evidence/add-piece";
 import { readOwnEvidence } from "@/domain/evidence/read-evidence";
 import { PIECE_BYTES } from "@/domain/evidence/rules";
@@ -14,19 +15,10 @@ export function GET(request: Request, { params }: Route): Promise<Response> {
 export function PUT(request: Request, { params }: Route): Promise<Response> {
   return runPaperHandler(request, params, "add", async ({ ctx, owner, keeping }) => {
     const at = Number(new URL(request.url).searchParams.get("at"));
-    const piece = { evidenceId: (await params).paperId, at, bytes: await readPiece(request) };
+    // No connection to the database waits for it.
+    const bytes = await readRawBody(request, PIECE_BYTES);
+    if (bytes === null) throw new Conflict("upload-piece");
+    const piece = { evidenceId: (await params).paperId, at, bytes };
     return Response.json(await addPiece(ctx, owner, keeping.store, piece));
   });
-}
-
-/** Read no more than a piece may have, whatever a header says. No connection to the database waits for it. */
-async function readPiece(request: Request): Promise<Buffer> {
-  const blocks: Uint8Array[] = [];
-  let length = 0;
-  for await (const block of (request.body ?? []) as AsyncIterable<Uint8Array>) {
-    length += block.length;
-    if (length > PIECE_BYTES) throw new Conflict("upload-piece");
-    blocks.push(block);
-  }
-  return Buffer.concat(blocks);
 }
