@@ -63,6 +63,8 @@ const middle = Buffer.from(`2026-01-06 12:00:00+00|${randomUUID()}`).toString("b
 export async function consoleReads(staff: StaffContext, { incident, token }: { incident: PublishedIncident; token: string }): Promise<Read[]> {
   const { claims: [claim] } = await listClaims(staff, incident.id, { state: "submitted" });
   const since = new Date("2026-01-01T00:00:00Z");
+  // As far back as the charts of the overview.
+  const twoDaysAgo = new Date(Date.now() - 48 * 3_600_000);
   const [event] = (await searchEvents(staff, {})).events;
   const { enquiries: [enquiry] } = await listEnquiries(staff, incident.id, {});
   const { staffId } = staff.actor;
@@ -81,8 +83,8 @@ export async function consoleReads(staff: StaffContext, { incident, token }: { i
     { name: "claims by address", run: () => searchClaims(staff, incident.id, { query: "somebody@example.com" }) },
     { name: "one claim", run: () => getClaim(staff, claim?.id ?? "") },
     { name: "claims by state", run: () => countClaims(staff, incident.id) },
-    { name: "claims by hour", run: () => countClaimsByHour(staff, incident.id, since) },
-    { name: "lookups by hour", run: () => countLookupsByHour(staff, incident.id, since) },
+    { name: "claims by hour", run: () => countClaimsByHour(staff, incident.id, twoDaysAgo) },
+    { name: "lookups by hour", run: () => countLookupsByHour(staff, incident.id, twoDaysAgo) },
     { name: "audit", run: () => searchEvents(staff, {}) },
     ...[{ action: "staff.add" }, { kind: "staff" }, { actor: randomUUID() }, { object: randomUUID() }, { kind: "claim", object: event?.objectId ?? "" }, { before: event?.id ?? "" }, { kind: "claim", action: "claim.reveal" }, { request: "nobody" }, { from: since, until: new Date() }].map((filter) => ({
       name: `audit by ${Object.keys(filter).join(" and ")}`,

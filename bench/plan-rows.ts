@@ -64,6 +64,7 @@ async function fillWithoutIndexes({ db }: ProcessParts, { rows, incidentId, prog
       select ${hash}, ${incidentId}::uuid, 'email', ${hash}, ${hash}, ${at} from ${series}`);
     await tx.execute(sql`insert into guidance_ticks (incident_id, contact_index, step_id) select ${incidentId}::uuid, ${hash}, 'step' from ${slower}`);
     await tx.execute(sql`insert into use_counts (budget, began, uses, what) select ${hash}, ${at}, 1, case when n % 2 = 0 then 'network' else 'wrong-code' end from ${series}`);
+    await tx.execute(sql`insert into claim_hours (incident_id, hour, shard, filed, decided) select ${incidentId}::uuid, date_trunc('hour', clock_timestamp(), 'UTC') - (1 + n / 8) * interval '1 hour', n % 8, 1, 1 from ${slower}`);
     await tx.execute(sql`insert into lookup_hours (incident_id, hour, shard, requested, proven) select ${incidentId}::uuid, date_trunc('hour', clock_timestamp(), 'UTC') - (1 + n / 8) * interval '1 hour', n % 8, 1, 1 from ${slower}`);
     await tx.execute(sql`insert into correspondence_mails (incident_id, purpose, state, created_at) select ${incidentId}::uuid, 'lookup-code', case when n % 50000 = 0 then 'pending' else 'accepted' end, ${at} from ${series}`);
     await tx.execute(sql`

@@ -6,9 +6,14 @@ export function csvRecord(cells: readonly string[]): string {
   return `${cells.map((cell) => quoted(harmless(cell))).join(",")}\r\n`;
 }
 
-/** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text (OWASP, CSV injection). */
+/** Whether a spreadsheet would run a cell as a formula: by its first sign, in full width too, as Korean and Japanese keyboards write it (OWASP, CSV injection). */
+export function runsAsFormula(cell: string): boolean {
+  return /^[=+\-@＝＋－＠\t\r\n]/.test(cell);
+}
+
+/** An apostrophe in front makes it text. */
 function harmless(cell: string): string {
-  return /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return runsAsFormula(cell) ? `'${cell}` : cell;
 }
 
 function quoted(cell: string): string {

@@ -24,7 +24,7 @@ it("a worker numbers events within a second, seals them and carries the checkpoi
     await vi.waitFor(async () => {
       const { rows } = await database.db.$client.query("select from audit_events e join audit_leaves l on l.event_id = e.id where e.object_id = 'mine'");
       expect(rows).toHaveLength(1);
-    }, { timeout: 10_000, interval: 50 });
+    }, { timeout: 3_000, interval: 50 });
     expect(await database.db.$count(auditCheckpoints)).toBe(0);
     await setInstallation(database.parts, { standing: "confirmed" });
     const names = await vi.waitFor(() => {

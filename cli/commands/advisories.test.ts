@@ -59,10 +59,11 @@ describe("amends advisories", { timeout: 60_000 }, () => {
   });
 
   it("does not take a package for clean that it never asked for, nor an old answer for an answer", async () => {
-    const fresh = { fetchedAt: new Date().toISOString(), asked: ["left", "@of/right"], advisories: {} };
+    const fresh = { fetchedAt: new Date().toISOString(), asked: ["left@1.2.3", "@of/right@2.0.0", "@of/right@3.0.0"], advisories: {} };
     const check = (name: string, value: object) => run("check", "--lock", file("lock.json"), "--database", write(name, value));
     expect(await check("clean.json", fresh)).toMatchObject({ status: 0, out: expect.stringContaining("3 packages, none with a known advisory.") as string });
-    expect(await check("small.json", { ...fresh, asked: ["left"] })).toMatchObject({ status: 1, out: expect.stringContaining("knows nothing of @of/right") as string });
+    expect(await check("small.json", { ...fresh, asked: ["left@1.2.3"] })).toMatchObject({ status: 1, out: expect.stringContaining("knows nothing of @of/right@2.0.0, @of/right@3.0.0") as string });
+    expect(await check("before.json", { ...fresh, asked: ["left@1.2.2", "@of/right@2.0.0", "@of/right@3.0.0"] })).toMatchObject({ status: 1, out: expect.stringContaining("knows nothing of left@1.2.3.") as string });
     expect(await check("old.json", { ...fresh, fetchedAt: "2025-01-01T00:00:00.000Z" })).toMatchObject({ status: 1, out: expect.stringContaining("too old") as string });
     expect(await check("other.json", { hello: 1 })).toMatchObject({ status: 2 });
   });

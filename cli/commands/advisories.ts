@@ -9,10 +9,12 @@ const DATABASE = ".data/advisories.json";
 /** After so many days a database is said to be old: advisories are published daily. */
 const OLD_DAYS = 30;
 const BATCH = 500;
+/** Names in one line. */
+const SHOWN = 20;
 
 const advisory = z.object({ id: z.union([z.number(), z.string()]), title: z.string(), severity: z.string(), vulnerable_versions: z.string(), url: z.string().default("") });
 const answer = z.record(z.string(), z.array(advisory));
-/** `asked` are the packages whose advisories it holds, so that one that came later is not taken for clean. */
+/** `asked` are the packages whose advisories it holds, each at a version (`name@version`): a registry speaks of the versions that it was asked for, and one that came later is not to be taken for clean. */
 const database = z.object({ fetchedAt: z.iso.datetime(), asked: z.array(z.string()), advisories: answer });
 const lockFile = z.object({ packages: z.record(z.string(), z.object({ version: z.string().optional(), integrity: z.string().optional(), link: z.boolean().optional(), dev: z.boolean().optional() })) });
 
@@ -45,7 +47,7 @@ async function fetchAdvisories(locked: readonly Locked[], registry: string, file
     if (!reply.ok) throw new Error(`The registry answered ${reply.status}: it gives no advisories. The database was not changed.`);
     Object.assign(advisories, answer.parse(await reply.json()));
   }
-  writeFileSync(file, `${JSON.stringify({ fetchedAt: new Date().toISOString(), asked: names, advisories } satisfies z.infer<typeof database>, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ fetchedAt: new Date().toISOString(), asked: names.flatMap((name) => (versions.get(name) ?? []).map((version) => `${name}@${version}`)), advisories } satisfies z.infer<typeof database>, null, 2)}\n`);
   console.log(`${names.length} packages asked, ${Object.values(advisories).flat().length} advisories kept in ${file}.`);
   return 0;
 }
@@ -61,14 +63,14 @@ function check(locked: readonly Locked[], { fetchedAt, asked, advisories }: z.in
   const days = Math.floor((Date.now() - Date.parse(fetchedAt)) / 86_400_000);
   console.log(`Advisories as known on ${fetchedAt.slice(0, 10)}, ${days} days ago${days > OLD_DAYS ? ": too old to rely on. Fetch them again" : ""}.`);
   const known = new Set(asked);
-  const unasked = [...new Set(locked.filter(({ name }) => !known.has(name)).map(({ name }) => name))];
+  const unasked = [...new Set(locked.map(({ name, version }) => `${name}@${version}`))].filter((one) => !known.has(one));
   const found = new Set(
     locked.flatMap(({ name, version, dev }) =>
       (advisories[name] ?? []).filter(({ vulnerable_versions: range }) => semver.satisfies(version, range, { includePrerelease: true })).map(({ severity, title, url }) => `${severity}  ${name} ${version}${dev ? " (building and testing alone)" : ""}: ${title} ${url}`.trimEnd()),
     ),
   );
   for (const line of found) console.log(line);
-  if (unasked.length > 0) console.log(`The database knows nothing of ${unasked.join(", ")}. Fetch it again.`);
+  if (unasked.length > 0) console.log(`The database knows nothing of ${unasked.slice(0, SHOWN).join(", ")}${unasked.length > SHOWN ? ` and ${unasked.length - SHOWN} more` : ""}. Fetch it again.`);
   if (found.size === 0 && unasked.length === 0) console.log(`${locked.length} packages, none with a known advisory.`);
   return found.size > 0 || unasked.length > 0 || days > OLD_DAYS ? 1 : 0;
 }

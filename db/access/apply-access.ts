@@ -1,4 +1,5 @@
 import pg from "pg";
+import { sha256 } from "@/lib/crypto";
 import { tables, type Rows, type TableRule } from "./tables";
 
 const PRIVILEGES = { r: "select", a: "insert", w: "update", d: "delete" } as const;
@@ -29,17 +30,24 @@ const FUNCTIONS: Record<string, readonly string[]> = {
  */
 export async function applyAccess(client: pg.Client): Promise<void> {
   for (const role of ROLES) await makeRole(client, role);
-  const { rows } = await client.query<{ name: string; restricted: boolean }>(`
-    select relname as name, relrowsecurity and relforcerowsecurity as restricted from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`);
+  const { rows } = await client.query<{ name: string; restricted: boolean; policies: string[]; stands: string | null }>(`
+    select relname as name, relrowsecurity and relforcerowsecurity as restricted, array(select polname::text from pg_policy where polrelid = c.oid) as policies,
+      (select obj_description(oid, 'pg_policy') from pg_policy where polrelid = c.oid and polname = 'amends_incident') as stands
+    from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition`);
   // In one message: some hundred statements, at every start.
   const statements = ["begin", "revoke create on schema public from public", `grant usage on schema public to ${ROLES.join(", ")}`, "grant usage on all sequences in schema public to amends_web, amends_worker"];
-  for (const { name, restricted } of rows) {
+  for (const { name, restricted, policies, stands } of rows) {
     const rule = tables[name];
     statements.push(`revoke all on ${pg.escapeIdentifier(name)} from public, ${ROLES.join(", ")}`);
     if (!rule) continue;
     statements.push(...grantsOf(name, rule));
-    if (rule.rows.by !== "nobody" && !restricted) statements.push(...policiesOf(name, rule, rule.rows));
+    const wanted = rule.rows.by === "nobody" ? [] : policiesOf(name, rule, rule.rows);
+    const hash = sha256(wanted.join(";")).toString("hex");
+    // As they stand already: writing them anew would wait for everybody who reads the table.
+    if (wanted.length === 0 ? !restricted && policies.length === 0 : restricted && stands === hash) continue;
+    const table = pg.escapeIdentifier(name);
+    statements.push(...policies.map((policy) => `drop policy ${pg.escapeIdentifier(policy)} on ${table}`), `alter table ${table} disable row level security, no force row level security`, ...wanted);
+    if (wanted.length > 0) statements.push(`comment on policy amends_incident on ${table} is '${hash}'`);
   }
   await client.query(statements.join(";\n"));
   await applyFunctions(client);

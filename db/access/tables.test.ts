@@ -60,3 +60,19 @@ it("gives a database its grants again that was put back without them", async () 
   await client.end();
   expect(rows).toEqual([{ claims: true, audit: false }]);
 });
+
+it("brings what keeps rows apart to a database where it was otherwise, and leaves alone what stands", async () => {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  const policies = async () => (await client.query<{ name: string; id: number }>("select polrelid::regclass || ' ' || polname || ' ' || coalesce(pg_get_expr(polqual, polrelid), '') || coalesce(pg_get_expr(polwithcheck, polrelid), '') as name, oid as id from pg_policy where polrelid::regclass::text !~ '^graphile' order by 1")).rows;
+  const before = await policies();
+  await applyAccess(client);
+  expect(await policies()).toEqual(before);
+  await client.query("drop policy amends_incident on claims; create policy amends_incident on claims using (true); create policy own on payments using (true); alter table data_keys enable row level security, force row level security; comment on policy amends_incident on payments is 'other'");
+  await applyAccess(client);
+  const after = await policies();
+  const { rows } = await client.query("select relrowsecurity or relforcerowsecurity as restricted from pg_class where oid = 'data_keys'::regclass");
+  await client.end();
+  expect(after.map(({ name }) => name)).toEqual(before.map(({ name }) => name));
+  expect(rows).toEqual([{ restricted: false }]);
+});

@@ -20,9 +20,10 @@ export interface LookRecord extends AuditRecord {
   subjects: readonly bigint[];
 }
 
-/** Append one event in the caller's transaction. If it cannot be written the act fails with it. */
-export async function recordAudit(tx: Executor, ctx: Context, event: AuditRecord): Promise<void> {
-  await tx.insert(auditEvents).values(toRow(ctx, event));
+/** Append one event in the caller's transaction, or one for each thing that a job does at once. If it cannot be written the act fails with it. */
+export async function recordAudit(tx: Executor, ctx: Context, events: AuditRecord | readonly AuditRecord[]): Promise<void> {
+  const rows = [events].flat().map((event) => toRow(ctx, event));
+  if (rows.length > 0) await tx.insert(auditEvents).values(rows);
 }
 
 /** The same for a look at people's records. The caller gives a transaction: event and numbers stand together or not at all. */

@@ -79,6 +79,7 @@ describe("rejects", () => {
     expect(rows).toHaveLength(4);
     expect(rows[3]?.slice(0, 3)).toEqual(["5", "", "duplicate-key"]);
     expect(rejectWriter("en").row({ line: 2, column: "=email", code: "formula", preview: "=••••) (9)" })).toMatch(/^2,'=email,formula,.*,'=••••\) \(9\),/);
+    expect(rejectWriter("ko").row({ line: 2, column: "email", code: "formula", preview: "＝••••" })).toMatch(/^2,email,formula,.*,'＝••••,/);
   });
 
   it("of a dry run are those of the import", async () => {

@@ -33,7 +33,7 @@ export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> 
     const access = await endAccess(tx, { staffId, by });
     const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });
     const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)), knownKeys: await openRotationTasks(tx, staffId) };
-    for (const { kind, id } of taken) await recordAudit(tx, ctx, { action: "off-boarding.take-back", object: { kind, id }, details: { of: staffId } });
+    await recordAudit(tx, ctx, taken.map(({ kind, id }) => ({ action: "off-boarding.take-back", object: { kind, id }, details: { of: staffId } })));
     await recordAudit(tx, ctx, { action: "staff.off-board", object: { kind: "staff", id: staffId }, reason, details: { ...ended } });
     await tellAccessEnded(tx, staffId);
     return ended;

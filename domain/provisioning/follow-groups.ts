@@ -28,6 +28,6 @@ export async function followGroups(tx: Executor, ctx: Context, staffIds: readonl
     insert into ${staffGrants} (staff_id, role, granted_by, group_id, expires_at)
     select d.staff_id, d.role, d.mapped_by, d.group_id, clock_timestamp() + make_interval(days => (${days}::jsonb ->> d.role)::int) from (${due}) d
     on conflict do nothing returning staff_id, role, group_id`);
-  for (const { staff_id, role, group_id } of ended) await recordAudit(tx, ctx, { action: "staff.end-grant", object: { kind: "staff", id: staff_id }, details: { role, group: group_id } });
-  for (const { staff_id, role, group_id } of given) await recordAudit(tx, ctx, { action: "staff.grant", object: { kind: "staff", id: staff_id }, details: { role, group: group_id } });
+  await recordAudit(tx, ctx, ended.map(({ staff_id, role, group_id }) => ({ action: "staff.end-grant", object: { kind: "staff", id: staff_id }, details: { role, group: group_id } })));
+  await recordAudit(tx, ctx, given.map(({ staff_id, role, group_id }) => ({ action: "staff.grant", object: { kind: "staff", id: staff_id }, details: { role, group: group_id } })));
 }

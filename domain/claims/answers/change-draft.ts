@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
+import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
@@ -44,8 +45,14 @@ export async function changeDraft(ctx: Context, claimId: string, change: (draft:
     const set = { ...changed.set, amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(changed.answers))), sealedAnswers: await sealJson(ctx.keys, answersPlace(row), storeAnswers(changed.answers)) };
     const [after] = await tx.update(claims).set(set).where(eq(claims.id, row.id)).returning();
     if (!after) throw new NotFound("claim");
+    await recordAudit(tx, ctx, { action: "claim.change-draft", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { changed: changedParts(answers, changed.answers), account: after.payoutVersion } });
     return { next: nextQuestion(questionsFor(eligible, changed.answers, toClaim(after).payoutVersion > 0)) };
   });
+}
+
+/** Names of the answers that are other than before; never what they say. */
+function changedParts(before: ClaimAnswers, after: ClaimAnswers): string[] {
+  return (Object.keys({ ...before, ...after }) as (keyof ClaimAnswers)[]).filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
 }
 
 async function readOffer(ctx: Context, claimId: string): Promise<{ programme: Programme; eligible: Benefit[] }> {

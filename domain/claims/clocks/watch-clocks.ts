@@ -14,6 +14,8 @@ const BATCHES = 40;
 /** Leads get a mail at once, and then one an hour for what has become late since: a bad morning is one mail and not a hundred. */
 const MAIL_HOURS = 1;
 
+const keyOfClock = { claimId: claimClocks.claimId, kind: claimClocks.kind, round: claimClocks.round };
+
 /**
  * Mark the clocks that have run out, each once and with its audit event, and those that will soon; then tell the leads of those that ran out since their last mail. Reads only what is due, by
  * index.
@@ -38,18 +40,17 @@ export async function watchClocks(ctx: Context, consoleUrl: string): Promise<voi
 
 async function markLate(ctx: Context, now: Date): Promise<number> {
   return withTransaction(ctx, async (tx) => {
-    const due = await tx.select().from(claimClocks).where(and(inArray(claimClocks.stage, ["running", "soon"]), lte(claimClocks.dueAt, now))).orderBy(asc(claimClocks.dueAt)).limit(BATCH).for("update", { skipLocked: true });
-    for (const clock of due) {
-      await tx.update(claimClocks).set({ stage: "late", breachedAt: now }).where(and(eq(claimClocks.claimId, clock.claimId), eq(claimClocks.kind, clock.kind), eq(claimClocks.round, clock.round)));
-      await recordAudit(tx, ctx, { action: "claim.become-late", object: { kind: "claim", id: clock.claimId }, incidentId: clock.incidentId, details: { clock: clock.kind, dueAt: clock.dueAt.toISOString(), agent: clock.agentId } });
-    }
-    return due.length;
+    const due = tx.select(keyOfClock).from(claimClocks).where(and(inArray(claimClocks.stage, ["running", "soon"]), lte(claimClocks.dueAt, now))).orderBy(asc(claimClocks.dueAt)).limit(BATCH).for("update", { skipLocked: true });
+    const marked = await tx.update(claimClocks).set({ stage: "late", breachedAt: now }).where(sql`(claim_id, kind, round) in (${due})`).returning();
+    const inOrder = marked.toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+    await recordAudit(tx, ctx, inOrder.map(({ claimId, incidentId, kind, dueAt, agentId }) => ({ action: "claim.become-late", object: { kind: "claim", id: claimId }, incidentId, details: { clock: kind, dueAt: dueAt.toISOString(), agent: agentId } })));
+    return marked.length;
   });
 }
 
 async function markSoon(ctx: Context, now: Date): Promise<number> {
   return withTransaction(ctx, async (tx) => {
-    const soon = tx.select({ claimId: claimClocks.claimId, kind: claimClocks.kind, round: claimClocks.round }).from(claimClocks).where(and(eq(claimClocks.stage, "running"), lte(claimClocks.soonAt, now))).limit(BATCH).for("update", { skipLocked: true });
+    const soon = tx.select(keyOfClock).from(claimClocks).where(and(eq(claimClocks.stage, "running"), lte(claimClocks.soonAt, now))).limit(BATCH).for("update", { skipLocked: true });
     const marked = await tx.update(claimClocks).set({ stage: "soon" }).where(sql`(claim_id, kind, round) in (${soon})`).returning({ kind: claimClocks.kind });
     return marked.length;
   });

@@ -2,7 +2,7 @@ import iconv from "iconv-lite";
 import { moneyInField } from "@/content/formats";
 import { bankOf } from "@/db/values/banks";
 import type { BankColumn, TableEncoding } from "@/db/values/payments";
-import { BYTE_ORDER_MARK, csvRecord } from "@/lib/csv";
+import { BYTE_ORDER_MARK, csvRecord, runsAsFormula } from "@/lib/csv";
 import { Conflict } from "../../kernel/errors";
 import type { BankLine, BankTable, ExportedBatch, PaymentExport } from "../types";
 
@@ -33,7 +33,7 @@ export function bankTableExport(table: BankTable): PaymentExport {
     write(batch, lines) {
       const rows = lines.map((line) => {
         const written = cellsOf(table, batch, line);
-        if (written.some((cell) => /^[=+\-@\t\r]/.test(cell))) throw new Conflict("bank-table-formula", { reference: line.reference });
+        if (written.some(runsAsFormula)) throw new Conflict("bank-table-formula", { reference: line.reference });
         const row = csvRecord(written);
         if (table.encoding === "cp949" && !isWritable(row)) throw new Conflict("bank-table-letters", { reference: line.reference });
         return row;

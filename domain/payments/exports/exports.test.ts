@@ -171,7 +171,7 @@ describe("a bank's own table", () => {
 });
 
 it("holds no cell that a spreadsheet would run, and is refused rather than changed", () => {
-  for (const holder of ["=1+1", "+82", "-1", "@SUM(1)", "\tx", "\rx"]) {
+  for (const holder of ["=1+1", "+82", "-1", "@SUM(1)", "＝1＋1", "＋82", "－1", "＠SUM(1)", "\tx", "\rx", "\nx"]) {
     const line: BankLine = { ...korean(1_000n), account: { kind: "kr-account", bank: "090", account: "0333012345678", holder } };
     expect(() => krTransfer.write(batch(), [line])).toThrow(expect.objectContaining({ reason: "bank-table-formula", values: { reference: line.reference } }) as Error);
   }
