@@ -117,13 +117,16 @@ test("and none opens one to somebody who is not signed in", { tag: "@long" }, as
   await tryEveryTrick(refusedOf);
 });
 
-/** Walk a server of the same build whose lists name no proxy. */
+/** What a stranger can say of how a request came, true or not. */
+const lies = { ...tricks["middleware said to have run"]?.("").headers, ...tricks["another address behind it, from this machine"]?.("").headers };
+
+/** Walk a server of the same build whose lists name no proxy, with everything said that once led past one: each is let in or refused as by the plain walk. */
 async function withoutProxy(playwright: PlaywrightWorkerArgs["playwright"], ...walks: ((request: APIRequestContext) => Promise<void>)[]): Promise<void> {
   const web = await startAnotherWeb({ withoutProxy: true });
   try {
     // Each with cookies of its own: one that an answer sets would be sent along by everybody after.
     const walk = async (act: (request: APIRequestContext) => Promise<void>) => {
-      const request = await playwright.request.newContext({ baseURL: web.url });
+      const request = await playwright.request.newContext({ baseURL: web.url, extraHTTPHeaders: lies });
       await act(request);
       await request.dispose();
     };
@@ -135,7 +138,7 @@ async function withoutProxy(playwright: PlaywrightWorkerArgs["playwright"], ...w
   }
 }
 
-test("what is closed is closed without proxy.ts too, and what is open is open", async ({ playwright }) => {
+test("what is closed is closed without proxy.ts and whatever headers say, and what is open is open", async ({ playwright }) => {
   test.setTimeout(600_000);
   await withoutProxy(playwright, (request) => walkPages(request, "one"), (request) => walkActions(request, "one"));
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { recordAudit } from "../../audit/record-audit";
@@ -52,7 +53,7 @@ export async function changeDraft(ctx: Context, claimId: string, change: (draft:
 
 /** Names of the answers that are other than before; never what they say. */
 function changedParts(before: ClaimAnswers, after: ClaimAnswers): string[] {
-  return (Object.keys({ ...before, ...after }) as (keyof ClaimAnswers)[]).filter((part) => JSON.stringify(before[part]) !== JSON.stringify(after[part]));
+  return (Object.keys({ ...before, ...after }) as (keyof ClaimAnswers)[]).filter((part) => !isDeepStrictEqual(before[part], after[part]));
 }
 
 async function readOffer(ctx: Context, claimId: string): Promise<{ programme: Programme; eligible: Benefit[] }> {
