@@ -35,6 +35,7 @@ import { watchCanaries } from "@/domain/lookups/watch-canaries";
 import type { Programme } from "@/domain/programmes/types";
 import { countWaitingRequests, getOwnBudget, listRequests } from "@/domain/reveals/queries";
 import { spendReveals } from "@/domain/reveals/spend-reveals";
+import { wasShownToday } from "@/domain/reveals/was-shown-today";
 import { findStaffSession, listOwnSessions, listStaff } from "@/domain/staff/queries";
 import { findSuppressed, findSuppression } from "@/domain/suppressions/queries";
 import { advancePaths } from "@/domain/waves/ledger/advance-paths";
@@ -91,6 +92,7 @@ export async function consoleReads(staff: StaffContext, { incident, token }: { i
       run: () => searchEvents(staff, filter),
     })),
     { name: "the time line of a person", run: () => readTimeline(staff, { person: staffId }) },
+    { name: "who looked at a record", run: () => readTimeline(staff, { incident: incident.id, subject: 1n }) },
     { name: "enquiries", run: () => listEnquiries(staff, incident.id, {}) },
     { name: "enquiries by state", run: () => listEnquiries(staff, incident.id, { state: "open" }) },
     { name: "enquiries by place", run: () => listEnquiries(staff, incident.id, { after: middle }) },
@@ -99,7 +101,7 @@ export async function consoleReads(staff: StaffContext, { incident, token }: { i
     ...[{}, { state: "open" }, { state: "closed" }, { kind: "spray" }, { kind: "spray", state: "closed" }, { severity: "critical" }, { state: "closed", kind: "travel" }].map((filter) => ({ name: `alarms by ${Object.values(filter).join(" and ")}`, run: () => listAlarms(staff, alarmFilter.parse(filter)) })),
     { name: "open alarms", run: () => countOpenAlarms(staff) },
     { name: "exports", run: () => listExports(staff) },
-    { name: "what somebody took out alone", run: () => countAlone(staff.db, staff, "letters", "another") },
+    { name: "what somebody took out alone", run: () => countAlone(staff.db, staff, "letters", { objectId: "another", choice: {} }) },
     { name: "the budget of a day", run: () => getOwnBudget(staff) },
     { name: "a look that is counted", run: () => staff.db.transaction((tx) => spendReveals(tx, staff, 1)) },
     { name: "requests to see more", run: () => listRequests(staff) },
@@ -107,6 +109,7 @@ export async function consoleReads(staff: StaffContext, { incident, token }: { i
     { name: "pages that were shown", run: () => noteReads(staff, new Map([[staffId, { pages: 1, looks: 1 }]])) },
     { name: "a person by address, to erase", run: () => findPerson(staff, incident.id, { query: "somebody@example.com" }) },
     { name: "a person by reference, to erase", run: () => findPerson(staff, incident.id, { query: "a" }) },
+    { name: "whether somebody saw a record today", run: () => wasShownToday(staff.db, staff, incident.id, 1n) },
     { name: "what erasing takes", run: () => readPerson(staff, incident.id, 1n) },
     { name: "erasures", run: () => listErasures(staff, incident.id) },
     { name: "a suppressed address", run: () => findSuppression(staff, { contact: "somebody@example.com" }) },

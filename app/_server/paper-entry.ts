@@ -5,23 +5,26 @@ import { openOwnClaim, type OwnClaim } from "@/domain/claims/own-claim";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import { questionsFor, type Question } from "@/domain/claims/questions";
 import type { ClaimAnswers } from "@/domain/claims/types";
+import type { StaffContext } from "@/domain/kernel/context";
 import { findProgrammeById } from "@/domain/programmes/queries";
 import type { Benefit, Programme } from "@/domain/programmes/types";
 import { requireIncident } from "./current-incident";
 import { notFoundOr } from "./not-found-or";
 import type { SignedInStaff } from "./staff";
 
-interface PaperEntry extends SignedInStaff {
+interface PaperEntry<Seen> extends SignedInStaff {
   incident: { id: string; slug: string; timeZone: string };
   own: OwnClaim & { answers: ClaimAnswers };
   programme: Programme;
   /** What the record may choose from; nothing once it is eligible no more. */
   eligible: Benefit[];
   questions: Question[];
+  /** What the look at it shows besides. */
+  seen: Seen;
 }
 
-/** The entry of a paper that an address names, for whoever began it; one that is filed is led to the claim, one that was dropped to where entries begin. */
-export async function requirePaperEntry(params: Promise<{ claimId: string }>): Promise<PaperEntry> {
+/** The entry of a paper that an address names, for whoever began it; one that is filed is led to the claim, one that was dropped to where entries begin. `look` writes down that it is shown. */
+export async function requirePaperEntry<Seen>(params: Promise<{ claimId: string }>, look: (ctx: StaffContext, claimId: string) => Promise<Seen>): Promise<PaperEntry<Seen>> {
   const staff = await requireIncident(mayEnterPaperClaims);
   const own = await notFoundOr(openOwnClaim(staff.ctx, (await params).claimId));
   if (own.claim.incidentId !== staff.incident.id) notFound();
@@ -29,5 +32,6 @@ export async function requirePaperEntry(params: Promise<{ claimId: string }>): P
   const programme = await findProgrammeById(staff.ctx.db, own.claim.programmeId);
   if (!programme || !own.answers) notFound();
   const eligible = (await findDraftOffer(staff.ctx, own.claim, programme.terms))?.benefits ?? [];
-  return { ...staff, own: { ...own, answers: own.answers }, programme, eligible, questions: questionsFor(eligible, own.answers, own.claim.payoutVersion > 0) };
+  const seen = await look(staff.ctx, own.claim.id);
+  return { ...staff, seen, own: { ...own, answers: own.answers }, programme, eligible, questions: questionsFor(eligible, own.answers, own.claim.payoutVersion > 0) };
 }

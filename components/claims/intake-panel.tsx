@@ -1,16 +1,19 @@
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import type { Locale } from "@/db/values/locales";
 import type { ClaimIntake } from "@/domain/claims/types";
 import { Panel } from "../console/page-head";
+import { SubmitButton } from "../form/submit-button";
 import { KeyValues } from "../ui/lists";
+import { RevealFileForm } from "../ui/reveal-form";
 import { Callout, formatTime, Masked, Time } from "../ui/text";
 
 interface IntakePanelProps {
   intake: ClaimIntake | null;
   /** Names of staff, by id. */
   names: ReadonlyMap<string, string>;
-  /** Where its letter is printed; null for whoever may not, and where mails are written. */
-  letter: string | null;
+  /** Where its letter is asked for, and how much may still be looked at; null for whoever may not, and where mails are written. */
+  letter: { at: string; budget: ReactNode } | null;
   locale: Locale;
 }
 
@@ -49,9 +52,14 @@ export async function IntakePanel({ intake, names, letter, locale }: IntakePanel
       {letter && (
         <div className="mt-4 space-y-2">
           <p>{t("letter-hint")}</p>
-          <a href={letter} download className="font-semibold">
-            {t("letter-print")}
-          </a>
+          <details>
+            <summary className="text-accent">{t("letter-open")}</summary>
+            <div className="my-2">
+              <RevealFileForm action={letter.at} words={{ hint: t("letter-recorded"), reason: t("letter-reason") }} budget={letter.budget}>
+                <SubmitButton kind="secondary">{t("letter-print")}</SubmitButton>
+              </RevealFileForm>
+            </div>
+          </details>
         </div>
       )}
     </Panel>

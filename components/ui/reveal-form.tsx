@@ -7,6 +7,29 @@ import { idle, type FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 import { KeyValues } from "./lists";
 
+interface RevealFileFormProps {
+  /** Where it posts to, unless a button of it says another place. */
+  action?: string;
+  words: { hint: string; reason: string };
+  budget: ReactNode;
+  /** The buttons, with what stands around them. */
+  children: ReactNode;
+}
+
+/** The same for what comes as a file. A file is saved beside the page; a refusal is told in a tab of its own, and what was typed still stands here. */
+export function RevealFileForm({ action, words, budget, children }: RevealFileFormProps) {
+  return (
+    <form method="post" action={action} target="_blank" className="space-y-3">
+      <div className="space-y-1">
+        <p className="text-ink-soft">{words.hint}</p>
+        {budget}
+      </div>
+      <TextArea name="reason" label={words.reason} rows={2} required minLength={10} maxLength={1000} />
+      {children}
+    </form>
+  );
+}
+
 interface RevealFormProps {
   action: FormAction;
   hidden: Record<string, string>;

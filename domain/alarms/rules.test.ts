@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { loadAlarmLimits } from "@/content/alarms/limits";
 import { mayReadClaims } from "../claims/policy";
 import { mayReadEnquiries } from "../enquiries/policy";
+import { mayFindPeople } from "../erasure/policy";
 import { mayReadDatasets } from "../exposure/policy";
 import { mayUseConsole } from "../staff/policy";
 import { mayReadSuppressions } from "../suppressions/policy";
@@ -12,7 +13,7 @@ import { mostUsual, showsPeople } from "./rules";
 const { history } = loadAlarmLimits();
 
 it("counts pages of people, and not those that a wave under way asks for by itself", () => {
-  expect([mayReadClaims, mayReadEnquiries, mayReadSuppressions].map(showsPeople)).toEqual([true, true, true]);
+  expect([mayReadClaims, mayReadEnquiries, mayReadSuppressions, mayFindPeople].map(showsPeople)).toEqual([true, true, true, true]);
   expect([mayUseConsole, mayReadWaves, mayReadDatasets].map(showsPeople)).toEqual([false, false, false]);
 });
 

@@ -3,7 +3,7 @@ import type { Policy } from "../kernel/context";
 import type { Coordinates } from "./types";
 
 /** Slices whose pages show people or lead to them. Those of waves and imports do not, and ask for themselves anew every two seconds while somebody follows them. */
-const ofPeople: ReadonlySet<string> = new Set(["claims", "claim-risk", "enquiries", "evidence", "suppressions", "payments", "letters", "audiences", "authenticity"]);
+const ofPeople: ReadonlySet<string> = new Set(["claims", "claim-risk", "enquiries", "evidence", "suppressions", "payments", "letters", "audiences", "authenticity", "erasures"]);
 
 /** Whether what a policy lets through counts as a page that somebody was shown of people. */
 export function showsPeople({ name }: Pick<Policy, "name">): boolean {

@@ -23,9 +23,12 @@ export const pullInput = z.object({
   limit: z.string().regex(/^[1-9]\d{0,3}$/, "number").default("1000").transform(Number).pipe(z.number().max(1_000, "number")),
 });
 
-/** Whose timeline: a member of staff, with what they did and what was done to their access, or one thing. */
+const before = z.uuid().optional().catch(undefined);
+
+/** Whose timeline: a member of staff, with what they did and what was done to their access; one affected person, by the number of their record, with the looks at it; or one thing. */
 export const timelineFilter = z.union([
-  z.object({ person: z.uuid(), before: z.uuid().optional().catch(undefined) }),
-  z.object({ kind: z.string().regex(/^[a-z][a-z-]{0,39}$/), object: z.string().trim().min(1).max(200), before: z.uuid().optional().catch(undefined) }),
+  z.object({ person: z.uuid(), before }),
+  z.object({ incident: z.uuid(), subject: z.string().regex(/^-?\d{1,18}$/).transform(BigInt), before }),
+  z.object({ kind: z.string().regex(/^[a-z][a-z-]{0,39}$/), object: z.string().trim().min(1).max(200), before }),
 ]);
 export type TimelineFilter = z.output<typeof timelineFilter>;

@@ -5,9 +5,9 @@ import { auditEvents } from "@/db/schema/audit";
 import { aSealedLog } from "@/test/audit-log";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { auditFilter } from "./input";
+import { auditFilter, timelineFilter } from "./input";
 import { getEvent, readTimeline, searchEvents } from "./queries";
-import { recordAudit } from "./record-audit";
+import { recordAudit, recordSubjectLook } from "./record-audit";
 
 const database = useDatabase();
 const auditor = () => staffContext(database.parts, ["auditor"]);
@@ -65,6 +65,25 @@ it("puts what somebody did and what was done to them in one order", async () => 
   await recordAudit(database.db, other, { action: "claim.read", object: { kind: "claim", id } });
   const expected = await database.db.select({ id: auditEvents.id }).from(auditEvents).where(sql`actor_id = ${id} or (object_kind = 'staff' and object_id = ${id})`).orderBy(desc(auditEvents.id));
   expect(await all((before) => readTimeline(auditor(), { person: id, before }))).toEqual(expected.map((row) => row.id));
+});
+
+it("lists the looks at one affected person by the number of their record, and keeps of them no more than that", async () => {
+  const ctx = auditor();
+  const agent = staffContext(database.parts, ["support"]);
+  const [incident, elsewhere] = [randomUUID(), randomUUID()];
+  const expected: string[] = [];
+  for (let n = 0; n < 230; n++) {
+    const subjects = n % 2 === 0 ? [7n] : n % 3 === 0 ? [7n, 8n] : [8n];
+    await database.db.transaction((tx) => recordSubjectLook(tx, agent, { action: "claim.read", object: { kind: "claim", id: `${incident} ${n}` }, incidentId: incident, subjects }));
+    if (subjects.includes(7n)) expected.unshift(`${incident} ${n}`);
+  }
+  await database.db.transaction((tx) => recordSubjectLook(tx, agent, { action: "claim.read", object: { kind: "claim", id: "another" }, incidentId: elsewhere, subjects: [7n] }));
+  const ids = await all((before) => readTimeline(ctx, { ...timelineFilter.parse({ incident, subject: "7" }), before }));
+  const rows = await database.db.select({ id: auditEvents.id, objectId: auditEvents.objectId }).from(auditEvents);
+  expect(ids.map((id) => rows.find((row) => row.id === id)?.objectId)).toEqual(expected);
+  const looks = await database.db.select().from(auditEvents).where(eq(auditEvents.actorId, ctx.actor.staffId)).orderBy(auditEvents.id);
+  expect(looks.map(({ action, objectKind, objectId, incidentId, details }) => [action, objectKind, objectId, incidentId, details.page])).toEqual([["audit.read-timeline", "subject", "7", incident, "newest"], ["audit.read-timeline", "subject", "7", incident, "older"]]);
+  for (const wrong of ["7; drop", "minji", ""]) expect(timelineFilter.safeParse({ incident, subject: wrong }).success).toBe(false);
 });
 
 it("is for those whose role it is", async () => {

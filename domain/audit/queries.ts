@@ -1,5 +1,5 @@
 import { and, desc, eq, gte, lt, sql, type SQL } from "drizzle-orm";
-import { auditCheckpoints, auditEvents, auditLeaves } from "@/db/schema/audit";
+import { auditCheckpoints, auditEvents, auditLeaves, auditSubjects } from "@/db/schema/audit";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
@@ -66,14 +66,31 @@ export async function searchEvents(ctx: Context, filter: AuditFilter): Promise<F
   });
 }
 
-/** What happened around a member of staff or to one thing, the newest first, a page at a time. It is an event itself. @throws {Forbidden} */
+/** Looks at one record, by its number, which the index gives in order. */
+function readLooks(tx: Executor, { incident, subject }: { incident: string; subject: bigint }, before: string | undefined): Promise<AuditEvent[]> {
+  return tx
+    .select(shown)
+    .from(auditSubjects)
+    .innerJoin(auditEvents, eq(id, auditSubjects.eventId))
+    .where(and(eq(auditSubjects.incidentId, incident), eq(auditSubjects.subjectId, subject), before ? lt(auditSubjects.eventId, sql`${before}::uuid`) : undefined))
+    .orderBy(desc(auditSubjects.eventId))
+    .limit(PAGE + 1);
+}
+
+/** What happened around a member of staff, who looked at one affected person's record, or what happened to one thing, the newest first, a page at a time. It is an event itself, which keeps of a person the number of their record alone. @throws {Forbidden} */
 export async function readTimeline(ctx: Context, filter: TimelineFilter): Promise<Found> {
   authorise(ctx, mayReadAudit);
+  const details = { page: filter.before ? "older" : "newest" };
   return withTransaction(ctx, async (tx) => {
+    if ("subject" in filter) {
+      const looks = await readLooks(tx, filter, filter.before);
+      await recordAudit(tx, ctx, { action: "audit.read-timeline", object: { kind: "subject", id: filter.subject.toString() }, incidentId: filter.incident, details });
+      return page(looks);
+    }
     const of = "person" in filter ? { kind: "staff", id: filter.person } : { kind: filter.kind, id: filter.object };
     const onIt = await read(tx, and(eq(objectKind, of.kind), eq(objectId, of.id)), filter.before);
     const byThem = "person" in filter ? await read(tx, eq(actorId, filter.person), filter.before) : [];
-    await recordAudit(tx, ctx, { action: "audit.read-timeline", object: "person" in filter ? of : { kind: of.kind, id: null }, details: { page: filter.before ? "older" : "newest" } });
+    await recordAudit(tx, ctx, { action: "audit.read-timeline", object: "person" in filter ? of : { kind: of.kind, id: null }, details });
     // What somebody does to their own access is both.
     const all = new Map([...onIt, ...byThem].map((event) => [event.id, event]));
     return page([...all.values()].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, PAGE + 1));

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, ne, sql } from "drizzle-orm";
 import { claimClocks } from "@/db/schema/claim-clocks";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
+import { recordOwnLook } from "../audit/record-own-look";
 import { authorise, requireSubject, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
@@ -64,10 +65,11 @@ export async function openOwnClaim(ctx: Context, claimId: string): Promise<OwnCl
   return readOwn(ctx, row);
 }
 
-/** One's own claim by its reference, withdrawn ones too. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
+/** One's own claim by its reference, withdrawn ones too. That its person saw it is written down, once for each proof. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
 export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnClaim> {
   const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.reference, reference)));
   if (!row) throw new NotFound("claim");
+  await recordOwnLook(ctx, { action: "claim.read-own", object: { kind: "claim", id: row.id } });
   return readOwn(ctx, row);
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { claims } from "@/db/schema/claims";
+import { recordAudit } from "../audit/record-audit";
 import { requireSubject, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -55,7 +56,9 @@ export async function startClaim(ctx: Context, raw: unknown): Promise<Programme>
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });
-    if (begun.length > 0) await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId: actor.incidentId, from: null, to: "draft" });
+    if (begun.length === 0) return;
+    await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId: actor.incidentId, from: null, to: "draft" });
+    await recordAudit(tx, ctx, { action: "claim.start", object: { kind: "claim", id }, incidentId: actor.incidentId, details: { programme: programme.id, termsVersion: programme.termsVersion } });
   });
   return programme;
 }

@@ -24,6 +24,7 @@ import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { anApprovedClaim } from "@/test/payments";
 import { eraseTask } from "@/worker/tasks/erase";
 import { aWaveRelay, aWording, anApprovedWave, expectInvariants, sendAllDue } from "@/test/waves";
+import { getOwnBudget } from "../reveals/queries";
 import { freezeAudience } from "../waves/ledger/freeze-audience";
 import { INSTALLATION } from "../keys/key-ring";
 import { contactIndex } from "../keys/sealed";
@@ -261,6 +262,22 @@ describe("somebody whom the published data does not hold", () => {
     expect(await findPerson(security(), incident.id, { query: "stranger@example.com" })).toEqual({ records: [], contact: null });
     await expect(proposeErasure(security(), about)).rejects.toMatchObject({ reason: "erasure-person" });
     expect((await findPerson(security(), incident.id, { query: "nobody-else@example.com" })).contact).not.toBeNull();
+  });
+
+  it("is looked for at the price of one for each number that was not found first, and for each search that finds nobody", async () => {
+    const incident = await aPublishedIncident(database.parts, CSV);
+    const ctx = security();
+    const used = async () => (await getOwnBudget(ctx)).used;
+    const { records: [record] } = await findPerson(ctx, incident.id, { query: "jun" });
+    for (let times = 0; times < 3; times++) await readPerson(ctx, incident.id, record!.subjectId);
+    expect(await used()).toBe(1);
+    for (let n = 1n; n <= 3n; n++) expect(await readPerson(ctx, incident.id, 900_000n + n)).toBeNull();
+    expect(await used()).toBe(4);
+    const other = security();
+    await readPerson(other, incident.id, record!.subjectId);
+    expect((await getOwnBudget(other)).used).toBe(1);
+    expect(await findPerson(ctx, incident.id, { query: "never@example.com" })).toEqual({ records: [], contact: null });
+    expect(await used()).toBe(5);
   });
 
   it("is not erased by a contact that a record has by then: that record is", async () => {

@@ -25,6 +25,7 @@ import { sweepEvidence } from "./sweep-evidence";
 import type { EvidenceOwner, ObjectStore, ReadableEvidence, Scanner } from "./types";
 import { wakeEvidence } from "./wake-evidence";
 
+const REASON = "to see what the amount rests on";
 const database = useDatabase();
 const keeping = useEvidenceStore();
 const CSV = "ref,email,confirmed\na,minji@example.com,names";
@@ -77,13 +78,19 @@ describe("handing in", () => {
     await inspect(owner, id);
     const set = { store, scanned: false };
     const owned = { ...owner, subjectId: 1n };
-    expect((await bytesOf(await lookAtEvidence(support, set, owned, id))).subarray(0, 5).toString()).toBe("%PDF-");
-    await expect(lookAtEvidence(staffContext(database.parts, ["finance"]), set, owned, id)).rejects.toMatchObject({ reason: "forbidden" });
-    await expect(lookAtEvidence(support, set, { ...owned, id: randomUUID() }, id)).rejects.toMatchObject({ reason: "paper" });
+    expect((await bytesOf(await lookAtEvidence(support, set, owned, { evidenceId: id, reason: REASON }))).subarray(0, 5).toString()).toBe("%PDF-");
+    await expect(lookAtEvidence(staffContext(database.parts, ["finance"]), set, owned, { evidenceId: id, reason: REASON })).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(lookAtEvidence(support, set, { ...owned, id: randomUUID() }, { evidenceId: id, reason: REASON })).rejects.toMatchObject({ reason: "paper" });
     await expect(readOwnEvidence(support, set, owner, id)).rejects.toMatchObject({ reason: "proof-needed" });
     await expect(inspectEvidence(support, keeping.inspection, { incidentId: owner.incidentId, evidenceId: id })).rejects.toMatchObject({ reason: "forbidden" });
-    const events = await database.db.select({ action: auditEvents.action, by: auditEvents.actorKind }).from(auditEvents).where(eq(auditEvents.objectId, id)).orderBy(auditEvents.id);
-    expect(events).toEqual([{ action: "evidence.hand-in", by: "subject" }, { action: "evidence.inspect", by: "system" }, { action: "evidence.look", by: "staff" }]);
+    const events = await database.db.select({ action: auditEvents.action, by: auditEvents.actorKind, reason: auditEvents.reason }).from(auditEvents).where(eq(auditEvents.objectId, id)).orderBy(auditEvents.id);
+    expect(events).toEqual([
+      { action: "evidence.start", by: "subject", reason: null },
+      { action: "evidence.hand-in", by: "subject", reason: null },
+      { action: "evidence.inspect", by: "system", reason: null },
+      { action: "evidence.look", by: "staff", reason: REASON },
+    ]);
+    await expect(lookAtEvidence(support, set, owned, { evidenceId: id, reason: "because" })).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
   });
 
   it("goes on where it broke off, counts a piece sent twice once, and takes none out of turn", async () => {

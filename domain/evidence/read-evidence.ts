@@ -1,8 +1,10 @@
+import { recordOwnLook } from "../audit/record-own-look";
 import { authorise, requireSubject, type Context } from "../kernel/context";
-import { NotFound } from "../kernel/errors";
+import { NotFound, parseInput } from "../kernel/errors";
 import { recordLook } from "../reveals/record-look";
 import { runLook } from "../reveals/run-look";
 import { getEvidence, type EvidenceRow } from "./find-evidence";
+import { lookAtEvidenceInput } from "./input";
 import { mayLookAtEvidence } from "./policy";
 import { downloadName } from "./rules";
 import { objectName, openObject } from "./sealed-object";
@@ -14,18 +16,22 @@ export interface EvidenceKeeping {
   scanned: boolean;
 }
 
-/** Read one's own paper, as it was made anew. @throws {SignedOut} @throws {NotFound} also while it may not be served */
+/** Read one's own paper, as it was made anew. That its person fetched it is written down, once for each proof. @throws {SignedOut} @throws {NotFound} also while it may not be served */
 export async function readOwnEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner, evidenceId: string): Promise<ReadableEvidence> {
   requireSubject(ctx);
-  return read(ctx, keeping, await getEvidence(ctx.db, owner, evidenceId));
+  const row = await getEvidence(ctx.db, owner, evidenceId);
+  const paper = await read(ctx, keeping, row);
+  await recordOwnLook(ctx, { action: "evidence.read-own", object: { kind: "evidence", id: row.id } });
+  return paper;
 }
 
-/** Look at the paper of a person whose record has a number. That somebody looked is written down and taken off their budget of the day before the first byte goes out. @throws {Forbidden} @throws {NotFound} @throws {Conflict} reveals-spent */
-export async function lookAtEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner & { subjectId: bigint }, evidenceId: string): Promise<ReadableEvidence> {
+/** Look at the paper of a person whose record has a number. That somebody looked is written down with their reason and taken off their budget of the day before the first byte goes out. @throws {Forbidden} @throws {Invalid} @throws {NotFound} @throws {Conflict} reveals-spent */
+export async function lookAtEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner & { subjectId: bigint }, raw: unknown): Promise<ReadableEvidence> {
   authorise(ctx, mayLookAtEvidence);
+  const { evidenceId, reason } = parseInput(lookAtEvidenceInput, raw);
   const row = await runLook(ctx, async (tx) => {
     const found = await getEvidence(tx, owner, evidenceId);
-    await recordLook(tx, ctx, { action: "evidence.look", object: { kind: "evidence", id: found.id }, incidentId: found.incidentId, details: { owner: owner.kind, ownerId: owner.id }, subjects: [owner.subjectId], rule: mayLookAtEvidence, costs: 1 });
+    await recordLook(tx, ctx, { action: "evidence.look", object: { kind: "evidence", id: found.id }, incidentId: found.incidentId, reason, details: { owner: owner.kind, ownerId: owner.id }, subjects: [owner.subjectId], rule: mayLookAtEvidence, costs: 1 });
     return found;
   });
   return read(ctx, keeping, row);

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { evidenceFiles } from "@/db/schema/evidence";
+import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
+import { withTransaction } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
 import { namePlace, ofOwner, openName, type EvidenceRow } from "./find-evidence";
 import { startEvidenceInput } from "./input";
@@ -42,6 +44,10 @@ async function takePlace(ctx: Context, owner: EvidenceOwner, row: { incidentId: 
     order by n limit 1`);
   const place = rows[0]?.place;
   if (place === undefined) return "full";
-  const inserted = await ctx.db.insert(evidenceFiles).values({ ...row, place, ownerKind: owner.kind, ownerId: owner.id }).onConflictDoNothing().returning({ id: evidenceFiles.id });
-  return inserted.length > 0 ? "taken" : "lost";
+  return withTransaction(ctx, async (tx) => {
+    const inserted = await tx.insert(evidenceFiles).values({ ...row, place, ownerKind: owner.kind, ownerId: owner.id }).onConflictDoNothing().returning({ id: evidenceFiles.id });
+    if (inserted.length === 0) return "lost";
+    await recordAudit(tx, ctx, { action: "evidence.start", object: { kind: "evidence", id: row.id }, incidentId: owner.incidentId, details: { owner: owner.kind, ownerId: owner.id, size: row.size } });
+    return "taken";
+  });
 }

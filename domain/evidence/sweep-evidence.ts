@@ -1,6 +1,8 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { evidenceFiles } from "@/db/schema/evidence";
+import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
+import { withTransaction } from "../kernel/transaction";
 import { mayInspectEvidence } from "./policy";
 import { GIVEN_UP_HOURS } from "./rules";
 import type { ObjectStore } from "./types";
@@ -13,7 +15,10 @@ const UUID = /^[0-9a-f-]{36}$/;
 /** Give up uploads that nobody goes on with, then remove every object that no paper names: of papers, claims and incidents that are gone, and of work that broke off. Returns how many objects went. */
 export async function sweepEvidence(ctx: Context, store: ObjectStore): Promise<number> {
   authorise(ctx, mayInspectEvidence);
-  await ctx.db.delete(evidenceFiles).where(and(eq(evidenceFiles.state, "uploading"), lt(evidenceFiles.changedAt, sql`clock_timestamp() - make_interval(hours => ${GIVEN_UP_HOURS})`)));
+  await withTransaction(ctx, async (tx) => {
+    const gone = await tx.delete(evidenceFiles).where(and(eq(evidenceFiles.state, "uploading"), lt(evidenceFiles.changedAt, sql`clock_timestamp() - make_interval(hours => ${GIVEN_UP_HOURS})`))).returning({ id: evidenceFiles.id });
+    if (gone.length > 0) await recordAudit(tx, ctx, { action: "evidence.give-up", object: { kind: "evidence", id: null }, details: { papers: gone.map(({ id }) => id) } });
+  });
   const before = ctx.clock.now().getTime() - YOUNG_MS;
   let removed = 0;
   let names: string[] = [];

@@ -25,7 +25,7 @@ export async function askExport(ctx: Context, raw: unknown): Promise<string> {
   return withTransaction(ctx, async (tx) => {
     // Of two that one person asks for at once, the second sees the first.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`exports/${staffId}`}, 0))`);
-    const two = takesTwo(limits, kind, people, await countAlone(tx, ctx, kind, objectId));
+    const two = takesTwo(limits, kind, people, await countAlone(tx, ctx, kind, { objectId, choice }));
     const open = two ? `${limits.answer.days} days` : `${limits.file.hours} hours`;
     const [asked] = await tx
       .insert(dataExports)

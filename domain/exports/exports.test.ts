@@ -14,6 +14,8 @@ import { importText } from "@/test/imports";
 import { anIncident } from "@/test/incidents";
 import { aStaffMember } from "@/test/staff";
 import { aFrozenWave, anIncidentWithPeople } from "@/test/waves";
+import { sealLog } from "../audit/log/seal-log";
+import { sequenceEvents } from "../audit/log/sequence-events";
 import type { StaffContext } from "../kernel/context";
 import { offBoard } from "../offboarding/off-board";
 import { krTransfer } from "../payments/exports/kr-transfer";
@@ -200,6 +202,18 @@ it("takes a second person also for many small files of one kind in a day, and no
   await database.db.insert(dataExports).values({ ...one!, id: randomUUID(), objectId: randomUUID(), people: 1 });
   expect(await getExport(ctx, await ask(ctx))).toMatchObject({ state: "waiting" });
   expect(await getExport(ctx, await askExport(ctx, { kind: "rejects", objectId: await importWithRejects(), reason: EXPORT_REASON }))).toMatchObject({ state: "ready", people: 2 });
+});
+
+it("takes a second person also for many small parts of the audit log, which is one thing and is cut by time", async () => {
+  const ctx = staffContext(database.parts, ["auditor"]);
+  await sequenceEvents(systemContext(database.parts));
+  await sealLog(systemContext(database.parts), "exports.test/audit");
+  const part = (until: Date) => askExport(ctx, { kind: "audit", objectId: "log", from: "2020-01-01T00:00:00Z", until: until.toISOString(), reason: EXPORT_REASON });
+  const until = new Date();
+  const [one] = await database.db.select().from(dataExports).where(eq(dataExports.id, await part(until)));
+  expect(one).toMatchObject({ state: "ready", objectId: "log" });
+  await database.db.insert(dataExports).values({ ...one!, id: randomUUID(), choice: { from: "2019-01-01T00:00:00Z", until: "2020-01-01T00:00:00Z" }, people: alone.audit });
+  expect(await getExport(ctx, await part(new Date(until.getTime() + 1)))).toMatchObject({ state: "waiting" });
 });
 
 it("gives rejected cells out masked, with the export's number in each row and one event", async () => {

@@ -7,7 +7,7 @@ import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { kinds } from "./kinds";
 import { mayReadEveryExport, mayReadExports } from "./policy";
-import type { DataExport } from "./types";
+import type { DataExport, ExportObject } from "./types";
 
 const PAGE = 50;
 
@@ -39,12 +39,12 @@ export async function listExports(ctx: Context, { before }: { before?: string | 
   return { waiting, exports: rows.slice(0, PAGE), next: rows.length > PAGE ? (rows[PAGE - 1]?.id ?? null) : null };
 }
 
-/** How much the actor could take out alone within a day of files of a kind, other than those of one thing, however often they asked for each. */
-export async function countAlone(db: Executor, ctx: Context, kind: ExportKind, objectId: string): Promise<number> {
+/** How much the actor could take out alone within a day of files of a kind, other than one of the same thing with the same choice, however often they asked for each. Of the audit log there is one, and its files differ by their time alone. */
+export async function countAlone(db: Executor, ctx: Context, kind: ExportKind, { objectId, choice }: ExportObject): Promise<number> {
   const { staffId } = requireStaffActor(ctx);
   const { rows } = await db.execute<{ people: number }>(sql`
     select coalesce(sum(people), 0)::int as people from (
-      select max(people) as people from data_exports where asked_by = ${staffId} and kind = ${kind} and object_id <> ${objectId} and state = 'ready' and decided_by is null and id >= (select uuidv7(interval '-1 day')) group by object_id) o`);
+      select max(people) as people from data_exports where asked_by = ${staffId} and kind = ${kind} and (object_id, choice) <> (${objectId}, ${JSON.stringify(choice)}::jsonb) and state = 'ready' and decided_by is null and id >= (select uuidv7(interval '-1 day')) group by object_id, choice) o`);
   return rows[0]?.people ?? 0;
 }
 

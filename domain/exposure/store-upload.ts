@@ -5,6 +5,7 @@ import { and, eq, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { importPieces, importUploads, imports } from "@/db/schema/exposure";
 import { seal } from "@/lib/crypto";
+import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
@@ -55,7 +56,10 @@ export async function storeUpload(ctx: Context, raw: unknown, source: Readable |
       await ctx.db.insert(importPieces).values({ uploadId: upload.id, number, sealed });
     }
     const stored = { uploadId: upload.id, bytes, hash: hash.digest() };
-    await ctx.db.update(importUploads).set({ bytes, hash: stored.hash }).where(eq(importUploads.id, upload.id));
+    await withTransaction(ctx, async (tx) => {
+      await tx.update(importUploads).set({ bytes, hash: stored.hash }).where(eq(importUploads.id, upload.id));
+      await recordAudit(tx, ctx, { action: "dataset.upload", object: { kind: "import-upload", id: upload.id }, incidentId, details: { bytes, sha256: stored.hash.toString("hex") } });
+    });
     return stored;
   } catch (error) {
     await ctx.db.delete(importUploads).where(eq(importUploads.id, upload.id));
@@ -89,6 +93,7 @@ async function* piecesOf(source: Readable | ReadableStream<Uint8Array>): AsyncGe
 async function forgetAbandoned(ctx: Context): Promise<void> {
   await withTransaction(ctx, async (tx) => {
     const used = tx.select({ one: sql`1` }).from(imports).where(eq(imports.uploadId, importUploads.id));
-    await tx.delete(importUploads).where(and(lt(importUploads.createdAt, sql`clock_timestamp() - interval '1 day'`), or(isNull(importUploads.hash), notExists(used))));
+    const gone = await tx.delete(importUploads).where(and(lt(importUploads.createdAt, sql`clock_timestamp() - interval '1 day'`), or(isNull(importUploads.hash), notExists(used)))).returning({ id: importUploads.id });
+    if (gone.length > 0) await recordAudit(tx, ctx, { action: "dataset.forget-uploads", object: { kind: "import-upload", id: null }, details: { uploads: gone.map(({ id }) => id) } });
   });
 }

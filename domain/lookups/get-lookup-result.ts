@@ -1,5 +1,6 @@
 import { isDataClass, type DataClassSlug } from "@/content/data-classes";
 import type { SealedSubject } from "@/db/values/contact";
+import { recordOwnLook } from "../audit/record-own-look";
 import { countNamedBy, listRecordsOfContact, openSubject, type SubjectRecord } from "../exposure/subject-records";
 import type { PublishedIncident } from "../incidents/types";
 import { requireSubject, type Context } from "../kernel/context";
@@ -9,7 +10,7 @@ import type { Answer, ClassAnswer, LookupResult } from "./types";
 type Words = Pick<PublishedIncident, "id" | "content" | "classes">;
 
 /**
- * Read what the published dataset holds about the contact that the asker has proven: every record it owns, an answer for each class the incident speaks of.
+ * Read what the published dataset holds about the contact that the asker has proven: every record it owns, an answer for each class the incident speaks of. That it was seen is written down, once for each proof.
  * Null while no dataset is published. @throws {SignedOut} for a proof of another incident
  */
 export async function getLookupResult(ctx: Context, incident: Words): Promise<LookupResult | null> {
@@ -17,6 +18,7 @@ export async function getLookupResult(ctx: Context, incident: Words): Promise<Lo
   if (actor.incidentId !== incident.id) throw new SignedOut("proof-needed");
   const found = await listRecordsOfContact(ctx, incident.id, actor.contactKind, actor.contactIndex);
   if (!found) return null;
+  await recordOwnLook(ctx, { action: "lookup.read-result", object: { kind: "subject-session", id: actor.sessionId } });
   const records = await Promise.all(
     found.records.map(async (record) => ({
       kind: record.kind,

@@ -1,5 +1,8 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { loadMessages } from "@/content/messages";
 import { auditEvents } from "@/db/schema/audit";
 import { paymentBatches } from "@/db/schema/payments";
 import { demoWording } from "@/db/seed/demo-notice-words";
@@ -8,6 +11,7 @@ import { claimDecisions, claims } from "@/db/schema/claims";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
 import { staffGrants, staffMembers } from "@/db/schema/staff";
 import { waves } from "@/db/schema/waves";
+import { locales } from "@/db/values/locales";
 import { aProgramme } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -43,7 +47,18 @@ import { freezeAudience } from "../waves/ledger/freeze-audience";
 import { resumeWave } from "../waves/resume-wave";
 import { submitWave } from "../waves/submit-wave";
 import { offBoard } from "./off-board";
-import { getOffBoardingReport } from "./report";
+import { getOffBoardingReport, looks } from "./report";
+
+it("every act that looks at a record is counted as a look, and has words", () => {
+  const files = readdirSync("domain", { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts") && !file.endsWith(".test.ts"));
+  const actions = files.flatMap((file) => [...readFileSync(path.join("domain", file), "utf8").matchAll(/record(?:Subject)?Look\(tx, ctx, \{\s*action: "([^"]+)"/g)].map(([, action]) => action ?? ""));
+  expect(actions.length).toBeGreaterThan(15);
+  expect(actions.filter((action) => !(looks as readonly string[]).includes(action))).toEqual([]);
+  for (const locale of locales) {
+    const { looks: words } = (loadMessages(locale) as unknown as { "off-boarding": { looks: { action: Record<string, string> } } })["off-boarding"];
+    expect(Object.keys(words.action).sort(), locale).toEqual(looks.map((action) => action.replace(".", "-")).sort());
+  }
+});
 
 const database = useDatabase();
 const REASON = "has left the company today";

@@ -4,7 +4,9 @@ import { bankTables, paymentAnswers, paymentBatches, paymentCodeLists, paymentCo
 import type { PaymentFormat } from "@/db/values/payments";
 import { maskPayout, type MaskedPayout } from "../claims/rules";
 import { authorise, type Context } from "../kernel/context";
+import { withTransaction } from "../kernel/transaction";
 import type { Programme } from "../programmes/types";
+import { recordLook } from "../reveals/record-look";
 import { collectable } from "./collect-payments";
 import { partsOf } from "./codes/parts";
 import { mayReadPayments } from "./policy";
@@ -54,7 +56,7 @@ export interface BatchDetail extends BatchSummary {
   exports: { format: PaymentFormat; table: string | null; by: string; at: Date; payments: number }[];
 }
 
-/** One batch with its payments, accounts masked: the first two hundred, returned ones before the rest. @throws {Forbidden} @throws {NotFound} */
+/** One batch with its payments, accounts masked: the first two hundred, returned ones before the rest. It is a look at the people who are paid, and audited. @throws {Forbidden} @throws {NotFound} */
 export async function getBatch(ctx: Context, batchId: string): Promise<BatchDetail> {
   authorise(ctx, mayReadPayments);
   const batch = await readBatch(ctx.db, batchId);
@@ -62,8 +64,9 @@ export async function getBatch(ctx: Context, batchId: string): Promise<BatchDeta
   if (!summary) throw new Error("no batch");
   const fits = sql<boolean>`whether_payment_fits(${payments})`;
   const rows = await ctx.db
-    .select({ payment: payments, fits })
+    .select({ payment: payments, fits, subjectId: claims.subjectId })
     .from(payments)
+    .innerJoin(claims, eq(claims.id, payments.claimId))
     .where(and(eq(payments.batchId, batchId), batch.state === "cancelled" ? undefined : ne(payments.state, "cancelled")))
     .orderBy(sql`(${payments.state} = 'returned') desc`, ...(batch.state === "draft" ? [sql`whether_payment_fits(${payments})`] : []), asc(payments.reference))
     .limit(PAYMENTS_SHOWN);
@@ -75,6 +78,7 @@ export async function getBatch(ctx: Context, batchId: string): Promise<BatchDeta
     }),
   );
   const exports = await ctx.db.select({ format: paymentExports.format, table: bankTables.name, by: paymentExports.exportedBy, at: paymentExports.exportedAt, payments: paymentExports.payments }).from(paymentExports).leftJoin(bankTables, eq(bankTables.id, paymentExports.tableId)).where(eq(paymentExports.batchId, batchId)).orderBy(desc(paymentExports.exportedAt)).limit(ANSWERS_SHOWN);
+  await withTransaction({ db: ctx.db }, (tx) => recordLook(tx, ctx, { action: "payments.read-batch", object: { kind: "payment-batch", id: batch.id }, incidentId: batch.incidentId, details: { payments: rows.length }, subjects: rows.map(({ subjectId }) => subjectId), rule: mayReadPayments, costs: 0 }));
   return { ...summary, list, exports };
 }
 

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
+import { locales } from "@/db/values/locales";
 import { listVerifiers } from "@/domain/audit/log/signing-key";
 import { verifyProof } from "@/domain/audit/log/verify-proof";
 import { verifyRange } from "@/domain/audit/log/verify-range";
-import { recordAudit } from "@/domain/audit/record-audit";
+import { recordAudit, recordSubjectLook } from "@/domain/audit/record-audit";
 import { staffContext, systemContext } from "@/test/contexts";
+import { aPublishedIncident } from "@/test/lookups";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { withParts } from "../parts";
 import { newStaff, signInAs } from "../sign-in";
@@ -66,6 +68,36 @@ test("an auditor finds what somebody did, follows it to its object, and takes a 
   await page.getByRole("link", { name: agent.name }).click();
   await expect(page.getByText("What they did, and what was done to their access, newest first.")).toBeVisible();
 });
+
+for (const locale of locales) {
+  const words = {
+    ko: { open: "한 사람의 기록을 누가 보았는지", incident: "사고", number: "기록 번호", show: "열람 내역 보기", title: "41번 기록" },
+    en: { open: "Who looked at one person", incident: "Incident", number: "Number of the record", show: "Show looks", title: "Record no. 41" },
+  }[locale];
+  test(`an auditor sees who looked at one affected person, by the number of their record (${locale})`, async ({ page, context }) => {
+    const name = `담당 ${randomUUID().slice(0, 8)}`;
+    const incident = await withParts(async (parts) => {
+      const found = await aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names");
+      const agent = await newStaff(parts, ["support"], { name });
+      const look = { action: "claim.read", object: { kind: "claim", id: randomUUID() }, incidentId: found.id } as const;
+      for (const subjects of [[41n], [42n]]) await parts.db.transaction((tx) => recordSubjectLook(tx, staffContext(parts, ["support"], agent.id), { ...look, subjects }));
+      return found;
+    });
+    await signInAs(context, ["auditor"], { locale, incidentId: incident.id });
+    await page.goto("/console/audit");
+    await page.getByText(words.open, { exact: true }).click();
+    await page.getByLabel(words.incident, { exact: true }).selectOption(incident.id);
+    await page.getByLabel(words.number).fill("41");
+    await expectAccessible(page);
+    await page.getByRole("button", { name: words.show }).click();
+    await expect(page.getByRole("heading", { level: 1, name: words.title })).toBeVisible();
+    const rows = page.locator("table[data-rows] tbody tr");
+    await expect(rows).toHaveCount(1);
+    await expect(rows).toContainText(name);
+    await expectAccessible(page);
+    await expectToFit(page);
+  });
+}
 
 test("an auditor exports a part of the log with its proof, against a reason and a fresh proof of who they are", async ({ page, context }) => {
   test.setTimeout(180_000);

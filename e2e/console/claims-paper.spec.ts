@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { auditEvents } from "@/db/schema/audit";
 import { locales } from "@/db/values/locales";
 import { aProgramme } from "@/test/claims";
 import { aPublishedIncident } from "@/test/lookups";
@@ -28,10 +30,16 @@ function aScene() {
   });
 }
 
+/** What is posted beside a page and comes as a file: how it was answered, and of which type it is. */
+async function fileOf(page: Page): Promise<[number, string | undefined]> {
+  const answer = await page.context().waitForEvent("response", (response) => response.request().method() === "POST" && (response.headers()["content-disposition"] ?? "").startsWith("attachment"));
+  return [answer.status(), answer.headers()["content-type"]];
+}
+
 for (const locale of locales) {
   const words = {
-    ko: { enter: "우편 신청 입력", query: "번호 또는 연락처", find: "찾기", use: "이 기록으로 입력하기", postmark: "소인 날짜", signer: "서명한 사람", start: "입력 시작", future: "아직 오지 않은 날", save: "저장", loss: "손해의 종류", amount: "금액(KRW)", on: "날짜", what: "있었던 일", add: "손해 추가", done: "다 적었습니다", hours: "시간", where: "어디에 썼는지", bank: "은행", number: "계좌번호", holder: "예금주", digits: "자릿수와 맞지 않습니다", scans: "신청서와 증빙 스캔", addScans: "서류 추가", came: "서류 1개를 받았습니다", check: "입력한 내용 확인", accept: /신청서에 서명이 있고/, file: "접수하기", way: "우편으로 접수, 직원이 입력", letter: "편지 인쇄(PDF)", take: "심사 시작", ask: "요청하고 알리기", postmarkOf: "편지의 소인 날짜", answer: "편지에 적힌 내용", enterAnswer: "답 입력하기", answered: /요청에 대한 답.*소인/, date: "날짜를 적어", later: "우편으로 온 서류 스캔 추가", account: "편지에 적힌 다른 계좌 입력하기", accountTitle: "다른 계좌 입력", reckon: "저장하고 계산하기", typed: "두 번째 담당자가 결정합니다.", propose: "두 번째 담당자에게 보내기", waiting: "두 번째 담당자의 확정을 기다리고 있습니다.", confirm: "확정하고 알리기", pay: "이 계좌로 지급하기", changed: /계좌 변경.*소인/, approved: "승인", already: "이 기록으로 접수된 신청이 있습니다" },
-    en: { enter: "Enter a paper claim", query: "Number or contact", find: "Find", use: "Enter for this record", postmark: "Postmark", signer: "Signed by", start: "Begin", future: "has not come yet", save: "Save", loss: "Kind of loss", amount: "Amount (KRW)", on: "Day", what: "What happened", add: "Add the loss", done: "That is all of them", hours: "Hours", where: "What it went on", bank: "Bank", number: "Account number", holder: "Account holder", digits: "another length", scans: "Scans of the form and its papers", addScans: "Add the scans", came: "1 scan arrived", check: "Check what you entered", accept: /The paper is signed/, file: "File the claim", way: "On paper, entered by staff", letter: "Print the letter (PDF)", take: "Take into review", ask: "Ask and tell them", postmarkOf: "Postmark of the letter", answer: "What the letter says", enterAnswer: "Enter the answer", answered: /Answer to our question, postmark of/, date: "date", later: "Add scans of papers that came by post", account: "Enter another account from a letter", accountTitle: "Enter another account", reckon: "Save and reckon", typed: "A second person decides.", propose: "Send to a second person", waiting: "Waiting for a second person.", confirm: "Decide and tell them", pay: "Pay into this account", changed: /Another account, postmark of/, approved: "Approved", already: "This record has a claim already" },
+    ko: { enter: "우편 신청 입력", query: "번호 또는 연락처", find: "찾기", use: "이 기록으로 입력하기", postmark: "소인 날짜", signer: "서명한 사람", start: "입력 시작", future: "아직 오지 않은 날", save: "저장", loss: "손해의 종류", amount: "금액(KRW)", on: "날짜", what: "있었던 일", add: "손해 추가", done: "다 적었습니다", hours: "시간", where: "어디에 썼는지", bank: "은행", number: "계좌번호", holder: "예금주", digits: "자릿수와 맞지 않습니다", scans: "신청서와 증빙 스캔", addScans: "서류 추가", came: "서류 1개를 받았습니다", check: "입력한 내용 확인", accept: /신청서에 서명이 있고/, file: "접수하기", way: "우편으로 접수, 직원이 입력", letter: "편지 인쇄(PDF)", openLetter: "편지 인쇄하기", why: "지금 인쇄하는 까닭은 무엇인가요?", whyPaper: "자료를 왜 보아야 하나요?", tooShort: "10자", take: "심사 시작", ask: "요청하고 알리기", postmarkOf: "편지의 소인 날짜", answer: "편지에 적힌 내용", enterAnswer: "답 입력하기", answered: /요청에 대한 답.*소인/, date: "날짜를 적어", later: "우편으로 온 서류 스캔 추가", account: "편지에 적힌 다른 계좌 입력하기", accountTitle: "다른 계좌 입력", reckon: "저장하고 계산하기", typed: "두 번째 담당자가 결정합니다.", propose: "두 번째 담당자에게 보내기", waiting: "두 번째 담당자의 확정을 기다리고 있습니다.", confirm: "확정하고 알리기", pay: "이 계좌로 지급하기", changed: /계좌 변경.*소인/, approved: "승인", already: "이 기록으로 접수된 신청이 있습니다" },
+    en: { enter: "Enter a paper claim", query: "Number or contact", find: "Find", use: "Enter for this record", postmark: "Postmark", signer: "Signed by", start: "Begin", future: "has not come yet", save: "Save", loss: "Kind of loss", amount: "Amount (KRW)", on: "Day", what: "What happened", add: "Add the loss", done: "That is all of them", hours: "Hours", where: "What it went on", bank: "Bank", number: "Account number", holder: "Account holder", digits: "another length", scans: "Scans of the form and its papers", addScans: "Add the scans", came: "1 scan arrived", check: "Check what you entered", accept: /The paper is signed/, file: "File the claim", way: "On paper, entered by staff", letter: "Print the letter (PDF)", openLetter: "Print a letter", why: "Why do you print it now?", whyPaper: "Why do you need to see the papers?", tooShort: "at least 10", take: "Take into review", ask: "Ask and tell them", postmarkOf: "Postmark of the letter", answer: "What the letter says", enterAnswer: "Enter the answer", answered: /Answer to our question, postmark of/, date: "date", later: "Add scans of papers that came by post", account: "Enter another account from a letter", accountTitle: "Enter another account", reckon: "Save and reckon", typed: "A second person decides.", propose: "Send to a second person", waiting: "Waiting for a second person.", confirm: "Decide and tell them", pay: "Pay into this account", changed: /Another account, postmark of/, approved: "Approved", already: "This record has a claim already" },
   }[locale];
 
   test(`a claim on paper is entered, checked, filed once, and answered by a letter (${locale})`, async ({ page, context, browser }) => {
@@ -102,8 +110,19 @@ for (const locale of locales) {
     await expectAccessible(page);
     const reference = (await page.getByRole("heading", { level: 1 }).textContent()) ?? "";
     expect(reference).toMatch(/^C-/);
-    const [letter] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: words.letter }).click()]);
-    expect(readFileSync(await letter.path()).subarray(0, 5).toString()).toBe("%PDF-");
+    await page.getByText(words.openLetter, { exact: true }).click();
+    const why = page.getByLabel(words.why);
+    await why.fill("편지로만 답합니다");
+    await expectAccessible(page);
+    // Too short: the answer opens beside, and what was typed stays.
+    await why.evaluate((field: HTMLTextAreaElement) => (field.form!.noValidate = true));
+    const [refused] = await Promise.all([page.waitForEvent("popup"), page.getByRole("button", { name: words.letter }).click()]);
+    await expect(refused.getByText(words.tooShort)).toBeVisible();
+    await refused.close();
+    await expect(why).toHaveValue("편지로만 답합니다");
+    await why.fill("편지로만 답할 수 있는 신청입니다");
+    const printed = async (by: Page) => (await Promise.all([fileOf(by), by.getByRole("button", { name: words.letter }).click()]))[0];
+    expect(await printed(page)).toEqual([200, "application/pdf"]);
     await page.goto("/console/claims");
     await page.getByRole("link", { name: reference }).click();
 
@@ -134,13 +153,26 @@ for (const locale of locales) {
     await page.getByRole("button", { name: words.propose }).click();
     await expect(page.getByText(words.waiting)).toBeVisible();
     const second = await browser.newContext({ baseURL: process.env.E2E_URL });
-    await signInAs(second, ["support"], { locale, incidentId: incident.id });
+    const agent = await signInAs(second, ["support"], { locale, incidentId: incident.id });
     const other = await second.newPage();
-    await other.goto(claimAt);
+    const fetchPaper = "button[formaction*='/papers/']";
+    await expect(async () => {
+      await page.goto(claimAt);
+      await expect(page.locator(fetchPaper).first()).toBeVisible({ timeout: 1_000 });
+    }).toPass({ timeout: 60_000 });
+    // One look at the claim, also where it is opened from a list, and one at the paper.
+    await other.goto("/console/claims");
+    await Promise.all([other.waitForResponse((answer) => answer.url().includes("/beside")), other.getByRole("link", { name: reference }).click()]);
+    await other.getByLabel(words.whyPaper).fill("영수증을 금액과 대조합니다");
+    const [paper] = await Promise.all([fileOf(other), other.locator(fetchPaper).first().click()]);
+    expect(paper).toEqual([200, "image/png"]);
+    const looks = await withParts(({ db }) => db.select({ action: auditEvents.action, reason: auditEvents.reason }).from(auditEvents).where(eq(auditEvents.actorId, agent.id)).orderBy(auditEvents.id));
+    expect(looks.filter(({ action }) => action === "claim.read" || action === "evidence.look")).toEqual([{ action: "claim.read", reason: null }, { action: "evidence.look", reason: "영수증을 금액과 대조합니다" }]);
     await other.getByRole("button", { name: words.confirm }).click();
     await expect(other.getByText(words.approved, { exact: true }).first()).toBeVisible();
-    const [told] = await Promise.all([other.waitForEvent("download"), other.getByRole("link", { name: words.letter }).click()]);
-    expect(readFileSync(await told.path()).subarray(0, 5).toString()).toBe("%PDF-");
+    await other.getByText(words.openLetter, { exact: true }).click();
+    await other.getByLabel(words.why).fill("결정한 내용을 편지로 알립니다");
+    expect(await printed(other)).toEqual([200, "application/pdf"]);
 
     // A letter names another account after that: whoever typed it does not accept it.
     await page.goto(claimAt);

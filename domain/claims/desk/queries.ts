@@ -3,7 +3,9 @@ import { z } from "zod";
 import { claimMentions, claimNotes } from "@/db/schema/claims-desk";
 import { claims } from "@/db/schema/claims";
 import { authorise, may, requireStaffActor, type Context } from "../../kernel/context";
+import { withTransaction } from "../../kernel/transaction";
 import { openJson } from "../../keys/sealed";
+import { recordLook } from "../../reveals/record-look";
 import { mayReadClaims } from "../policy";
 import { notePlace } from "./add-note";
 import { mayNoteClaims } from "./policy";
@@ -32,17 +34,24 @@ export interface Mention {
   read: boolean;
 }
 
-/** The latest notes that name whoever asks, those they have not read first. @throws {Forbidden} */
+/** The latest notes that name whoever asks, those they have not read first. They are free words about claimants, so reading them is a look at those. @throws {Forbidden} */
 export async function listMentions(ctx: Context): Promise<Mention[]> {
   authorise(ctx, mayNoteClaims);
   const rows = await ctx.db
-    .select({ note: claimNotes, reference: claims.reference, readAt: claimMentions.readAt })
+    .select({ note: claimNotes, reference: claims.reference, subjectId: claims.subjectId, incidentId: claims.incidentId, readAt: claimMentions.readAt })
     .from(claimMentions)
     .innerJoin(claimNotes, and(eq(claimNotes.id, claimMentions.noteId), isNull(claimNotes.takenBackAt)))
     .innerJoin(claims, eq(claims.id, claimMentions.claimId))
     .where(eq(claimMentions.staffId, requireStaffActor(ctx).staffId))
     .orderBy(sql`${claimMentions.readAt} is not null`, desc(claimMentions.createdAt))
     .limit(50);
+  await withTransaction({ db: ctx.db }, async (tx) => {
+    // A look is at people of one incident.
+    for (const incidentId of new Set(rows.map((row) => row.incidentId))) {
+      const seen = rows.filter((row) => row.incidentId === incidentId);
+      await recordLook(tx, ctx, { action: "claim.see-mentions", object: { kind: "incident", id: incidentId }, incidentId, details: { notes: seen.length }, subjects: seen.map(({ subjectId }) => subjectId), rule: mayNoteClaims, costs: 0 });
+    }
+  });
   return Promise.all(
     rows.map(async ({ note, reference, readAt }) => ({ noteId: note.id, claimId: note.claimId, reference, authorId: note.authorId, at: note.createdAt, read: readAt !== null, text: z.string().parse(await openJson(ctx.keys, notePlace(note), note.sealedText)) })),
   );

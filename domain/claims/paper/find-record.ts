@@ -1,3 +1,4 @@
+import type { Transaction } from "@/db/client";
 import { noticeCanary } from "../../exposure/canaries/notice-canary";
 import { findPublishedRecord, findRecordByRef, listRecordsOfContact, openSubject, type SubjectRecord } from "../../exposure/subject-records";
 import { authorise, type Context } from "../../kernel/context";
@@ -8,6 +9,7 @@ import { findAddressee } from "../../letters/find-addressee";
 import { maskPostal, parseHandle } from "../../letters/rules";
 import { maskContact } from "../../lookups/rules";
 import { recordLook } from "../../reveals/record-look";
+import { wasShownToday } from "../../reveals/was-shown-today";
 import { runLook } from "../../reveals/run-look";
 import { mayEnterPaperClaims } from "../policy";
 import type { MaskedRecord } from "../types";
@@ -16,29 +18,28 @@ import { answerPlaces } from "./rules";
 
 /**
  * Find the record that a paper speaks of: by the number on its letter, by a whole e-mail address or phone number, or by the reference of the company's own systems. It is a look
- * at personal data and is audited, found or not; what was typed is not written down. @throws {Forbidden} @throws {Invalid}
+ * at personal data and is audited, found or not; what was typed is not written down. One that finds nobody takes one off the budget as well, so that nobody tries addresses without end. @throws {Forbidden} @throws {Invalid} @throws {Conflict} reveals-spent
  */
 export async function findRecord(ctx: Context, incidentId: string, raw: unknown): Promise<MaskedRecord[]> {
   authorise(ctx, mayEnterPaperClaims);
   const { query } = parseInput(findRecordInput, raw);
   const { by, records } = await searchRecords(ctx, incidentId, query);
-  await noteLook(ctx, incidentId, by, records, records.length);
+  await noteLook(ctx, incidentId, by, records, () => Math.max(1, records.length));
   return Promise.all(records.map((record) => maskRecord(ctx, incidentId, record)));
 }
 
-/** One record that was found before, masked as it was then. Looking again at what one is about to use is audited as well, and counts no second time. @throws {Forbidden} */
+/** One record by its number, masked as when it is found. Going on with one that one found today is audited as well and counts no second time; any other number counts, whether there is a record or not, because numbers follow each other. @throws {Forbidden} @throws {Conflict} reveals-spent */
 export async function readMaskedRecord(ctx: Context, incidentId: string, subjectId: bigint): Promise<MaskedRecord | null> {
   authorise(ctx, mayEnterPaperClaims);
   const found = await findPublishedRecord(ctx, incidentId, subjectId);
-  if (!found) return null;
-  await noteLook(ctx, incidentId, "record", [found.record], 0);
-  return maskRecord(ctx, incidentId, found.record);
+  await noteLook(ctx, incidentId, "record", found ? [found.record] : [], async (tx) => ((await wasShownToday(tx, ctx, incidentId, subjectId)) ? 0 : 1));
+  return found && maskRecord(ctx, incidentId, found.record);
 }
 
 /** A planted record among them raises the alarm: no paper speaks of it. */
-async function noteLook(ctx: Context, incidentId: string, by: string, records: readonly SubjectRecord[], costs: number): Promise<void> {
+async function noteLook(ctx: Context, incidentId: string, by: string, records: readonly SubjectRecord[], costs: (tx: Transaction) => number | Promise<number>): Promise<void> {
   await runLook(ctx, async (tx) => {
-    await recordLook(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by, found: records.length }, subjects: records.map(({ subjectId }) => subjectId), rule: mayEnterPaperClaims, costs });
+    await recordLook(tx, ctx, { action: "claim.find-record", object: { kind: "incident", id: incidentId }, incidentId, details: { by, found: records.length }, subjects: records.map(({ subjectId }) => subjectId), rule: mayEnterPaperClaims, costs: await costs(tx) });
     for (const { subjectId } of records) await noticeCanary(tx, ctx, { incidentId, subjectId, kind: "searched" });
   });
 }

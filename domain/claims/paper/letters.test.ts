@@ -1,8 +1,8 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { extractText, getDocumentProxy } from "unpdf";
 import { describe, expect, it } from "vitest";
 import { openLetterPrinter } from "@/channels/letter/letter-printer";
-import { auditEvents } from "@/db/schema/audit";
+import { auditEvents, auditSubjects } from "@/db/schema/audit";
 import { claimTraces } from "@/db/schema/claim-risk";
 import { claimLetters } from "@/db/schema/claim-intakes";
 import type { StaffContext } from "@/domain/kernel/context";
@@ -10,6 +10,7 @@ import { aFiledLossClaim, aProgramme, decideFiled, lossTerms } from "@/test/clai
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { getOwnBudget } from "../../reveals/queries";
 import { acceptAccount } from "../accept-account";
 import { saveAccount } from "../answers/save-account";
 import { saveLostTime } from "../answers/save-lost-time";
@@ -27,6 +28,7 @@ import { listRiskReasons } from "../risk/queries";
 import { takeClaim } from "../take-claim";
 import { withdrawClaim } from "../withdraw-claim";
 import { checkEntry } from "./check-entry";
+import { lookAtEntry } from "./look-at-entry";
 import { findRecord } from "./find-record";
 import { printClaimLetter } from "./print-claim-letter";
 import { getClaimForScans, getClaimIntake } from "./queries";
@@ -53,7 +55,7 @@ async function aPaperClaim() {
 }
 
 const printed = async (ctx: StaffContext, claimId: string) => {
-  const pdf = await printClaimLetter(ctx, { claimId }, { printer: openLetterPrinter(), portalUrl: "https://notice.haneulmall.example" });
+  const pdf = await printClaimLetter(ctx, { claimId, reason: "to tell them by post" }, { printer: openLetterPrinter(), portalUrl: "https://notice.haneulmall.example" });
   return (await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })).text.replace(/\s+/g, " ");
 };
 
@@ -168,9 +170,15 @@ describe("a claimant who writes by post", () => {
 
 describe("whoever types a claim from paper", () => {
   it("sees it in the clear until it is filed, and does not grant it alone", async () => {
-    const { typist, agent, claimId, file } = await aPaperClaim();
+    const { incident, typist, agent, claimId, file } = await aPaperClaim();
     expect(await checkEntry(typist, claimId)).toEqual({ postmarkedOn: dayAt(0), signer: "박노을" });
     await expect(checkEntry(agent, claimId)).rejects.toMatchObject({ kind: "not-found" });
+    await lookAtEntry(typist, claimId);
+    await expect(lookAtEntry(agent, claimId)).rejects.toMatchObject({ kind: "not-found" });
+    // Its person reads of both, though they cannot prove a contact.
+    const told = await database.db.select({ action: auditEvents.action, role: sql`${auditEvents.details} ->> 'role'` }).from(auditSubjects).innerJoin(auditEvents, eq(auditEvents.id, auditSubjects.eventId)).where(and(eq(auditSubjects.incidentId, incident.id), eq(auditEvents.objectId, claimId))).orderBy(auditEvents.id);
+    expect(told).toEqual([{ action: "claim.check-paper", role: "support" }, { action: "claim.read-entry", role: "support" }]);
+    expect((await getOwnBudget(typist)).used).toBe(1);
     await file();
     await expect(checkEntry(typist, claimId)).rejects.toMatchObject({ kind: "not-found" });
     await takeClaim(typist, { claimId });

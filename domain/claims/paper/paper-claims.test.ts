@@ -6,17 +6,19 @@ import { openLetterPrinter } from "@/channels/letter/letter-printer";
 import { auditEvents } from "@/db/schema/audit";
 import { claims } from "@/db/schema/claims";
 import { correspondenceMails } from "@/db/schema/correspondence";
+import { revealDays } from "@/db/schema/reveals";
 import { aDraftClaim, aFiledClaim, aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { getOwnBudget } from "../../reveals/queries";
 import { chooseBenefits } from "../answers/choose-benefits";
 import { saveAccount } from "../answers/save-account";
 import { fileClaim } from "../file-claim";
 import { getOwnClaim } from "../own-claim";
 import { getClaim } from "../queries/get-claim";
 import { withdrawClaim } from "../withdraw-claim";
-import { findRecord } from "./find-record";
+import { findRecord, readMaskedRecord } from "./find-record";
 import { getClaimIntake, listOwnEntries } from "./queries";
 import { printClaimLetter } from "./print-claim-letter";
 import { whyNotPostmarked } from "./rules";
@@ -58,6 +60,30 @@ describe("the record that a paper speaks of", () => {
     expect(JSON.stringify(looks)).not.toMatch(/minji|nobody|6734/i);
   });
 
+  it("takes one off the budget by each number that was not found first, once however often it is opened, and by each search that finds nobody", async () => {
+    const { incident, support } = await scene();
+    const other = staffContext(database.parts, ["support"]);
+    const used = async () => (await getOwnBudget(support)).used;
+    const [record] = await findRecord(support, incident.id, { query: "a" });
+    const first = record!.subjectId;
+    for (let times = 0; times < 3; times++) expect(await readMaskedRecord(support, incident.id, first)).toMatchObject({ name: "김••" });
+    expect(await used()).toBe(1);
+    const [second] = await findRecord(other, incident.id, { query: "b" });
+    await readMaskedRecord(support, incident.id, second!.subjectId);
+    expect(await used()).toBe(2);
+    for (let n = 1n; n <= 3n; n++) expect(await readMaskedRecord(support, incident.id, 900_000n + n)).toBeNull();
+    expect(await used()).toBe(5);
+    for (const query of ["nobody@example.com", "010-9999-9999", "nothing"]) expect(await findRecord(support, incident.id, { query })).toEqual([]);
+    expect(await used()).toBe(8);
+    const tomorrow = { ...support, clock: { now: () => new Date(Date.now() + 86_400_000) } };
+    await readMaskedRecord(tomorrow, incident.id, first);
+    expect((await getOwnBudget(tomorrow)).used).toBe(1);
+    await database.db.update(revealDays).set({ used: (await getOwnBudget(support)).limit }).where(eq(revealDays.staffId, support.actor.staffId));
+    await expect(readMaskedRecord(support, incident.id, second!.subjectId + 100n)).rejects.toMatchObject({ reason: "reveals-spent" });
+    await expect(findRecord(support, incident.id, { query: "nobody@example.com" })).rejects.toMatchObject({ reason: "reveals-spent" });
+    expect(await readMaskedRecord(support, incident.id, first)).not.toBeNull();
+  });
+
   it("is looked for by those alone who enter papers", async () => {
     const { incident } = await scene();
     for (const role of ["finance", "auditor", "comms"] as const) await expect(findRecord(staffContext(database.parts, [role]), incident.id, { query: "a" })).rejects.toMatchObject({ kind: "forbidden" });
@@ -97,10 +123,11 @@ describe("a claim on paper", () => {
     expect(await mails(incident.id)).toBe(0);
     expect((await getClaim(support, claimId)).masked.contact).toBe("");
     const printing = { printer: openLetterPrinter(), portalUrl: "https://notice.haneulmall.example" };
-    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await printClaimLetter(support, { claimId }, printing))), { mergePages: true });
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await printClaimLetter(support, { claimId, reason: "to tell them by post" }, printing))), { mergePages: true });
     const said = text.replace(/\s+/g, " ");
     for (const words of ["박노을", "하늘로 14", "We have your claim C-", "cannot be followed online"]) expect(said).toContain(words);
-    expect(await database.db.select({ details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.objectId, claimId), eq(auditEvents.action, "claim.print-letter")))).toMatchObject([{ details: { letter: "received", fields: ["address"], role: "support" } }]);
+    expect(await database.db.select({ reason: auditEvents.reason, details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.objectId, claimId), eq(auditEvents.action, "claim.print-letter")))).toMatchObject([{ reason: "to tell them by post", details: { letter: "received", fields: ["address"], role: "support" } }]);
+    await expect(printClaimLetter(support, { claimId, reason: "because" }, printing)).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
     await expect(printClaimLetter(staffContext(database.parts, ["finance"]), { claimId }, printing)).rejects.toMatchObject({ kind: "forbidden" });
   });
 

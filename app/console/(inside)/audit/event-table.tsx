@@ -11,10 +11,11 @@ interface EventTableProps {
   events: AuditEvent[];
   names: ReadonlyMap<string, string>;
   locale: Locale;
+  timeZone: string;
 }
 
 /** Events as rows: each opens by its time, and leads to all of its person, act or object. */
-export async function EventTable({ caption, events, names, locale }: EventTableProps) {
+export async function EventTable({ caption, events, names, locale, timeZone }: EventTableProps) {
   const t = await getTranslations({ locale, namespace: "audit" });
   return (
     <DataTable
@@ -24,7 +25,7 @@ export async function EventTable({ caption, events, names, locale }: EventTableP
       rowHref={({ id }) => `/console/audit/${id}`}
       empty={<EmptyState title={t("none")}>{t("none-hint")}</EmptyState>}
       columns={[
-        { head: t("at"), cell: ({ at }) => <Time brief at={at} locale={locale} /> },
+        { head: t("at"), cell: ({ at }) => <Time brief at={at} locale={locale} timeZone={timeZone} /> },
         { head: t("who"), cell: (event) => <span className="whitespace-nowrap">{event.actorKind === "staff" && event.actorId ? <Link prefetch={false} href={auditLink({ person: event.actorId }, "/timeline")}>{nameActor(event, names, t)}</Link> : nameActor(event, names, t)}</span> },
         { head: t("what"), cell: ({ action }) => <Link prefetch={false} className="whitespace-nowrap" href={auditLink({ action })}>{action}</Link> },
         {

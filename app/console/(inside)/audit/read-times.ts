@@ -1,13 +1,10 @@
 import { readZonedTime } from "@/domain/incidents/zoned-time";
 
-/** The clock on the wall that times of the audit are typed by and shown in. */
-const ZONE = "Asia/Seoul";
-
-/** Read from when and until when, as the fields of a form put it into an address; what is no time is dropped. */
-export function readTimes(asked: Record<string, string | string[] | undefined>): { typed: Record<"from" | "until", string | undefined>; moments: { from: Date | undefined; until: Date | undefined } } {
+/** Read from when and until when by the clock of a zone, as the fields of a form put it into an address; what is no time is dropped. */
+export function readTimes(asked: Record<string, string | string[] | undefined>, timeZone: string): { typed: Record<"from" | "until", string | undefined>; moments: { from: Date | undefined; until: Date | undefined } } {
   const read = (name: "from" | "until") => {
     const typed = asked[name];
-    const moment = typeof typed === "string" ? readZonedTime(typed, ZONE) : null;
+    const moment = typeof typed === "string" ? readZonedTime(typed, timeZone) : null;
     return moment === null ? { typed: undefined, moment: undefined } : { typed: typed as string, moment: new Date(moment) };
   };
   const [from, until] = [read("from"), read("until")];

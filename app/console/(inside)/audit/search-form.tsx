@@ -2,16 +2,19 @@ import { getTranslations } from "next-intl/server";
 import { Select, TextField } from "@/components/form/field";
 import { buttonClass } from "@/components/ui/button";
 import type { Locale } from "@/db/values/locales";
+import type { IncidentSummary } from "@/domain/incidents/types";
 
 interface SearchFormProps {
   filters: Record<string, string | undefined>;
   names: ReadonlyMap<string, string>;
+  /** In which times are typed and shown. */
+  zone: string;
   locale: Locale;
   open: boolean;
 }
 
 /** What to search by. It goes into the address, so that a search can be sent to a colleague, and works without script. */
-export async function SearchForm({ filters, names, locale, open }: SearchFormProps) {
+export async function SearchForm({ filters, names, zone, locale, open }: SearchFormProps) {
   const t = await getTranslations({ locale, namespace: "audit" });
   const people = [...names].map(([value, label]) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label, locale));
   return (
@@ -30,8 +33,28 @@ export async function SearchForm({ filters, names, locale, open }: SearchFormPro
             <button className={buttonClass("primary")}>{t("search-submit")}</button>
           </p>
         </div>
-        <p className="mt-3 text-ink-soft">{t("search-hint")}</p>
+        <p className="mt-3 text-ink-soft">{t("search-hint", { zone })}</p>
       </form>
+    </details>
+  );
+}
+
+/** Whose record, to see who looked at it. The number stands on the claim; a name is nothing to search by. */
+export async function RecordForm({ incidents, locale }: { incidents: readonly IncidentSummary[]; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: "audit" });
+  const [only, second] = incidents;
+  if (!only) return null;
+  return (
+    <details className="no-print mb-4 rounded-6 border border-line bg-surface px-4 py-2">
+      <summary className="cursor-pointer font-semibold">{t("record.title")}</summary>
+      <form method="get" action="/console/audit/timeline" className="mt-3 mb-2 grid items-end gap-x-4 gap-y-3 sm:grid-cols-2 lg:grid-cols-4">
+        {second ? <Select name="incident" label={t("incident")} initial={only.id} options={incidents.map(({ id, title }) => ({ value: id, label: title[locale] }))} /> : <input type="hidden" name="incident" value={only.id} />}
+        <TextField name="number" label={t("record.number")} inputMode="numeric" maxLength={18} autoComplete="off" width={20} />
+        <p>
+          <button className={buttonClass("primary")}>{t("record.submit")}</button>
+        </p>
+      </form>
+      <p className="my-2 text-ink-soft">{t("record.hint")}</p>
     </details>
   );
 }

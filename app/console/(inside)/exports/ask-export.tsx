@@ -27,7 +27,7 @@ interface AskExportProps {
 export async function AskExport({ ctx, kind, objectId, people, locale, choice = {}, children }: AskExportProps) {
   const t = await getTranslations({ locale, namespace: "exports" });
   const limits = loadExportLimits();
-  const others = await countAlone(ctx.db, ctx, kind, objectId);
+  const others = await countAlone(ctx.db, ctx, kind, { objectId, choice });
   const unit = (count: number) => t(`unit.${kind}`, { count });
   return (
     <>

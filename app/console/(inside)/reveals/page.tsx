@@ -6,7 +6,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextArea } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { KeyValues } from "@/components/ui/lists";
-import { formatCount, zoneName } from "@/components/ui/text";
+import { Callout, formatCount, zoneName } from "@/components/ui/text";
 import { loadAlarmLimits } from "@/content/alarms/limits";
 import type { Locale } from "@/db/values/locales";
 import { may, type StaffContext } from "@/domain/kernel/context";
@@ -20,14 +20,20 @@ import { RequestTable } from "./request-table";
 
 export const generateMetadata = staffTitle("reveals", "title");
 
-export default async function RevealsPage() {
+export default async function RevealsPage({ searchParams }: PageProps<"/console/reveals">) {
   const { ctx, member: { locale } } = await requireStaff(mayReadReveals);
   const t = await getTranslations({ locale, namespace: "reveals" });
+  const { spent } = await searchParams;
   const [budget, requests] = await Promise.all([getOwnBudget(ctx), listOwnRequests(ctx)]);
   const count = (value: number) => formatCount(value, locale);
   return (
     <div className="max-w-240">
       <PageHead title={t("title")}>{t("intro")}</PageHead>
+      {spent !== undefined && budget.used >= budget.limit && (
+        <div className="mb-4">
+          <Callout kind="possible">{t("spent", { limit: budget.limit })}</Callout>
+        </div>
+      )}
       {may(ctx.actor, mayDeclineReveals) && <RequestsToDecide ctx={ctx} locale={locale} />}
       {may(ctx.actor, mayAskForReveals) && (
         <>

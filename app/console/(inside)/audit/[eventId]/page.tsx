@@ -9,6 +9,7 @@ import { formatCount, Time } from "@/components/ui/text";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { getEvent } from "@/domain/audit/queries";
 import { listStaffNames } from "@/domain/staff/queries";
+import { auditZone } from "../audit-zone";
 import { auditLink, nameActor } from "../name-actor";
 
 export const generateMetadata = staffTitle("audit", "event");
@@ -18,6 +19,7 @@ export default async function AuditEventPage({ params }: PageProps<"/console/aud
   const { locale } = member;
   const event = await notFoundOr(getEvent(ctx, (await params).eventId));
   const [names, t] = await Promise.all([listStaffNames(ctx), getTranslations({ locale, namespace: "audit" })]);
+  const timeZone = await auditZone(ctx, event.incidentId);
   const { objectKind: kind, objectId: object, checkpoint } = event;
   const code = (text: string) => <code className="wrap-anywhere text-14">{text}</code>;
   const link = (href: string, text: string) => (
@@ -30,7 +32,7 @@ export default async function AuditEventPage({ params }: PageProps<"/console/aud
     <div className="max-w-240">
       <BackLink href="/console/audit">{t("title")}</BackLink>
       <PageHead title={event.action}>
-        <Time at={event.at} locale={locale} />
+        <Time at={event.at} locale={locale} timeZone={timeZone} />
       </PageHead>
       <Panel title={t("event")}>
         <KeyValues
@@ -58,7 +60,7 @@ export default async function AuditEventPage({ params }: PageProps<"/console/aud
               rows={[
                 { name: t("proof.number"), value: formatCount(event.seq, locale) },
                 { name: t("proof.leaf"), value: code(event.leafHash ?? "") },
-                { name: t("proof.checkpoint"), value: <>{t("proof.covers", { events: formatCount(checkpoint.size, locale) })} <Time at={checkpoint.at} locale={locale} /></> },
+                { name: t("proof.checkpoint"), value: <>{t("proof.covers", { events: formatCount(checkpoint.size, locale) })} <Time at={checkpoint.at} locale={locale} timeZone={timeZone} /></> },
               ]}
             />
             <p className="mt-3">

@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
@@ -24,6 +25,7 @@ import { RevealForm } from "@/components/ui/reveal-form";
 import { formatMoney, Masked, Money } from "@/components/ui/text";
 import { localeNames, type Locale } from "@/db/values/locales";
 import { bankOf } from "@/db/values/banks";
+import { mayReadAudit } from "@/domain/audit/policy";
 import { may } from "@/domain/kernel/context";
 import type { ClaimId } from "@/domain/kernel/ids";
 import { checkEligibilityNow } from "@/domain/claims/check-eligibility-now";
@@ -35,7 +37,7 @@ import { whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claim
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { hasTyped } from "@/domain/claims/queries/read-intake";
 import { paperOwner } from "@/domain/claims/paper-owner";
-import { shownNumber } from "@/domain/exposure/rules";
+import { recordKey, shownNumber } from "@/domain/exposure/rules";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { listEvidence } from "@/domain/evidence/queries";
 import { listStaffNames } from "@/domain/staff/queries";
@@ -77,7 +79,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
       <DeskPresence ctx={ctx} claim={claim} timeZone={incident.timeZone} />
       <PartsPanel detail={detail} locale={locale} />
       <div className="grid gap-x-6 lg:grid-cols-2">
-        <Claimant detail={detail} budget={may(ctx.actor, mayRevealClaims) ? <OwnBudget ctx={ctx} locale={locale} /> : null} locale={locale} />
+        <Claimant detail={detail} looks={may(ctx.actor, mayReadAudit) ? `/console/audit/timeline?incident=${claim.incidentId}&record=${recordKey(claim.subjectId)}` : null} budget={may(ctx.actor, mayRevealClaims) ? <OwnBudget ctx={ctx} locale={locale} /> : null} locale={locale} />
         <Panel title={t("console.history")}>
           <ClaimHistory events={events} names={names} locale={locale} timeZone={timeZone} />
         </Panel>
@@ -90,7 +92,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
         </Panel>
       )}
       <PostPanels ctx={ctx} detail={detail} names={names} posted={await searchParams} locale={locale} />
-      <PapersPanel papers={papers} locale={locale} timeZone={timeZone} from={may(ctx.actor, mayLookAtEvidence) ? paperFrom : null} scanned={getEvidenceKeeping().scanned} />
+      <PapersPanel papers={papers} locale={locale} timeZone={timeZone} fetch={may(ctx.actor, mayLookAtEvidence) ? { from: paperFrom, budget: <OwnBudget ctx={ctx} locale={locale} /> } : null} scanned={getEvidenceKeeping().scanned} />
       <RiskOfClaim ctx={ctx} claimId={claim.id} names={names} locale={locale} timeZone={timeZone} />
       {decides && !whyNotAcceptable(claim) && <NewAccount claim={claim} typed={typed} locale={locale} />}
       {decision && (
@@ -147,7 +149,7 @@ async function NewAccount({ claim, typed, locale }: { claim: ClaimDetail["claim"
 }
 
 /** Who claims what, masked, with the way to see it. */
-async function Claimant({ detail: { claim, terms, benefits, masked }, budget, locale }: { detail: ClaimDetail; budget: ReactNode; locale: Locale }) {
+async function Claimant({ detail: { claim, terms, benefits, masked }, looks, budget, locale }: { detail: ClaimDetail; /** Where an auditor sees who looked at the record. */ looks: string | null; budget: ReactNode; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const { payout } = masked;
   const bank = payout && (payout.kind === "kr-account" ? (bankOf(payout.bank)?.[locale] ?? payout.bank) : `IBAN ${payout.bank}`);
@@ -162,7 +164,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked }, budget, lo
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <>{money(line.approvedMinor ?? line.allowedMinor)}{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },
           { name: t("console.language"), value: localeNames[claim.locale] },
-          { name: t("console.subject"), value: t("console.subject-value", { subject: shownNumber(claim.subjectId), version: claim.datasetVersion }) },
+          { name: t("console.subject"), value: <>{t("console.subject-value", { subject: shownNumber(claim.subjectId), version: claim.datasetVersion })}{looks && <Link href={looks} prefetch={false} className="block">{t("console.looks")}</Link>}</> },
         ]}
       />
       {budget && (

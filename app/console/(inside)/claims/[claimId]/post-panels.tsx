@@ -13,6 +13,7 @@ import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import type { ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
 import { may, type StaffContext } from "@/domain/kernel/context";
+import { OwnBudget } from "../../reveals/own-budget";
 import { enterAnswerAction, enterAppealAction, enterWithdrawalAction } from "../paper/actions";
 
 interface Props {
@@ -34,7 +35,7 @@ export async function PostPanels({ ctx, detail: { claim, masked, decision, parts
   const word = (name: string) => (typeof posted[name] === "string" ? posted[name] : null);
   return (
     <>
-      <IntakePanel intake={intake} names={names} letter={masked.byPost && enters ? `/console/claims/paper/${claim.id}/letter` : null} locale={locale} />
+      <IntakePanel intake={intake} names={names} letter={masked.byPost && enters ? { at: `/console/claims/paper/${claim.id}/letter`, budget: <OwnBudget ctx={ctx} locale={locale} /> } : null} locale={locale} />
       {enters && intake?.way === "paper" && <LettersPart claim={claim} appealable={!whyNotAppealable(claim.state, decision, parts.rest !== null, WHENEVER)} locale={locale} />}
       {enters && !whyNotPapers(claim.state, "add") && <ScanForm to={`/console/claims/paper/${claim.id}/scans`} later added={word("added")} problems={word("problems")} locale={locale} />}
     </>

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
+import { withinBudget } from "@/app/_server/within-budget";
 import { MaskedRecordView } from "@/components/claims/masked-record";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { shownContact } from "@/components/erasure/erased-subject";
@@ -57,7 +58,7 @@ interface Whom {
 }
 
 async function aRecord(ctx: StaffContext, incidentId: string, subjectId: bigint | null, locale: Locale): Promise<Whom | null> {
-  const person = subjectId === null ? null : await readPerson(ctx, incidentId, subjectId);
+  const person = subjectId === null ? null : await withinBudget(readPerson(ctx, incidentId, subjectId));
   if (!person || subjectId === null) return null;
   const { record, published, preview } = person;
   const t = await getTranslations({ locale, namespace: "erasures" });

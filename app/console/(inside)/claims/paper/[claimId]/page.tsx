@@ -17,6 +17,7 @@ import { BackLink, KeyValues } from "@/components/ui/lists";
 import { Callout } from "@/components/ui/text";
 import { moneyInField } from "@/content/formats";
 import type { Locale, Localized } from "@/db/values/locales";
+import { lookAtEntry } from "@/domain/claims/paper/look-at-entry";
 import { paperOwner } from "@/domain/claims/paper-owner";
 import { nextQuestion, type QuestionName } from "@/domain/claims/questions";
 import type { ClaimAnswers, ClaimedLoss } from "@/domain/claims/types";
@@ -28,7 +29,7 @@ export const generateMetadata = staffTitle("claims-paper", "entry-title");
 
 /** What a paper answers, part by part in the order of the paper; the questions are the ones that the portal asks. */
 export default async function PaperEntryPage({ params, searchParams }: PageProps<"/console/claims/paper/[claimId]">) {
-  const { ctx, member, incident, own, programme, eligible, questions } = await requirePaperEntry(params);
+  const { ctx, member, incident, own, programme, eligible, questions } = await requirePaperEntry(params, lookAtEntry);
   const { locale } = member;
   const { claim, answers, payout } = own;
   const t = await getTranslations({ locale, namespace: "claims-paper" });
@@ -89,7 +90,7 @@ export default async function PaperEntryPage({ params, searchParams }: PageProps
           <AccountForm action={savePaperAccountAction} hidden={hidden} kinds={terms.accounts} kind={typeof kind === "string" ? kind : undefined} payout={payout} at={at} locale={locale} submit={t("save")} />
         </Panel>
       )}
-      <PapersPanel papers={await listEvidence(ctx, paperOwner(claim))} locale={locale} timeZone={incident.timeZone} from={null} scanned={getEvidenceKeeping().scanned} />
+      <PapersPanel papers={await listEvidence(ctx, paperOwner(claim))} locale={locale} timeZone={incident.timeZone} fetch={null} scanned={getEvidenceKeeping().scanned} />
       <ScanForm to={`${at}/scans`} added={typeof added === "string" ? added : null} problems={typeof problems === "string" ? problems : null} locale={locale} />
       <div className="flex flex-wrap items-center gap-3">
         {open === null && eligible.length > 0 ? <ButtonLink href={`${at}/check`}>{t("to-check")}</ButtonLink> : <p>{t(eligible.length > 0 && open ? `open.${open}` : "not-eligible-now")}</p>}

@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
+import { withinBudget } from "@/app/_server/within-budget";
 import { MaskedRecordView } from "@/components/claims/masked-record";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
@@ -27,7 +28,7 @@ export default async function NewPaperClaimPage({ searchParams }: PageProps<"/co
   const { record: named } = await searchParams;
   const subjectId = subjectOfKey(named);
   if (subjectId === null) notFound();
-  const record = await readMaskedRecord(ctx, incident.id, subjectId);
+  const record = await withinBudget(readMaskedRecord(ctx, incident.id, subjectId));
   if (!record) notFound();
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const [programmes, there] = await Promise.all([listOpenProgrammes(ctx.db, incident.id), listClaimsOfRecord(ctx, incident.id, record.subjectId)]);

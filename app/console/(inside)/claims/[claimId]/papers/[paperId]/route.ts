@@ -3,19 +3,20 @@ import { getEvidenceKeeping } from "@/app/_server/evidence-store";
 import { refusalText } from "@/app/_server/refusal-text";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { paperOwner } from "@/domain/claims/paper-owner";
-import { getClaim } from "@/domain/claims/queries/get-claim";
+import { findClaimKey } from "@/domain/claims/queries/find-claim-key";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { lookAtEvidence } from "@/domain/evidence/read-evidence";
 
-/** A claimant's paper, to be saved and not shown. That somebody looked is recorded, and counts against their budget of the day. */
-export function GET(request: Request, { params }: RouteContext<"/console/claims/[claimId]/papers/[paperId]">): Promise<Response> {
+/** A claimant's paper, to be saved and not shown. A post and not a link: that somebody looked, and why, is recorded and counts against their budget of the day. */
+export function POST(request: Request, { params }: RouteContext<"/console/claims/[claimId]/papers/[paperId]">): Promise<Response> {
   return runStaffHandler(
     mayLookAtEvidence,
     request,
     async (ctx) => {
       const { claimId, paperId } = await params;
-      const { claim } = await getClaim(ctx, claimId);
-      return paperResponse(await lookAtEvidence(ctx, getEvidenceKeeping(), { ...paperOwner(claim), subjectId: claim.subjectId }, paperId));
+      const claim = await findClaimKey(ctx, claimId);
+      const form = await request.formData().catch(() => new FormData());
+      return paperResponse(await lookAtEvidence(ctx, getEvidenceKeeping(), { ...paperOwner(claim), subjectId: claim.subjectId }, { evidenceId: paperId, reason: form.get("reason") ?? "" }));
     },
     (refusal, { locale }) => refusalText(refusal, locale),
   );

@@ -23,14 +23,14 @@ export const generateMetadata = staffTitle("claims-paper", "check-title");
 
 /** The second look: what was entered, in the clear, to be held against the paper before it is filed. */
 export default async function CheckPaperPage({ params }: PageProps<"/console/claims/paper/[claimId]/check">) {
-  const { ctx, member, own, programme, eligible, questions } = await requirePaperEntry(params);
+  const { ctx, member, own, programme, eligible, questions, seen: entry } = await requirePaperEntry(params, checkEntry);
   const { locale } = member;
   const { claim, answers, payout } = own;
   const at = `/console/claims/paper/${claim.id}`;
   if (nextQuestion(questions) !== null || eligible.length === 0) redirect(at);
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const { terms } = programme;
-  const [entry, papers] = await Promise.all([checkEntry(ctx, claim.id), listEvidence(ctx, paperOwner(claim))]);
+  const papers = await listEvidence(ctx, paperOwner(claim));
   const reckoned = reckonBenefits(terms, askedBenefits(answers));
   const account = payout && `${payout.kind === "iban" ? payout.iban : `${bankOf(payout.bank)?.[locale] ?? payout.bank} ${payout.account}`} (${payout.holder})`;
   const money = (minor: bigint) => <Money minor={minor} currency={terms.currency} locale={locale} />;
