@@ -50,16 +50,24 @@ interface Answer {
   headers: IncomingHttpHeaders;
 }
 
-/** Ask with exactly these headers, and nothing in the body. */
-function askFor(path: string, method: string, headers: Record<string, string>): Promise<Answer> {
+/** Ask with exactly these headers. A body that is `endless` never ends: whoever answers it has not waited for its end. */
+function askFor(path: string, method: string, headers: Record<string, string>, endless = false): Promise<Answer> {
   const { hostname, port } = new URL(process.env.E2E_URL ?? "");
   return new Promise((resolve, reject) => {
-    ask({ hostname, port, path, method, headers, agent: false }, (answer) => {
+    let answered = false;
+    const asked = ask({ hostname, port, path, method, headers, agent: false }, (answer) => {
+      answered = true;
       answer.on("error", () => undefined).resume();
       resolve({ status: answer.statusCode ?? 0, headers: answer.headers });
-    })
-      .on("error", reject)
-      .end();
+      if (endless) asked.destroy();
+    });
+    asked.on("error", (error) => answered || reject(new Error(`${method} ${path}: ${error.message}`)));
+    if (!endless) return void asked.end(method === "GET" ? undefined : "");
+    let left = 20 * 16;
+    const more = () => {
+      while (left-- > 0 && !answered) if (!asked.write(Buffer.alloc(65_536, "a"))) return void asked.once("drain", more);
+    };
+    more();
   });
 }
 
@@ -107,4 +115,24 @@ test("no handler does anything for a page of somebody else's", async () => {
     if (behindGate) expect((await askFor(at(file), method, { "sec-fetch-site": "same-origin", cookie, "content-type": "application/json" })).status, `${method} ${file}`).not.toBe(403);
   }
   expect(taken).toEqual([]);
+});
+
+/** What takes files of any length while they arrive, from whoever may. */
+const uploads = ["app/console/(inside)/exposure/upload/route.ts", "app/console/(inside)/waves/lists/upload/route.ts", "app/console/(inside)/claims/paper/[claimId]/scans/route.ts"];
+/** A line that was to be closed after the answer would be cut under what is still being sent, and the answer with it. */
+const onAndOn = { "transfer-encoding": "chunked", connection: "keep-alive" };
+const type = (file: string) => (/letter|frame/.test(file) ? "application/x-www-form-urlencoded" : "application/json");
+
+test("a body without an end fills nobody's memory: each handler answers before it came", async () => {
+  const { at, cookie } = await aPlace();
+  const tooLong: string[] = [];
+  for (const { file, method } of changing.filter(({ file }) => !uploads.includes(file))) {
+    const { status } = await askFor(at(file), method, { cookie, "sec-fetch-site": "same-origin", "content-type": type(file), ...onAndOn }, true);
+    expect(status, `${method} ${file}`).not.toBe(500);
+    if (status === 413) tooLong.push(file);
+  }
+  const readers = ["draft", "people", "letter", "preview", "preview/frame"].map((name) => `app/console/(inside)/notices/${name}/route.ts`);
+  expect(tooLong.sort()).toEqual(expect.arrayContaining([...readers, "app/console/(inside)/waves/[waveId]/letter/route.ts", "app/api/auth/[...nextauth]/route.ts", "app/(portal)/[locale]/[incident]/claim/[programme]/papers/[claimId]/files/route.ts"]));
+  // And nobody at all, where anybody may ask.
+  for (const file of ["app/api/auth/[...nextauth]/route.ts"]) expect((await askFor(at(file), "POST", { "content-type": "application/json", ...onAndOn }, true)).status).toBe(413);
 });
