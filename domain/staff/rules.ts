@@ -29,6 +29,14 @@ export function isWeak(session: { roles: readonly Role[]; strong: boolean; metho
 }
 
 /**
+ * Whether somebody has to show a passkey of theirs before they change what signs them in: the session's last proof was strong, or it began with a recovery code because the passkey is lost. A password and a
+ * code that were phished must not become a passkey, or take one away.
+ */
+export function needsOwnPasskey(session: { hasPasskey: boolean; strong: boolean; method: SignInMethod }): boolean {
+  return session.hasPasskey && !session.strong && session.method !== "recovery";
+}
+
+/**
  * How long sign-in pauses after a number of failures in a row, in seconds. Guessing becomes hopeless; the rightful person waits a quarter of an hour at most,
  * so that a stranger cannot keep them out for a day.
  */

@@ -2,7 +2,7 @@ import { generateRegistrationOptions, verifyRegistrationResponse, type PublicKey
 import { eq } from "drizzle-orm";
 import { staffMembers, staffPasskeys, staffSessions } from "@/db/schema/staff";
 import { recordAudit } from "../../audit/record-audit";
-import { authorise, requireStaffActor, type Context } from "../../kernel/context";
+import { authorise, requireStaffActor, type Context, type StaffActor } from "../../kernel/context";
 import { Conflict, Forbidden, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { mayKeepPasskeys } from "../policy";
@@ -10,6 +10,7 @@ import { CHALLENGE_MS, keepChallenge, spendChallenge } from "./challenges";
 import { readChallenge } from "./check-passkey";
 import { addPasskeyInput } from "./input";
 import { mailAboutSignIn } from "./mail-about-sign-in";
+import { requireOwnPasskey } from "./require-own-passkey";
 import type { RelyingParty } from "./types";
 
 /** Nobody needs more, and a stolen session should not be able to hide one among hundreds. */
@@ -21,8 +22,9 @@ const MOST = 10;
  */
 export async function beginPasskey(ctx: Context, rp: RelyingParty): Promise<PublicKeyCredentialCreationOptionsJSON> {
   authorise(ctx, mayKeepPasskeys);
-  const { staffId, sessionId } = requireStaffActor(ctx);
-  const known = await requireMayAdd(ctx, staffId, sessionId);
+  const actor = requireStaffActor(ctx);
+  const { staffId, sessionId } = actor;
+  const known = await requireMayAdd(ctx, actor);
   const [member] = await ctx.db.select({ email: staffMembers.email, name: staffMembers.name }).from(staffMembers).where(eq(staffMembers.id, staffId));
   if (!member) throw new Forbidden("forbidden");
   const options = await generateRegistrationOptions({
@@ -46,9 +48,10 @@ export async function beginPasskey(ctx: Context, rp: RelyingParty): Promise<Publ
  */
 export async function addPasskey(ctx: Context, rp: RelyingParty, raw: unknown): Promise<void> {
   authorise(ctx, mayKeepPasskeys);
-  const { staffId, sessionId } = requireStaffActor(ctx);
+  const actor = requireStaffActor(ctx);
+  const { staffId, sessionId } = actor;
   const { name, credential } = parseInput(addPasskeyInput, raw);
-  await requireMayAdd(ctx, staffId, sessionId);
+  await requireMayAdd(ctx, actor);
   const challenge = readChallenge(credential);
   await spendChallenge(ctx.db, challenge, "add", sessionId);
   const verified = await verifyRegistrationResponse({ response: credential, expectedChallenge: challenge, expectedOrigin: rp.origin, expectedRPID: rp.id, requireUserVerification: true }).catch(() => null);
@@ -67,11 +70,10 @@ export async function addPasskey(ctx: Context, rp: RelyingParty, raw: unknown): 
   });
 }
 
-async function requireMayAdd(ctx: Context, staffId: string, sessionId: string): Promise<{ id: Buffer; transports: string[] }[]> {
-  const known = await ctx.db.select({ id: staffPasskeys.id, transports: staffPasskeys.transports }).from(staffPasskeys).where(eq(staffPasskeys.staffId, staffId));
-  const [session] = await ctx.db.select({ strong: staffSessions.strong, method: staffSessions.method }).from(staffSessions).where(eq(staffSessions.id, Buffer.from(sessionId, "hex")));
-  if (session?.method === "company") throw new Forbidden("passkey-at-company");
-  if (known.length > 0 && !session?.strong && session?.method !== "recovery") throw new Forbidden("passkey-first");
+async function requireMayAdd(ctx: Context, actor: StaffActor): Promise<{ id: Buffer; transports: string[] }[]> {
+  const method = await requireOwnPasskey(ctx.db, actor);
+  if (method === "company") throw new Forbidden("passkey-at-company");
+  const known = await ctx.db.select({ id: staffPasskeys.id, transports: staffPasskeys.transports }).from(staffPasskeys).where(eq(staffPasskeys.staffId, actor.staffId));
   if (known.length >= MOST) throw new Forbidden("passkeys-many");
   return known;
 }

@@ -164,6 +164,21 @@ describe("a passkey", () => {
     expect(mails.length).toBeGreaterThanOrEqual(2);
   });
 
+  it("is shown before anything that signs its person in is changed, so that a phished password and code bring no stranger's in", async () => {
+    const { code } = await withCredentials(database.parts, one.member, PASSWORD);
+    const { token } = await signIn(visitor(), { email: one.member.email, password: PASSWORD, code: await code() });
+    const phished = await contextOf(token);
+    const [own] = await listOwnPasskeys(phished);
+    const first = { kind: "forbidden", reason: "passkey-first" };
+    await expect(makeRecoveryCodes(phished)).rejects.toMatchObject(first);
+    await expect(removePasskey(phished, { passkeyId: own!.id })).rejects.toMatchObject(first);
+    await expect(beginPasskey(phished, rp)).rejects.toMatchObject(first);
+    expect(await countRecoveryCodes(phished)).toBe(0);
+    expect(await listOwnPasskeys(phished)).toHaveLength(1);
+    await proveByPasskey(phished, rp, { credential: one.device.show({ challenge: (await askForPasskey(phished, rp, "prove")).challenge, counter: 3 }) }, null);
+    expect(await makeRecoveryCodes(phished)).toHaveLength(10);
+  });
+
   it("is removed by its person, but for the last one of a role that needs it, and by a new set-up", async () => {
     const ctx = await contextOf(one.token);
     const [own] = await listOwnPasskeys(ctx);

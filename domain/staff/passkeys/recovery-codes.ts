@@ -9,15 +9,18 @@ import { withTransaction, type Executor } from "../../kernel/transaction";
 import { INSTALLATION } from "../../keys/key-ring";
 import { mayKeepPasskeys } from "../policy";
 import { mailAboutSignIn } from "./mail-about-sign-in";
+import { requireOwnPasskey } from "./require-own-passkey";
 
 const CODES = 10;
 /** Digits alone, so that they can be typed where a one-time code is; 10^16 values against five tries and a password. */
 const DIGITS = 16;
 
-/** Make ten recovery codes and forget the ones before. They are shown this once; only their keyed hashes stay. @throws {Forbidden} @throws {StaleProof} */
+/** Make ten recovery codes and forget the ones before. They are shown this once; only their keyed hashes stay. Whoever has a passkey shows it first: a recovery code may replace it. @throws {Forbidden} @throws {StaleProof} */
 export async function makeRecoveryCodes(ctx: Context): Promise<string[]> {
   authorise(ctx, mayKeepPasskeys);
-  const { staffId } = requireStaffActor(ctx);
+  const actor = requireStaffActor(ctx);
+  const { staffId } = actor;
+  await requireOwnPasskey(ctx.db, actor);
   const codes = Array.from({ length: CODES }, () => Array.from({ length: DIGITS }, () => randomInt(10)).join(""));
   const hashes = await Promise.all(codes.map((code) => hashOf(ctx, staffId, code)));
   await withTransaction(ctx, async (tx) => {

@@ -8,12 +8,15 @@ import { mayKeepPasskeys } from "../policy";
 import { needsStrongProof } from "../rules";
 import { removePasskeyInput } from "./input";
 import { mailAboutSignIn } from "./mail-about-sign-in";
+import { requireOwnPasskey } from "./require-own-passkey";
 
-/** Remove a passkey of one's own. The last one stays where a role needs one: its person would be locked out of what they are there for. One of somebody else is not there. @throws {Forbidden} @throws {Conflict} */
+/** Remove a passkey of one's own, having shown one, or come with a recovery code. The last one stays where a role needs one: its person would be locked out of what they are there for. One of somebody else is not there. @throws {Forbidden} @throws {Conflict} */
 export async function removePasskey(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayKeepPasskeys);
-  const { staffId, roles } = requireStaffActor(ctx);
+  const actor = requireStaffActor(ctx);
+  const { staffId, roles } = actor;
   const { passkeyId } = parseInput(removePasskeyInput, raw);
+  await requireOwnPasskey(ctx.db, actor);
   await withTransaction(ctx, async (tx) => {
     // Of two that are removed at once the second sees that it is the last.
     await tx.select({ id: staffMembers.id }).from(staffMembers).where(eq(staffMembers.id, staffId)).for("update");

@@ -12,7 +12,7 @@ import { may } from "@/domain/kernel/context";
 import { countRecoveryCodes, listOwnPasskeys } from "@/domain/staff/passkeys/queries";
 import { mayMakeTokens, mayUseConsole } from "@/domain/staff/policy";
 import { listOwnRoles, listOwnSessions } from "@/domain/staff/queries";
-import { needsStrongProof } from "@/domain/staff/rules";
+import { needsOwnPasskey, needsStrongProof } from "@/domain/staff/rules";
 import { listOwnTokens } from "@/domain/staff/tokens/queries";
 import { setLocaleAction } from "../actions";
 import { OwnPasskeys, RecoveryCodes } from "./own-passkeys";
@@ -27,6 +27,7 @@ export default async function AccountPage() {
   const t = await getTranslations({ locale, namespace: "staff" });
   const [own, tokens] = await Promise.all([listOwnRoles(ctx), listOwnTokens(ctx)]);
   const makesTokens = may(ctx.actor, mayMakeTokens);
+  const closed = needsOwnPasskey(member);
   return (
     <>
       <PageHead title={t("account.title")} />
@@ -41,8 +42,8 @@ export default async function AccountPage() {
       </Panel>
       {member.method !== "company" && (
         <>
-          <OwnPasskeys passkeys={await listOwnPasskeys(ctx)} needed={needsStrongProof(member.roles)} weak={ctx.actor.weak === true} locale={locale} />
-          <RecoveryCodes left={await countRecoveryCodes(ctx)} locale={locale} />
+          <OwnPasskeys passkeys={await listOwnPasskeys(ctx)} needed={needsStrongProof(member.roles)} weak={ctx.actor.weak === true} closed={closed} locale={locale} />
+          <RecoveryCodes left={await countRecoveryCodes(ctx)} closed={closed} locale={locale} />
         </>
       )}
       <OwnSessions sessions={await listOwnSessions(ctx)} locale={locale} />
