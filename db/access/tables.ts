@@ -187,6 +187,7 @@ export const tables: Record<string, TableRule> = {
   staff_recovery_codes: emptied(staff),
   staff_sessions: everyday(staff),
   staff_setups: emptied(staff),
+  staff_sign_in_tries: emptied(staff),
   subject_links: emptied(incident),
   subject_sessions: erasable(incident),
   subjects: emptied(incident),

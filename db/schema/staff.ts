@@ -16,7 +16,7 @@ export const staffMembers = pgTable("staff_members", {
   passwordHash: text("password_hash"),
   sealedTotp: bytea("sealed_totp"),
   totpStep: bigint("totp_step", { mode: "number" }).notNull().default(0),
-  failedSignIns: integer("failed_sign_ins").notNull().default(0),
+  /** Until when nobody comes in as them, in whatever way, because their session read more than a person can. */
   lockedUntil: timestamp("locked_until", { withTimezone: true }),
   createdBy: uuid("created_by"),
   createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
@@ -144,7 +144,15 @@ export const staffIdentities = pgTable(
 /** Logout tokens of the identity provider that were taken already. */
 export const staffLogoutTokens = pgTable(
   "staff_logout_tokens",
-  { issuer: text("issuer").notNull(), jti: text("jti").notNull(), expiresAt: timestamp("expires_at", { withTimezone: true }).notNull() },
+  {
+    issuer: text("issuer").notNull(),
+    jti: text("jti").notNull(),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    /** Which session there, or whose, it ended, and when by the provider's clock. */
+    companySession: text("company_session"),
+    subject: text("subject"),
+    at: timestamp("at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
   (t) => [primaryKey({ columns: [t.issuer, t.jti] })],
 );
 
@@ -168,6 +176,18 @@ export const staffPasskeys = pgTable(
     lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
   },
   (t) => [index("staff_passkeys_by_member").on(t.staffId)],
+);
+
+/** Failed tries to sign in with a password, by a keyed hash of the address that was typed. */
+export const staffSignInTries = pgTable(
+  "staff_sign_in_tries",
+  {
+    address: bytea("address").primaryKey(),
+    failures: integer("failures").notNull(),
+    lockedUntil: timestamp("locked_until", { withTimezone: true }),
+    lastAt: timestamp("last_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+  },
+  (t) => [index("staff_sign_in_tries_by_age").on(t.lastAt)],
 );
 
 /** What devices have been asked to sign and have not signed yet. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { and, eq } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { loadMessages } from "@/content/messages";
 import { auditEvents } from "@/db/schema/audit";
 import { paymentBatches } from "@/db/schema/payments";
@@ -9,7 +9,7 @@ import { demoWording } from "@/db/seed/demo-notice-words";
 import { demoTerms } from "@/db/seed/demo-programme";
 import { claimDecisions, claims } from "@/db/schema/claims";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
-import { staffGrants, staffMembers } from "@/db/schema/staff";
+import { staffGrants, staffMembers, staffSetups } from "@/db/schema/staff";
 import { waves } from "@/db/schema/waves";
 import { locales } from "@/db/values/locales";
 import { aProgramme } from "@/test/claims";
@@ -27,6 +27,7 @@ import { proposeCanary } from "../exposure/canaries/propose-canary";
 import { createFact } from "../facts/create-fact";
 import { startIncidentDraft } from "../incidents/start-incident-draft";
 import { submitIncidentRevision } from "../incidents/submit-incident-revision";
+import { mintContext } from "../kernel/mint-context";
 import { withTransaction } from "../kernel/transaction";
 import { submitTemplateVersion } from "../notices/approval/submit-template-version";
 import { createTemplate } from "../notices/editing/create-template";
@@ -41,6 +42,8 @@ import { savePayer } from "../payments/save-payer";
 import { approveGrant } from "../staff/approve-grant";
 import { grantRole } from "../staff/grant-role";
 import { findStaffSession } from "../staff/queries";
+import { setUpCodeHash } from "../staff/send-set-up-code";
+import { setUpStaffMember } from "../staff/set-up-staff-member";
 import { approveWave } from "../waves/approve-wave";
 import { createWave } from "../waves/create-wave";
 import { freezeAudience } from "../waves/ledger/freeze-audience";
@@ -184,6 +187,34 @@ describe("off-boarding", () => {
       await tx.select().from(staffMembers).where(eq(staffMembers.id, held.actor.staffId)).for("update");
       await expect(withTransaction(held, (inner) => recordAudit(inner, held, { action: "thing.change", object: { kind: "thing", id: "waited" } }))).rejects.toMatchObject({ reason: "changed-meanwhile" });
     });
+  });
+
+  it("ends a set-up code, and meets a set-up that is under way without the two waiting for each other", async () => {
+    const leaver = await someone("support");
+    const { staffId } = leaver.actor;
+    const [row] = await database.db.select({ email: staffMembers.email }).from(staffMembers).where(eq(staffMembers.id, staffId));
+    const code = "AAAABBBBCCCCDDDD";
+    const codeHash = await setUpCodeHash(leaver, staffId, code);
+    const offer = () => database.db.insert(staffSetups).values({ staffId, codeHash, expiresAt: new Date(Date.now() + 3_600_000) });
+    const setUp = () => setUpStaffMember(mintContext(database.parts, { kind: "visitor" }), { email: row!.email, code, password: "넷 다섯 걸음 뒤 우체통" });
+    await offer();
+    const underWay = await withTransaction(systemContext(database.parts), async (tx) => {
+      // As an off-boarding begins.
+      await tx.update(staffMembers).set({ disabledAt: new Date() }).where(eq(staffMembers.id, staffId));
+      const refused = expect(setUp()).rejects.toMatchObject({ reason: "set-up-refused" });
+      await vi.waitFor(async () => {
+        const { rows } = await database.db.$client.query<{ waiting: number }>("select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        expect(rows[0]?.waiting).toBe(1);
+      }, 10_000);
+      expect(await tx.delete(staffSetups).where(eq(staffSetups.staffId, staffId)).returning({ of: staffSetups.staffId })).toHaveLength(1);
+      return { refused };
+    });
+    await underWay.refused;
+    await database.db.update(staffMembers).set({ disabledAt: null }).where(eq(staffMembers.id, staffId));
+    await offer();
+    expect(await leave(leaver)).toMatchObject({ setUpCodes: 1 });
+    await expect(setUp()).rejects.toMatchObject({ reason: "set-up-refused" });
+    expect(await database.db.select().from(staffSetups).where(eq(staffSetups.staffId, staffId))).toEqual([]);
   });
 
   it("reports what was ended and what personal data was looked at in 90 days, and says nothing of somebody who is here", async () => {

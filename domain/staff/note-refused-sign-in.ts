@@ -1,10 +1,10 @@
 import type { SignInMethod } from "@/db/values/session-methods";
 import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../kernel/context";
-import { withTransaction, type Executor } from "../kernel/transaction";
+import { withTransaction } from "../kernel/transaction";
 
 /** What a refused sign-in is written down as. Never the address that was typed: it may be anybody's. */
-export interface RefusedSignIn {
+interface RefusedSignIn {
   /** Null where nobody is called that. */
   staffId: string | null;
   method: SignInMethod;
@@ -14,11 +14,7 @@ export interface RefusedSignIn {
   failures?: number;
 }
 
-export async function recordRefusedSignIn(tx: Executor, ctx: Context, { staffId, ...details }: RefusedSignIn): Promise<void> {
-  await recordAudit(tx, ctx, { action: "staff.refuse-sign-in", object: { kind: "staff", id: staffId }, details });
-}
-
 /** Write down that somebody was not let in, in a transaction of its own: the attempt's has been rolled back. */
-export async function noteRefusedSignIn(ctx: Context, refused: RefusedSignIn): Promise<void> {
-  await withTransaction(ctx, (tx) => recordRefusedSignIn(tx, ctx, refused));
+export async function noteRefusedSignIn(ctx: Context, { staffId, ...details }: RefusedSignIn): Promise<void> {
+  await withTransaction(ctx, (tx) => recordAudit(tx, ctx, { action: "staff.refuse-sign-in", object: { kind: "staff", id: staffId }, details }));
 }

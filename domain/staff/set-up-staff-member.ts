@@ -5,6 +5,7 @@ import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../kernel/context";
 import { Forbidden, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { addressOf, forgetSignInTries } from "./count-sign-in-try";
 import { hashPassword, newAuthenticator } from "./credentials";
 import { setUpStaffMemberInput } from "./input";
 import { checkNewPassword } from "./passwords/check-new-password";
@@ -29,9 +30,13 @@ export async function setUpStaffMember(ctx: Context, raw: unknown, breachedFile?
   if (!open || !sameBytes(open.codeHash, await setUpCodeHash(ctx, member.id, code))) throw new Forbidden("set-up-refused");
   const authenticator = await newAuthenticator(ctx, member.id, email);
   await withTransaction(ctx, async (tx) => {
+    // The person before their code, as an off-boarding takes them: two that go opposite ways would wait for each other.
+    const [still] = await tx.select({ id: staffMembers.id }).from(staffMembers).where(and(eq(staffMembers.id, member.id), isNull(staffMembers.disabledAt))).for("update");
+    if (!still) throw new Forbidden("set-up-refused");
     const used = await tx.delete(staffSetups).where(eq(staffSetups.staffId, member.id)).returning({ staffId: staffSetups.staffId });
     if (used.length === 0) throw new Forbidden("set-up-refused");
-    await tx.update(staffMembers).set({ passwordHash, sealedTotp: authenticator.sealed, totpStep: 0, failedSignIns: 0, lockedUntil: null }).where(eq(staffMembers.id, member.id));
+    await tx.update(staffMembers).set({ passwordHash, sealedTotp: authenticator.sealed, totpStep: 0, lockedUntil: null }).where(eq(staffMembers.id, member.id));
+    await forgetSignInTries(tx, await addressOf(ctx, email));
     await recordAudit(tx, ctx, { action: "staff.set-up", object: { kind: "staff", id: member.id } });
   });
   return { secret: authenticator.secret, uri: authenticator.uri };

@@ -1,9 +1,10 @@
 import { simpleParser } from "mailparser";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { correspondenceMails } from "@/db/schema/correspondence";
-import { staffMembers, staffSetups } from "@/db/schema/staff";
+import { staffMembers, staffSetups, staffSignInTries } from "@/db/schema/staff";
+import { Refusal } from "@/domain/kernel/errors";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -26,6 +27,12 @@ import { signOut } from "./sign-out";
 const database = useDatabase();
 const visitor = () => mintContext(database.parts, { kind: "visitor" });
 const PASSWORD = "넷 다섯 걸음 뒤 우체통";
+
+/** What a refusal tells whoever tried. */
+function answerOf(error: unknown): { kind: string; reason: string } {
+  if (!(error instanceof Refusal)) throw error;
+  return { kind: error.kind, reason: error.reason };
+}
 
 describe("signing in", () => {
   it("takes password and one-time code, and a code works once", async () => {
@@ -55,6 +62,54 @@ describe("signing in", () => {
     for (let i = 0; i < 5; i++) await expect(signIn(visitor(), { email: member.email, password: "wrong", code: "123456" })).rejects.toMatchObject({ reason: "sign-in-refused" });
     await expect(signIn(visitor(), { email: member.email, password: PASSWORD, code: await code() })).rejects.toMatchObject({ kind: "too-many", reason: "sign-in-locked" });
     expect([0, 4, 5, 6, 9, 50].map(lockSeconds)).toEqual([0, 0, 30, 60, 480, 900]);
+    // Nobody guesses at a passkey or at the company's sign-in: a stranger keeps nobody from those.
+    expect((await database.db.select({ lockedUntil: staffMembers.lockedUntil }).from(staffMembers).where(eq(staffMembers.id, member.id)))[0]).toEqual({ lockedUntil: null });
+  });
+
+  it("answers ten tries for an address that nobody has as it answers ten for somebody's", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    await withCredentials(database.parts, member, PASSWORD);
+    const byCompany = await aStaffMember(database.parts, ["support"]);
+    const tenTries = async (email: string) => {
+      const answers: unknown[] = [];
+      for (let i = 0; i < 10; i++) answers.push(await signIn(visitor(), { email, password: "wrong", code: "123456" }).then(() => "in", answerOf));
+      return answers;
+    };
+    const answers = await tenTries(member.email);
+    expect(answers.at(4)).toEqual({ kind: "forbidden", reason: "sign-in-refused" });
+    expect(answers.at(5)).toEqual({ kind: "too-many", reason: "sign-in-locked" });
+    for (const email of [byCompany.email, "nobody@elsewhere.example"]) expect(await tenTries(email)).toEqual(answers);
+  });
+
+  it("hears no guess after the fifth of many at once, be it right", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const { code } = await withCredentials(database.parts, member, PASSWORD);
+    const right = await code();
+    const guesses = Array.from({ length: 20 }, (_, i) => signIn(visitor(), { email: member.email, password: i === 19 ? PASSWORD : `wrong ${i}`, code: right }));
+    const answers = await Promise.allSettled(guesses);
+    expect(answers.map(({ status }) => status)).not.toContain("fulfilled");
+    expect(answers.at(-1)).toMatchObject({ reason: { kind: "too-many", reason: "sign-in-locked" } });
+    expect(answers.filter((answer) => answer.status === "rejected" && (answer.reason as { kind: string }).kind === "forbidden")).toHaveLength(5);
+  });
+
+  it("begins anew once somebody came in, and a day after the last try", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const { code } = await withCredentials(database.parts, member, PASSWORD);
+    const wrong = () => signIn(visitor(), { email: member.email, password: "wrong", code: "123456" }).then(() => "in", (error: unknown) => answerOf(error).reason);
+    for (let i = 0; i < 4; i++) expect(await wrong()).toBe("sign-in-refused");
+    await signIn(visitor(), { email: member.email, password: PASSWORD, code: await code() });
+    for (let i = 0; i < 5; i++) expect(await wrong()).toBe("sign-in-refused");
+    expect(await wrong()).toBe("sign-in-locked");
+    await database.db.update(staffSignInTries).set({ lockedUntil: sql`clock_timestamp() - interval '24 hours'`, lastAt: sql`clock_timestamp() - interval '25 hours'` });
+    for (let i = 0; i < 5; i++) expect(await wrong()).toBe("sign-in-refused");
+  });
+
+  it("says that it is paused for somebody who read too much only to whoever has shown that they are them", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const { code } = await withCredentials(database.parts, member, PASSWORD);
+    await database.db.update(staffMembers).set({ lockedUntil: sql`clock_timestamp() + interval '1 hour'` }).where(eq(staffMembers.id, member.id));
+    await expect(signIn(visitor(), { email: member.email, password: "wrong", code: await code() })).rejects.toMatchObject({ reason: "sign-in-refused" });
+    await expect(signIn(visitor(), { email: member.email, password: PASSWORD, code: await code() })).rejects.toMatchObject({ kind: "too-many", reason: "sign-in-locked" });
   });
 
   it("ends with signing out", async () => {

@@ -3,6 +3,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, type CryptoKey, type JWTPayload } from "jose";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
+import { correspondenceMails } from "@/db/schema/correspondence";
 import { staffIdentities, staffMembers, staffSessions } from "@/db/schema/staff";
 import type { Role } from "@/db/values/roles";
 import { mintContext } from "@/domain/kernel/mint-context";
@@ -57,10 +58,14 @@ describe("the company's sign-in", () => {
     const { member, said, token } = await signedIn(["approver"], { session: "s-1" });
     expect(await findStaffSession(database.db, token)).toMatchObject({ staffId: member.id, method: "company", proven: true });
     expect(await rowOf(token)).toMatchObject({ strong: true, acr: "phr", companySession: "s-1", device: from.device });
+    // Nobody is linked with a company account without hearing of it.
+    const told = async () => (await database.db.select().from(correspondenceMails).where(eq(correspondenceMails.purpose, "staff-sign-in-changed"))).length;
+    expect(await told()).toBe(1);
     expect(await lastEvent("staff.sign-in", member.id)).toMatchObject({ details: { method: "company", acr: "phr", network: from.network } });
     // The address may have changed there meanwhile, or be somebody else's.
     const { token: again } = await signInByCompany(visitor(), { ...said, email: "married@haneulmall.example" }, strong, from);
     expect(await findStaffSession(database.db, again)).toMatchObject({ staffId: member.id });
+    expect(await told()).toBe(1);
     await expect(signInByCompany(visitor(), proof({ email: member.email }), strong, from)).rejects.toMatchObject({ reason: "company-other" });
     await expect(signInByCompany(visitor(), { ...said, issuer: "https://other.example", email: null }, strong, from)).rejects.toMatchObject({ reason: "company-unverified" });
   });
@@ -130,23 +135,45 @@ describe("the company's sign-in", () => {
 describe("a logout at the company", () => {
   const ctx = () => systemContext(database.parts, "staff/company-logout");
 
+  it("lets nobody in who was on their way back from there: not into its session, nor as its person by a proof from before it", async () => {
+    const { said, token } = await signedIn(["support"], { session: "desk" });
+    const out = (session: string | null, subject: string | null, at = new Date()) => endCompanySessions(ctx(), { issuer: ISSUER, jti: randomUUID(), session, subject, at });
+    const refused = { reason: "company-signed-out" };
+    await out("desk", null);
+    await expect(signInByCompany(visitor(), said, strong, from)).rejects.toMatchObject(refused);
+    // The provider begins a session of its own for whoever signs in there again.
+    const again = { ...said, session: "desk-2", authTime: new Date(Date.now() + 1000) };
+    const anew = await signInByCompany(visitor(), again, strong, from);
+    const stranger = await signedIn(["support"], { session: "desk-3" });
+    await out("desk-3", said.subject);
+    await signInByCompany(visitor(), stranger.said, strong, from);
+    await out(null, said.subject, new Date(Date.now() + 2000));
+    expect([await findStaffSession(database.db, token), await findStaffSession(database.db, anew.token)]).toEqual([null, null]);
+    for (const authTime of [again.authTime, null]) await expect(signInByCompany(visitor(), { ...again, authTime }, strong, from)).rejects.toMatchObject(refused);
+    const later = { ...again, authTime: new Date(Date.now() + 3000) };
+    const back = await contextOf((await signInByCompany(visitor(), later, strong, from)).token);
+    await expect(proveByCompany(back, { ...again, session: null }, strong, null)).rejects.toMatchObject(refused);
+    await proveByCompany(back, later, strong, null);
+    expect(await lastEvent("staff.refuse-sign-in", back.actor.staffId)).toMatchObject({ details: { why: "company-signed-out" } });
+  });
+
   it("ends the sessions of its session, or all of its person's, and each token counts once", async () => {
     const { member, said, token } = await signedIn(["support"], { session: "laptop" });
     const { token: phone } = await signInByCompany(visitor(), { ...said, session: "phone" }, strong, from);
     const colleague = await signedIn(["support"], { session: "theirs" });
     const jti = randomUUID();
-    expect(await endCompanySessions(ctx(), { issuer: ISSUER, jti, session: "laptop", subject: said.subject })).toEqual({ ended: 1 });
+    expect(await endCompanySessions(ctx(), { issuer: ISSUER, jti, session: "laptop", subject: said.subject, at: new Date() })).toEqual({ ended: 1 });
     expect(await findEndedSession(database.db, token)).toMatchObject({ reason: "company" });
     expect(await findStaffSession(database.db, phone)).not.toBeNull();
     expect(await lastEvent("staff.end-sessions", member.id)).toMatchObject({ actorKind: "system", details: { which: "one-by-company", sessions: 1 } });
-    await expect(endCompanySessions(ctx(), { issuer: ISSUER, jti, session: "phone", subject: null })).rejects.toMatchObject({ reason: "logout-token-used" });
+    await expect(endCompanySessions(ctx(), { issuer: ISSUER, jti, session: "phone", subject: null, at: new Date() })).rejects.toMatchObject({ reason: "logout-token-used" });
     // A session of somebody else is not ended in this person's name, nor one that another issuer calls the same.
-    expect(await endCompanySessions(ctx(), { issuer: ISSUER, jti: randomUUID(), session: "theirs", subject: said.subject })).toEqual({ ended: 0 });
-    expect(await endCompanySessions(ctx(), { issuer: "https://other.example", jti: randomUUID(), session: "phone", subject: null })).toEqual({ ended: 0 });
-    expect(await endCompanySessions(ctx(), { issuer: ISSUER, jti: randomUUID(), session: null, subject: said.subject })).toEqual({ ended: 1 });
+    expect(await endCompanySessions(ctx(), { issuer: ISSUER, jti: randomUUID(), session: "theirs", subject: said.subject, at: new Date() })).toEqual({ ended: 0 });
+    expect(await endCompanySessions(ctx(), { issuer: "https://other.example", jti: randomUUID(), session: "phone", subject: null, at: new Date() })).toEqual({ ended: 0 });
+    expect(await endCompanySessions(ctx(), { issuer: ISSUER, jti: randomUUID(), session: null, subject: said.subject, at: new Date() })).toEqual({ ended: 1 });
     expect(await findStaffSession(database.db, phone)).toBeNull();
     expect(await findStaffSession(database.db, colleague.token)).not.toBeNull();
-    await expect(endCompanySessions(await contextOf(colleague.token), { issuer: ISSUER, jti: randomUUID(), session: null, subject: said.subject })).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(endCompanySessions(await contextOf(colleague.token), { issuer: ISSUER, jti: randomUUID(), session: null, subject: said.subject, at: new Date() })).rejects.toMatchObject({ reason: "forbidden" });
   });
 });
 
@@ -165,7 +192,7 @@ describe("a logout token", () => {
   const read = async (payload: JWTPayload) => readLogoutToken(await new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid: "1", typ: "logout+jwt" }).sign(key), expected, keys);
 
   it("is taken when it is whole, with a session, a person or both", async () => {
-    expect(await read(whole())).toEqual({ issuer: ISSUER, jti: "t-1", session: "s-1", subject: "p-1" });
+    expect(await read(whole())).toEqual({ issuer: ISSUER, jti: "t-1", session: "s-1", subject: "p-1", at: expect.any(Date) as Date });
     expect(await read({ ...whole(), sid: undefined })).toMatchObject({ session: null, subject: "p-1" });
     expect(await read({ ...whole(), sub: undefined, aud: ["other", "amends"] })).toMatchObject({ session: "s-1", subject: null });
   });

@@ -4,11 +4,12 @@ import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../kernel/context";
 import { Forbidden } from "../../kernel/errors";
 import type { Executor } from "../../kernel/transaction";
+import { mailAboutSignIn } from "../passkeys/mail-about-sign-in";
 import type { CompanyProof } from "./types";
 
 /**
  * Find the member of staff whom the identity provider means, by issuer and subject, and hold their row to the end of the transaction. Somebody who comes for the first time is linked to the member
- * who was invited under their verified address and is linked with nobody yet; nobody becomes a member by coming. @throws {Forbidden}
+ * who was invited under their verified address and is linked with nobody yet, who is told so by mail; nobody becomes a member by coming. @throws {Forbidden}
  */
 export async function findCompanyMember(tx: Executor, ctx: Context, proof: CompanyProof): Promise<string> {
   const [known] = await tx.select({ id: staffIdentities.staffId }).from(staffIdentities).where(and(eq(staffIdentities.issuer, proof.issuer), eq(staffIdentities.subject, proof.subject)));
@@ -28,6 +29,7 @@ async function linkInvited(tx: Executor, ctx: Context, { issuer, subject, email 
   const linked = await tx.insert(staffIdentities).values({ issuer, subject, staffId: invited.id }).onConflictDoNothing().returning({ id: staffIdentities.staffId });
   // Another account of the company has this address: what an address that was given to somebody new looks like.
   if (linked.length === 0) throw new Forbidden("company-other");
+  await mailAboutSignIn(tx, ctx, invited.id, "company-linked");
   await recordAudit(tx, ctx, { action: "staff.link-identity", object: { kind: "staff", id: invited.id } });
   return invited.id;
 }

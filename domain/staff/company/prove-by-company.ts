@@ -8,6 +8,7 @@ import { noteRefusedSignIn } from "../note-refused-sign-in";
 import { mayUseConsole } from "../policy";
 import { PROOF_MS } from "../rules";
 import { findCompanyMember } from "./find-company-member";
+import { requireNoLogout } from "./require-no-logout";
 import { isFresh, isStrong } from "./rules";
 import { companyColumns, provenAt, requireStrength } from "./sign-in-by-company";
 import type { CompanyProof, StrongProof } from "./types";
@@ -21,6 +22,7 @@ export async function proveByCompany(ctx: Context, proof: CompanyProof, strong: 
   const { staffId, sessionId } = requireStaffActor(ctx);
   try {
     await withTransaction(ctx, async (tx) => {
+      await requireNoLogout(tx, proof);
       if ((await findCompanyMember(tx, ctx, proof)) !== staffId) throw new Forbidden("company-stranger");
       if (!isFresh(proof, ctx.clock.now(), PROOF_MS)) throw new Forbidden("company-stale");
       await requireStrength(tx, staffId, isStrong(proof, strong));

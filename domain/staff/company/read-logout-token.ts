@@ -6,6 +6,8 @@ export interface LogoutToken {
   jti: string;
   session: string | null;
   subject: string | null;
+  /** When it was made, by the provider's clock; by the same one it says when somebody showed who they are. */
+  at: Date;
 }
 
 const EVENT = "http://schemas.openid.net/event/backchannel-logout";
@@ -32,7 +34,7 @@ export async function readLogoutToken(token: string, expected: { issuer: string;
     });
     const said = claims.safeParse(payload);
     if (!said.success || "nonce" in payload) return null;
-    return { issuer: expected.issuer, jti: said.data.jti, session: said.data.sid ?? null, subject: said.data.sub ?? null };
+    return { issuer: expected.issuer, jti: said.data.jti, session: said.data.sid ?? null, subject: said.data.sub ?? null, at: new Date(said.data.iat * 1000) };
   } catch {
     return null;
   }

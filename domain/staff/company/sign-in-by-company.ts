@@ -10,17 +10,19 @@ import { findStaffRoles } from "../queries";
 import { needsStrongProof, PROOF_MS, SESSION_MS } from "../rules";
 import type { SessionOrigin } from "../types";
 import { findCompanyMember } from "./find-company-member";
+import { requireNoLogout } from "./require-no-logout";
 import { isFresh, isStrong } from "./rules";
 import type { CompanyProof, StrongProof } from "./types";
 
 /**
  * Begin a session for whom the identity provider has just named, and return its random id, which is never stored. It counts as a fresh proof only from when they showed there who they are.
- * Roles that approve, pay or administer come in only with what counts as a passkey there. @throws {Forbidden}
+ * Roles that approve, pay or administer come in only with what counts as a passkey there, and nobody whom it has just signed out. @throws {Forbidden}
  */
 export async function signInByCompany(ctx: Context, proof: CompanyProof, strong: StrongProof, from: SessionOrigin): Promise<{ token: string }> {
   const token = randomToken();
   try {
     await withTransaction(ctx, async (tx) => {
+      await requireNoLogout(tx, proof);
       const staffId = await findCompanyMember(tx, ctx, proof);
       await requireStrength(tx, staffId, isStrong(proof, strong));
       await tx.insert(staffSessions).values({
