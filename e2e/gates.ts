@@ -10,12 +10,12 @@ import { mayApproveErasures, mayFindPeople, mayProposeErasures, mayReadErasures 
 import { mayPlantCanaries, mayProposeCanaries, mayReadCanaries } from "@/domain/exposure/canaries/policy";
 import { mayAskExports, mayDecideExports, mayReadExports } from "@/domain/exports/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
-import { mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayAcceptAccounts, mayConfirmDecisions, mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { mayExplainLinks, mayReadRisk } from "@/domain/claims/risk/policy";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
-import { mayManageInstallation } from "@/domain/installation/policy";
+import { mayManageInstallation, mayReadInstallation } from "@/domain/installation/policy";
 import { mayKeepCustodians, mayReadKeys } from "@/domain/keys/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
 import { mayPay, mayReadPayments, mayReleasePayments } from "@/domain/payments/policy";
@@ -27,7 +27,7 @@ import { mayAskForReveals, mayDeclineReveals, mayGrantReveals, mayReadReveals } 
 import { mayReadRules, maySaveSituation } from "@/domain/rules/policy";
 import { mayDisableStaff, mayKeepPasskeys, mayMakeTokens, mayManageStaff, mayReadStaff, mayUseConsole } from "@/domain/staff/policy";
 import { mayChangeSuppressions, mayReadSuppressions } from "@/domain/suppressions/policy";
-import { mayApproveWaves, mayAskCorrections, mayControlWaves, mayEditWaves, mayPreviewWaves, mayReadWaves } from "@/domain/waves/policy";
+import { mayApproveWaves, mayAskCorrections, mayControlWaves, mayEditWaves, mayPreviewWaves, mayReadWaves, mayReleaseRamps } from "@/domain/waves/policy";
 import { portalGates, type Gate } from "./gates-portal";
 
 export type { Gate };
@@ -162,14 +162,14 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/claims/actions.tsx#takeClaimAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#saveSheetAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#decideClaimAction": mayDecideClaims,
-  "app/console/(inside)/claims/actions.tsx#confirmDecisionAction": mayDecideClaims,
+  "app/console/(inside)/claims/actions.tsx#confirmDecisionAction": mayConfirmDecisions,
   "app/console/(inside)/claims/actions.tsx#returnDecisionAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#askClaimantAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#extendRequestAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#closeRequestAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#sendClaimMessageAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#readClaimMessagesAction": mayDecideClaims,
-  "app/console/(inside)/claims/actions.tsx#acceptAccountAction": mayDecideClaims,
+  "app/console/(inside)/claims/actions.tsx#acceptAccountAction": mayAcceptAccounts,
   "app/console/(inside)/claims/actions.tsx#revealClaimAction": mayRevealClaims,
   "app/console/(inside)/enquiries/page.tsx": mayReadEnquiries,
   "app/console/(inside)/enquiries/[enquiryId]/page.tsx": mayReadEnquiries,
@@ -319,7 +319,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/keys/actions.ts#addCustodianAction": mayKeepCustodians,
   "app/console/(inside)/keys/actions.ts#strikeCustodianAction": mayKeepCustodians,
   "app/console/(inside)/keys/actions.ts#setOwnerAction": mayKeepCustodians,
-  "app/console/(inside)/installation/page.tsx": mayManageInstallation,
+  "app/console/(inside)/installation/page.tsx": mayReadInstallation,
   "app/console/(inside)/installation/actions.ts#addGuestAction": mayManageInstallation,
   "app/console/(inside)/installation/actions.ts#removeGuestAction": mayManageInstallation,
   "app/console/(inside)/installation/actions.ts#takeLiveAction": mayManageInstallation,
@@ -331,7 +331,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/waves/[waveId]/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/[waveId]/unreached/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/pace-actions.ts#changePaceAction": mayControlWaves,
-  "app/console/(inside)/waves/pace-actions.ts#releaseRampAction": mayControlWaves,
+  "app/console/(inside)/waves/pace-actions.ts#releaseRampAction": mayReleaseRamps,
   "app/console/(inside)/waves/pace-actions.ts#forecastWaveAction": mayEditWaves,
   "app/console/(inside)/waves/corrections/page.tsx": mayReadWaves,
   "app/console/(inside)/waves/suppressions/page.tsx": mayReadSuppressions,

@@ -82,6 +82,8 @@ describe("a code in trial mode", () => {
     await removeGuest(admin(), { guestId });
     await sendAll();
     expect(await states()).toEqual(["withheld"]);
+    const leftOpen = admin();
+    await expect(takeLive({ ...leftOpen, actor: { ...leftOpen.actor, proven: false } }, { reason }, outside)).rejects.toMatchObject({ reason: "stale-proof" });
     await takeLive(admin(), { reason }, outside);
     await queue();
     await sendAll();

@@ -6,7 +6,7 @@ import { Conflict, Forbidden, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { acceptAccountInput } from "./input";
 import { moveClaim } from "./move-claim";
-import { mayDecideClaims } from "./policy";
+import { mayAcceptAccounts } from "./policy";
 import { getClaimForUpdate, toClaim } from "./queries/read-claim";
 import { hasTyped } from "./queries/read-intake";
 import { whyNotAcceptable } from "./rules";
@@ -14,10 +14,10 @@ import type { Claim } from "./types";
 
 /**
  * Let an approved claim be paid into the account that was given after its approval, or once more after its money came back. `payoutVersion` is the account that was on the page: one that was changed again since is a
- * Conflict. Not by whoever typed the claim, or something of it, from paper. @throws {Forbidden} @throws {Conflict}
+ * Conflict. Not by whoever typed the claim, or something of it, from paper. @throws {Forbidden} @throws {StaleProof} @throws {Conflict}
  */
 export async function acceptAccount(ctx: Context, raw: unknown): Promise<Claim> {
-  authorise(ctx, mayDecideClaims);
+  authorise(ctx, mayAcceptAccounts);
   const { staffId } = requireStaffActor(ctx);
   const { claimId, payoutVersion } = parseInput(acceptAccountInput, raw);
   return withTransaction(ctx, async (tx) => {

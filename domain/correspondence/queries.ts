@@ -1,6 +1,6 @@
 import { asc, inArray, sql } from "drizzle-orm";
 import { correspondenceMails } from "@/db/schema/correspondence";
-import { mayManageInstallation } from "../installation/policy";
+import { mayReadInstallation } from "../installation/policy";
 import { authorise, type Context } from "../kernel/context";
 
 export interface KeptBackMails {
@@ -12,7 +12,7 @@ export interface KeptBackMails {
 
 /** Count the mails that were not sent because of the installation itself, by what they were for. Whom they were for is no longer known, or sealed. @throws {Forbidden} */
 export async function countKeptBack(ctx: Context): Promise<KeptBackMails[]> {
-  authorise(ctx, mayManageInstallation);
+  authorise(ctx, mayReadInstallation);
   const { state, purpose, createdAt } = correspondenceMails;
   const rows = await ctx.db
     .select({ state, purpose, mails: sql<number>`count(*)::int`, latest: sql<string>`max(${createdAt})::text` })

@@ -3,7 +3,7 @@ import { installation, installationGuests } from "@/db/schema/installation";
 import type { FingerprintPart } from "@/db/values/installation";
 import { authorise, type Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
-import { mayManageInstallation } from "./policy";
+import { mayReadInstallation } from "./policy";
 import { fingerprint, seenFingerprint, type Guest, type Installation, type InstallationState } from "./types";
 
 type Row = typeof installation.$inferSelect;
@@ -38,13 +38,13 @@ export async function readInstallationState(ctx: Context): Promise<InstallationS
 
 /** @throws {Forbidden} */
 export async function getInstallation(ctx: Context): Promise<Installation> {
-  authorise(ctx, mayManageInstallation);
+  authorise(ctx, mayReadInstallation);
   return theOne(await ctx.db.select().from(installation));
 }
 
 /** List the guests, masked, in the order in which they were added. @throws {Forbidden} */
 export async function listGuests(ctx: Context): Promise<Guest[]> {
-  authorise(ctx, mayManageInstallation);
+  authorise(ctx, mayReadInstallation);
   const { id, kind, label, addedBy, addedAt } = installationGuests;
   return ctx.db.select({ id, kind, label, addedBy, addedAt }).from(installationGuests).orderBy(asc(addedAt), asc(id));
 }

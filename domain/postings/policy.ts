@@ -11,4 +11,4 @@ export const mayKeepPostings = policy("postings.keep", ["comms", "approver"]);
 export const mayRunPostings = policy("postings.run", [], { machine: true });
 /** Naming a page of the organisation's site, and taking one off; and letting the worker open it. */
 export const mayProposeBannerPages = policy("postings.propose-banner-page", ["comms"]);
-export const mayRegisterBannerPages = policy("postings.register-banner-page", ["approver"]);
+export const mayRegisterBannerPages = policy("postings.register-banner-page", ["approver"], { stepUp: true });

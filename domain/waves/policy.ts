@@ -4,6 +4,8 @@ export const mayReadWaves = policy("waves.read", ["support", "lead", "comms", "a
 export const mayEditWaves = policy("waves.edit", ["comms"]);
 export const mayApproveWaves = policy("waves.approve", ["approver"], { stepUp: true });
 export const mayControlWaves = policy("waves.control", ["comms", "approver"]);
+/** Letting a wave go on to everybody after its first part. */
+export const mayReleaseRamps = policy("waves.release-ramp", ["comms", "approver"], { stepUp: true });
 export const mayPreviewWaves = policy("waves.preview", ["comms", "approver"]);
 /** What only a job does. */
 export const mayRunWaves = policy("waves.run", [], { machine: true });

@@ -86,6 +86,7 @@ describe("a change of pace on the way", () => {
     await clearWakeUps();
     await expect(releaseRamp(staffContext(database.parts, ["auditor"]), { waveId: wave.id })).rejects.toThrow(Forbidden);
     const ctx = comms();
+    await expect(releaseRamp({ ...ctx, actor: { ...ctx.actor, proven: false } }, { waveId: wave.id })).rejects.toThrow("stale-proof");
     await releaseRamp(ctx, { waveId: wave.id });
     expect(await getWavePace(comms(), wave.id)).toEqual({ perSecond: 9, why: "limit", detail: null, ramp: null, releasedBy: ctx.actor.staffId });
     expect(await wakeUps(wave.id)).toBeGreaterThan(0);

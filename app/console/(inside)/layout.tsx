@@ -12,7 +12,7 @@ import { ProofProvider } from "@/components/console/proof-provider";
 import { SignOutForm } from "@/components/console/sign-out-form";
 import { formatCount, formatTime } from "@/components/ui/text";
 import { countUnreadMentions } from "@/domain/claims/desk/queries";
-import { mayManageInstallation } from "@/domain/installation/policy";
+import { mayReadInstallation } from "@/domain/installation/policy";
 import { readInstallationState } from "@/domain/installation/queries";
 import { whyLocked } from "@/domain/installation/rules";
 import { may } from "@/domain/kernel/context";
@@ -40,7 +40,7 @@ export default async function InsideLayout({ children }: { children: ReactNode }
     <ConsoleShell
       words={{ skip: layout("skip"), nav: t("nav.label") }}
       items={items}
-      banner={lock && <InstallationBanner lock={lock} locale={locale} leads={may(ctx.actor, mayManageInstallation)} />}
+      banner={lock && <InstallationBanner lock={lock} locale={locale} leads={may(ctx.actor, mayReadInstallation)} />}
       switcher={current && <IncidentSwitcher action={chooseIncidentAction} label={t("incident")} go={t("switch")} current={current.id} options={all.map(({ id, organisation, slug }) => ({ value: id, label: `${organisation[locale] || slug} · ${slug}` }))} />}
       clock={
         current?.noticeDue && (

@@ -7,7 +7,7 @@ import { mayReadDatasets } from "@/domain/exposure/policy";
 import { mayReadClaims } from "@/domain/claims/policy";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { mayReadIncidents } from "@/domain/incidents/policy";
-import { mayManageInstallation } from "@/domain/installation/policy";
+import { mayReadInstallation } from "@/domain/installation/policy";
 import type { Policy } from "@/domain/kernel/context";
 import { mayReadKeys } from "@/domain/keys/policy";
 import { mayReadNotices } from "@/domain/notices/policy";
@@ -36,5 +36,5 @@ export const consoleNavigation: { href: string; name: string; rule: Policy }[] =
   { href: "/console/audit", name: "audit", rule: mayReadAudit },
   { href: "/console/alarms", name: "alarms", rule: mayReadAlarms },
   { href: "/console/keys", name: "keys", rule: mayReadKeys },
-  { href: "/console/installation", name: "installation", rule: mayManageInstallation },
+  { href: "/console/installation", name: "installation", rule: mayReadInstallation },
 ];

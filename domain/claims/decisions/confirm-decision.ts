@@ -2,7 +2,7 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
-import { mayDecideClaims } from "../policy";
+import { mayConfirmDecisions } from "../policy";
 import { getClaimForUpdate } from "../queries/read-claim";
 import type { Claim } from "../types";
 import { readAsked } from "./read-asked";
@@ -11,9 +11,9 @@ import { reckonSheet } from "./rules";
 import { settleDecision } from "./settle-decision";
 import { whyNotConfirmable } from "./why-not-confirmable";
 
-/** Make a decision that somebody else proposed. It is reckoned once more from the sheet that was read. @throws {Forbidden} for who proposed it @throws {Conflict} */
+/** Make a decision that somebody else proposed. It is reckoned once more from the sheet that was read. @throws {Forbidden} for who proposed it @throws {StaleProof} @throws {Conflict} */
 export async function confirmDecision(ctx: Context, raw: unknown): Promise<Claim> {
-  authorise(ctx, mayDecideClaims);
+  authorise(ctx, mayConfirmDecisions);
   const actor = requireStaffActor(ctx);
   const { claimId, edit } = parseInput(decideClaimInput, raw);
   const asked = await readAsked(ctx, claimId);

@@ -207,6 +207,7 @@ describe("the account of a filed claim", () => {
     expect(sent?.purpose).toBe("claim-account-changed");
     expect(sent?.content.text).not.toContain("110987654321");
     await expect(acceptAccount(agent, { claimId: claim.id, payoutVersion: "1" })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
+    await expect(acceptAccount({ ...agent, actor: { ...agent.actor, proven: false } }, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "stale-proof" });
     await acceptAccount(agent, { claimId: claim.id, payoutVersion: "2" });
     await expect(acceptAccount(agent, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "account-as-approved" });
   });

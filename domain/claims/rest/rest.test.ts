@@ -150,6 +150,7 @@ describe("the rest of a claim", () => {
     const { edit } = await open(restId);
     for (const one of [agent, other]) await expect(confirmDecision(one, { claimId: restId, edit })).rejects.toMatchObject({ reason: "appeal-own-decision" });
     await expect(confirmDecision(third, { claimId: restId, edit })).rejects.toMatchObject({ reason: "second-person" });
+    await expect(confirmDecision({ ...lead, actor: { ...lead.actor, proven: false } }, { claimId: restId, edit })).rejects.toMatchObject({ reason: "stale-proof" });
     expect(await confirmDecision(lead, { claimId: restId, edit })).toMatchObject({ state: "approved", approvedMinor: 20_000n });
   });
 

@@ -38,6 +38,8 @@ it("opens a page once a second person has registered it, and tells when the link
   const [page] = await listBannerPages(comms(), postingId);
   const pageId = page!.id;
   await expect(registerBannerPage(author, { pageId })).rejects.toThrow("second-person");
+  const stale = approver();
+  await expect(registerBannerPage({ ...stale, actor: { ...stale.actor, proven: false } }, { pageId })).rejects.toThrow("stale-proof");
   await registerBannerPage(approver(), { pageId });
   await expect(registerBannerPage(approver(), { pageId })).rejects.toThrow("banner-not-proposed");
 

@@ -5,13 +5,13 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { Conflict, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { waveIdInput } from "../input";
-import { mayControlWaves } from "../policy";
+import { mayReleaseRamps } from "../policy";
 import { getWaveForUpdate } from "../queries/read-wave";
 import { wakeWave } from "../wake-wave";
 
-/** Let a wave go on that holds after the first part of its ramp. A second release is a Conflict. @throws {Forbidden} @throws {Conflict} when it does not hold */
+/** Let a wave go on that holds after the first part of its ramp. A second release is a Conflict. @throws {Forbidden} @throws {StaleProof} @throws {Conflict} when it does not hold */
 export async function releaseRamp(ctx: Context, raw: unknown): Promise<void> {
-  authorise(ctx, mayControlWaves);
+  authorise(ctx, mayReleaseRamps);
   const { staffId } = requireStaffActor(ctx);
   const { waveId } = parseInput(waveIdInput, raw);
   await withTransaction(ctx, async (tx) => {

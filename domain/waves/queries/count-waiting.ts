@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { mayManageInstallation } from "../../installation/policy";
+import { mayReadInstallation } from "../../installation/policy";
 import { authorise, type Context } from "../../kernel/context";
 
 export interface WaitingWaves {
@@ -11,7 +11,7 @@ export interface WaitingWaves {
 
 /** Count what goes once the installation lets it: the sums lie in the ranges, so it costs the same for any size. @throws {Forbidden} */
 export async function countWaitingWaves(ctx: Context): Promise<WaitingWaves> {
-  authorise(ctx, mayManageInstallation);
+  authorise(ctx, mayReadInstallation);
   const { rows } = await ctx.db.execute<{ waves: number; messages: string }>(sql`
     select count(*)::int as waves, coalesce(sum(coalesce(r.open, w.expected, 0)), 0)::text as messages
     from waves w left join lateral (select sum(pending + deferred + handing_over) as open from wave_ranges where wave_id = w.id) r on true

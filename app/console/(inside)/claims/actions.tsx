@@ -18,11 +18,11 @@ import { sendClaimMessage } from "@/domain/claims/messages/send-claim-message";
 import { askClaimant } from "@/domain/claims/requests/ask-claimant";
 import { closeRequest } from "@/domain/claims/requests/close-request";
 import { extendRequest } from "@/domain/claims/requests/extend-request";
-import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayAcceptAccounts, mayConfirmDecisions, mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { revealClaim } from "@/domain/claims/reveal-claim";
 import { searchClaims } from "@/domain/claims/search-claims";
 import { takeClaim } from "@/domain/claims/take-claim";
-import type { StaffContext } from "@/domain/kernel/context";
+import type { Policy, StaffContext } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
 
 export async function searchClaimsAction(_: FormState, form: FormData): Promise<SearchState> {
@@ -36,9 +36,9 @@ export async function searchClaimsAction(_: FormState, form: FormData): Promise<
   });
 }
 
-/** An act on one claim by who may decide: afterwards its page shows what came of it. */
-async function actOnClaim(form: FormData, act: (ctx: StaffContext, input: Record<string, unknown>) => Promise<string>): Promise<FormState> {
-  return runStaffAction(mayDecideClaims, form, async (ctx, input) => ({ redirect: `/console/claims/${await act(ctx, input)}` }));
+/** An act on one claim by who may decide, or what the act asks for: afterwards its page shows what came of it. */
+async function actOnClaim(form: FormData, act: (ctx: StaffContext, input: Record<string, unknown>) => Promise<string>, rule: Policy = mayDecideClaims): Promise<FormState> {
+  return runStaffAction(rule, form, async (ctx, input) => ({ redirect: `/console/claims/${await act(ctx, input)}` }));
 }
 
 export async function takeClaimAction(_: FormState, form: FormData): Promise<FormState> {
@@ -54,7 +54,7 @@ export async function decideClaimAction(_: FormState, form: FormData): Promise<F
 }
 
 export async function confirmDecisionAction(_: FormState, form: FormData): Promise<FormState> {
-  return actOnClaim(form, async (ctx, input) => (await confirmDecision(ctx, input)).id);
+  return actOnClaim(form, async (ctx, input) => (await confirmDecision(ctx, input)).id, mayConfirmDecisions);
 }
 
 export async function returnDecisionAction(_: FormState, form: FormData): Promise<FormState> {
@@ -82,7 +82,7 @@ export async function readClaimMessagesAction(_: FormState, form: FormData): Pro
 }
 
 export async function acceptAccountAction(_: FormState, form: FormData): Promise<FormState> {
-  return actOnClaim(form, async (ctx, input) => (await acceptAccount(ctx, input)).id);
+  return actOnClaim(form, async (ctx, input) => (await acceptAccount(ctx, input)).id, mayAcceptAccounts);
 }
 
 export async function revealClaimAction(_: FormState, form: FormData): Promise<FormState> {

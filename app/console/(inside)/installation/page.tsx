@@ -3,7 +3,7 @@ import { requireStaff } from "@/app/_server/staff";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { countKeptBack } from "@/domain/correspondence/queries";
-import { mayManageInstallation } from "@/domain/installation/policy";
+import { mayReadInstallation } from "@/domain/installation/policy";
 import { getInstallation, listGuests } from "@/domain/installation/queries";
 import { isKeptOutside } from "@/domain/installation/rules";
 import { listStaffNames } from "@/domain/staff/queries";
@@ -16,7 +16,7 @@ import { ModePanel } from "./mode-panel";
 export const generateMetadata = staffTitle("installation", "title");
 
 export default async function InstallationPage() {
-  const { ctx, member } = await requireStaff(mayManageInstallation);
+  const { ctx, member } = await requireStaff(mayReadInstallation);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "installation" });
   const [installation, guests, kept, waiting, names] = await Promise.all([getInstallation(ctx), listGuests(ctx), countKeptBack(ctx), countWaitingWaves(ctx), listStaffNames(ctx)]);

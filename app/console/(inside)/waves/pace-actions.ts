@@ -7,7 +7,7 @@ import type { FormState } from "@/components/form/form-state";
 import { formatTime } from "@/components/ui/text";
 import { paceWords } from "@/components/waves/pace-words";
 import { changePace } from "@/domain/waves/pace/change-pace";
-import { mayControlWaves, mayEditWaves } from "@/domain/waves/policy";
+import { mayControlWaves, mayEditWaves, mayReleaseRamps } from "@/domain/waves/policy";
 import { forecastDraft } from "@/domain/waves/queries/forecast-draft";
 import type { Deadline } from "@/domain/waves/queries/get-outlook";
 import { readPaceForm, readScheduleForm } from "@/domain/waves/read-schedule-form";
@@ -24,7 +24,7 @@ export async function changePaceAction(_: FormState, form: FormData): Promise<Fo
 }
 
 export async function releaseRampAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayControlWaves, form, async (ctx, input) => {
+  return runStaffAction(mayReleaseRamps, form, async (ctx, input) => {
     await releaseRamp(ctx, input);
     return pageOf(input);
   });

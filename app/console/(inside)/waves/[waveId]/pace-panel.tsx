@@ -7,7 +7,7 @@ import { PaceFields } from "@/components/waves/pace-fields";
 import { paceWords } from "@/components/waves/pace-words";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
-import { mayControlWaves } from "@/domain/waves/policy";
+import { mayControlWaves, mayReleaseRamps } from "@/domain/waves/policy";
 import { whyPaceStays } from "@/domain/waves/rules";
 import { writePaceForm } from "@/domain/waves/write-schedule-form";
 import { changePaceAction, releaseRampAction } from "../pace-actions";
@@ -61,7 +61,7 @@ async function Why({ ctx, locale, wave, outlook: { pace }, timeZone }: WaveView)
       {ramp?.left === 0 && (
         <>
           <p>{goesOn && planned ? t("why.ramp-goes-on", { minutes: planned.holdMinutes, at: formatTime(goesOn, locale, timeZone) }) : t("why.ramp-person")}</p>
-          {may(ctx.actor, mayControlWaves) && (
+          {may(ctx.actor, mayReleaseRamps) && (
             <ActionForm action={releaseRampAction} hidden={{ waveId: wave.id }} className="space-y-3">
               <SubmitButton>{t("why.release")}</SubmitButton>
             </ActionForm>
