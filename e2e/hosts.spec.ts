@@ -1,4 +1,5 @@
 import { roles } from "@/db/values/roles";
+import { sha256 } from "@/lib/crypto";
 import { expect, test } from "./fixtures";
 import { gates } from "./gates";
 import { address, builtActions, callAction, methodOf, published } from "./gates-walk";
@@ -6,15 +7,15 @@ import { withParts } from "./parts";
 import { startAnotherWeb } from "./product";
 import { newStaff } from "./sign-in";
 
-/** Whose a way in is; null for what both have: the first address, reports, health, and what machines bring. */
+/** Whose a way in is; null for what both have: the first address, reports, health, and what machines bring. The identity provider and programs that pull the audit log come to the console. */
 function sideOfFile(file: string): "portal" | "console" | null {
-  if (/^app\/(console|api\/(auth|audit))\//.test(file)) return "console";
+  if (/^app\/(console|api\/(auth|audit|scim))\//.test(file)) return "console";
   return /^app\/(\(portal\)|u)\//.test(file) ? "portal" : null;
 }
 
 test("where portal and console have host names of their own, neither answers for the other's pages, handlers and actions", async ({ playwright, page, context }) => {
   test.setTimeout(180_000);
-  const web = await startAnotherWeb({ hosts: { portal: "127.0.0.1", console: "localhost" } });
+  const web = await startAnotherWeb({ hosts: { portal: "127.0.0.1", console: "localhost" }, settings: { SCIM_TOKEN_SHA256: sha256(process.env.E2E_SCIM_TOKEN ?? "").toString("hex") } });
   try {
     const incident = await published();
     const member = await withParts((parts) => newStaff(parts, [...roles], { locale: "en" }));
@@ -33,6 +34,8 @@ test("where portal and console have host names of their own, neither answers for
         if (!gone({ status: answer.status(), to: answer.headers().location })) found.push(`${file} is at the ${other[side]}'s name: ${answer.status()}`);
       }
       for (const path of ["/console", "/console/staff", "/console/sign-in", "/console/set-up", "/api/auth/session"]) expect([200, 307], path).toContain((await at.console.get(path, { headers, maxRedirects: 0 })).status());
+      const provider = { authorization: `Bearer ${process.env.E2E_SCIM_TOKEN}` };
+      expect([(await at.console.get("/api/scim/v2/ServiceProviderConfig", { headers: provider })).status(), (await at.portal.get("/api/scim/v2/ServiceProviderConfig", { headers: provider })).status()]).toEqual([200, 404]);
       for (const path of ["/ko/verify", `/ko/${incident}`, `/en/${incident}/check`, `/ko/${incident}/feed.xml`, "/ko/unsubscribe/token"]) expect((await at.portal.get(path, { maxRedirects: 0 })).status(), path).toBe(200);
     });
     await test.step("actions", async () => {

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "@/db/client";
-import { staffMembers } from "@/db/schema/staff";
-import type { Context } from "./context";
-import { Conflict, Forbidden } from "./errors";
+import { staffMembers, staffSessions } from "@/db/schema/staff";
+import type { Context, StaffActor } from "./context";
+import { Conflict, Forbidden, SignedOut } from "./errors";
 
 /** Where a read may run: on the pool, or inside a transaction. */
 export type Executor = Database | Transaction;
@@ -15,19 +15,24 @@ export function withTransaction<T>(ctx: Pick<Context, "db"> & Partial<Pick<Conte
   const { actor } = ctx;
   return ctx.db.transaction(async (tx) => {
     const done = await act(tx);
-    if (actor?.kind === "staff") await holdStanding(tx, actor.staffId);
+    if (actor?.kind === "staff") await holdStanding(tx, actor);
     return done;
   });
 }
 
 /**
  * What somebody does while they are being off-boarded is done before it or not at all: their row is held from here to the commit, a moment later. Where their off-boarding holds it
- * already, the act gives way instead of waiting, because it may hold what the off-boarding is about to take back. An id without a row is nobody who could have been off-boarded.
+ * already, the act gives way instead of waiting, because it may hold what the off-boarding is about to take back. An id without a row is nobody who could have been off-boarded. A session that has ended
+ * meanwhile (signed out elsewhere, at the company, by an alarm) finishes nothing either, but for the act that ended it.
  */
-async function holdStanding(tx: Transaction, staffId: string): Promise<void> {
+async function holdStanding(tx: Transaction, { staffId, sessionId }: StaffActor): Promise<void> {
   try {
-    const { rows: [row] } = await tx.execute<{ ended: boolean }>(sql`select disabled_at is not null or suspended_at is not null as ended from ${staffMembers} where id = ${staffId} for share nowait`);
+    const { rows: [row] } = await tx.execute<{ ended: boolean; signedOut: boolean }>(sql`
+      select m.disabled_at is not null or m.suspended_at is not null as ended,
+        exists (select from ${staffSessions} s where s.id = ${Buffer.from(sessionId, "hex")} and s.ended_at is not null and s.xmin is distinct from pg_current_xact_id_if_assigned()::xid) as "signedOut"
+      from ${staffMembers} m where m.id = ${staffId} for share of m nowait`);
     if (row?.ended) throw new Forbidden("staff-ended");
+    if (row?.signedOut) throw new SignedOut("signed-out");
   } catch (error) {
     if (sqlstateOf(error) === LOCK_NOT_AVAILABLE) throw new Conflict("changed-meanwhile");
     throw error;

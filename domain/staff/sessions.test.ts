@@ -1,12 +1,15 @@
 import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { auditEvents } from "@/db/schema/audit";
 import { staffSessions } from "@/db/schema/staff";
 import type { StaffId } from "@/domain/kernel/ids";
 import { mintContext } from "@/domain/kernel/mint-context";
+import { withTransaction } from "@/domain/kernel/transaction";
 import { sha256 } from "@/lib/crypto";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aStaffMember, aStaffSession, withCredentials } from "@/test/staff";
+import { recordAudit } from "../audit/record-audit";
 import { addStaffMember } from "./add-staff-member";
 import { offBoard } from "../offboarding/off-board";
 import { endOwnSessions } from "./end-own-sessions";
@@ -55,6 +58,18 @@ describe("a session", () => {
     await database.db.update(staffSessions).set({ lastSeenAt: before, endedAt: sql`clock_timestamp()`, endedFor: "signed-out" }).where(eq(staffSessions.id, sha256(earlier)));
     await noteSessionUse(staffContext(database.parts, [], member.id));
     expect(await findStaffSession(database.db, earlier)).toBeNull();
+  });
+
+  it("finishes nothing that was under way when it was ended, but for the act that ended it", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const [ours, theirs] = [await contextOf(await aStaffSession(database.parts, member.id)), await contextOf(await aStaffSession(database.parts, member.id))];
+    const late = withTransaction(ours, async (tx) => {
+      await recordAudit(tx, ours, { action: "thing.change", object: { kind: "thing", id: "under way" } });
+      await endOwnSessions(theirs, { which: "others" });
+    });
+    await expect(late).rejects.toMatchObject({ kind: "signed-out" });
+    expect(await database.db.select().from(auditEvents).where(eq(auditEvents.objectId, "under way"))).toEqual([]);
+    expect(await endOwnSessions(theirs, { which: "all" })).toEqual({ ended: 1 });
   });
 
   it("is listed to its person with where it began, and ended by them: one, the others, all; never somebody else's", async () => {

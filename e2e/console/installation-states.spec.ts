@@ -126,6 +126,17 @@ test("a restored copy sends nothing until an admin confirms that it is the real 
   await expect(banner).toHaveCount(0);
   await expectForEverybody(page);
   await expect(async () => expect(await receivers(request)).toEqual([colleague, ...everybody].sort())).toPass({ timeout: 20_000 });
+
+  await test.step("and is ready again, until a key is past its age", async () => {
+    const [web, worker] = [`${process.env.E2E_URL}/api/health/ready`, `${process.env.E2E_WORKER_URL}/ready`];
+    for (const url of [web, worker]) expect((await request.get(url)).status(), url).toBe(200);
+    await withParts(({ db }) => db.execute(sql`update key_register set created_at = created_at - interval '366 days' where kind = 'session-cookie'`));
+    for (const [url, check] of [[web, "key-ages"], [worker, "keys"]] as const) {
+      const answer = await request.get(url);
+      expect(answer.status(), url).toBe(503);
+      expect(await answer.json(), url).toMatchObject({ ok: false, checks: { database: true, [check]: false } });
+    }
+  });
 });
 
 test("a restored copy that an admin calls a copy writes to staff alone and cannot be taken live", async ({ page, context, request, install }) => {
