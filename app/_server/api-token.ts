@@ -7,8 +7,7 @@ import { noteRoleUse, rolesToNote } from "@/domain/staff/note-role-use";
 import { noteTokenUse } from "@/domain/staff/tokens/note-token-use";
 import { findTokenBearer } from "@/domain/staff/tokens/queries";
 import type { TokenBearer } from "@/domain/staff/tokens/types";
-import { requireSide } from "./hosts";
-import { noticeBearer } from "./notice-bearer";
+import { runMachineHandler } from "./machine-handler";
 import { getParts } from "./parts";
 
 /** Pulls of a token in a minute: a program that asks each second is still let through. */
@@ -18,24 +17,22 @@ const A_MINUTE = 60;
  * The gate of what programs of staff ask: by a token, of which only the hash is here and which is read on every request. Whoever comes with one acts as its person, with the roles that they have at this moment, and never with a fresh
  * proof: what asks for one is refused. Whatever is wrong with a token, the answer has the same bytes.
  */
-export async function runTokenHandler(rule: Policy, request: Request, act: (ctx: StaffContext, tokenId: string) => Promise<Response>): Promise<Response> {
-  await requireSide("console");
-  try {
-    const [scheme, token] = (request.headers.get("authorization") ?? "").split(" ");
-    const bearer = scheme?.toLowerCase() === "bearer" && token ? await findTokenBearer(getParts().db, token) : null;
-    if (!bearer) {
-      await noticeBearer();
-      return nobody();
+export function runTokenHandler(rule: Policy, request: Request, act: (ctx: StaffContext, tokenId: string) => Promise<Response>): Promise<Response> {
+  return runMachineHandler("console", async () => {
+    try {
+      const [scheme, token] = (request.headers.get("authorization") ?? "").split(" ");
+      const bearer = scheme?.toLowerCase() === "bearer" && token ? await findTokenBearer(getParts().db, token) : null;
+      if (!bearer) return nobody();
+      const { staffId, hash, roles, locale } = bearer;
+      const ctx = mintContext(getParts(), { kind: "staff", staffId, sessionId: hash, roles, proven: false, weak: true }, { locale });
+      const { uses, secondsLeft } = await countUse(ctx, `api-token|${bearer.tokenId}`, 60);
+      if (uses > A_MINUTE) return say(429, { "retry-after": String(secondsLeft) });
+      await noteUse(ctx, bearer, rule);
+      return may(ctx.actor, rule) ? await act(ctx, bearer.tokenId) : say(403);
+    } catch (error) {
+      return refused(error);
     }
-    const { staffId, hash, roles, locale } = bearer;
-    const ctx = mintContext(getParts(), { kind: "staff", staffId, sessionId: hash, roles, proven: false, weak: true }, { locale });
-    const { uses, secondsLeft } = await countUse(ctx, `api-token|${bearer.tokenId}`, 60);
-    if (uses > A_MINUTE) return say(429, { "retry-after": String(secondsLeft) });
-    await noteUse(ctx, bearer, rule);
-    return may(ctx.actor, rule) ? await act(ctx, bearer.tokenId) : say(403);
-  } catch (error) {
-    return refused(error);
-  }
+  });
 }
 
 /** Never what a request fails by: a database that takes no writes may still be read. */
@@ -63,5 +60,5 @@ function refused(error: unknown): Response {
 const nobody = () => say(401, { "www-authenticate": 'Bearer realm="amends"' });
 
 function say(status: number, headers: Record<string, string> = {}): Response {
-  return new Response(null, { status, headers: { "cache-control": "no-store", ...headers } });
+  return new Response(null, { status, headers });
 }

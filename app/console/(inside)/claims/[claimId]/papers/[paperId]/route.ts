@@ -1,6 +1,7 @@
 import { paperResponse } from "@/app/_server/own-papers";
 import { getEvidenceKeeping } from "@/app/_server/evidence-store";
 import { refusalText } from "@/app/_server/refusal-text";
+import { readForm } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { paperOwner } from "@/domain/claims/paper-owner";
 import { findClaimKey } from "@/domain/claims/queries/find-claim-key";
@@ -15,7 +16,7 @@ export function POST(request: Request, { params }: RouteContext<"/console/claims
     async (ctx) => {
       const { claimId, paperId } = await params;
       const claim = await findClaimKey(ctx, claimId);
-      const form = await request.formData().catch(() => new FormData());
+      const form = await readForm(request);
       return paperResponse(await lookAtEvidence(ctx, getEvidenceKeeping(), { ...paperOwner(claim), subjectId: claim.subjectId }, { evidenceId: paperId, reason: form.get("reason") ?? "" }));
     },
     (refusal, { locale }) => refusalText(refusal, locale),

@@ -1,5 +1,6 @@
 import { getLetterPrinter } from "@/app/_server/letter-printer";
 import { refusalText } from "@/app/_server/refusal-text";
+import { readForm } from "@/app/_server/request-body";
 import { runStaffHandler } from "@/app/_server/staff-handler";
 import { printClaimLetter } from "@/domain/claims/paper/print-claim-letter";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
@@ -11,7 +12,7 @@ export function POST(request: Request, { params }: RouteContext<"/console/claims
     mayEnterPaperClaims,
     request,
     async (ctx) => {
-      const form = await request.formData().catch(() => new FormData());
+      const form = await readForm(request);
       const pdf = await printClaimLetter(ctx, { claimId: (await params).claimId, reason: form.get("reason") ?? "" }, { printer: getLetterPrinter(), portalUrl: loadEnv().AMENDS_URL });
       return new Response(new Uint8Array(pdf), { headers: { "content-type": "application/pdf", "content-disposition": 'attachment; filename="letter.pdf"', "cache-control": "private, no-store" } });
     },
