@@ -64,7 +64,7 @@ export const useCounts = pgTable(
     /** How many links the installation's index key had that this is under. */
     indexLinks: smallint("index_links").notNull().default(1),
   },
-  (t) => [primaryKey({ columns: [t.budget, t.began] }), index("use_counts_of_networks").on(t.began).where(sql`what = 'network'`), index("use_counts_of_wrong_codes").on(t.began).where(sql`what = 'wrong-code'`)],
+  (t) => [primaryKey({ columns: [t.budget, t.began] }), index("use_counts_by_time").on(t.began), index("use_counts_of_networks").on(t.began).where(sql`what = 'network'`), index("use_counts_of_wrong_codes").on(t.began).where(sql`what = 'wrong-code'`)],
 );
 
 export const lookupHours = pgTable(

@@ -92,6 +92,13 @@ describe("an alarm", () => {
     expect(events.map(({ action }) => action).sort()).toEqual(["alarm.close", "alarm.raise"]);
   });
 
+  it("lets go of uses that no detector looks back to", async () => {
+    await database.db.execute(sql`insert into use_counts (budget, began, uses, what) select sha256(n::text::bytea), clock_timestamp() - make_interval(days => n), 1, 'network' from generate_series(26, 34) n`);
+    await look();
+    const { rows } = await database.db.execute<{ days: number }>(sql`select round(extract(epoch from clock_timestamp() - began) / 86400)::int as days from use_counts where began < clock_timestamp() - interval '25 days' order by 1`);
+    expect(rows.map(({ days }) => days)).toEqual([26, 27, 28, 29]);
+  });
+
   it("remembers what is still seen, and forgets what nobody has seen for two days", async () => {
     await database.db.execute(sql`insert into alarm_occurrences (kind, object_kind, object_id, occurrence, severity, seen_at) select 'reads', 'staff', 'someone', n::text, 'warning', clock_timestamp() - make_interval(hours => n * 5) from generate_series(1, 11) n`);
     expect(await raise({ occurrence: "9" })).toBeNull();

@@ -67,6 +67,9 @@ async function watchStream(tx: Transaction, ctx: Context, limits: AlarmLimits, {
   await tx.execute(sql`update alarm_turns set seq = ${until}`);
 }
 
+/** Uses that one turn lets go of at most. The longest that a detector looks back is four weeks (`history` of the limits). */
+const MOST_USES = 2_000;
+
 const lookActions: ReadonlySet<string> = new Set(looks);
 
 /** Looks of the stream are events of the last second or two; each counts where it happened. */
@@ -86,6 +89,8 @@ async function countLooks(tx: Transaction, events: readonly WatchedEvent[]): Pro
 async function endTurn(tx: Transaction, whole: boolean): Promise<void> {
   await tx.execute(sql`delete from staff_reads where (span = 10 and began < statement_timestamp() - interval '1 hour') or (span = 600 and began < statement_timestamp() - interval '60 days')`);
   await tx.execute(sql`delete from large_answers where began < statement_timestamp() - interval '1 day'`);
+  // A flood leaves millions: a few at a time, turn after turn.
+  await tx.execute(sql`delete from use_counts where ctid = any(array(select ctid from use_counts where began < statement_timestamp() - interval '30 days' order by began limit ${MOST_USES}))`);
   await tx.execute(sql`delete from alarm_occurrences where seen_at < statement_timestamp() - interval '2 days'`);
   if (whole) await tx.execute(sql`update alarm_turns set at = clock_timestamp()`);
 }
