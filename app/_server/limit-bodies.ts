@@ -38,7 +38,9 @@ export function limitBodies(usual: number): void {
     const { request, response, server } = message as Started;
     server.requestTimeout = UPLOAD_SECONDS * 1_000;
     if (request.headers["transfer-encoding"] === undefined && !(Number(request.headers["content-length"]) > 0)) return;
-    const within = (seconds: number) => setTimeout(() => request.complete || request.socket.destroy(), seconds * 1_000).unref();
+    // A request that is over lets go of its connection, which may still bring the rest of its body.
+    const { socket } = request;
+    const within = (seconds: number) => setTimeout(() => request.complete || socket.destroy(), seconds * 1_000).unref();
     let limit = within(bodySeconds(request.url ?? "", usual));
     request.once("end", () => clearTimeout(limit));
     response.once("finish", () => {

@@ -11,6 +11,7 @@ import { comesFromHere } from "./comes-from-here";
 import { getEvidenceKeeping } from "./evidence-store";
 import { requireOwnClaim } from "./own-claim";
 import { getParts } from "./parts";
+import { refusalStatus } from "./refusal-text";
 import { BodyTooLong } from "./request-body";
 import { unkept } from "./unkept";
 
@@ -21,8 +22,6 @@ interface PaperPlace {
   /** Address of the page of papers. */
   page: string;
 }
-
-const STATUS: Record<Refusal["kind"], number> = { "not-found": 404, forbidden: 403, "signed-out": 401, "stale-proof": 403, conflict: 409, invalid: 400, "too-many": 429 };
 
 /** A handler about the papers of one's own claim: through the gate of subjects, then the act; a refusal is answered in words of the page's language, with what it counted. Nobody keeps what it answers. */
 export function runPaperHandler(request: Request, params: Promise<{ locale: string; incident: string; programme: string; claimId: string }>, use: "read" | "add", act: (place: PaperPlace) => Promise<Response>): Promise<Response> {
@@ -35,7 +34,7 @@ export function runPaperHandler(request: Request, params: Promise<{ locale: stri
       return await act({ ctx, owner: paperOwner(claim), keeping: getEvidenceKeeping(), page: `${base}/papers/${claim.id}` });
     } catch (error) {
       if (error instanceof BodyTooLong) return new Response(null, { status: 413 });
-      if (error instanceof Refusal) return Response.json({ problem: await inWords(error, locale), ...error.values }, { status: STATUS[error.kind] });
+      if (error instanceof Refusal) return Response.json({ problem: await inWords(error, locale), ...error.values }, { status: refusalStatus[error.kind] });
       // Whoever broke the connection off waits for no answer.
       if (!request.signal.aborted) getParts().log.error({ err: error }, "handler failed");
       return new Response(null, { status: request.signal.aborted ? 400 : 500 });

@@ -24,6 +24,16 @@ function fieldId(prefix: string, name: string): string {
   return `${prefix}-${name}`;
 }
 
+/** A form that is posted to an address as forms always were: what comes back is no answer to it. */
+export function AddressForm(props: ComponentProps<"form">) {
+  const prefix = useId();
+  return (
+    <Form value={{ state: idle, prefix }}>
+      <form method="post" {...props} />
+    </Form>
+  );
+}
+
 interface ActionFormProps {
   action: FormAction;
   children: ReactNode;

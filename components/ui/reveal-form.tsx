@@ -1,7 +1,7 @@
 "use client";
 
 import { useActionState, type ReactNode } from "react";
-import { ActionFormWithState } from "../form/action-form";
+import { ActionFormWithState, AddressForm } from "../form/action-form";
 import { TextArea } from "../form/field";
 import { idle, type FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
@@ -19,14 +19,14 @@ interface RevealFileFormProps {
 /** The same for what comes as a file. A file is saved beside the page; a refusal is told in a tab of its own, and what was typed still stands here. */
 export function RevealFileForm({ action, words, budget, children }: RevealFileFormProps) {
   return (
-    <form method="post" action={action} target="_blank" className="space-y-3">
+    <AddressForm action={action} target="_blank" className="space-y-3">
       <div className="space-y-1">
         <p className="text-ink-soft">{words.hint}</p>
         {budget}
       </div>
       <TextArea name="reason" label={words.reason} rows={2} required minLength={10} maxLength={1000} />
       {children}
-    </form>
+    </AddressForm>
   );
 }
 

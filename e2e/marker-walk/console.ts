@@ -195,10 +195,10 @@ export async function recover({ page, markers }: Walk, who: { email: string; pas
   await expect(page.getByRole("heading", { level: 1, name: "Overview" })).toBeVisible();
 }
 
-/** Make a token for a program. */
+/** Make a token for a program. Its name is printed to whoever lists keys at the machine, as those of all keys are. */
 export async function makeToken({ page, markers }: Walk): Promise<void> {
   await page.goto(at("/account"));
-  await page.getByLabel("Name of the token").fill(markers.word("name of a token", ["api_tokens.name", "key_register.name"]));
+  await page.getByLabel("Name of the token").fill(markers.word("name of a token", ["api_tokens.name", "key_register.name", "what the programs print"]));
   await press(page, "Make a token");
   const said = await page.getByText(/amends_live_/).innerText();
   markers.take("API token", /amends_live_[\w-]{43}/.exec(said)?.[0] ?? "", { secret: true });

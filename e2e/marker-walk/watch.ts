@@ -1,8 +1,8 @@
 import type { APIResponse, BrowserContext, Page, Response } from "@playwright/test";
 import type { Piece } from "@/test/markers";
 
-/** What a GET form may put into an address: filters and places in lists, and the number or domain of a sender that anybody looks up. Nothing in which people write names or contacts. */
-const IN_ADDRESSES = /^(q|actor|action|kind|object|from|to|until|request|eligible|takeUp|mix\..+|average\..+|state|benefit|flag|assigned|locale|programme|over|sort)$/;
+/** What a GET form may put into an address: filters and places in lists, the number or domain of a sender that anybody looks up, and the number of a record. Nothing in which people write names or contacts. */
+const IN_ADDRESSES = /^(q|actor|action|kind|object|from|to|until|request|eligible|takeUp|mix\..+|average\..+|state|benefit|flag|assigned|locale|programme|over|sort|incident|number)$/;
 
 export interface Watched {
   /** What browsers sent and were told by, apart from pages: addresses, Referer, headers, titles, error pages, their own console and what they keep. */
