@@ -1,19 +1,20 @@
 /** Runs once in every web process. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
+  // A broken configuration is told at the start, not at the first request.
+  const { loadEnv } = await import("@/lib/env");
+  // First of all: the server listens already, and answers once this is over.
+  const { limitBodies } = await import("@/app/_server/limit-bodies");
+  limitBodies(loadEnv().REQUEST_BODY_SECONDS);
   const { AggregatorRegistry, collectDefaultMetrics } = await import("prom-client");
   // Answers the primary process when it collects the figures of all web processes.
   new AggregatorRegistry();
   collectDefaultMetrics();
   const { markPeerAddress } = await import("@/lib/client-network");
   markPeerAddress();
-  // A broken configuration is told at the start, not at the first request.
-  const { loadEnv } = await import("@/lib/env");
   const { createLogger } = await import("@/lib/logger");
   const { takeFrameworkLog } = await import("@/app/_server/framework-log");
   takeFrameworkLog(createLogger("web", loadEnv().AMENDS_LOG_LEVEL));
-  const { limitBodies } = await import("@/app/_server/limit-bodies");
-  limitBodies(loadEnv().REQUEST_BODY_SECONDS);
   await guardOutgoing();
   const { BREACHED_PASSWORDS_FILE } = loadEnv();
   if (BREACHED_PASSWORDS_FILE !== undefined) await (await import("@/domain/staff/passwords/breached-file")).checkBreachedFile(BREACHED_PASSWORDS_FILE);
