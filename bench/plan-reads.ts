@@ -36,6 +36,7 @@ import type { Programme } from "@/domain/programmes/types";
 import { countWaitingRequests, getOwnBudget, listRequests } from "@/domain/reveals/queries";
 import { spendReveals } from "@/domain/reveals/spend-reveals";
 import { wasShownToday } from "@/domain/reveals/was-shown-today";
+import { countSignInTry } from "@/domain/staff/count-sign-in-try";
 import { findStaffSession, listOwnSessions, listStaff } from "@/domain/staff/queries";
 import { findSuppressed, findSuppression } from "@/domain/suppressions/queries";
 import { advancePaths } from "@/domain/waves/ledger/advance-paths";
@@ -71,6 +72,7 @@ export async function consoleReads(staff: StaffContext, { incident, token }: { i
   const { staffId } = staff.actor;
   return [
     { name: "whose session it is", run: () => findStaffSession(staff.db, token) },
+    { name: "a try to sign in counted", run: () => countSignInTry(staff, "nobody@example.com") },
     { name: "own sessions", run: () => listOwnSessions(staff) },
     { name: "staff", run: () => listStaff(staff) },
     { name: "claims", run: () => listClaims(staff, incident.id, {}) },

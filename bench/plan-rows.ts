@@ -68,10 +68,13 @@ async function fillWithoutIndexes({ db }: ProcessParts, { rows, incidentId, prog
     await tx.execute(sql`insert into lookup_hours (incident_id, hour, shard, requested, proven) select ${incidentId}::uuid, date_trunc('hour', clock_timestamp(), 'UTC') - (1 + n / 8) * interval '1 hour', n % 8, 1, 1 from ${slower}`);
     await tx.execute(sql`insert into correspondence_mails (incident_id, purpose, state, created_at) select ${incidentId}::uuid, 'lookup-code', case when n % 50000 = 0 then 'pending' else 'accepted' end, ${at} from ${series}`);
     await tx.execute(sql`
-      insert into alarms (id, kind, severity, object_kind, object_id, occurrence, first_at, last_at, state, acknowledged_by, acknowledged_at, closed_by, closed_at, closed_words)
-      select uuidv7(${ago}), case when n % 50000 = 1 then 'spray' else 'reads' end, case when n % 3 = 0 then 'critical' else 'warning' end, 'staff', 'member ' || n, 'o', ${at}, ${at}, s.state,
+      insert into alarms (id, kind, severity, object_kind, object_id, first_at, last_at, state, acknowledged_by, acknowledged_at, closed_by, closed_at, closed_words)
+      select uuidv7(${ago}), case when n % 50000 = 1 then 'spray' else 'reads' end, case when n % 3 = 0 then 'critical' else 'warning' end, 'staff', 'member ' || n, ${at}, ${at}, s.state,
         case s.state when 'acknowledged' then ${staff} end, case s.state when 'acknowledged' then ${at} end, case s.state when 'closed' then ${staff} end, case s.state when 'closed' then ${at} end, case s.state when 'closed' then 'it was the office' end
       from ${slower} cross join lateral (select case when n % 40000 = 1 then 'open' when n % 30000 = 1 then 'acknowledged' else 'closed' end as state) s`);
+    // Each turn of the detectors removes what is older; nobody asks for an address again whose day is over.
+    await tx.execute(sql`insert into alarm_occurrences (kind, object_kind, object_id, occurrence, severity, seen_at) select 'reads', 'staff', 'member ' || n, 'o', 'warning', clock_timestamp() - random() * interval '47 hours' from ${slower}`);
+    await tx.execute(sql`insert into staff_sign_in_tries (address, failures, last_at) select ${hash}, 1, ${at} from ${slower}`);
     await tx.execute(sql`
       insert into data_exports (id, kind, object_id, incident_id, people, reason, state, asked_by, asked_at, ends_at, takes_left, trace_key)
       select uuidv7(${ago}), case when n % 10000 = 1 then 'letters' else 'rejects' end, 'o' || n, ${incidentId}::uuid, 10, 'as the office asked', case when n % 20000 = 1 then 'waiting' else 'ready' end, ${staff}, ${at}, ${at} + interval '1 day', 1, ${hash} from ${slower}`);
