@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Conflict, Forbidden } from "../kernel/errors";
 import { demoTerms } from "@/db/seed/demo-programme";
-import { maskAccount, maskName, maskPayout, recordsForClaim, whyNotDecidable, whyNotEditable, whyNotTakable } from "./rules";
+import { maskAccount, maskName, maskPayout, OPEN_STATES, recordsForClaim, whyNotDecidable, whyNotEditable, whyNotTakable } from "./rules";
 
 describe("recordsForClaim", () => {
   const bits = () => 0n;
@@ -38,15 +38,28 @@ describe("whyNotDecidable", () => {
 });
 
 describe("whyNotTakable", () => {
+  const claim = { state: "submitted" as const, assignedTo: null, decidedBy: null, proposedBy: null };
+  const [a, lead] = [{ staffId: "a", leads: false }, { staffId: "a", leads: true }];
+
   it("gives what is nobody's to anybody, and an appeal to somebody else than who decided", () => {
-    const claim = { state: "submitted" as const, assignedTo: null, decidedBy: null, proposedBy: null };
-    expect(whyNotTakable(claim, "a")).toBeNull();
-    expect(whyNotTakable({ ...claim, state: "in-review" }, "a")).toBeNull();
-    expect(whyNotTakable({ ...claim, state: "in-review", assignedTo: "b" }, "a")).toBeInstanceOf(Conflict);
-    expect(whyNotTakable({ ...claim, state: "approved" }, "a")).toBeInstanceOf(Conflict);
-    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
-    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b", proposedBy: "a" }, "a")).toBeInstanceOf(Forbidden);
-    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b", proposedBy: "b" }, "a")).toBeNull();
+    expect(whyNotTakable(claim, a)).toBeNull();
+    expect(whyNotTakable({ ...claim, state: "in-review" }, a)).toBeNull();
+    expect(whyNotTakable({ ...claim, state: "approved" }, a)).toBeInstanceOf(Conflict);
+    expect(whyNotTakable({ ...claim, state: "approved" }, lead)).toBeInstanceOf(Conflict);
+    for (const by of [a, lead]) {
+      expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "a" }, by)).toBeInstanceOf(Forbidden);
+      expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b", proposedBy: "a" }, by)).toBeInstanceOf(Forbidden);
+    }
+    expect(whyNotTakable({ ...claim, state: "appealed", decidedBy: "b", proposedBy: "b" }, a)).toBeNull();
+  });
+
+  it("leaves to somebody what they have, begun or not, unless a lead takes it", () => {
+    for (const state of OPEN_STATES) {
+      expect(whyNotTakable({ ...claim, state, assignedTo: "b" }, a)).toMatchObject({ reason: "claim-of-another" });
+      expect(whyNotTakable({ ...claim, state, assignedTo: "b" }, lead)).toBeNull();
+    }
+    expect(whyNotTakable({ ...claim, assignedTo: "a" }, a)).toBeNull();
+    expect(whyNotTakable({ ...claim, state: "in-review", assignedTo: "a" }, a)).toMatchObject({ reason: "claim-taken-already" });
   });
 });
 

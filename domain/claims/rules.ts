@@ -39,11 +39,15 @@ export function whyNotDecidable(claim: Judged, staffId: string): Refusal | null 
   return assignedTo === null ? new Conflict("claim-not-taken") : new Forbidden("claim-of-another");
 }
 
-/** Say why a claim cannot be taken by this person, or null. */
-export function whyNotTakable(claim: Judged, staffId: string): Refusal | null {
+/** States in which somebody works on a claim, so that it is somebody's or waits for somebody. */
+export const OPEN_STATES: readonly ClaimState[] = ["submitted", "in-review", "needs-information", "appealed"];
+
+/** Say why a claim cannot be taken by this person, or null. What somebody else has is theirs, begun or not, unless one leads; an appeal is for somebody who had no part in the first decision. */
+export function whyNotTakable(claim: Judged, by: { staffId: string; leads: boolean }): Refusal | null {
   const { state, assignedTo } = claim;
-  if (state !== "submitted" && (assignedTo !== null || !["in-review", "needs-information", "appealed"].includes(state))) return new Conflict("claim-taken-already");
-  return tookPart(claim, staffId) ? new Forbidden("appeal-own-decision") : null;
+  if (!OPEN_STATES.includes(state) || (state !== "submitted" && assignedTo === by.staffId)) return new Conflict("claim-taken-already");
+  if (assignedTo !== null && assignedTo !== by.staffId && !by.leads) return new Forbidden("claim-of-another");
+  return tookPart(claim, by.staffId) ? new Forbidden("appeal-own-decision") : null;
 }
 
 /** States of a claim of which something was granted. */

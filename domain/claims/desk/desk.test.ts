@@ -101,10 +101,23 @@ describe("assigning", () => {
     await expect(assignClaim(one, { claimId, to: idOf(two), had: "" })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
     await expect(assignClaim(one, { claimId, to: randomUUID() })).rejects.toMatchObject({ fields: { to: ["not-an-agent"] } });
     await expect(assignClaim(one, { claimId, to: idOf(await member("comms")) })).rejects.toMatchObject({ fields: { to: ["not-an-agent"] } });
+    await expect(takeClaim(two, { claimId })).rejects.toMatchObject({ reason: "claim-of-another" });
     await assignClaim(one, { claimId, to: idOf(two), had: idOf(one) });
     expect([await agentOf(claimId), await loadOf(idOf(one)), await loadOf(idOf(two))]).toEqual([idOf(two), 0, 1]);
     await assignClaim(lead, { claimId, to: "nobody" });
     expect([await agentOf(claimId), await loadOf(idOf(two))]).toEqual([null, 0]);
+  });
+
+  it("lets a lead take over what somebody has begun, and nobody else", async () => {
+    const { claim } = await scene();
+    const [one, two, lead] = [await member("support"), await member("support"), await member("lead")];
+    const claimId = claim.id;
+    await takeClaim(one, { claimId });
+    await expect(takeClaim(two, { claimId })).rejects.toMatchObject({ reason: "claim-of-another" });
+    await takeClaim(lead, { claimId });
+    expect(await agentOf(claimId)).toBe(idOf(lead));
+    const events = await database.db.select({ actorId: auditEvents.actorId, details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.action, "claim.take"), eq(auditEvents.objectId, claimId))).orderBy(auditEvents.id);
+    expect(events.map(({ actorId, details }) => [actorId, details])).toEqual([[idOf(one), {}], [idOf(lead), { from: idOf(one) }]]);
   });
 
   it("counts what each has open, until it is over", async () => {

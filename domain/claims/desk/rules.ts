@@ -2,6 +2,7 @@ import type { BenefitKind } from "@/db/values/benefits";
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Locale } from "@/db/values/locales";
 import { Conflict, Forbidden, type Refusal } from "../../kernel/errors";
+import { OPEN_STATES } from "../rules";
 import { claimFilterInput, type ClaimFilter } from "./input";
 
 /** A filter as the query of an address; what is not asked for does not stand in it. */
@@ -23,9 +24,6 @@ export function readFilter(query: string): { filter: ClaimFilter; query: string 
 export function isFiltered(filter: ClaimFilter): boolean {
   return filterQuery({ ...filter, sort: "oldest" }).size > 0;
 }
-
-/** States in which somebody works on a claim, so that it can be given to somebody. */
-export const OPEN_STATES: readonly ClaimState[] = ["submitted", "in-review", "needs-information", "appealed"];
 
 interface Assignable {
   state: ClaimState;

@@ -1,11 +1,13 @@
 import { may, requireStaffActor, type Context } from "../../../kernel/context";
-import { Conflict, NotFound, type Refusal } from "../../../kernel/errors";
+import { NotFound, type Refusal } from "../../../kernel/errors";
 import type { Executor } from "../../../kernel/transaction";
 import { listClaimStaff } from "../../../staff/queries";
 import type { ClaimRow } from "../../queries/read-claim";
+import { whyNotTakable } from "../../rules";
+import { takeRow } from "../../take-claim";
 import { assignRow, holdAssigning } from "../assign-claim";
 import { listMacros, listReplies, type CannedReply, type ClaimMacro } from "../macros/list-team-texts";
-import { runOnRow, takeRow } from "../macros/run-macro";
+import { isTaken, runOnRow } from "../macros/run-macro";
 import { mayLeadDesk } from "../policy";
 import { whyNotAssignable } from "../rules";
 import type { BulkAct } from "./bulk-input";
@@ -35,14 +37,11 @@ export async function openTools(ctx: Context, act: BulkAct, timeZone: string): P
 }
 
 /** Say why an act would be refused for a claim, or null. By the rule it also depends on who has room by then, which only doing it shows. */
-export function whyNotActed(ctx: Context, claim: Pick<ClaimRow, "state" | "assignedTo">, { act, macro }: BulkTools): Refusal | null {
+export function whyNotActed(ctx: Context, claim: Pick<ClaimRow, "state" | "assignedTo" | "decidedBy" | "proposedBy">, { act, macro }: BulkTools): Refusal | null {
   const { staffId } = requireStaffActor(ctx);
-  const takes = act.kind === "take" || macro?.steps.take === true;
-  if (takes) {
-    if (claim.assignedTo !== null && claim.assignedTo !== staffId) return new Conflict("claim-of-another");
-    return claim.state === "submitted" || (claim.state === "in-review" && claim.assignedTo === staffId) ? null : new Conflict("claim-taken-already");
-  }
-  if (act.kind === "assign" || macro?.steps.assignMe) return whyNotAssignable(claim, { staffId, leads: may(ctx.actor, mayLeadDesk) });
+  const by = { staffId, leads: may(ctx.actor, mayLeadDesk) };
+  if (act.kind === "take" || macro?.steps.take) return isTaken(claim, staffId) ? null : whyNotTakable(claim, by);
+  if (act.kind === "assign" || macro?.steps.assignMe) return whyNotAssignable(claim, by);
   return null;
 }
 
@@ -54,7 +53,7 @@ export async function actOnClaim(tx: Executor, ctx: Context, claim: ClaimRow, to
   const { staffId } = requireStaffActor(ctx);
   if (act.kind === "assign") return { ...(await assignRow(tx, ctx, claim, act.to, people)), noteId: null };
   if (act.kind === "take") {
-    await takeRow(tx, ctx, claim);
+    if (!isTaken(claim, staffId)) await takeRow(tx, ctx, claim);
     return { from: claim.assignedTo, to: staffId, noteId: null };
   }
   if (!macro) throw new NotFound("changed-meanwhile");

@@ -7,7 +7,7 @@ import { recordAudit } from "../../../audit/record-audit";
 import type { StaffContext } from "../../../kernel/context";
 import { withTransaction, type Executor } from "../../../kernel/transaction";
 import { getClaimForUpdate, type ClaimRow } from "../../queries/read-claim";
-import { OPEN_STATES } from "../rules";
+import { OPEN_STATES } from "../../rules";
 import { setFlag } from "../../set-flag";
 
 const before = z.object({ from: z.uuid().nullable(), to: z.uuid().nullable(), noteId: z.uuid().nullable() });

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { recordAudit } from "../../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../../kernel/context";
-import { Conflict, Forbidden, NotFound, parseInput } from "../../../kernel/errors";
+import { NotFound, parseInput } from "../../../kernel/errors";
 import { withTransaction, type Executor } from "../../../kernel/transaction";
 import { listClaimStaff } from "../../../staff/queries";
-import { moveClaim } from "../../move-claim";
 import { getClaimForUpdate, toClaim, type ClaimRow } from "../../queries/read-claim";
+import { takeRow } from "../../take-claim";
 import { writeNote } from "../add-note";
 import { assignRow } from "../assign-claim";
 import { mayWorkClaims } from "../policy";
@@ -41,21 +41,16 @@ export async function runMacro(ctx: Context, raw: unknown, timeZone: string): Pr
 /** The same for a claim that the caller's transaction holds. */
 export async function runOnRow(tx: Executor, ctx: Context, claim: ClaimRow, { macro, reply, people, timeZone }: { macro: ClaimMacro; reply: CannedReply | null; people: People; timeZone: string }): Promise<MacroDone> {
   const { steps } = macro;
-  if (steps.take) await takeRow(tx, ctx, claim);
-  else if (steps.assignMe) await assignRow(tx, ctx, claim, "me", people);
+  if (steps.take && !isTaken(claim, requireStaffActor(ctx).staffId)) await takeRow(tx, ctx, claim);
+  if (!steps.take && steps.assignMe) await assignRow(tx, ctx, claim, "me", people);
   const noteId = steps.note === "" ? null : await writeNote(tx, ctx, claim, steps.note, people);
   await recordAudit(tx, ctx, { action: "claim.macro", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { macro: macro.id } });
   return { reply: reply && replyFor(reply, toClaim(claim), await claimantsDeadline(tx, claim.id), timeZone), noteId };
 }
 
-/** Take a claim into review as its agent; what is one's own and in review already stays so. @throws {Conflict} @throws {Forbidden} */
-export async function takeRow(tx: Executor, ctx: Context, claim: ClaimRow): Promise<void> {
-  const { staffId } = requireStaffActor(ctx);
-  if (claim.assignedTo !== null && claim.assignedTo !== staffId) throw new Forbidden("claim-of-another");
-  if (claim.state === "in-review" && claim.assignedTo === staffId) return;
-  if (claim.state !== "submitted") throw new Conflict("claim-taken-already");
-  await moveClaim(tx, ctx, toClaim(claim), "in-review", { assignedTo: staffId });
-  await recordAudit(tx, ctx, { action: "claim.take", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId });
+/** Whether taking a claim would change nothing: its agent has begun. */
+export function isTaken(claim: Pick<ClaimRow, "state" | "assignedTo">, staffId: string): boolean {
+  return claim.state === "in-review" && claim.assignedTo === staffId;
 }
 
 /** Until when the claimant has time to hand in what was asked for; null where nothing was. */

@@ -30,6 +30,7 @@ import { may } from "@/domain/kernel/context";
 import type { ClaimId } from "@/domain/kernel/ids";
 import { checkEligibilityNow } from "@/domain/claims/check-eligibility-now";
 import { listClaimClocks } from "@/domain/claims/clocks/queries";
+import { mayLeadDesk } from "@/domain/claims/desk/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { describeItems } from "@/domain/claims/requests/describe-items";
 import { requestItemsOf } from "@/domain/claims/requests/rules";
@@ -101,7 +102,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
         </Panel>
       )}
       <DecisionHistory decisions={detail.decisions} answers={answers} terms={terms} papers={papers.map(({ id }) => id)} names={names} locale={locale} timeZone={timeZone} />
-      {decides && !whyNotTakable(claim, member.staffId) && (
+      {decides && !whyNotTakable(claim, { staffId: member.staffId, leads: may(ctx.actor, mayLeadDesk) }) && (
         <Panel title={t("console.take")}>
           <p className="mb-3">{t("console.take-hint")}</p>
           <ActionForm action={takeClaimAction} hidden={{ claimId: claim.id }}>
