@@ -67,8 +67,9 @@ export async function aFiledLossClaim(subject: SubjectContext, programme: Progra
 /** Judge every condition of a claim alike, and save it. Returns the save. */
 export async function saveFiledSheet(agent: StaffContext, claimId: string, met: "yes" | "no", reason = "", fields: Record<string, string> = {}): Promise<number> {
   const judged = Object.fromEntries(conditionsOf(await readAsked(agent, claimId)).map((condition) => [conditionField("met", condition), met]));
-  const open = (await getClaim(agent, claimId)).decisions.find(({ state }) => state !== "final");
-  return (await saveSheet(agent, { claimId, edit: String(open?.edit ?? 0), ...judged, reason, ...fields })).edit;
+  const { claim, decisions } = await getClaim(agent, claimId);
+  const open = decisions.find(({ state }) => state !== "final");
+  return (await saveSheet(agent, { claimId, edit: String(open?.edit ?? 0), payoutVersion: String(claim.payoutVersion), ...judged, reason, ...fields })).edit;
 }
 
 /** Judge every condition of a taken claim alike, and decide by it. */

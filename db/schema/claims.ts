@@ -131,6 +131,8 @@ export const claimDecisions = pgTable(
     state: text("state").$type<"draft" | "proposed" | "final">().notNull().default("draft"),
     edit: integer("edit").notNull().default(1),
     sealedSheet: bytea("sealed_sheet").notNull(),
+    /** The account that was on the page when it was judged, by `claims.payout_version`; 0 where there is none. */
+    payoutVersion: integer("payout_version").notNull().default(0),
     editedBy: uuid("edited_by").notNull(),
     outcome: text("outcome").$type<"approved" | "denied">(),
     amountMinor: bigint("amount_minor", { mode: "bigint" }),

@@ -72,8 +72,9 @@ export async function seedClaims(parts: ProcessParts, { incidentId, programmeId,
 
 /** Find every condition met, and decide by that. */
 async function approve(agent: Context, claimId: string): Promise<void> {
-  const judged = Object.fromEntries(conditionsOf(await readAsked(agent, claimId)).map((condition) => [conditionField("met", condition), "yes"]));
-  const { edit } = await saveSheet(agent, { claimId, edit: "0", ...judged, reason: "" });
+  const asked = await readAsked(agent, claimId);
+  const judged = Object.fromEntries(conditionsOf(asked).map((condition) => [conditionField("met", condition), "yes"]));
+  const { edit } = await saveSheet(agent, { claimId, edit: "0", payoutVersion: asked.row.payoutVersion, ...judged, reason: "" });
   await decideClaim(agent, { claimId, edit });
 }
 

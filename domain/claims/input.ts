@@ -60,7 +60,7 @@ const reason = z.string().trim().min(10, "reason-too-short").max(2000, "too-long
 const edit = z.coerce.number().int().nonnegative();
 
 /** The rest of a sheet is read by what the claim asks for. */
-export const saveSheetInput = claimIdInput.extend({ edit });
+export const saveSheetInput = claimIdInput.extend({ edit, payoutVersion: edit });
 export const decideClaimInput = claimIdInput.extend({ edit });
 export const returnDecisionInput = claimIdInput.extend({ edit, note: reason });
 

@@ -101,6 +101,8 @@ export interface DecisionRecord {
   state: "draft" | "proposed" | "final";
   edit: number;
   sheet: ClaimSheet;
+  /** The account that it judges. */
+  payoutVersion: number;
   editedBy: string;
   outcome: "approved" | "denied" | null;
   amountMinor: bigint | null;

@@ -12,13 +12,13 @@ import { whyNotDecidable } from "../rules";
 import { setFlag } from "../set-flag";
 import { readAsked } from "./read-asked";
 import { getOpenDecision, openSheet } from "./read-decision";
-import { reckonSheet } from "./rules";
+import { judgesOldAccount, reckonSheet } from "./rules";
 import { settleDecision } from "./settle-decision";
 
 /**
  * Decide a claim by the sheet that was saved: what it grants is reckoned, never typed. Over the amount that the terms name it is proposed instead, and a second person makes it; so is what grants a
  * claim to whoever typed it from paper. `edit` is the save that was
- * read. Only the agent of the claim decides, and an appeal is for somebody who had no part in the first decision. @throws {Forbidden} @throws {Conflict}
+ * read, and the account that it judges has to be the one that stands. Only the agent of the claim decides, and an appeal is for somebody who had no part in the first decision. @throws {Forbidden} @throws {Conflict}
  */
 export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId: string; proposed: boolean }> {
   authorise(ctx, mayDecideClaims);
@@ -31,6 +31,7 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
     if (refusal) throw refusal;
     const open = await getOpenDecision(tx, claimId, "draft", edit);
     const sheet = await openSheet(ctx, open);
+    if (judgesOldAccount(row, { ...open, sheet })) throw new Conflict("account-not-judged");
     const reckoned = reckonSheet(asked, sheet);
     if (reckoned.missing.length > 0) throw new Conflict("sheet-incomplete");
     const { secondPersonAboveMinor } = asked.terms;

@@ -65,7 +65,7 @@ describe("a decision", () => {
 
   it("is refused amounts over what was claimed, papers of others, and a reason it lacks", async () => {
     const { agent, claim, first } = await aReviewedClaim();
-    const base = { claimId: claim.id, edit: "0" };
+    const base = { claimId: claim.id, edit: "0", payoutVersion: "1" };
     await expect(saveSheet(agent, { ...base, [`amount.${first.id}`]: "80001" })).rejects.toMatchObject({ fields: { [`amount.${first.id}`]: ["more-than-claimed"] } });
     await expect(saveSheet(agent, { ...base, minutes: "41" })).rejects.toMatchObject({ fields: { minutes: ["more-than-claimed"] } });
     await expect(saveSheet(agent, { ...base, [`paper.loss.loss-proven.${first.id}`]: "0199aaaa-0000-7000-8000-000000000000" })).rejects.toMatchObject({ fields: { [`paper.loss.loss-proven.${first.id}`]: ["choose-one"] } });
@@ -210,6 +210,48 @@ describe("the account of a filed claim", () => {
     await expect(acceptAccount({ ...agent, actor: { ...agent.actor, proven: false } }, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "stale-proof" });
     await acceptAccount(agent, { claimId: claim.id, payoutVersion: "2" });
     await expect(acceptAccount(agent, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "account-as-approved" });
+  });
+
+  it("is never approved unseen, where it was changed after it was judged: not by one person, not when it is proposed", async () => {
+    for (const terms of [lossTerms, { ...lossTerms, secondPersonAboveMinor: 100_000n }]) {
+      const { subject, agent, claim } = await aReviewedClaim(terms);
+      const edit = await saveFiledSheet(agent, claim.id, "yes");
+      await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
+      await expect(decideClaim(agent, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "account-not-judged" });
+      // A page that was open before the change says that it shows the old one, and saves what was found of that.
+      const again = await saveFiledSheet(agent, claim.id, "yes", "", { payoutVersion: "1" });
+      await expect(decideClaim(agent, { claimId: claim.id, edit: again })).rejects.toMatchObject({ reason: "account-not-judged" });
+      await expect(saveFiledSheet(agent, claim.id, "yes", "", { payoutVersion: "3" })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
+      await decideFiled(agent, claim.id, "yes");
+    }
+  });
+
+  it("is never approved unseen, where it was changed after the decision was proposed: it is given back and judged anew", async () => {
+    const { subject, agent, other, claim } = await aReviewedClaim({ ...lossTerms, secondPersonAboveMinor: 100_000n });
+    await decideFiled(agent, claim.id, "yes");
+    const open = async () => (await getClaim(agent, claim.id)).decisions.at(-1)!;
+    const { edit } = await open();
+    await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
+    await expect(confirmDecision(other, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "account-not-judged" });
+    await returnDecision(other, { claimId: claim.id, edit, note: "계좌가 바뀌었으니 다시 확인해 주십시오." });
+    await expect(decideClaim(agent, { claimId: claim.id, edit: (await open()).edit })).rejects.toMatchObject({ reason: "account-not-judged" });
+    await decideFiled(agent, claim.id, "yes");
+    await confirmDecision(other, { claimId: claim.id, edit: (await open()).edit });
+    expect((await getClaim(agent, claim.id)).claim).toMatchObject({ state: "approved", payoutVersion: 2, approvedPayoutVersion: 2 });
+  });
+
+  it("is judged anew where an appeal, or a refusal because of it, was about another one; what has nothing to do with it is decided all the same", async () => {
+    const { subject, agent, other, claim } = await aReviewedClaim();
+    const refusing = await saveFiledSheet(agent, claim.id, "yes", "본인 계좌인지 알 수 없습니다.", { "met.loss.own-account": "no", "met.time.own-account": "no" });
+    await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
+    await expect(decideClaim(agent, { claimId: claim.id, edit: refusing })).rejects.toMatchObject({ reason: "account-not-judged" });
+    const notEligible = await saveFiledSheet(agent, claim.id, "no", "유출과 관계를 확인할 수 없습니다.", { "met.loss.own-account": "", "met.time.own-account": "", payoutVersion: "1" });
+    await decideClaim(agent, { claimId: claim.id, edit: notEligible });
+    await appealClaim(subject, { claimId: claim.id, text: "카드사에서 유출 때문이라고 했습니다." });
+    await takeClaim(other, { claimId: claim.id });
+    const edit = await saveFiledSheet(other, claim.id, "yes");
+    await changeAccount(subject, { claimId: claim.id, ...account, account: "110111222333" });
+    await expect(decideClaim(other, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "account-not-judged" });
   });
 
   it("stays as it is where nothing is paid into one, and once nothing is to be paid", async () => {

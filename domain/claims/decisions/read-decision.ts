@@ -21,8 +21,8 @@ export async function listDecisions(ctx: Context, claimId: string): Promise<Deci
   const rows = await ctx.db.select().from(claimDecisions).where(eq(claimDecisions.claimId, claimId)).orderBy(asc(claimDecisions.number));
   return Promise.all(
     rows.map(async (row) => {
-      const { number, stage, state, edit, editedBy, outcome, amountMinor, needsSecond, proposedBy, proposedAt, decidedBy, decidedAt, appealBy } = row;
-      return { number, stage, state, edit, editedBy, outcome, amountMinor, needsSecond, proposedBy, proposedAt, decidedBy, decidedAt, appealBy, sheet: await openSheet(ctx, row) };
+      const { number, stage, state, edit, payoutVersion, editedBy, outcome, amountMinor, needsSecond, proposedBy, proposedAt, decidedBy, decidedAt, appealBy } = row;
+      return { number, stage, state, edit, payoutVersion, editedBy, outcome, amountMinor, needsSecond, proposedBy, proposedAt, decidedBy, decidedAt, appealBy, sheet: await openSheet(ctx, row) };
     }),
   );
 }

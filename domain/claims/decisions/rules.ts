@@ -72,6 +72,16 @@ export function reckonSheet(asked: AskedClaim, sheet: ClaimSheet): ReckonedSheet
   return { lines, totalMinor: lines.reduce((sum, { approvedMinor }) => sum + approvedMinor, 0n), outcome, missing };
 }
 
+/** Whether a sheet judges another account than the claim has by now. A decision by it would approve, or refuse, an account that nobody has looked at. */
+export function judgesOldAccount(claim: { payoutVersion: number }, judged: { payoutVersion: number; sheet: Pick<ClaimSheet, "judgements"> }): boolean {
+  return judged.payoutVersion !== claim.payoutVersion && judged.sheet.judgements.some(({ condition }) => condition === "own-account");
+}
+
+/** A sheet as it stands for the account that the claim has now: what was found of another one is open again. */
+export function sheetForAccount(claim: { payoutVersion: number }, judged: { payoutVersion: number; sheet: ClaimSheet }): ClaimSheet {
+  return judgesOldAccount(claim, judged) ? { ...judged.sheet, judgements: judged.sheet.judgements.filter(({ condition }) => condition !== "own-account") } : judged.sheet;
+}
+
 function least(claimed: bigint, counted: bigint | undefined): bigint {
   return counted !== undefined && counted < claimed ? counted : claimed;
 }

@@ -15,12 +15,12 @@ import { readSheetForm, storeSheet } from "./sheet-form";
 
 /**
  * Save what its agent finds of a claim, condition by condition; half done too. `edit` is the save that was read, 0 where there was none, so that two windows of one agent cannot write over each
- * other. @throws {Forbidden} @throws {Conflict} @throws {Invalid} by field
+ * other; `payoutVersion` is the account that was on the page, which is the one that is judged. @throws {Forbidden} @throws {Conflict} @throws {Invalid} by field
  */
 export async function saveSheet(ctx: Context, raw: Record<string, unknown>): Promise<{ claimId: string; edit: number }> {
   authorise(ctx, mayDecideClaims);
   const actor = requireStaffActor(ctx);
-  const { claimId, edit } = parseInput(saveSheetInput, raw);
+  const { claimId, edit, payoutVersion } = parseInput(saveSheetInput, raw);
   const asked = await readAsked(ctx, claimId);
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
@@ -29,12 +29,12 @@ export async function saveSheet(ctx: Context, raw: Record<string, unknown>): Pro
     const sheet = readSheetForm(raw, asked, asked.papers);
     const open = await findOpenDecision(tx, claimId);
     if (open?.state === "proposed") throw new Conflict("decision-proposed");
-    if ((open?.edit ?? 0) !== edit) throw new Conflict("claim-changed-meanwhile");
+    if ((open?.edit ?? 0) !== edit || payoutVersion > row.payoutVersion) throw new Conflict("claim-changed-meanwhile");
     const place = { claimId, incidentId: row.incidentId, number: open?.number ?? (await nextNumber(tx, claimId)) };
     const { returned } = open ? await openSheet(ctx, open) : {};
     const sealedSheet = await sealJson(ctx.keys, sheetPlace(place), storeSheet({ ...sheet, ...(returned ? { returned } : {}) }));
-    if (open) await tx.update(claimDecisions).set({ sealedSheet, editedBy: actor.staffId, edit: sql`${claimDecisions.edit} + 1` }).where(and(eq(claimDecisions.claimId, claimId), eq(claimDecisions.number, open.number)));
-    else await tx.insert(claimDecisions).values({ ...place, stage: row.state === "appealed" ? "appeal" : "first", sealedSheet, editedBy: actor.staffId });
+    if (open) await tx.update(claimDecisions).set({ sealedSheet, payoutVersion, editedBy: actor.staffId, edit: sql`${claimDecisions.edit} + 1` }).where(and(eq(claimDecisions.claimId, claimId), eq(claimDecisions.number, open.number)));
+    else await tx.insert(claimDecisions).values({ ...place, stage: row.state === "appealed" ? "appeal" : "first", sealedSheet, payoutVersion, editedBy: actor.staffId });
     await recordAudit(tx, ctx, { action: "claim.judge", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { decision: place.number, judged: sheet.judgements.length } });
     return { claimId, edit: edit + 1 };
   });

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { claimBenefits, claimDecisions } from "@/db/schema/claims";
 import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../kernel/context";
+import { Conflict } from "../../kernel/errors";
 import type { Executor } from "../../kernel/transaction";
 import { sealJson } from "../../keys/sealed";
 import { endOfDayAfter } from "../../rules/deadline";
@@ -14,6 +15,7 @@ import { isAppealable } from "../rest/rules";
 import { decisionPlace, toClaim, type ClaimRow } from "../queries/read-claim";
 import { setFlag } from "../set-flag";
 import type { Claim, ClaimSheet, ReckonedSheet } from "../types";
+import { judgesOldAccount } from "./rules";
 import { decisionLines, writeDecision } from "./write-decision";
 import type { Asked } from "./read-asked";
 
@@ -29,10 +31,11 @@ interface Settled {
   proposedBy: string;
 }
 
-/** Make a decision: the claim moves, each granted benefit gets its amount and the account it is for, and the letter with its reasons goes out, in one transaction. @throws {Conflict} for a benefit that the record is eligible for no more, where the terms look at it again */
+/** Make a decision: the claim moves, each granted benefit gets its amount and the account it is for, and the letter with its reasons goes out, in one transaction. @throws {Conflict} for a benefit that the record is eligible for no more, where the terms look at it again, and for an account that was changed after it was judged */
 export async function settleDecision(tx: Executor, ctx: Context, { staffId, asked, row, open, sheet, reckoned, proposedBy }: Settled): Promise<Claim> {
   const claim = toClaim(row);
   const { outcome, lines, totalMinor } = reckoned;
+  if (judgesOldAccount(claim, { ...open, sheet })) throw new Conflict("account-not-judged");
   const lost = whyNotEligibleNow(await checkEligibilityNow(ctx, claim, tx), lines.filter(({ granted }) => granted).map(({ benefit }) => benefit));
   if (lost) throw lost;
   const now = ctx.clock.now();
@@ -50,7 +53,7 @@ export async function settleDecision(tx: Executor, ctx: Context, { staffId, aske
   await markRead(tx, claim.id, "staff");
   const to = outcome === "approved" ? "approved" : stage === "appeal" ? "denied-final" : "denied";
   const decided = await moveClaim(tx, ctx, claim, to, {
-    ...(outcome === "approved" ? { approvedMinor: totalMinor, approvedPayoutVersion: claim.payoutVersion } : {}),
+    ...(outcome === "approved" ? { approvedMinor: totalMinor, approvedPayoutVersion: open.payoutVersion } : {}),
     decidedBy: staffId,
     proposedBy,
     decidedAt: now,

@@ -5,7 +5,7 @@ import { Panel } from "@/components/console/page-head";
 import { Prose } from "@/components/incidents/prose";
 import { Callout } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
-import { reckonSheet } from "@/domain/claims/decisions/rules";
+import { judgesOldAccount, reckonSheet, sheetForAccount } from "@/domain/claims/decisions/rules";
 import { writeSheetForm } from "@/domain/claims/decisions/sheet-form";
 import { writeDecision } from "@/domain/claims/decisions/write-decision";
 import type { ClaimDetail } from "@/domain/claims/queries/get-claim";
@@ -35,8 +35,11 @@ export async function DecisionPanel({ detail, papers, names, staffId, decides, t
   const t = await getTranslations({ locale, namespace: "claims-decision" });
   const open = decisions.find(({ state }) => state !== "final");
   const asked = { terms, answers, benefits, granted };
+  const old = open !== undefined && judgesOldAccount(claim, open);
+  const accountChanged = old && <Callout kind="possible" title={t("account-changed.title")}>{t(open.state === "proposed" ? "account-changed.return" : "account-changed.judge")}</Callout>;
   const title = t(claim.state === "appealed" ? "appeal" : "first");
-  const reckoned = open && reckonSheet(asked, open.sheet);
+  // What was proposed is shown as it was; a sheet that is being made, as it stands for the account of now.
+  const reckoned = open && reckonSheet(asked, open.state === "proposed" ? open.sheet : sheetForAccount(claim, open));
   const appealBy = reckoned && isAppealable(asked, reckoned, open.stage) ? endOfDayAfter(now, terms.appealDays, timeZone) : null;
   const letter = open && reckoned && writeDecision({ terms, answers, sheet: open.sheet, reckoned, stage: open.stage, locale: claim.locale, appealBy });
   const hidden = { claimId: claim.id, edit: String(open?.edit ?? 0) };
@@ -45,7 +48,8 @@ export async function DecisionPanel({ detail, papers, names, staffId, decides, t
     const confirms = decides && !whyNotConfirmable(claim, open, staffId);
     return (
       <Panel title={title}>
-        <ProposedDecision letter={letter} name={names.get(open.proposedBy ?? "") ?? ""} locale={locale} confirm={confirms ? { action: confirmDecisionAction, hidden } : null} back={confirms || own ? { action: returnDecisionAction, hidden, own } : null} />
+        {accountChanged && <div className="mb-4">{accountChanged}</div>}
+        <ProposedDecision letter={letter} name={names.get(open.proposedBy ?? "") ?? ""} locale={locale} confirm={confirms && !old ? { action: confirmDecisionAction, hidden } : null} back={confirms || own ? { action: returnDecisionAction, hidden, own } : null} />
       </Panel>
     );
   }
@@ -63,7 +67,8 @@ export async function DecisionPanel({ detail, papers, names, staffId, decides, t
             </Callout>
           </div>
         )}
-        <DecisionSheet key={open?.edit ?? 0} action={saveSheetAction} hidden={hidden} asked={asked} initial={open ? writeSheetForm(open.sheet, claim.currency) : {}} papers={papers} eligibleHints={await eligibleHints(detail, locale)} language={claim.locale} locale={locale} />
+        {accountChanged && <div className="mb-4">{accountChanged}</div>}
+        <DecisionSheet key={`${open?.edit ?? 0}.${claim.payoutVersion}`} action={saveSheetAction} hidden={{ ...hidden, payoutVersion: String(claim.payoutVersion) }} asked={asked} initial={open ? writeSheetForm(sheetForAccount(claim, open), claim.currency) : {}} papers={papers} eligibleHints={await eligibleHints(detail, locale)} language={claim.locale} locale={locale} />
       </Panel>
       {reckoned && letter && (
         <Panel title={title}>
