@@ -22,9 +22,9 @@ test("every page lets in exactly the roles of its policy", async ({ playwright }
 
 /** What must ask for a fresh proof: approving, paying, taking files out, changing roles and keys, and letting everybody be written to. Held apart from the policies, because a flag that is gone from there is gone from both sides of the walk. */
 const MUST_ASK = [
-  "access-review.review", "alarms.plant-keys", "authenticity.publish", "canaries.plant", "claims.accept-accounts", "claims.confirm-decisions", "datasets.publish", "erasures.approve", "exports.ask", "exports.decide",
+  "access-review.review", "alarms.plant-keys", "audit.export", "authenticity.publish", "canaries.plant", "claims.accept-accounts", "claims.confirm-decisions", "datasets.publish", "erasures.approve", "erasures.propose", "exports.ask", "exports.decide",
   "facts.approve", "incidents.publish", "installation.manage", "keys.custodians", "letters.hand-over", "notices.approve", "payments.release", "postings.publish", "postings.register-banner-page", "programmes.publish",
-  "provisioning.map-groups", "retention.approve", "reveals.grant", "staff.keep-passkeys", "staff.manage", "waves.approve", "waves.release-ramp",
+  "provisioning.map-groups", "retention.approve", "reveals.grant", "staff.keep-passkeys", "staff.make-tokens", "staff.manage", "waves.approve", "waves.release-ramp",
 ];
 
 test("what approves, pays, exports or administers asks for a fresh proof", () => {

@@ -18,6 +18,7 @@ import { originOf } from "@/domain/audit/log/signing-key";
 import { watchAccessJob } from "@/domain/access-review/jobs";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
 import { watchCanariesJob } from "@/domain/exposure/canaries/jobs";
+import { forgetUploadsJob } from "@/domain/exposure/jobs";
 import { assignNewClaimsJob } from "@/domain/claims/desk/jobs";
 import { forgetTracesJob } from "@/domain/claims/risk/jobs";
 import { remindRequestsJob } from "@/domain/claims/jobs";
@@ -65,6 +66,7 @@ const CRON: Record<string, string> = {
   [sweepEvidenceJob.name]: "17 * * * *",
   [recountLedgerJob.name]: "37 * * * *",
   [forgetTracesJob.name]: "41 3 * * *",
+  [forgetUploadsJob.name]: "47 * * * *",
   [watchClocksJob.name]: "* * * * *",
   [assignNewClaimsJob.name]: "* * * * *",
   [remindRequestsJob.name]: "*/10 * * * *",

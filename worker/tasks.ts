@@ -8,6 +8,7 @@ import { datasetChangedTask } from "./tasks/dataset-changed";
 import { eraseTask } from "./tasks/erase";
 import { findDueLettersTask } from "./tasks/find-due-letters";
 import { forgetTracesTask } from "./tasks/forget-traces";
+import { forgetUploadsTask } from "./tasks/forget-uploads";
 import { freezeAudienceTask } from "./tasks/freeze-audience";
 import { governWaveTask } from "./tasks/govern-wave";
 import { runClaimBulkTask } from "./tasks/run-claim-bulk";
@@ -40,6 +41,7 @@ export const tasks: readonly WorkerTask[] = [
   countAudienceTask,
   countCorrectionsTask,
   runImportTask, runClaimBulkTask,
+  forgetUploadsTask,
   sendMailTask,
   datasetChangedTask,
   freezeAudienceTask,

@@ -45,7 +45,8 @@ export function openHttpGateway(options: SmsGatewayOptions & { timeouts: SmsTime
     // A kept connection that the gateway had closed meanwhile; the key makes a second try the same text.
     return "stale" in first && first.stale ? post(message, secret) : first;
   };
-  let taken = options.secret;
+  // One that takes over is tried first: a gateway that takes both is not to hold on to the old one.
+  let taken = options.nextSecret ?? options.secret;
   return {
     async submit(message) {
       if (!/^\+\d{7,15}$/.test(message.to)) return { outcome: "rejected", reply: "not a phone number" };

@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, sql, type SQL } from "drizzle-orm";
+import { liftStatementLimit } from "@/db/client";
 import { audienceLists, audienceReferences } from "@/db/schema/audiences";
 import { IndexWriter, MAC_BYTES } from "@/lib/crypto";
 import { recordAudit } from "../audit/record-audit";
@@ -32,7 +33,7 @@ export async function storeList(ctx: Context, raw: unknown, source: Readable): P
   authorise(ctx, mayEditAudiences);
   const { staffId } = requireStaffActor(ctx);
   const { incidentId, fileName } = parseInput(storeListInput, raw);
-  await ctx.db.delete(audienceLists).where(and(isNull(audienceLists.completedAt), lt(audienceLists.createdAt, sql`clock_timestamp() - interval '1 day'`)));
+  await forgetLists(ctx, and(isNull(audienceLists.completedAt), lt(audienceLists.createdAt, sql`clock_timestamp() - interval '1 day'`)));
   const [list] = await ctx.db.insert(audienceLists).values({ incidentId, fileName, uploadedBy: staffId }).returning({ id: audienceLists.id }).catch(unknownIncident);
   if (!list) throw new Error("insert returned no row");
   try {
@@ -53,9 +54,18 @@ export async function storeList(ctx: Context, raw: unknown, source: Readable): P
     });
     return { listId: list.id, references };
   } catch (error) {
-    await ctx.db.delete(audienceLists).where(eq(audienceLists.id, list.id));
+    await forgetLists(ctx, eq(audienceLists.id, list.id));
     throw error;
   }
+}
+
+/** Lists that were never whole: nobody has seen them, and their going is no event. */
+async function forgetLists(ctx: Context, which: SQL | undefined): Promise<void> {
+  await withTransaction(ctx, async (tx) => {
+    // The references go with them, millions at most.
+    await liftStatementLimit(tx);
+    await tx.delete(audienceLists).where(which);
+  });
 }
 
 async function keep(ctx: Context, listId: string, index: IndexWriter, batch: readonly string[]): Promise<number> {

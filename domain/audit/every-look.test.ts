@@ -18,6 +18,7 @@ import { getOwnClaim } from "../claims/own-claim";
 import { startClaim } from "../claims/start-claim";
 import { findPerson, readContact } from "../erasure/find-person";
 import { openEnquiry } from "../enquiries/open-enquiry";
+import { forgetAbandonedUploads } from "../exposure/forget-uploads";
 import { storeUpload } from "../exposure/store-upload";
 import { tickStep } from "../guidance/tick-step";
 import type { Context } from "../kernel/context";
@@ -42,7 +43,9 @@ it("of a person at what is theirs is written down once for each proof and thing"
   const incident = await aPublishedIncident(database.parts, CSV);
   const programme = await aProgramme(database.parts, incident);
   const subject = await aSubject(database.parts, incident, "minji@example.com");
-  for (let times = 0; times < 3; times++) await getLookupResult(subject, incident);
+  // Three windows at once, and once more.
+  await Promise.all([1, 2, 3].map(() => getLookupResult(subject, incident)));
+  await getLookupResult(subject, incident);
   await startClaim(subject, { programme: programme.slug });
   await startClaim(subject, { programme: programme.slug });
   const { reference } = await aFiledClaim(subject, programme);
@@ -95,11 +98,10 @@ it("a file of people that is handed in, and one that nobody imported and that go
   const ctx = staffContext(database.parts, ["security"]);
   const { uploadId, hash } = await storeUpload(ctx, { incidentId, fileName: "people.csv" }, Readable.from([Buffer.from("ref,email\na,a@example.com\n")]));
   await database.db.update(importUploads).set({ createdAt: new Date(Date.now() - 2 * 86_400_000) }).where(eq(importUploads.id, uploadId));
-  const next = await storeUpload(ctx, { incidentId, fileName: "more.csv" }, Readable.from([Buffer.from("ref,email\nb,b@example.com\n")]));
+  await forgetAbandonedUploads(ctx);
   const events = await database.db.select({ action: auditEvents.action, objectId: auditEvents.objectId, details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.actorId, ctx.actor.staffId)).orderBy(auditEvents.id);
   expect(events).toEqual([
     { action: "dataset.upload", objectId: uploadId, details: { bytes: 26, sha256: hash.toString("hex") } },
     { action: "dataset.forget-uploads", objectId: null, details: { uploads: [uploadId] } },
-    { action: "dataset.upload", objectId: next.uploadId, details: { bytes: 26, sha256: next.hash.toString("hex") } },
   ]);
 });

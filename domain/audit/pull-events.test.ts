@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { aSealedLog } from "@/test/audit-log";
@@ -30,6 +30,29 @@ it("hands out the numbered events in their order, each once, without reasons and
   const { events: [one] } = await pull(6, 1);
   expect(one).toEqual({ seq: 7, id: expect.any(String) as string, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/) as string, actorKind: "staff", actorId: expect.stringMatching(/^member/) as string, action: "claim.reveal", objectKind: "claim", objectId: expect.stringMatching(/^claim/) as string, incidentId: null, requestId: expect.stringMatching(/^request/) as string });
   expect(await pulls()).toMatchObject([{ details: { token: TOKEN, after: 6, until: 7, events: 1 } }, { details: { after: 1_999, until: 2_299, events: 300 } }, { details: { after: 999 } }, { details: { after: -1, until: 999, events: 1_000 } }]);
+});
+
+it("tells the numbers whose events were taken out, and goes on after them", async () => {
+  await database.db.execute(sql`alter table audit_events disable trigger user`);
+  await database.db.execute(sql`alter table audit_leaves disable trigger user`);
+  await database.db.execute(sql`delete from audit_events where id in (select event_id from audit_leaves where seq between 10 and 19)`);
+  await database.db.execute(sql`delete from audit_leaves where seq in (14, 30)`);
+  await database.db.execute(sql`alter table audit_leaves enable trigger user`);
+  await database.db.execute(sql`alter table audit_events enable trigger user`);
+  const gone = (seq: number) => ({ seq, removed: true });
+  expect(await pull(9, 10)).toEqual({ events: Array.from({ length: 10 }, (_, i) => gone(10 + i)), after: 19 });
+  expect(await pull(29, 1)).toEqual({ events: [gone(30)], after: 30 });
+  expect((await pull(18, 3)).events).toMatchObject([gone(19), { seq: 20, action: "claim.reveal" }, { seq: 21 }]);
+});
+
+it("does not tell the name of a login by which somebody read in SQL", async () => {
+  await number();
+  const { after } = await pull(-1, 1_000).then(() => pull(2_290));
+  await database.db.execute(sql`insert into audit_events (actor_kind, actor_id, action, object_kind, reason, details, request_id) values ('operator', 'login_of_somebody', 'sql.read', 'subjects', 'asked by the office', '{}', 'r')`);
+  await number();
+  const { events } = await pull(after);
+  expect(events.filter((event) => "action" in event && event.action === "sql.read")).toMatchObject([{ actorKind: "operator", actorId: null, objectKind: "subjects" }]);
+  expect(JSON.stringify(events)).not.toContain("login_of_somebody");
 });
 
 it("writes nothing about pulls that found nothing but pulls, so that two programs do not write about each other without end", async () => {

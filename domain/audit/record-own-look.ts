@@ -1,6 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { auditEvents } from "@/db/schema/audit";
 import { requireSubject, type Context } from "../kernel/context";
+import { withTransaction, type Executor } from "../kernel/transaction";
 import { recordAudit, type AuditRecord } from "./record-audit";
 
 interface OwnLook extends Pick<AuditRecord, "action"> {
@@ -13,6 +14,11 @@ interface OwnLook extends Pick<AuditRecord, "action"> {
  */
 export async function recordOwnLook(ctx: Context, { action, object }: OwnLook): Promise<void> {
   const { sessionId, incidentId } = requireSubject(ctx);
-  const [before] = await ctx.db.select({ id: auditEvents.id }).from(auditEvents).where(and(eq(auditEvents.actorId, sessionId), eq(auditEvents.action, action), eq(auditEvents.objectId, object.id))).limit(1);
-  if (!before) await recordAudit(ctx.db, ctx, { action, object, incidentId });
+  const seen = async (db: Executor) => (await db.select({ id: auditEvents.id }).from(auditEvents).where(and(eq(auditEvents.actorId, sessionId), eq(auditEvents.action, action), eq(auditEvents.objectId, object.id))).limit(1)).length > 0;
+  if (await seen(ctx.db)) return;
+  await withTransaction(ctx, async (tx) => {
+    // Of two windows at once the second finds what the first wrote.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`own-look/${sessionId}/${action}/${object.id}`}, 0))`);
+    if (!(await seen(tx))) await recordAudit(tx, ctx, { action, object, incidentId });
+  });
 }

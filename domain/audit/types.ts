@@ -21,6 +21,12 @@ export type PulledEvent = Pick<AuditEvent, "id" | "actorKind" | "actorId" | "act
   at: string;
 };
 
+/** A number of the log whose event somebody has taken out of it. */
+export interface RemovedEvent {
+  seq: number;
+  removed: true;
+}
+
 /** An event with its place in the log; null where it has none yet. */
 export interface ProvenAuditEvent extends AuditEvent {
   seq: number | null;

@@ -5,6 +5,7 @@ import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
 import { withTransaction } from "../kernel/transaction";
+import { forgetUpload } from "./forget-uploads";
 import { startImportInput } from "./input";
 import { runImportJob } from "./jobs";
 import { mayImportDatasets } from "./policy";
@@ -25,7 +26,7 @@ export async function importUpload(ctx: Context, raw: unknown): Promise<StartedI
   if (!upload.hash) throw new Conflict("upload-incomplete");
   const started = await startImport(ctx, { ...input, incidentId: upload.incidentId, fileName: upload.fileName }, { hash: upload.hash, bytes: upload.bytes });
   if (started.kind === "same-file") {
-    await ctx.db.delete(importUploads).where(eq(importUploads.id, uploadId));
+    await forgetUpload(ctx, uploadId);
     return started;
   }
   await withTransaction(ctx, async (tx) => {

@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { ReadableStream } from "node:stream/web";
-import { and, eq, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { z } from "zod";
-import { importPieces, importUploads, imports } from "@/db/schema/exposure";
+import { importPieces, importUploads } from "@/db/schema/exposure";
 import { seal } from "@/lib/crypto";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { placeName } from "../keys/sealed";
+import { forgetUpload } from "./forget-uploads";
 import { MAX_UPLOAD_MB, MEGABYTE } from "./input";
 import { mayImportDatasets } from "./policy";
 
@@ -26,13 +27,12 @@ export interface StoredUpload {
 
 /**
  * Store an uploaded file as sealed pieces of a megabyte, so that it lies in clear on no disk and any worker can import it. One piece is held in memory at a
- * time, and no connection while the sender is slow. An upload that breaks off leaves nothing; what nobody imported goes after a day.
+ * time, and no connection while the sender is slow. An upload that breaks off leaves nothing.
  * @throws {Forbidden} @throws {NotFound} @throws {Conflict} when it is too large
  */
 export async function storeUpload(ctx: Context, raw: unknown, source: Readable | ReadableStream<Uint8Array>): Promise<StoredUpload> {
   authorise(ctx, mayImportDatasets);
   const { incidentId, fileName } = parseInput(storeUploadInput, raw);
-  await forgetAbandoned(ctx);
   const [upload] = await ctx.db
     .insert(importUploads)
     .values({ incidentId, fileName, uploadedBy: ctx.actor.kind === "staff" ? ctx.actor.staffId : null })
@@ -62,7 +62,7 @@ export async function storeUpload(ctx: Context, raw: unknown, source: Readable |
     });
     return stored;
   } catch (error) {
-    await ctx.db.delete(importUploads).where(eq(importUploads.id, upload.id));
+    await forgetUpload(ctx, upload.id);
     throw error;
   }
 }
@@ -87,13 +87,4 @@ async function* piecesOf(source: Readable | ReadableStream<Uint8Array>): AsyncGe
     }
   }
   if (length > 0) yield Buffer.concat(parts, length);
-}
-
-/** Delete what was uploaded a day ago and never imported: leaked data lies here only as long as it is needed. */
-async function forgetAbandoned(ctx: Context): Promise<void> {
-  await withTransaction(ctx, async (tx) => {
-    const used = tx.select({ one: sql`1` }).from(imports).where(eq(imports.uploadId, importUploads.id));
-    const gone = await tx.delete(importUploads).where(and(lt(importUploads.createdAt, sql`clock_timestamp() - interval '1 day'`), or(isNull(importUploads.hash), notExists(used)))).returning({ id: importUploads.id });
-    if (gone.length > 0) await recordAudit(tx, ctx, { action: "dataset.forget-uploads", object: { kind: "import-upload", id: null }, details: { uploads: gone.map(({ id }) => id) } });
-  });
 }

@@ -56,7 +56,7 @@ describe("what waits for a second person in a leaver's name", () => {
     expect(await database.db.select().from(keyCustodians).where(eq(keyCustodians.staffId, entry.staffId))).toMatchObject([{ strikeAskedBy: colleague.actor.staffId }]);
   });
 
-  it("is no answer in an open access review; what they said in a closed one stays", async () => {
+  it("is no answer in an open access review; what they said in one that is closed or being closed stays, and nobody waits for it", async () => {
     const [leaver, colleague] = [await someone("security"), await someone("security")];
     const reviewed = await aStaffMember(database.parts, ["support", "comms", "finance"]);
     const grants = await database.db.select().from(staffGrants).where(eq(staffGrants.staffId, reviewed.id));
@@ -67,10 +67,14 @@ describe("what waits for a second person in a leaver's name", () => {
     };
     const { campaign, reviews: [before] } = await answered("2025-Q1", [leaver.actor.staffId]);
     await database.db.update(accessCampaigns).set({ closedAt: new Date(), manifestHash: "0".repeat(64) }).where(eq(accessCampaigns.id, campaign.id));
-    const { reviews: [theirs, others] } = await answered("2025-Q2", [leaver.actor.staffId, colleague.actor.staffId]);
-    expect((await leave(leaver)).taken).toEqual([{ kind: "access-review", id: theirs!.id }]);
+    const { campaign: open, reviews: [theirs, others] } = await answered("2025-Q2", [leaver.actor.staffId, colleague.actor.staffId]);
+    await database.db.transaction(async (tx) => {
+      await tx.select().from(accessCampaigns).where(eq(accessCampaigns.id, open.id)).for("update");
+      expect((await leave(leaver)).taken).toEqual([]);
+    });
+    expect((await leave(colleague)).taken).toEqual([{ kind: "access-review", id: others!.id }]);
     const rows = await database.db.select().from(accessReviews).where(inArray(accessReviews.id, [before!.id, theirs!.id, others!.id])).orderBy(accessReviews.id);
-    expect(rows).toEqual([before, { ...theirs, decision: null, decidedBy: null, decidedAt: null, reason: null }, others]);
+    expect(rows).toEqual([before, theirs, { ...others, decision: null, decidedBy: null, decidedAt: null, reason: null }]);
   });
 
   it("is found wherever the schema keeps it: every column that says who proposed, asked or decided is taken back, or said here why not", async () => {

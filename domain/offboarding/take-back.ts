@@ -101,20 +101,20 @@ const takes: Record<TakenKind, Take> = {
     tx
       .update(accessReviews)
       .set({ decision: null, decidedBy: null, decidedAt: null, reason: null })
-      .where(and(eq(accessReviews.decidedBy, staffId), inArray(accessReviews.campaignId, openCampaigns(tx))))
+      .where(and(eq(accessReviews.decidedBy, staffId), inArray(accessReviews.campaignId, openCampaigns(tx).for("share", { skipLocked: true }))))
       .returning({ id: accessReviews.id }),
 };
 
+/** One that is being closed at this moment is none: what was answered in it is being carried out, and an off-boarding does not wait for it. */
 function openCampaigns(tx: Executor) {
   return tx.select({ id: accessCampaigns.id }).from(accessCampaigns).where(isNull(accessCampaigns.closedAt));
 }
 
 /**
- * Hold what must be held before somebody's own row: whoever closes an access review or enters who knows a key holds it first and then waits for people, so that an off-boarding the other way round and they would
+ * Hold what must be held before somebody's own row: whoever enters who knows a key holds it first and then waits for people, so that an off-boarding the other way round and they would
  * wait for each other.
  */
 export async function holdBeforeEnding(tx: Executor, staffId: string): Promise<void> {
-  await openCampaigns(tx).for("share");
   const theirs = tx.select({ id: keyCustodians.keyId }).from(keyCustodians).where(or(eq(keyCustodians.staffId, staffId), eq(keyCustodians.strikeAskedBy, staffId)));
   await tx.select({ id: keyRegister.id }).from(keyRegister).where(inArray(keyRegister.id, theirs)).orderBy(keyRegister.id).for("key share");
 }

@@ -40,17 +40,18 @@ async function endFirst(ctx: Context, { method, path: [kind, named], body }: Sci
   if (kind?.toLowerCase() !== "users" || !["PUT", "PATCH", "POST"].includes(method)) return null;
   const { says, clear } = body === null ? (named === undefined ? SILENT : UNREAD) : readActivity(body);
   if (says !== "ends") return says;
-  const staffId = await alone(ctx, async (within) => {
-    for (const name of named === undefined ? readNames(body ?? "") : [named]) {
+  const ended = await alone(ctx, async (within) => {
+    for (const { name, sure } of named === undefined ? readNames(body ?? "") : [{ name: named, sure: true }]) {
       const found = await findUserId(within, name);
       if (found === null) continue;
       await endUser(within, found);
-      return found;
+      return { staffId: found, sure };
     }
     return null;
   });
+  const staffId = ended?.staffId ?? null;
   const adds = named === undefined && staffId === null;
-  if (clear && (staffId !== null || adds)) return says;
+  if (clear && (adds || ended?.sure)) return says;
   const object = staffId === null ? { kind: "provider", id: "scim" } : { kind: "staff", id: staffId };
   await withTransaction(ctx, (tx) => raiseAlarm(tx, ctx, { kind: "unclear-deactivation", severity: "critical", object, occurrence: randomUUID(), details: { method, ended: staffId !== null } }));
   return says;

@@ -75,6 +75,16 @@ describe("an end that used to pass unnoticed", () => {
     for (const { id } of [one, two, three]) expect(await alarmsOf(id)).toEqual([]);
   });
 
+  it("ends somebody by an address that is not the first of who is meant as well, and says that it was unclear", async () => {
+    const [known, other] = [await aUser(), await aUser()];
+    await ask("POST", "/Users", { schemas: SCIM_USER, userName: known.email, active: false, emails: [{ value: known.email, primary: true }, { value: other.email, type: "other" }] });
+    expect([await isOut(known.id), await isOut(other.id)]).toEqual([true, false]);
+    await ask("POST", "/Users", { schemas: SCIM_USER, userName: "svc-old", active: false, emails: [{ value: "svc-old@haneulmall.example", primary: true }, { value: other.email, type: "other" }] });
+    expect(await isOut(other.id)).toBe(true);
+    expect(await alarmsOf(known.id)).toEqual([]);
+    expect(await alarmsOf(other.id)).toHaveLength(1);
+  });
+
   it("of a new person nobody knows adds them without access and without a code, and raises an alarm only where it is unclear", async () => {
     const before = (await alarmsOf("scim")).length;
     const sent = async () => (await database.db.select({ id: correspondenceMails.id }).from(correspondenceMails)).length;

@@ -1,5 +1,5 @@
 import { simpleParser } from "mailparser";
-import { desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { correspondenceMails } from "@/db/schema/correspondence";
@@ -118,6 +118,13 @@ describe("signing in", () => {
     const session = await findStaffSession(database.db, token);
     await signOut(mintContext(database.parts, { kind: "staff", staffId: session!.staffId, sessionId: session!.sessionId, proven: true, roles: [] }));
     expect(await findStaffSession(database.db, token)).toBeNull();
+  });
+
+  it("is the same from two windows at once, and one event", async () => {
+    const { staffId, sessionId } = (await findStaffSession(database.db, await aStaffSession(database.parts, (await aStaffMember(database.parts, ["support"])).id)))!;
+    const ctx = () => mintContext(database.parts, { kind: "staff", staffId, sessionId, proven: true, roles: [] } as const);
+    await Promise.all([signOut(ctx()), signOut(ctx()), signOut(ctx())]);
+    expect(await database.db.$count(auditEvents, and(eq(auditEvents.actorId, staffId), eq(auditEvents.action, "staff.sign-out")))).toBe(1);
   });
 });
 

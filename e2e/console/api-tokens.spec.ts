@@ -66,7 +66,7 @@ test("without JavaScript a token is made and ended as well, and at the width of 
   await page.getByRole("button", { name: "토큰 만들기" }).click();
   const token = TOKEN.exec(await page.getByRole("status").innerText())?.[0] ?? "";
   expect((await pull(token)).status).toBe(200);
-  await page.getByRole("button", { name: /끝내기/ }).click();
+  await page.getByRole("button", { name: /폐기/ }).click();
   await expect(page.getByText("토큰을 끝냈습니다.")).toBeVisible();
   expect((await pull(token)).status).toBe(401);
   await context.close();

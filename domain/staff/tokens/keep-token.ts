@@ -3,6 +3,7 @@ import { keyAges } from "@/db/schema/keys";
 import { apiTokens } from "@/db/schema/staff";
 import { sha256 } from "@/lib/crypto";
 import type { Context } from "../../kernel/context";
+import { Conflict } from "../../kernel/errors";
 import type { Executor } from "../../kernel/transaction";
 import { enterKey } from "../../keys/register/enter-key";
 import { fingerprintOf } from "../../keys/register/fingerprint";
@@ -23,7 +24,8 @@ export async function keepToken(tx: Executor, ctx: Context, { staffId, name }: {
   const token = newToken();
   const fingerprint = await fingerprintOf(ctx.keys, { kind: "api-token", name, value: token });
   const key = await enterKey(tx, { kind: "api-token", name, fingerprint, staffId });
-  if (!key) throw new Error("the register has a key of this number");
+  // Somebody else took the name at the same moment.
+  if (!key) throw new Conflict("token-name-taken");
   const [age] = await tx.select({ days: keyAges.days }).from(keyAges).where(eq(keyAges.kind, "api-token"));
   const days = Math.min(age?.days ?? MOST_DAYS, MOST_DAYS);
   const [row] = await tx

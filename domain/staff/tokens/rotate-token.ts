@@ -8,6 +8,7 @@ import { holdColleague } from "../../keys/register/open-key";
 import { settleRotation } from "../../keys/register/settle-rotation";
 import type { Rotated } from "../../keys/rotation/types";
 import { keepToken } from "./keep-token";
+import { livingToken } from "./living";
 
 /**
  * Let a new token take the place of one that is named by its name, its id or the id of its key: for the same person, under the same name, for a time of its own. The old one is refused with the commit; the new one is returned once, and
@@ -16,8 +17,11 @@ import { keepToken } from "./keep-token";
 export async function rotateToken(ctx: Context, named: string): Promise<Rotated & { token: string }> {
   authorise(ctx, mayRotateKeys);
   return withTransaction(ctx, async (tx) => {
-    const living = and(isNull(apiTokens.endedAt), or(eq(apiTokens.name, named), eq(apiTokens.keyId, named), sql`${apiTokens.id}::text = ${named}`));
-    const [old] = await tx.select({ id: apiTokens.id, staffId: apiTokens.staffId, name: apiTokens.name, keyId: apiTokens.keyId }).from(apiTokens).where(living);
+    const called = or(eq(apiTokens.name, named), eq(apiTokens.keyId, named), sql`${apiTokens.id}::text = ${named}`);
+    const [old] = await tx.select({ id: apiTokens.id, staffId: apiTokens.staffId, name: apiTokens.name, keyId: apiTokens.keyId }).from(apiTokens).where(and(livingToken, called))
+      // A name is free text, and may be what another one's id is.
+      .orderBy(sql`${apiTokens.id}::text = ${named} desc`, sql`${apiTokens.keyId} = ${named} desc`)
+      .limit(1);
     if (!old) throw new Conflict("token-none");
     // Their off-boarding would otherwise miss the new one.
     await holdColleague(tx, old.staffId);

@@ -191,6 +191,11 @@ describe("rotating a token", () => {
     const { keyId } = await rowOf(token);
     expect(await getKey(system(), keyId)).toMatchObject({ kind: "api-token", name: "to be rotated", state: "active", ownerId: auditor.actor.staffId, custodians: [{ staffId: auditor.actor.staffId }] });
     expect((await listKeys(system())).filter(({ name }) => name === "to be rotated").map(({ state }) => state)).toEqual(["active", "destroyed", "destroyed", "destroyed"]);
+    // Whoever names theirs like another's key is not meant.
+    await makeToken(await someone("auditor"), { name: keyId });
+    expect((await rotateToken(system(), keyId)).from).toBe(keyId);
+    await database.db.update(apiTokens).set({ madeAt: sql`made_at - interval '60 days'`, expiresAt: new Date(Date.now() - 1) }).where(eq(apiTokens.name, keyId));
+    await expect(rotateToken(system(), keyId)).rejects.toMatchObject({ reason: "token-none" });
     await expect(rotateToken(system(), "nobody's")).rejects.toMatchObject({ reason: "token-none" });
     await expect(rotateToken(auditor, "to be rotated")).rejects.toMatchObject({ reason: "forbidden" });
     await offBoard(await someone("security"), { staffId: auditor.actor.staffId, reason: REASON });

@@ -9,6 +9,7 @@ import { RecoveryCodesForm } from "@/components/staff/recovery-codes-form";
 import { Callout, Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import type { OwnPasskey } from "@/domain/staff/types";
+import { OwnRow } from "./own-row";
 import { addPasskeyAction, beginPasskeyAction, makeRecoveryCodesAction, removePasskeyAction } from "./passkey-actions";
 
 interface OwnPasskeysProps {
@@ -64,13 +65,15 @@ async function PasskeyList({ passkeys, locked, closed, locale }: { passkeys: Own
     <ActionForm action={removePasskeyAction} className="space-y-4">
       <ul className="divide-y divide-line border-y border-line">
         {passkeys.map((passkey) => (
-          <li key={passkey.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
-            <div className="min-w-0 grow">
-              <p className="font-semibold break-words">{passkey.name}</p>
-              <p className="text-ink-soft">
+          <OwnRow
+            key={passkey.id}
+            title={passkey.name}
+            facts={
+              <>
                 {t("since")} <Time at={passkey.createdAt} locale={locale} /> · {t("used")} {passkey.lastUsedAt ? <Time at={passkey.lastUsedAt} locale={locale} /> : t("never")}
-              </p>
-            </div>
+              </>
+            }
+          >
             {locked && <p className="text-ink-soft">{t("last")}</p>}
             {!locked && !closed && (
               <SubmitButton kind="danger" small name="passkeyId" value={passkey.id}>
@@ -78,7 +81,7 @@ async function PasskeyList({ passkeys, locked, closed, locale }: { passkeys: Own
                 <span className="sr-only"> · {passkey.name}</span>
               </SubmitButton>
             )}
-          </li>
+          </OwnRow>
         ))}
       </ul>
     </ActionForm>

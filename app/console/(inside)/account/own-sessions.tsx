@@ -6,6 +6,7 @@ import { Badge, formatTime, Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import type { OwnSession } from "@/domain/staff/types";
 import { endOwnSessionsAction } from "../actions";
+import { OwnRow } from "./own-row";
 
 /** Where somebody is signed in, and how to end it. */
 export async function OwnSessions({ sessions, locale }: { sessions: OwnSession[]; locale: Locale }) {
@@ -17,22 +18,26 @@ export async function OwnSessions({ sessions, locale }: { sessions: OwnSession[]
       <ActionForm action={endOwnSessionsAction} hidden={{ which: "one" }} className="space-y-4">
         <ul className="divide-y divide-line border-y border-line">
           {sessions.map((session) => (
-            <li key={session.sessionId} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
-              <div className="min-w-0 grow">
-                <p className="flex flex-wrap items-center gap-2 font-semibold">
+            <OwnRow
+              key={session.sessionId}
+              title={
+                <>
                   {named(session)} {session.current && <Badge tone="good">{t("own.this")}</Badge>}
-                </p>
-                <p className="text-ink-soft">
+                </>
+              }
+              facts={
+                <>
                   {t("own.network")} <span className="tabular-nums">{session.network ?? t("own.network-unknown")}</span> · {t("own.since")} <Time at={session.createdAt} locale={locale} /> · {t("own.last")} <Time at={session.lastSeenAt} locale={locale} />
-                </p>
-              </div>
+                </>
+              }
+            >
               {!session.current && (
                 <SubmitButton kind="secondary" small name="sessionId" value={session.sessionId}>
                   {t("own.end-one")}
                   <span className="sr-only"> · {t("own.end-one-of", { device: named(session), at: formatTime(session.createdAt, locale) })}</span>
                 </SubmitButton>
               )}
-            </li>
+            </OwnRow>
           ))}
         </ul>
       </ActionForm>

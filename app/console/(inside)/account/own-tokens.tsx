@@ -9,6 +9,7 @@ import { Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import { MOST_DAYS } from "@/domain/staff/tokens/rules";
 import type { OwnToken } from "@/domain/staff/tokens/types";
+import { OwnRow } from "./own-row";
 import { endTokenAction, makeTokenAction } from "./token-actions";
 
 /** One's own API tokens: which there are, ending one, and making one where one's roles allow it. */
@@ -23,18 +24,20 @@ export async function OwnTokens({ tokens, makes, locale }: { tokens: OwnToken[];
         ) : (
           <ul className="divide-y divide-line border-y border-line">
             {tokens.map((token) => (
-              <li key={token.id} className="flex flex-wrap items-center gap-x-4 gap-y-2 py-3">
-                <div className="min-w-0 grow">
-                  <p className="font-semibold wrap-anywhere">{token.name}</p>
-                  <p className="text-ink-soft">
+              <OwnRow
+                key={token.id}
+                title={token.name}
+                facts={
+                  <>
                     {t("made-at")} <Time at={token.madeAt} locale={locale} /> · {t("until")} <Time at={token.runsOutAt} locale={locale} /> · {t("used")} {token.lastUsedAt ? <Time at={token.lastUsedAt} locale={locale} /> : t("never")}
-                  </p>
-                </div>
+                  </>
+                }
+              >
                 <SubmitButton kind="danger" small name="tokenId" value={token.id}>
                   {t("end")}
                   <span className="sr-only"> · {token.name}</span>
                 </SubmitButton>
-              </li>
+              </OwnRow>
             ))}
           </ul>
         )}
