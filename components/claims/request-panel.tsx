@@ -56,7 +56,7 @@ export async function RequestsPanel({ requests, now, locale, language, timeZone,
                 </div>
               )}
               {request.answeredAt && <p className="text-ink-soft">{t("answered", { at: time(request.answeredAt) })}</p>}
-              {request.closedAt && <p className="text-ink-soft">{t("went-on")}</p>}
+              {request.closedAt && <p className="text-ink-soft">{t(request.closedBy ? "went-on" : "ended-with-claim")}</p>}
               {request.answer && (
                 <div lang={language} className="border-l-2 border-line pl-4">
                   <Prose text={request.answer} />

@@ -6,6 +6,7 @@ import { Conflict } from "../kernel/errors";
 import type { Executor } from "../kernel/transaction";
 import { postClaimMoves } from "../ledger/post-claim-moves";
 import { moveClocks, nextDue } from "./clocks/move-clocks";
+import { leaveState } from "./leave-state";
 import { toClaim } from "./queries/read-claim";
 import type { Claim } from "./types";
 
@@ -17,7 +18,7 @@ type Changes = Partial<typeof claims.$inferInsert>;
 type Moving = Pick<Claim, "id" | "state" | "incidentId">;
 
 /**
- * Move a claim from the state the caller read to the next, with its history, its counters, its clocks and its money in the ledger, in the caller's transaction. The update names the old
+ * Move a claim from the state the caller read to the next, with its history, its counters, its clocks and its money in the ledger, and end what belonged to the old one, in the caller's transaction. The update names the old
  * state, so of two that read the same claim one gets a Conflict; and where a pool does not suffice for what is approved, so does the one that would exceed it. @throws {Conflict}
  */
 export async function moveClaim(tx: Executor, ctx: Context, claim: Moving, to: ClaimState, changes: Changes = {}): Promise<Claim> {
@@ -35,6 +36,7 @@ export async function moveClaims(tx: Executor, ctx: Context, moving: readonly Mo
   const { state: from, incidentId } = first;
   if (moving.some((claim) => claim.state !== from || claim.incidentId !== incidentId)) throw new Error("claims that move together are of one incident and in one state");
   await moveClocks(tx, ctx, moving.map(({ id }) => id), incidentId, to);
+  await leaveState(tx, ctx, moving.map(({ id }) => id), from);
   const moved = await tx
     .update(claims)
     .set({ ...changes, state: to, nextDueAt: nextDue })

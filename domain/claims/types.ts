@@ -128,6 +128,8 @@ export interface ClaimRequest {
   answeredAt: Date | null;
   answer: string | null;
   closedAt: Date | null;
+  /** Who went on without an answer; null where the claim went another way and took the question with it. */
+  closedBy: string | null;
 }
 
 export interface ClaimMessage {

@@ -8,7 +8,6 @@ import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
 import { takeLetter } from "./paper/take-letter";
 import { openAnswers, toClaim } from "./queries/read-claim";
-import { setFlag } from "./set-flag";
 import type { Claim } from "./types";
 
 /** Take one's own claim back while it is not decided. One may file again until the programme closes. @throws {SignedOut} @throws {Conflict} */
@@ -20,7 +19,6 @@ export async function withdrawClaim(ctx: Context, raw: unknown): Promise<Claim> 
     // Staff drop what they enter; once it is filed it is the claimant's, and a letter of theirs has to say so.
     if (row.state !== "draft") await takeLetter(tx, ctx, row, "withdrawal", raw);
     const withdrawn = await moveClaim(tx, ctx, toClaim(row), "withdrawn");
-    await setFlag(tx, row.id, "second-person", false);
     await queueClaimMail(tx, ctx, withdrawn, await openAnswers(ctx, row), { kind: "withdrawn" });
     await recordAudit(tx, ctx, { action: "claim.withdraw", object: { kind: "claim", id: row.id }, incidentId: row.incidentId });
     return withdrawn;

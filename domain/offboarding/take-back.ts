@@ -3,7 +3,7 @@ import { loadAlarmLimits } from "@/content/alarms/limits";
 import { accessCampaigns, accessReviews } from "@/db/schema/access-review";
 import { registerEntries } from "@/db/schema/authenticity";
 import { canaries } from "@/db/schema/canaries";
-import { claimDecisions, claims } from "@/db/schema/claims";
+import { claimDecisions } from "@/db/schema/claims";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
 import { erasures } from "@/db/schema/erasures";
 import { dataExports } from "@/db/schema/exports";
@@ -17,7 +17,7 @@ import { programmeVersions } from "@/db/schema/programmes";
 import { retentionProposals } from "@/db/schema/retention";
 import { revealRequests } from "@/db/schema/reveals";
 import { waves } from "@/db/schema/waves";
-import { setFlag } from "../claims/set-flag";
+import { unpropose } from "../claims/decisions/unpropose";
 import type { Executor } from "../kernel/transaction";
 import { dayOfBudget } from "../reveals/rules";
 import type { TakenBack, TakenKind } from "./types";
@@ -88,14 +88,7 @@ const takes: Record<TakenKind, Take> = {
       .set({ state: "waiting", decidedBy: null, decidedAt: null })
       .where(and(eq(dataExports.decidedBy, staffId), eq(dataExports.state, "ready"), isNull(dataExports.takenAt), sql`${dataExports.endsAt} > clock_timestamp()`))
       .returning({ id: dataExports.id }),
-  "claim-decision": async (tx, { staffId }) => {
-    const proposed = and(eq(claimDecisions.proposedBy, staffId), eq(claimDecisions.state, "proposed"));
-    // A claim before its decision, as whoever makes one holds them.
-    await tx.select({ id: claims.id }).from(claims).where(inArray(claims.id, tx.select({ id: claimDecisions.claimId }).from(claimDecisions).where(proposed))).orderBy(claims.id).for("update");
-    const taken = await tx.update(claimDecisions).set({ state: "draft", outcome: null, amountMinor: null, needsSecond: false, proposedBy: null, proposedAt: null, edit: sql`${claimDecisions.edit} + 1` }).where(proposed).returning({ id: claimDecisions.claimId });
-    for (const { id } of taken) await setFlag(tx, id, "second-person", false);
-    return taken;
-  },
+  "claim-decision": (tx, { staffId }) => unpropose(tx, eq(claimDecisions.proposedBy, staffId)),
   "custodian-strike": (tx, { staffId }) => tx.update(keyCustodians).set({ strikeAskedBy: null }).where(eq(keyCustodians.strikeAskedBy, staffId)).returning({ id: keyCustodians.keyId }),
   "access-review": (tx, { staffId }) =>
     tx

@@ -18,7 +18,9 @@ import { closeRequest } from "../requests/close-request";
 import { extendRequest } from "../requests/extend-request";
 import { remindRequests } from "../requests/remind-requests";
 import { takeClaim } from "../take-claim";
+import { withdrawClaim } from "../withdraw-claim";
 import { confirmDecision } from "./confirm-decision";
+import { countProposed } from "./count-proposed";
 import { decideClaim } from "./decide-claim";
 import { returnDecision } from "./return-decision";
 import { saveSheet } from "./save-sheet";
@@ -175,6 +177,43 @@ describe("what is missing", () => {
     await expect(answerRequest(subject, { claimId: claim.id, answer: "이제 보냅니다" })).rejects.toMatchObject({ reason: "claim-not-asked" });
     await decideFiled(agent, claim.id, "no", "요청드린 계좌를 받지 못했습니다.");
     expect((await getOwnClaim(subject, claim.reference!)).decision).toMatchObject({ outcome: "denied" });
+  });
+});
+
+describe("a claim that is taken back", () => {
+  const later = (days: number) => ({ ...systemContext(database.parts), clock: { now: () => new Date(Date.now() + days * 86_400_000) } });
+
+  it("takes with it what was asked for: nobody waits for it or is reminded of it", async () => {
+    const { incident, subject, agent, claim } = await aReviewedClaim();
+    await askClaimant(agent, { claimId: claim.id, items: ["account"] });
+    await withdrawClaim(subject, { claimId: claim.id });
+    expect((await getOwnClaim(subject, claim.reference!)).request).toBeNull();
+    expect((await getClaim(agent, claim.id)).requests).toMatchObject([{ answeredAt: null, closedBy: null, closedAt: expect.any(Date) as Date }]);
+    await remindRequests(later(40));
+    expect((await letters(incident.id)).map(({ purpose }) => purpose)).toEqual(["claim-received", "claim-in-review", "claim-asked", "claim-withdrawn"]);
+  });
+
+  it("takes with it what was proposed: it waits for no second person and nobody can make it", async () => {
+    const { incident, subject, agent, other, claim } = await aReviewedClaim({ ...lossTerms, secondPersonAboveMinor: 100_000n });
+    expect(await decideFiled(agent, claim.id, "yes")).toMatchObject({ proposed: true });
+    const { edit } = (await getClaim(agent, claim.id)).decisions.at(-1)!;
+    expect(await countProposed(agent, incident.id, 9)).toBe(1);
+    await withdrawClaim(subject, { claimId: claim.id });
+    expect(await countProposed(agent, incident.id, 9)).toBe(0);
+    await expect(confirmDecision(other, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
+    const { claim: after, decisions } = await getClaim(agent, claim.id);
+    expect([after.flags, decisions.map(({ state, proposedBy }) => [state, proposedBy])]).toEqual([[], [["draft", null]]]);
+  });
+
+  it("keeps nobody else from being reminded, and neither does one that cannot be read", async () => {
+    const [gone, broken, waiting] = [await aReviewedClaim(), await aReviewedClaim(), await aReviewedClaim()];
+    for (const { agent, claim } of [gone, broken, waiting]) await askClaimant(agent, { claimId: claim.id, items: ["account"] });
+    await database.db.update(claims).set({ state: "withdrawn" }).where(eq(claims.id, gone.claim.id));
+    await database.db.update(claims).set({ sealedAnswers: Buffer.alloc(40) }).where(eq(claims.id, broken.claim.id));
+    await expect(remindRequests(later(40))).rejects.toThrow();
+    expect((await letters(waiting.incident.id)).at(-1)?.purpose).toBe("claim-passed");
+    await database.db.update(claims).set({ state: "withdrawn" }).where(eq(claims.id, broken.claim.id));
+    expect(await remindRequests(later(41))).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { claimDecisions } from "@/db/schema/claims";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
@@ -11,6 +11,7 @@ import { getClaimForUpdate } from "../queries/read-claim";
 import { setFlag } from "../set-flag";
 import { getOpenDecision, openSheet, sheetPlace } from "./read-decision";
 import { storeSheet } from "./sheet-form";
+import { unproposed } from "./unpropose";
 import { whyNotConfirmable } from "./why-not-confirmable";
 
 /** Give a proposed decision back to the claim's agent, with what is to be looked at again. The sheet stays as it was written. @throws {Forbidden} @throws {Conflict} @throws {Invalid} */
@@ -27,7 +28,7 @@ export async function returnDecision(ctx: Context, raw: unknown): Promise<{ clai
     const sheet = { ...(await openSheet(ctx, open)), returned: { by: actor.staffId, note } };
     await tx
       .update(claimDecisions)
-      .set({ state: "draft", outcome: null, amountMinor: null, needsSecond: false, proposedBy: null, proposedAt: null, edit: sql`${claimDecisions.edit} + 1`, sealedSheet: await sealJson(ctx.keys, sheetPlace(open), storeSheet(sheet)) })
+      .set({ ...unproposed, sealedSheet: await sealJson(ctx.keys, sheetPlace(open), storeSheet(sheet)) })
       .where(and(eq(claimDecisions.claimId, claimId), eq(claimDecisions.number, open.number)));
     await setFlag(tx, claimId, "second-person", false);
     await recordAudit(tx, ctx, { action: "claim.return", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { decision: open.number } });

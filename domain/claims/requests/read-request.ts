@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { claimRequests } from "@/db/schema/claims";
 import { z } from "zod";
 import type { Context } from "../../kernel/context";
@@ -23,19 +23,20 @@ export async function listRequests(ctx: Context, claimId: string): Promise<Claim
   const rows = await ctx.db.select().from(claimRequests).where(eq(claimRequests.claimId, claimId)).orderBy(asc(claimRequests.number));
   return Promise.all(
     rows.map(async (row) => {
-      const { number, items, askedBy, askedAt, cureBy, answeredAt, closedAt } = row;
-      return { number, items, askedBy, askedAt, cureBy, answeredAt, closedAt, note: await openWords(ctx, row, "sealed_note"), answer: await openWords(ctx, row, "sealed_answer") };
+      const { number, items, askedBy, askedAt, cureBy, answeredAt, closedAt, closedBy } = row;
+      return { number, items, askedBy, askedAt, cureBy, answeredAt, closedAt, closedBy, note: await openWords(ctx, row, "sealed_note"), answer: await openWords(ctx, row, "sealed_answer") };
     }),
   );
 }
 
-export function isOpenRequest(claimId: string) {
-  return and(eq(claimRequests.claimId, claimId), isNull(claimRequests.answeredAt), isNull(claimRequests.closedAt));
+/** What of some claims waits for an answer: it was neither given, nor gone on without, nor has its claim gone another way. */
+export function isOpenRequest(claimIds: readonly string[]) {
+  return and(inArray(claimRequests.claimId, [...claimIds]), isNull(claimRequests.answeredAt), isNull(claimRequests.closedAt));
 }
 
 /** The question that waits for an answer. @throws {Conflict} where none does */
 export async function getOpenRequest(tx: Executor, claimId: string): Promise<RequestRow> {
-  const [row] = await tx.select().from(claimRequests).where(isOpenRequest(claimId)).for("update");
+  const [row] = await tx.select().from(claimRequests).where(isOpenRequest([claimId])).for("update");
   if (!row) throw new Conflict("claim-changed-meanwhile");
   return row;
 }
