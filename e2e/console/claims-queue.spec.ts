@@ -141,7 +141,7 @@ test("a lead says what somebody can be given, and a claim goes by the rule to wh
   await lead.page.getByRole("button", { name: "Save" }).click();
   await expect(lead.page.getByRole("status").filter({ hasText: "Saved." })).toBeVisible();
   await agent.page.goto("/console/claims/desk");
-  await expect(agent.page.getByText("New claims are given by the rule as they come.")).toBeVisible();
+  await expect(agent.page.getByText("Claims that nobody has are given by the rule.")).toBeVisible();
   await expect(agent.page.getByRole("button", { name: "Save" })).toHaveCount(0);
   for (const { context } of [agent, lead]) await context.close();
 });

@@ -1,5 +1,4 @@
 import { and, eq, sql } from "drizzle-orm";
-import { formatBrief } from "@/content/formats";
 import { claims } from "@/db/schema/claims";
 import { benefitsOf } from "@/db/values/claim-facets";
 import { recordAudit } from "../../audit/record-audit";
@@ -7,6 +6,7 @@ import { authorise, may, requireStaffActor, type Context } from "../../kernel/co
 import { Conflict, Forbidden, Invalid, parseInput } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { listClaimStaff } from "../../staff/queries";
+import { incidentToday } from "../queries/incident-time-zone";
 import { getClaimForUpdate, type ClaimRow } from "../queries/read-claim";
 import { tookPart } from "../rules";
 import { assignClaimInput } from "./input";
@@ -57,7 +57,7 @@ async function targetOf(tx: Executor, ctx: Context, claim: ClaimRow, to: string,
   if (to === "me") return requireStaffActor(ctx).staffId;
   if (to === "rule") {
     const agents = (await listAgents(ctx, people, tx)).filter((agent) => !tookPart(claim, agent.staffId));
-    const picked = pickAgent(agents, { locale: claim.locale, benefits: benefitsOf(claim.benefits) }, formatBrief(ctx.clock.now(), "Asia/Seoul").slice(0, 10));
+    const picked = pickAgent(agents, { locale: claim.locale, benefits: benefitsOf(claim.benefits) }, await incidentToday(tx, ctx, claim.incidentId));
     if (!picked) throw new Conflict("nobody-fits");
     return picked.staffId;
   }

@@ -1,5 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import { formatBrief } from "@/content/formats";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { claimDesks } from "@/db/schema/claims-desk";
 import { claims } from "@/db/schema/claims";
 import { benefitsOf } from "@/db/values/claim-facets";
@@ -7,7 +6,8 @@ import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { listClaimStaff } from "../../staff/queries";
-import { incidentTimeZone } from "../queries/incident-time-zone";
+import { incidentToday } from "../queries/incident-time-zone";
+import { OPEN_STATES, tookPart } from "../rules";
 import { holdAssigning } from "./assign-claim";
 import { readAgents, type DeskMember } from "./list-agents";
 import { mayAssignNew } from "./policy";
@@ -19,8 +19,8 @@ const PAGE = 200;
 const PAGES = 50;
 
 /**
- * Give filed claims that nobody has to whoever fits and has the fewest, those first that were filed first, in every incident whose lead asked for it. Claims that nobody can be given are passed over; once
- * nobody has room the look ends.
+ * Give open claims that nobody has to whoever fits and has the fewest, those first that were filed first, in every incident whose lead asked for it: what was just filed, appeals, and what was set free. An appeal goes to
+ * nobody who had a part in the first decision. Claims that nobody can be given are passed over; once nobody has room the look ends.
  */
 export async function assignNewClaims(ctx: Context): Promise<void> {
   authorise(ctx, mayAssignNew);
@@ -44,12 +44,12 @@ interface Page {
 async function assignPage(tx: Executor, ctx: Context, { incidentId, people, after }: Page): Promise<string | null> {
   await holdAssigning(tx);
   const agents = await readAgents(tx, people);
-  const today = formatBrief(ctx.clock.now(), await incidentTimeZone(tx, incidentId)).slice(0, 10);
-  const waiting = and(eq(claims.incidentId, incidentId), eq(claims.state, "submitted"), isNull(claims.assignedTo), after === null ? undefined : sql`(${claims.submittedAt}, ${claims.id}) > (select c.submitted_at, c.id from claims c where c.id = ${after})`);
+  const today = await incidentToday(tx, ctx, incidentId);
+  const waiting = and(eq(claims.incidentId, incidentId), inArray(claims.state, [...OPEN_STATES]), isNull(claims.assignedTo), after === null ? undefined : sql`(${claims.submittedAt}, ${claims.id}) > (select c.submitted_at, c.id from claims c where c.id = ${after})`);
   const rows = await tx.select().from(claims).where(waiting).orderBy(asc(claims.submittedAt), asc(claims.id)).limit(PAGE).for("update", { skipLocked: true });
   for (const row of rows) {
     if (!hasRoom(agents)) return null;
-    const agent = pickAgent(agents, { locale: row.locale, benefits: benefitsOf(row.benefits) }, today);
+    const agent = pickAgent(agents.filter(({ staffId }) => !tookPart(row, staffId)), { locale: row.locale, benefits: benefitsOf(row.benefits) }, today);
     if (!agent) continue;
     await tx.update(claims).set({ assignedTo: agent.staffId }).where(eq(claims.id, row.id));
     agent.openClaims += 1;

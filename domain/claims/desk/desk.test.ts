@@ -5,18 +5,25 @@ import { auditEvents } from "@/db/schema/audit";
 import { claims } from "@/db/schema/claims";
 import { claimAgents, claimLoads, claimNotes } from "@/db/schema/claims-desk";
 import { benefitKinds } from "@/db/values/benefits";
-import { aFiledClaim, aProgramme } from "@/test/claims";
+import { staffGrants, staffMembers } from "@/db/schema/staff";
+import { aFiledClaim, aProgramme, decideFiled } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { insertManyClaims } from "@/test/many-claims";
 import { aStaffMember } from "@/test/staff";
+import { offBoard } from "../../offboarding/off-board";
+import { appealClaim } from "../appeal-claim";
+import { incidentToday } from "../queries/incident-time-zone";
 import { listClaims } from "../queries/list-claims";
+import { answerRequest } from "../requests/answer-request";
+import { askClaimant } from "../requests/ask-claimant";
 import { takeClaim } from "../take-claim";
 import { withdrawClaim } from "../withdraw-claim";
 import { addNote } from "./add-note";
 import { assignClaim } from "./assign-claim";
 import { assignNewClaims } from "./assign-new-claims";
+import { freeClaims } from "./free-claims";
 import { notePresence } from "./note-presence";
 import { countUnreadMentions, listMentions, listNotes } from "./queries";
 import { readMentions } from "./read-mentions";
@@ -187,6 +194,110 @@ describe("assigning", () => {
     await expect(saveAgent(lead, { ...input, absentUntil: "2026-12-01" })).rejects.toMatchObject({ fields: { absentFrom: ["absence-from"] } });
     await expect(saveAgent(lead, { ...input, staffId: randomUUID() })).rejects.toMatchObject({ reason: "staff" });
     await expect(saveAgent(lead, {})).rejects.toMatchObject({ fields: { staffId: ["staff"] } });
+  });
+});
+
+describe("setting free", () => {
+  const look = () => freeClaims(systemContext(database.parts));
+  const eventsOf = async (claimId: string) => (await database.db.select({ actor: auditEvents.actorKind, details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.action, "claim.assign"), eq(auditEvents.objectId, claimId))).orderBy(auditEvents.id));
+
+  it("takes every open claim from whoever may not work on claims any more, a few at a time, and no other", async () => {
+    const { incident, programme, claim } = await scene();
+    const [leaver, suspended, moved, stays] = [await member("support"), await member("support"), await member("support"), await member("support")];
+    const admin = staffContext(database.parts, ["admin"], (await aStaffMember(database.parts, ["admin"])).id);
+    const all = [leaver, suspended, moved, stays].map(idOf);
+    await insertManyClaims(database.db, { incidentId: incident.id, programmeId: programme.id, rows: 2_000, first: 2_000_001, staffIds: [randomUUID()] });
+    // One after the other, by the triggers that keep what each has open.
+    await database.db.execute(sql`update claims set assigned_to = (string_to_array(${all.join()}, ',')::uuid[])[1 + subject_id % 4] where incident_id = ${incident.id} and reference <> ${claim.reference} and state <> 'submitted'`);
+    await database.db.execute(sql`update claims set assigned_to = ${idOf(leaver)}::uuid where incident_id = ${incident.id} and reference <> ${claim.reference} and state = 'submitted'`);
+    await takeClaim(leaver, { claimId: claim.id });
+    const open = async () => {
+      const { rows } = await database.db.execute<{ id: string; claims: number }>(sql`select assigned_to as id, count(*)::int as claims from claims where incident_id = ${incident.id} and assigned_to is not null and state in ('submitted', 'in-review', 'needs-information', 'appealed') group by 1`);
+      return new Map(rows.map((row) => [row.id, row.claims]));
+    };
+    const settled = async () => (await database.db.select({ id: claims.id }).from(claims).where(and(eq(claims.incidentId, incident.id), eq(claims.assignedTo, idOf(leaver)), eq(claims.state, "paid")))).length;
+    await look();
+    const [before, paid] = [await open(), await settled()];
+    expect([before.size, before.get(idOf(leaver))! > 400, paid > 0]).toEqual([4, true, true]);
+    await offBoard(admin, { staffId: idOf(leaver), reason: "they have left the company" });
+    await database.db.update(staffMembers).set({ suspendedAt: new Date() }).where(eq(staffMembers.id, idOf(suspended)));
+    await database.db.update(staffGrants).set({ endedAt: new Date() }).where(eq(staffGrants.staffId, idOf(moved)));
+    await look();
+    expect([...(await open())]).toEqual([[idOf(stays), before.get(idOf(stays))]]);
+    expect(await settled()).toBe(paid);
+    expect(await Promise.all(all.slice(0, 3).map(loadOf))).toEqual([0, 0, 0]);
+    expect(await eventsOf(claim.id)).toEqual([{ actor: "system", details: { from: idOf(leaver), to: null, by: "rule", why: "gone" } }]);
+    await look();
+    expect(await eventsOf(claim.id)).toHaveLength(1);
+    // What was begun stays so, for whoever has it next.
+    await database.db.delete(claimAgents);
+    const lead = await member("lead");
+    await saveAgent(lead, { staffId: idOf(stays), locales: ["ko", "en"], benefits: [...benefitKinds], loadLimit: "9000" });
+    await saveDesk(lead, incident.id, { assignsNew: "yes" });
+    await assignNewClaims(systemContext(database.parts));
+    expect((await database.db.select({ state: claims.state, assignedTo: claims.assignedTo }).from(claims).where(eq(claims.id, claim.id)))[0]).toEqual({ state: "in-review", assignedTo: idOf(stays) });
+    expect([...(await open())]).toEqual([[idOf(stays), [...before.values()].reduce((sum, count) => sum + count, 0)]]);
+    await saveDesk(lead, incident.id, { assignsNew: "no" });
+  });
+
+  it("leaves to whoever is away what can wait until they are back", async () => {
+    const { incident, subject, claim } = await scene();
+    const [agent, lead] = [await member("support"), await member("lead")];
+    const claimId = claim.id;
+    await takeClaim(agent, { claimId });
+    const away = (absentFrom: string, absentUntil = "") => saveAgent(lead, { staffId: idOf(agent), locales: ["ko"], benefits: [...benefitKinds], loadLimit: "9", absentFrom, absentUntil });
+    const due = (day: string) => database.db.execute(sql`update claims set next_due_at = ${day}::timestamp at time zone 'Asia/Seoul' where id = ${claimId}`);
+    const today = await incidentToday(database.db, systemContext(database.parts), incident.id);
+    const dayAt = (days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10);
+    await away(dayAt(1));
+    await due(`${dayAt(0)} 12:00`);
+    await look();
+    expect(await agentOf(claimId)).toBe(idOf(agent));
+    await away(dayAt(-1), dayAt(3));
+    await due(`${dayAt(4)} 00:00`);
+    await look();
+    expect(await agentOf(claimId)).toBe(idOf(agent));
+    await due(`${dayAt(3)} 23:59`);
+    await look();
+    expect([await agentOf(claimId), (await eventsOf(claimId)).at(-1)]).toEqual([null, { actor: "system", details: { from: idOf(agent), to: null, by: "rule", why: "away" } }]);
+    await assignClaim(lead, { claimId, to: idOf(agent) });
+    await due(`${dayAt(40)} 00:00`);
+    await away(dayAt(0));
+    await look();
+    expect(await agentOf(claimId)).toBeNull();
+    // What was asked for is waited for; what came, or did not come in time, is somebody's who is there.
+    await assignClaim(lead, { claimId, to: idOf(agent) });
+    await away("");
+    await askClaimant(agent, { claimId, items: ["other"], note: "어느 계정으로 주문하셨는지 알려 주시기 바랍니다." });
+    await away(dayAt(0), dayAt(90));
+    await look();
+    expect(await agentOf(claimId)).toBe(idOf(agent));
+    await due(`${dayAt(-1)} 00:00`);
+    await look();
+    expect(await agentOf(claimId)).toBeNull();
+    await assignClaim(lead, { claimId, to: idOf(agent) });
+    await due(`${dayAt(20)} 00:00`);
+    await answerRequest(subject, { claimId, answer: "두 번째 계정으로 주문했습니다." });
+    await due(`${dayAt(200)} 00:00`);
+    await look();
+    expect(await agentOf(claimId)).toBeNull();
+  });
+
+  it("gives an appeal by the rule to somebody who had no part in the decision", async () => {
+    const { incident, subject, claim } = await scene();
+    const [lead, first, second] = [await member("lead"), await member("support"), await member("support")];
+    await takeClaim(first, { claimId: claim.id });
+    await decideFiled(first, claim.id, "no", "이미 같은 계정으로 받으셨습니다.");
+    await appealClaim(subject, { claimId: claim.id, text: "다시 살펴봐 주시기 바랍니다." });
+    await database.db.delete(claimAgents);
+    await saveAgent(lead, { staffId: idOf(first), locales: ["ko"], benefits: [...benefitKinds], loadLimit: "9" });
+    await saveDesk(lead, incident.id, { assignsNew: "yes" });
+    await assignNewClaims(systemContext(database.parts));
+    expect(await agentOf(claim.id)).toBeNull();
+    await saveAgent(lead, { staffId: idOf(second), locales: ["ko"], benefits: [...benefitKinds], loadLimit: "9" });
+    await assignNewClaims(systemContext(database.parts));
+    expect(await agentOf(claim.id)).toBe(idOf(second));
+    await saveDesk(lead, incident.id, { assignsNew: "no" });
   });
 });
 
