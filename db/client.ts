@@ -136,6 +136,13 @@ function viewOf(connections: Connections, sees: Sight): pg.Pool {
   return Object.assign(Object.create(pool) as pg.Pool, own);
 }
 
+/** What a connection of a pool sees at this moment. */
+export function sightNow(db: Database, client: pg.PoolClient): Sight {
+  const connections = (db.$client as View)[CONNECTIONS];
+  if (!connections) throw new Error("only what openDatabase opened has a sight");
+  return connections.now.get(client) ?? connections.begins;
+}
+
 /** Whoever runs the statement, on whatever connection of the pool: none of them has to remember to tell. */
 function watchRefusals(client: pg.PoolClient, onRefused: (sqlstate: string) => void): void {
   (client as unknown as { connection: EventEmitter }).connection.on("errorMessage", (error: pg.DatabaseError) => {

@@ -1,4 +1,5 @@
-import { expect, it } from "vitest";
+import net from "node:net";
+import { expect, it, onTestFinished } from "vitest";
 import { useDatabase } from "@/test/database";
 import { listen } from "./listen";
 
@@ -27,3 +28,41 @@ it("hears what is said after it listens, and listens again after its connection 
   expect(heard.at(-1)).toBe("two");
   await listener.stop();
 });
+
+it("listens again where the way to the server is lost without a word", async () => {
+  const { hostname, port } = new URL(database.url);
+  const ways: net.Socket[] = [];
+  let open = true;
+  const proxy = net.createServer((near) => {
+    const far = net.connect(Number(port), hostname);
+    ways.push(near, far);
+    for (const [from, to] of [[near, far], [far, near]] as const) {
+      from.on("error", () => undefined);
+      from.on("data", (bytes) => open && to.write(bytes));
+      from.on("close", () => to.destroy());
+    }
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => new Promise<void>((resolve) => {
+    for (const way of ways) way.destroy();
+    proxy.close(() => resolve());
+  }));
+  const through = new URL(database.url);
+  through.port = String((proxy.address() as net.AddressInfo).port);
+  let heard = 0;
+  let waiting: () => void = () => undefined;
+  const listener = listen(through.href, "amends_lost", () => {
+    heard += 1;
+    waiting();
+  }, () => undefined);
+  await listener.ready;
+  expect(heard).toBe(1);
+  const again = new Promise<void>((resolve) => (waiting = resolve));
+  open = false;
+  const gone = new Promise<void>((resolve) => ways[0]?.once("close", () => resolve()));
+  await gone;
+  open = true;
+  await again;
+  expect(heard).toBe(2);
+  await listener.stop();
+}, 20_000);

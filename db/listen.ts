@@ -1,3 +1,5 @@
+import type { Socket } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 
 export interface Listener {
@@ -7,9 +9,11 @@ export interface Listener {
 }
 
 const AGAIN_MS = 1_000;
+/** A server that does not answer within this is taken for gone: nothing says so of itself when the way to it is lost. */
+const BEAT_MS = 2_000;
 
 /**
- * Hear what is notified on a channel, over a connection of its own that is made anew whenever it breaks. What was said while it was broken is lost, so `onHeard` is called with null
+ * Hear what is notified on a channel, over a connection of its own that is made anew whenever it breaks or falls silent. What was said while it was broken is lost, so `onHeard` is called with null
  * each time it listens again: the caller then looks for itself.
  */
 export function listen(url: string, channel: string, onHeard: (payload: string | null) => void, onError: (error: Error) => void): Listener {
@@ -27,9 +31,25 @@ export function listen(url: string, channel: string, onHeard: (payload: string |
       await mine.connect();
       await mine.query(`listen ${mine.escapeIdentifier(channel)}`);
       onHeard(null);
+      void beat(mine);
     } catch (error) {
       onError(error as Error);
       await mine.end().catch(() => undefined);
+    }
+  }
+
+  /** Ask now and then whether the server is there, and cut the connection where no answer comes. */
+  async function beat(mine: pg.Client): Promise<void> {
+    while (!stopped && client === mine) {
+      const cut = setTimeout(() => (mine as unknown as { connection: { stream: Socket } }).connection.stream.destroy(), BEAT_MS);
+      try {
+        await mine.query("select");
+      } catch {
+        return;
+      } finally {
+        clearTimeout(cut);
+      }
+      await delay(BEAT_MS, undefined, { ref: false });
     }
   }
 

@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { eventHash, LOGGED_COLUMNS, type LoggedEvent } from "@/domain/audit/log/canonical";
 import { exportLog } from "@/domain/audit/log/export-log";
+import { TILE, treeHash } from "@/domain/audit/log/merkle";
 import { sealLog } from "@/domain/audit/log/seal-log";
 import { sequenceEvents } from "@/domain/audit/log/sequence-events";
 import { listVerifiers } from "@/domain/audit/log/signing-key";
@@ -49,6 +50,8 @@ interface Damage {
   seqs: number[];
   /** Whether it must be told by the event's number; otherwise by the events among which it is. */
   exactly: boolean;
+  /** Whether the stored hashes above the leaf were made anew as well. */
+  above?: boolean;
 }
 
 const columns = [
@@ -88,6 +91,10 @@ const changes: Change[] = [
     await client.query(`update audit_events set reason = 'rewritten ${pick}' ${ofEvent}`, [seq]);
     return { how: "event and leaf rewritten", seqs: [seq], exactly: false };
   },
+  async (client, [seq], pick) => {
+    await client.query(`update audit_events set reason = 'rewritten ${pick}' ${ofEvent}`, [seq]);
+    return { how: "event, leaf and every hash above it rewritten", seqs: [seq], exactly: false, above: true };
+  },
 ];
 
 /** Change sealed events at random, as a superuser who has switched the triggers off. */
@@ -107,7 +114,7 @@ export async function damageLog(url: string, { events, count, seed }: { events: 
       const change = changes[done.length % changes.length];
       if (!change) break;
       const damage = await change(client, [take(), take()], random(1_000_000));
-      if (!damage.exactly) for (const seq of damage.seqs) await rehash(client, seq);
+      if (!damage.exactly) for (const seq of damage.seqs) await rehash(client, seq, damage.above);
       done.push(damage);
     }
     return done;
@@ -135,10 +142,17 @@ export function tells(findings: readonly LogFinding[], seq: number, exactly: boo
   });
 }
 
-/** Make a leaf of what the event says now, as somebody would who knows how the log is made. */
-async function rehash(client: pg.Client, seq: number): Promise<void> {
+/** Make a leaf of what the event says now, and where it is asked for the hashes above it, as somebody would who knows how the log is made. */
+async function rehash(client: pg.Client, seq: number, above = false): Promise<void> {
   const db = drizzle(client);
   const { rows } = await db.execute<LoggedEvent & Record<string, unknown>>(sql`select ${LOGGED_COLUMNS} from audit_events e join audit_leaves l on l.event_id = e.id where l.seq = ${seq}`);
   const [event] = rows;
   if (event) await client.query("update audit_leaves set leaf_hash = $2 where seq = $1", [seq, eventHash(event)]);
+  for (let level = 8; above; level += 8) {
+    const index = Math.floor(seq / 2 ** level);
+    const below = level === 8 ? "select leaf_hash as hash from audit_leaves where seq / 256 = $1 order by seq" : "select hash from audit_nodes where level = $2 and index / 256 = $1 order by index";
+    const { rows: hashes } = await client.query<{ hash: Buffer }>(below, level === 8 ? [index] : [index, level - 8]);
+    if (hashes.length < TILE) return;
+    await client.query("update audit_nodes set hash = $3 where level = $1 and index = $2", [level, index, treeHash(hashes.map(({ hash }) => hash))]);
+  }
 }

@@ -24,7 +24,7 @@ export function getParts(): ProcessParts {
     const db = openDatabase(env.DATABASE_URL, { max: 16, applicationName: "amends-web", role: "amends_web", statementSeconds: STATEMENT_SECONDS, onError });
     // A connection of its own: acts ask for keys in their transactions, and were all of the pool's held by acts that wait for the same key, it would never be read.
     const ofKeys = openDatabase(env.DATABASE_URL, { max: 1, applicationName: "amends-web-keys", role: "amends_web", statementSeconds: STATEMENT_SECONDS, onError });
-    watchAnswers(db.$client, loadAlarmLimits().rows.answer, (rows) => void noteRows({ db }, { rows, answers: 1 }).catch(onError));
+    watchAnswers(db, loadAlarmLimits().rows.answer, (rows) => void noteRows({ db }, { rows, answers: 1 }).catch(onError));
     held.amendsParts = { db, keys: openKeyRing(ofKeys, loadKeyEncryptionKey(env)), log };
   }
   return held.amendsParts;

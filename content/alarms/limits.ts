@@ -15,7 +15,7 @@ const limitsFile = z.strictObject({
   travel: z.strictObject({ kilometres: count, speed: count }),
   spray: z.strictObject({ accounts: z.int().min(2) }),
   reveals: z.strictObject({ warn: count, stop: count, further: z.strictObject({ people: count, times: count }), zone: z.string().refine((name) => isZone(name), "no time zone") }),
-  rows: z.strictObject({ answer: count, most: count }),
+  rows: z.strictObject({ answer: z.strictObject({ portal: count, console: count }), most: count }),
   "provider-silent": z.strictObject({ hours: count }),
   "sql-reads": z.strictObject({ rows: count, asked: count }),
   "audit-gap": z.strictObject({ number: count, seal: count, outside: count }),

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { loadAlarmLimits } from "@/content/alarms/limits";
-import { openDatabase } from "@/db/client";
+import { EVERY_INCIDENT, NO_INCIDENT, openDatabase, seeing } from "@/db/client";
 import { watchAnswers } from "@/db/watch-answers";
 import { recordAudit } from "@/domain/audit/record-audit";
 import { sequenceEvents } from "@/domain/audit/log/sequence-events";
@@ -111,10 +111,18 @@ describe("rows that the database gives a web process", () => {
   it("in answers larger than a page are an alarm, beyond what an export wrote", async () => {
     const seen: number[] = [];
     const web = openDatabase(database.url, { max: 2, applicationName: "amends-test-rows" });
-    watchAnswers(web.$client, 100, (rows) => seen.push(rows));
-    await Promise.all([web.execute(sql`select generate_series(1, 100)`), web.execute(sql`select generate_series(1, 101)`), web.execute(sql`select count(*) from generate_series(1, 5000)`)]);
+    watchAnswers(web, { portal: 10, console: 100 }, (rows) => seen.push(rows));
+    const [portal, console] = [seeing(web, NO_INCIDENT), seeing(web, EVERY_INCIDENT)];
+    for (const [db, most] of [[portal, 10], [console, 100]] as const) {
+      await Promise.all([db.execute(sql`select generate_series(1, ${most}::int)`), db.execute(sql`select generate_series(1, ${most + 1}::int)`), db.execute(sql`select count(*) from generate_series(1, 5000)`)]);
+      await db.transaction(async (tx) => {
+        await tx.execute(sql`declare c cursor for select generate_series(1, ${most + 2}::int)`);
+        await tx.execute(sql`fetch all from c`);
+      });
+      await expect(db.execute(sql`select 1 / (9 - n) from generate_series(1, 9) n`)).rejects.toThrow();
+    }
     await web.$client.end();
-    expect(seen).toEqual([101]);
+    expect(seen).toEqual([11, 12, 101, 102]);
     await noteRows(database.parts, { rows: 6_000, answers: 1 });
     await recordAudit(database.db, staffContext(database.parts, ["finance"]), { action: "payments.export", object: { kind: "payment-batch", id: randomUUID() }, details: { reads: 6_000 } });
     await look();
