@@ -55,7 +55,7 @@ export async function DecisionSheet({ action, hidden, asked, initial, papers, el
             {own.filter(({ loss }) => loss === undefined).map(row)}
             {kind === "lost-time" && answers.time && <TextField name="minutes" label={t("minutes")} hint={t("minutes-hint", { claimed: answers.time.minutes })} inputMode="numeric" maxLength={5} width={10} initial={initial.minutes ?? ""} />}
             {kind === "documented-loss" &&
-              answers.losses.map((loss) => (
+              answers.losses.filter(({ id }) => own.some((condition) => condition.loss === id)).map((loss) => (
                 <div key={loss.id} className="space-y-3 border-t border-line pt-4">
                   <p className="font-semibold">{describeLoss(loss.id, answers, terms, locale)}</p>
                   {own.filter((condition) => condition.loss === loss.id).map(row)}

@@ -21,11 +21,11 @@ export async function PaperForm({ terms, version, locale, termsAt }: PaperFormPr
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const { benefits, currency, exclusive } = terms;
   const time = benefits.find(({ kind }) => kind === "lost-time");
-  const loss = benefits.find(({ kind }) => kind === "documented-loss");
+  const losses = benefits.filter((benefit) => benefit.kind === "documented-loss");
   const nameOf = (slug: string) => benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
   const oneOfAll = exclusive.some((group) => benefits.every(({ slug }) => group.includes(slug)));
   // Numbers go on over the parts that the terms ask for.
-  const parts = ["time", "losses", "account", "sign"].filter((part) => (part === "time" ? time : part === "losses" ? loss : part === "account" ? benefits.some(isCash) : true));
+  const parts = ["time", ...losses.map(({ slug }) => `losses-${slug}`), "account", "sign"].filter((part) => (part === "time" ? time : part === "account" ? benefits.some(isCash) : true));
   const number = (part: string) => parts.indexOf(part) + 3;
   return (
     <div className="space-y-6">
@@ -64,7 +64,9 @@ export async function PaperForm({ terms, version, locale, termsAt }: PaperFormPr
           <Line label={t("form.time-what")} rows={3} />
         </Part>
       )}
-      {loss?.kind === "documented-loss" && <Losses benefit={loss} title={t("form.losses", { number: number("losses") })} currency={currency} locale={locale} />}
+      {losses.map((benefit) => (
+        <Losses key={benefit.slug} benefit={benefit} title={losses.length > 1 ? `${t("form.losses", { number: number(`losses-${benefit.slug}`) })}: ${benefit.name[locale]}` : t("form.losses", { number: number(`losses-${benefit.slug}`) })} currency={currency} locale={locale} />
+      ))}
       {parts.includes("account") && (
         <Part title={t("form.account", { number: number("account") })}>
           <p>{t("form.account-hint")}</p>

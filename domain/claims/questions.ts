@@ -1,6 +1,6 @@
 import type { AskedBenefit } from "../programmes/reckon";
-import { isCash } from "../programmes/rules";
-import type { Benefit } from "../programmes/types";
+import { isCash, lossesOf } from "../programmes/rules";
+import type { Benefit, BenefitOf } from "../programmes/types";
 import type { ClaimAnswers } from "./types";
 
 /** The questions of a claim, in the order they are asked: what is known is not asked, and the account comes last. */
@@ -18,10 +18,20 @@ export function questionsFor(eligible: readonly Benefit[], answers: ClaimAnswers
   const questions: (Question | false)[] = [
     eligible.length > 1 && { name: "benefits", answered: chosen.length > 0 },
     asks("lost-time") && { name: "time", answered: answers.time !== undefined },
-    asks("documented-loss") && { name: "losses", answered: answers.losses.length > 0 },
+    asks("documented-loss") && { name: "losses", answered: withoutLosses(eligible, answers).length === 0 },
     chosen.some(isCash) && { name: "account", answered: hasAccount },
   ];
   return questions.filter((question) => question !== false);
+}
+
+/** The chosen benefits that pay losses, with the kinds that each pays. */
+export function lossBenefits(eligible: readonly Benefit[], answers: Pick<ClaimAnswers, "benefits">): BenefitOf<"documented-loss">[] {
+  return eligible.filter((benefit) => benefit.kind === "documented-loss").filter(({ slug }) => answers.benefits.includes(slug));
+}
+
+/** Those of them for which nothing was entered yet. */
+export function withoutLosses(eligible: readonly Benefit[], answers: Pick<ClaimAnswers, "benefits" | "losses">): BenefitOf<"documented-loss">[] {
+  return lossBenefits(eligible, answers).filter(({ slug }) => lossesOf(eligible, answers.benefits, slug, answers.losses).length === 0);
 }
 
 /** The first question that is not answered yet; null where all are. */

@@ -1,12 +1,13 @@
+import { lossesOf } from "./rules";
 import type { Benefit, BenefitOf, ProgrammeTerms } from "./types";
 
 /** What a person asks for under one benefit. Flat benefits need no more than their name. */
 export interface AskedBenefit {
   benefit: string;
-  /** Of lost time. */
+  /** Of lost time, however many benefits are asked for. */
   minutes?: number | undefined;
-  /** Of documented losses, in minor units. */
-  losses?: readonly { amountMinor: bigint }[] | undefined;
+  /** All documented losses, by their kind; amounts in minor units. */
+  losses?: readonly { loss: string; amountMinor: bigint }[] | undefined;
 }
 
 export interface ReckonedBenefit {
@@ -20,16 +21,19 @@ export interface ReckonedBenefit {
 
 /**
  * Reckon what some asked benefits come to, in minor units. Where benefits have a cap together, the ones that stand first in the terms fill it first; of vouchers whole
- * ones alone, so that nobody is granted what no code is worth. A benefit the terms do not know is left out. `granted` is what was granted before of what is asked for as a whole: it is taken off, from
+ * ones alone, so that nobody is granted what no code is worth. Each loss counts for the one benefit to which it belongs, and time for the first that pays it. A benefit the terms do not know is left out. `granted` is what was granted before of what is asked for as a whole: it is taken off, from
  * the caps as well, and vouchers of which any were granted are not granted again.
  */
 export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">, asked: readonly AskedBenefit[], granted: ReadonlyMap<string, bigint> = new Map()): ReckonedBenefit[] {
   const before = (slug: string) => granted.get(slug) ?? 0n;
   const left = terms.jointCaps.map(({ capMinor, benefits }) => beyond(capMinor, benefits.reduce((sum, slug) => sum + before(slug), 0n)));
+  const chosen = asked.map(({ benefit }) => benefit);
+  const paysTime = terms.benefits.find(({ kind, slug }) => kind === "lost-time" && chosen.includes(slug));
   return terms.benefits.flatMap((benefit): ReckonedBenefit[] => {
     const found = asked.find((one) => one.benefit === benefit.slug);
     if (!found) return [];
-    const { askedMinor, allowedMinor: alone } = reckonOne(benefit, found);
+    const own = { minutes: benefit === paysTime ? (found.minutes ?? 0) : 0, losses: lossesOf(terms.benefits, chosen, benefit.slug, found.losses ?? []) };
+    const { askedMinor, allowedMinor: alone } = reckonOne(benefit, own);
     const caps = terms.jointCaps.flatMap((cap, i) => (cap.benefits.includes(benefit.slug) ? [i] : []));
     const open = benefit.kind === "vouchers" && granted.has(benefit.slug) ? 0n : beyond(alone, before(benefit.slug));
     const room = caps.reduce((least, i) => lesser(least, left[i] ?? 0n), open);
@@ -44,13 +48,12 @@ export function totalMinor(reckoned: readonly Pick<ReckonedBenefit, "allowedMino
   return reckoned.reduce((sum, { allowedMinor }) => sum + allowedMinor, 0n);
 }
 
-function reckonOne(benefit: Benefit, asked: AskedBenefit): { askedMinor: bigint; allowedMinor: bigint } {
+function reckonOne(benefit: Benefit, { minutes, losses }: { minutes: number; losses: readonly { amountMinor: bigint }[] }): { askedMinor: bigint; allowedMinor: bigint } {
   if (benefit.kind === "documented-loss") {
-    const askedMinor = (asked.losses ?? []).reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+    const askedMinor = losses.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
     return { askedMinor, allowedMinor: lesser(askedMinor, benefit.capMinor) };
   }
   if (benefit.kind === "lost-time") {
-    const minutes = asked.minutes ?? 0;
     return { askedMinor: timeMinor(benefit.rateMinor, minutes), allowedMinor: timeMinor(benefit.rateMinor, countedMinutes(benefit, minutes)) };
   }
   const flat = flatMinor(benefit);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { demoTerms } from "@/db/seed/demo-programme";
 import { missingBeforeProposal, whyNotChoosable, whyNotFilable, whyNotPublishable } from "./rules";
-import type { ProgrammeTerms } from "./types";
+import type { Benefit, ProgrammeTerms } from "./types";
 
 const opensAt = new Date("2026-01-01T00:00:00+09:00");
 const closesAt = new Date("2026-04-01T00:00:00+09:00");
@@ -49,6 +49,18 @@ describe("missingBeforeProposal", () => {
       ["exclusive.0", "benefits-unknown"],
       ["accounts", "choose-one"],
     ]);
+  });
+});
+
+describe("what belongs to one benefit alone", () => {
+  const { eligibility, explanation, name } = terms.benefits[0]!;
+  const losses = (slug: string, ...kinds: string[]): Benefit => ({ kind: "documented-loss", slug, name, explanation, eligibility, capMinor: 1n, losses: kinds.map((kind) => ({ slug: kind, name: { ko: "손해", en: "Loss" } })) });
+  const time = (slug: string): Benefit => ({ kind: "lost-time", slug, name, explanation, eligibility, rateMinor: 1n, stepMinutes: 15, minimumMinutes: 15, capMinutes: 60 });
+
+  it("is a kind of loss, and lost time", () => {
+    const missing = (...benefits: Benefit[]) => missingBeforeProposal({ ...terms, benefits, exclusive: [], jointCaps: [], accounts: ["kr-account"] });
+    expect(missing(losses("one", "card", "phone"), losses("two", "fee"), time("time"))).toEqual([]);
+    expect(missing(losses("one", "card", "card"), losses("two", "fee", "card"), time("time"), time("more-time"))).toEqual([["benefits.0.losses.1.slug", "loss-kind-taken"], ["benefits.1.losses.1.slug", "loss-kind-taken"], ["benefits.3.slug", "one-lost-time"]]);
   });
 });
 

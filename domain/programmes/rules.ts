@@ -14,6 +14,15 @@ export function isCash({ kind }: Pick<Benefit, "kind">): boolean {
   return kind === "flat-cash" || kind === "documented-loss" || kind === "lost-time";
 }
 
+/**
+ * List the losses that belong to one of the chosen benefits: those whose kind it names. Each belongs to one benefit alone, so that none is asked for, judged or paid twice; terms from before that was asked of them may
+ * name a kind in two, and the first in their order has it.
+ */
+export function lossesOf<L extends { loss: string }>(benefits: readonly Benefit[], chosen: readonly string[], slug: string, losses: readonly L[]): L[] {
+  const ownerOf = (loss: string) => benefits.find((benefit) => chosen.includes(benefit.slug) && benefit.kind === "documented-loss" && benefit.losses.some((kind) => kind.slug === loss))?.slug;
+  return losses.filter(({ loss }) => ownerOf(loss) === slug);
+}
+
 /** Say why a choice of benefits is none that the terms allow, or null: at least one, and of each group of exclusive ones at most one. */
 export function whyNotChoosable(terms: Pick<ProgrammeTerms, "exclusive">, chosen: readonly string[]): Refusal | null {
   if (chosen.length === 0) return new Invalid({ benefits: ["choose-one"] });
@@ -35,13 +44,22 @@ export function missingBeforeProposal(terms: ProgrammeTerms): [path: string, pro
   need("cureDays", terms.cureDays > 0);
   need("appealDays", terms.appealDays > 0);
   need("benefits", terms.benefits.length > 0);
+  const lossKinds = new Set<string>();
   terms.benefits.forEach((benefit, i) => {
     const at = `benefits.${i}`;
     words(`${at}.name`, benefit.name);
     words(`${at}.explanation`, benefit.explanation);
     need(`${at}.slug`, terms.benefits.findIndex(({ slug }) => slug === benefit.slug) === i, "slug-taken");
     for (const [path, given] of amountsOf(benefit)) need(`${at}.${path}`, given);
-    if (benefit.kind === "documented-loss") benefit.losses.forEach((loss, j) => words(`${at}.losses.${j}.name`, loss.name));
+    if (benefit.kind === "documented-loss") {
+      benefit.losses.forEach((loss, j) => {
+        words(`${at}.losses.${j}.name`, loss.name);
+        need(`${at}.losses.${j}.slug`, !lossKinds.has(loss.slug), "loss-kind-taken");
+        lossKinds.add(loss.slug);
+      });
+    }
+    // Whoever lost an hour lost it once.
+    if (benefit.kind === "lost-time") need(`${at}.slug`, terms.benefits.findIndex(({ kind }) => kind === "lost-time") === i, "one-lost-time");
     if (benefit.kind === "monitoring") words(`${at}.provider`, benefit.provider);
   });
   const known = new Set(terms.benefits.map(({ slug }) => slug));

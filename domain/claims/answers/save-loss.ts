@@ -3,6 +3,7 @@ import { readMoney } from "@/content/formats";
 import type { Context } from "../../kernel/context";
 import { Invalid, parseInput } from "../../kernel/errors";
 import { saveLossInput } from "../input";
+import { lossBenefits } from "../questions";
 import type { ClaimedLoss } from "../types";
 import { changeDraft, type Changed } from "./change-draft";
 
@@ -16,8 +17,7 @@ export async function saveLoss(ctx: Context, raw: unknown): Promise<Changed> {
     if (amountMinor === null || amountMinor === 0n) throw new Invalid({ amount: ["amount"] });
     // A day ahead, because where the person is the day may have begun already.
     if (Date.parse(on) > ctx.clock.now().getTime() + 86_400_000) throw new Invalid({ on: ["date-future"] });
-    const kinds = eligible.flatMap((benefit) => (benefit.kind === "documented-loss" ? benefit.losses.map(({ slug }) => slug) : []));
-    if (!kinds.includes(loss)) throw new Invalid({ loss: ["choose-one"] });
+    if (!lossBenefits(eligible, answers).some(({ losses }) => losses.some(({ slug }) => slug === loss))) throw new Invalid({ loss: ["choose-one"] });
     const known = answers.losses.find(({ id }) => id === lossId);
     if (!known && answers.losses.length >= MOST) throw new Invalid({ form: ["losses-too-many"] });
     const saved: ClaimedLoss = { id: known?.id ?? randomUUID(), loss, on, amountMinor, what };

@@ -1,6 +1,6 @@
 import { formatMoney, formatTime } from "@/content/formats";
 import type { Locale } from "@/db/values/locales";
-import { isCash } from "../../programmes/rules";
+import { isCash, lossesOf } from "../../programmes/rules";
 import { reckonBenefits } from "../../programmes/reckon";
 import type { ProgrammeTerms } from "../../programmes/types";
 import type { ClaimAnswers, ClaimBenefit, ClaimSheet, Condition, ConditionName, ReckonedLine, ReckonedSheet } from "../types";
@@ -19,14 +19,15 @@ export function isShownByPapers(condition: ConditionName): boolean {
   return condition === "loss-proven" || condition === "loss-caused";
 }
 
-/** List what has to hold for each benefit that a claim asks for. Of documented losses each has conditions of its own. */
+/** List what has to hold for each benefit that a claim asks for. Of documented losses each has conditions of its own, under the benefit to which it belongs. */
 export function conditionsOf({ terms, answers, benefits }: AskedClaim): Condition[] {
+  const chosen = benefits.map(({ benefit }) => benefit);
   return benefits.flatMap(({ benefit, kind }): Condition[] => {
     const found = terms.benefits.find(({ slug }) => slug === benefit);
     const every: Condition[] = [{ benefit, condition: "eligible" }, ...(found && isCash(found) ? [{ benefit, condition: "own-account" } as const] : [])];
     if (kind === "lost-time") return [...every, { benefit, condition: "time-plausible" }];
     if (kind !== "documented-loss") return every;
-    return [...every, ...answers.losses.flatMap(({ id }) => (["loss-covered", "loss-proven", "loss-caused"] as const).map((condition) => ({ benefit, condition, loss: id })))];
+    return [...every, ...lossesOf(terms.benefits, chosen, benefit, answers.losses).flatMap(({ id }) => (["loss-covered", "loss-proven", "loss-caused"] as const).map((condition) => ({ benefit, condition, loss: id })))];
   });
 }
 
@@ -46,11 +47,14 @@ export function reckonSheet(asked: AskedClaim, sheet: ClaimSheet): ReckonedSheet
   const conditions = conditionsOf(asked);
   const answerTo = (condition: Condition) => sheet.judgements.find((one) => same(one, condition))?.met;
   const counted = asked.answers.losses
-    .filter(({ id }) => conditions.filter(({ loss }) => loss === id).every((condition) => answerTo(condition) === true))
+    .filter(({ id }) => {
+      const own = conditions.filter(({ loss }) => loss === id);
+      return own.length > 0 && own.every((condition) => answerTo(condition) === true);
+    })
     .map((loss) => ({ ...loss, amountMinor: least(loss.amountMinor, sheet.losses[loss.id]) }));
   const judged = asked.benefits.map(({ benefit, kind, askedMinor }) => {
     const own = conditions.filter((condition) => condition.benefit === benefit);
-    const granted = own.filter(({ loss }) => loss === undefined).every((condition) => answerTo(condition) === true) && (kind !== "documented-loss" || counted.length > 0);
+    const granted = own.filter(({ loss }) => loss === undefined).every((condition) => answerTo(condition) === true) && (kind !== "documented-loss" || counted.some(({ id }) => own.some(({ loss }) => loss === id)));
     return { benefit, kind, askedMinor, granted, unmet: own.filter((condition) => answerTo(condition) === false), open: own.filter((condition) => answerTo(condition) === undefined) };
   });
   const minutes = Math.min(asked.answers.time?.minutes ?? 0, sheet.minutes ?? Number.POSITIVE_INFINITY);

@@ -1,6 +1,7 @@
 import { formatMoney } from "@/content/formats";
 import { translator, type Translate } from "@/content/translator";
 import type { Locale } from "@/db/values/locales";
+import { lossesOf } from "../../programmes/rules";
 import type { ProgrammeTerms } from "../../programmes/types";
 import { describeLoss } from "./rules";
 import type { ClaimAnswers, ClaimDecision, ClaimSheet, DecidedLine, ReckonedLine, ReckonedSheet } from "../types";
@@ -21,7 +22,7 @@ export function writeDecision({ terms, answers, sheet, reckoned, stage, locale, 
   const lines = reckoned.lines.map((line): DecidedLine => {
     const name = terms.benefits.find(({ slug }) => slug === line.benefit)?.name[locale] ?? line.benefit;
     const amount = !line.granted ? t("nothing") : line.kind === "monitoring" ? t("code") : formatMoney(line.approvedMinor, terms.currency, locale);
-    return { benefit: line.benefit, name, granted: line.granted, amount, reasons: [...conditionReasons(line, answers, terms, locale, t), ...figureReasons(line, answers, sheet, terms, locale, t)] };
+    return { benefit: line.benefit, name, granted: line.granted, amount, reasons: [...conditionReasons(line, answers, terms, locale, t), ...figureReasons(line, { terms, answers: { ...answers, losses: lossesOf(terms.benefits, reckoned.lines.map(({ benefit }) => benefit), line.benefit, answers.losses) }, sheet, locale }, t)] };
   });
   return { outcome: reckoned.outcome, stage, lines, reason: sheet.reason.trim(), locale, appealBy };
 }
@@ -33,8 +34,8 @@ function conditionReasons({ unmet }: ReckonedLine, answers: Wording["answers"], 
   return unmet.map(({ condition, loss }) => t("reasons.of-loss", { loss: describeLoss(loss, answers, terms, locale), reason: t(`reasons.${condition}`) }));
 }
 
-/** Why an amount is smaller than the one that was claimed, by the figures alone. */
-function figureReasons({ benefit, kind, granted, approvedMinor, askedMinor, unmet }: ReckonedLine, answers: Wording["answers"], sheet: ClaimSheet, terms: ProgrammeTerms, locale: Locale, t: Translate): string[] {
+/** Why an amount is smaller than the one that was claimed, by the figures alone; the losses are those of the benefit. */
+function figureReasons({ benefit, kind, granted, approvedMinor, askedMinor, unmet }: ReckonedLine, { terms, answers, sheet, locale }: Pick<Wording, "terms" | "answers" | "sheet" | "locale">, t: Translate): string[] {
   if (kind === "lost-time") {
     const claimed = answers.time?.minutes ?? 0;
     if (sheet.minutes !== undefined && sheet.minutes < claimed) return [t("figures.minutes", { counted: sheet.minutes, claimed })];

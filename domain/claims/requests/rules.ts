@@ -1,4 +1,4 @@
-import { isCash } from "../../programmes/rules";
+import { isCash, lossesOf } from "../../programmes/rules";
 import type { ProgrammeTerms } from "../../programmes/types";
 import type { ClaimAnswers, ClaimBenefit, RequestItemName } from "../types";
 
@@ -6,7 +6,7 @@ import type { ClaimAnswers, ClaimBenefit, RequestItemName } from "../types";
 export function requestItemsOf(terms: Pick<ProgrammeTerms, "benefits">, answers: Pick<ClaimAnswers, "time" | "losses">, benefits: readonly Pick<ClaimBenefit, "benefit">[]): string[] {
   const paidOut = terms.benefits.some((benefit) => isCash(benefit) && benefits.some((line) => line.benefit === benefit.slug));
   return [
-    ...answers.losses.flatMap(({ id }) => [`papers:${id}`, `explain-loss:${id}`]),
+    ...benefits.flatMap(({ benefit }) => lossesOf(terms.benefits, benefits.map((line) => line.benefit), benefit, answers.losses)).flatMap(({ id }) => [`papers:${id}`, `explain-loss:${id}`]),
     ...(answers.time ? ["explain-time"] : []),
     ...(paidOut ? ["account"] : []),
     "other",

@@ -19,7 +19,7 @@ import { moneyInField } from "@/content/formats";
 import type { Locale, Localized } from "@/db/values/locales";
 import { lookAtEntry } from "@/domain/claims/paper/look-at-entry";
 import { paperOwner } from "@/domain/claims/paper-owner";
-import { nextQuestion, type QuestionName } from "@/domain/claims/questions";
+import { lossBenefits, nextQuestion, withoutLosses, type QuestionName } from "@/domain/claims/questions";
 import type { ClaimAnswers, ClaimedLoss } from "@/domain/claims/types";
 import { shownNumber } from "@/domain/exposure/rules";
 import { listEvidence } from "@/domain/evidence/queries";
@@ -37,7 +37,8 @@ export default async function PaperEntryPage({ params, searchParams }: PageProps
   const { terms } = programme;
   const at = `/console/claims/paper/${claim.id}`;
   const hidden = { claimId: claim.id };
-  const kinds = eligible.flatMap((benefit) => (benefit.kind === "documented-loss" ? benefit.losses : []));
+  const kinds = lossBenefits(eligible, answers).flatMap(({ losses }) => losses);
+  const lacking = withoutLosses(eligible, answers);
   const open = nextQuestion(questions);
   // One part at a time: what is typed in another would be lost when this one is saved.
   const asked = questions.find(({ name }) => name === wanted)?.name ?? open;
@@ -84,7 +85,7 @@ export default async function PaperEntryPage({ params, searchParams }: PageProps
         </Panel>
       )}
       {asked === "time" && <TimePart time={answers.time} hidden={hidden} locale={locale} />}
-      {asked === "losses" && <LossesPart losses={answers.losses} kinds={kinds} edited={answers.losses.find(({ id }) => id === edit)} currency={terms.currency} at={at} hidden={hidden} locale={locale} />}
+      {asked === "losses" && <LossesPart losses={answers.losses.filter(({ loss }) => kinds.some(({ slug }) => slug === loss))} kinds={kinds} edited={answers.losses.find(({ id }) => id === edit)} currency={terms.currency} at={at} hidden={hidden} locale={locale} />}
       {asked === "account" && (
         <Panel title={t("account")}>
           <AccountForm action={savePaperAccountAction} hidden={hidden} kinds={terms.accounts} kind={typeof kind === "string" ? kind : undefined} payout={payout} at={at} locale={locale} submit={t("save")} />
@@ -93,7 +94,7 @@ export default async function PaperEntryPage({ params, searchParams }: PageProps
       <PapersPanel papers={await listEvidence(ctx, paperOwner(claim))} locale={locale} timeZone={incident.timeZone} fetch={null} scanned={getEvidenceKeeping().scanned} />
       <ScanForm to={`${at}/scans`} added={typeof added === "string" ? added : null} problems={typeof problems === "string" ? problems : null} locale={locale} />
       <div className="flex flex-wrap items-center gap-3">
-        {open === null && eligible.length > 0 ? <ButtonLink href={`${at}/check`}>{t("to-check")}</ButtonLink> : <p>{t(eligible.length > 0 && open ? `open.${open}` : "not-eligible-now")}</p>}
+        {open === null && eligible.length > 0 ? <ButtonLink href={`${at}/check`}>{t("to-check")}</ButtonLink> : <p>{t(eligible.length > 0 && open ? `open.${open}` : "not-eligible-now", { names: lacking.map(({ name }) => name[locale]).join(", ") })}</p>}
         <ActionForm action={dropPaperClaimAction} hidden={hidden} className="contents">
           <SubmitButton kind="secondary">{t("drop")}</SubmitButton>
         </ActionForm>

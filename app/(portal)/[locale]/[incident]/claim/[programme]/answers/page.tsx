@@ -15,7 +15,7 @@ import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { KeyValues } from "@/components/ui/lists";
 import { Callout, Money } from "@/components/ui/text";
 import { paperOwner } from "@/domain/claims/paper-owner";
-import { askedBenefits, nextQuestion } from "@/domain/claims/questions";
+import { askedBenefits, lossBenefits, nextQuestion } from "@/domain/claims/questions";
 import { listOwnEvidence } from "@/domain/evidence/queries";
 import { maskLetterContact } from "@/domain/claims/rules";
 import { reckonBenefits, totalMinor } from "@/domain/programmes/reckon";
@@ -38,7 +38,7 @@ export default async function AnswersPage({ params }: PageProps<"/[locale]/[inci
       </Link>
     );
   const nameOf = (slug: string) => eligible.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
-  const kinds = eligible.flatMap((benefit) => (benefit.kind === "documented-loss" ? benefit.losses : []));
+  const kinds = lossBenefits(eligible, answers).flatMap((benefit) => benefit.losses);
   const asks = (name: string) => questions.some((question) => question.name === name);
   return (
     <IncidentFrame incident={incident} locale={locale} path={`${path}/answers`}>
@@ -59,7 +59,7 @@ export default async function AnswersPage({ params }: PageProps<"/[locale]/[inci
           <h2 className="mb-2 flex flex-wrap justify-between gap-x-4 text-22">
             {t("losses-answer")} <span className="text-18">{change("losses", t("losses-answer"))}</span>
           </h2>
-          <LossList losses={answers.losses} kinds={kinds} currency={terms.currency} locale={locale} />
+          <LossList losses={answers.losses.filter(({ loss }) => kinds.some(({ slug }) => slug === loss))} kinds={kinds} currency={terms.currency} locale={locale} />
         </section>
       )}
       {asks("losses") && <PapersLink papers={await listOwnEvidence(ctx, paperOwner(own.claim))} href={`${base}/papers/${own.claim.id}`} locale={locale} />}

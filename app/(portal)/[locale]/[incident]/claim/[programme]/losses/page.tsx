@@ -1,3 +1,4 @@
+import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { claimTitle } from "@/app/_server/claim-title";
 import { requireDraftClaim } from "@/app/_server/own-claim";
@@ -9,10 +10,10 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { PapersLink } from "@/components/evidence/papers-link";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
 import { ButtonLink } from "@/components/ui/button";
-import { formatMoney } from "@/components/ui/text";
+import { Callout, formatMoney } from "@/components/ui/text";
 import { moneyInField } from "@/content/formats";
 import { paperOwner } from "@/domain/claims/paper-owner";
-import { nextQuestion } from "@/domain/claims/questions";
+import { lossBenefits, nextQuestion, withoutLosses } from "@/domain/claims/questions";
 import { listOwnEvidence } from "@/domain/evidence/queries";
 import { removeLossAction, saveLossAction } from "../actions";
 
@@ -24,16 +25,29 @@ export default async function LossesPage({ params, searchParams }: PageProps<"/[
   const t = await getTranslations({ locale, namespace: "claims" });
   const { currency } = programme.terms;
   const { edit, add } = await searchParams;
-  const { losses } = own.answers;
-  const benefit = eligible.find(({ kind }) => kind === "documented-loss");
-  const kinds = benefit?.kind === "documented-loss" ? benefit.losses : [];
+  const benefits = lossBenefits(eligible, own.answers);
+  const kinds = benefits.flatMap((benefit) => benefit.losses);
+  const losses = own.answers.losses.filter(({ loss }) => kinds.some(({ slug }) => slug === loss));
+  const lacking = losses.length === 0 ? [] : withoutLosses(eligible, own.answers);
   const edited = losses.find(({ id }) => id === edit);
-  const typing = losses.length === 0 || add === "1" || edited !== undefined;
+  const typing = losses.length === 0 || lacking.length > 0 || add === "1" || edited !== undefined;
   return (
     <IncidentFrame incident={incident} locale={locale} path={`${path}/losses`}>
       <QuestionHead base={base} questions={questions} name="losses" locale={locale} />
       <QuestionTitle>{t("losses-question")}</QuestionTitle>
-      {benefit?.kind === "documented-loss" && <p className="mb-6">{t("losses-hint", { cap: formatMoney(benefit.capMinor, currency, locale) })}</p>}
+      {benefits.map(({ slug, name, capMinor }) => (
+        <p key={slug} className="mb-6">
+          {benefits.length > 1 && <strong>{name[locale]}: </strong>}
+          {t("losses-hint", { cap: formatMoney(capMinor, currency, locale) })}
+        </p>
+      ))}
+      {lacking.length > 0 && (
+        <div className="mb-6">
+          <Callout>
+            {t("losses-lacking", { names: lacking.map(({ name }) => name[locale]).join(", ") })} <Link href={`${base}/benefits`} prefetch={false}>{t("losses-choose")}</Link>
+          </Callout>
+        </div>
+      )}
       {losses.length > 0 && <LossList losses={losses} kinds={kinds} currency={currency} locale={locale} edit={(id) => `${base}/losses?edit=${id}`} remove={{ action: removeLossAction, hidden }} />}
       {typing ? (
         <ActionForm key={edited?.id ?? "new"} action={saveLossAction} hidden={{ ...hidden, ...(edited ? { lossId: edited.id } : {}) }}>

@@ -14,7 +14,7 @@ export const generateMetadata = claimTitle("time-question");
 export default async function TimePage({ params }: PageProps<"/[locale]/[incident]/claim/[programme]/time">) {
   const { incident, locale, programme, own, eligible, questions, hidden, base, path } = await requireDraftClaim(params, "time");
   const t = await getTranslations({ locale, namespace: "claims" });
-  const benefit = eligible.find(({ kind }) => kind === "lost-time");
+  const benefit = eligible.find(({ kind, slug }) => kind === "lost-time" && own.answers.benefits.includes(slug));
   const { time } = own.answers;
   const hours = (minutes: number) => t("duration", { hours: Math.floor(minutes / 60), minutes: minutes % 60 });
   return (
