@@ -5,6 +5,7 @@ import { checkPostingsTask } from "./tasks/check-postings";
 import { countAudienceTask } from "./tasks/count-audience";
 import { countCorrectionsTask } from "./tasks/count-corrections";
 import { datasetChangedTask } from "./tasks/dataset-changed";
+import { dropDraftTask } from "./tasks/drop-draft";
 import { eraseTask } from "./tasks/erase";
 import { findDueLettersTask } from "./tasks/find-due-letters";
 import { forgetTracesTask } from "./tasks/forget-traces";
@@ -44,6 +45,7 @@ export const tasks: readonly WorkerTask[] = [
   forgetUploadsTask,
   sendMailTask,
   datasetChangedTask,
+  dropDraftTask,
   freezeAudienceTask,
   sendRangeTask,
   watchWavesTask,

@@ -30,6 +30,8 @@ function printReport({ at, ended, keys, complete, looks }: OffBoardingReport): v
     if (ids.length > 0) console.log(`Taken back, ${kind}: ${ids.join(", ")}`);
   }
   if (ended.sending.length > 0) console.log(`Still being sent on their approval: waves ${ended.sending.join(", ")}`);
+  if (ended.erasing.length > 0) console.log(`Being erased on their approval: erasures ${ended.erasing.join(", ")}`);
+  if (ended.plantedKeys.length > 0) console.log(`They planted the API keys ${ended.plantedKeys.join(", ")}.`);
   if (ended.knownCanaries.length > 0) console.log(`They know the addresses of ${ended.knownCanaries.length} planted records.`);
   for (const { id, closedBy } of keys) console.log(closedBy === null ? `They knew the key ${id}: rotate it.` : closedBy === id ? `They knew the key ${id}, which was ended.` : `They knew the key ${id}; ${closedBy} has taken its place.`);
   console.log(complete ? "The off-boarding is complete." : "The off-boarding is not complete until every key that they knew is rotated: amends keys list.");

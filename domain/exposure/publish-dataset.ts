@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { datasets } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
+import { staffMembers } from "@/db/schema/staff";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
@@ -12,7 +13,7 @@ import { mayPublishDatasets } from "./policy";
 import { whyNotPublishable } from "./rules";
 
 /**
- * Make a draft what everybody sees. Whoever imported it may not publish it; when a replacement removes more than 1 % of the people both have typed the number.
+ * Make a draft what everybody sees. Whoever imported it may not publish it, and nobody may what somebody imported whose access has ended; when a replacement removes more than 1 % of the people both have typed the number.
  * @throws {Forbidden} @throws {NotFound} @throws {Conflict}
  */
 export async function publishDataset(ctx: Context, raw: unknown): Promise<void> {
@@ -24,7 +25,8 @@ export async function publishDataset(ctx: Context, raw: unknown): Promise<void> 
     const [incident] = await tx.select({ published: incidents.publishedVersion }).from(incidents).where(eq(incidents.id, incidentId)).for("update");
     const [draft] = await tx.select().from(datasets).where(mine).for("update");
     if (!incident || !draft) throw new NotFound("dataset");
-    const refusal = whyNotPublishable(draft, incident.published, actor.staffId, removed);
+    const [importer] = draft.importedBy ? await tx.select({ ended: staffMembers.disabledAt }).from(staffMembers).where(eq(staffMembers.id, draft.importedBy)) : [];
+    const refusal = whyNotPublishable({ ...draft, importerLeft: Boolean(importer?.ended) }, incident.published, actor.staffId, removed);
     if (refusal) throw refusal;
     const published = await tx
       .update(datasets)

@@ -1,6 +1,7 @@
 import { and, asc, count, countDistinct, desc, eq, gt, inArray, isNotNull, sql } from "drizzle-orm";
 import { datasetCells, datasets, importRejects, imports, importUploads } from "@/db/schema/exposure";
 import { incidentDataClasses, incidents } from "@/db/schema/incidents";
+import { staffMembers } from "@/db/schema/staff";
 import type { RowDefect } from "@/db/values/import";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
@@ -10,14 +11,14 @@ import { needsTypedRemoval } from "./rules";
 import type { DatasetDetail, DatasetDifference, DatasetSummary, ImportStatus, Reject, Upload } from "./types";
 
 function summaries(ctx: Context) {
-  return ctx.db.select({ dataset: datasets, published: incidents.publishedVersion }).from(datasets).innerJoin(incidents, eq(incidents.id, datasets.incidentId));
+  return ctx.db.select({ dataset: datasets, published: incidents.publishedVersion, importerEnded: staffMembers.disabledAt }).from(datasets).innerJoin(incidents, eq(incidents.id, datasets.incidentId)).leftJoin(staffMembers, eq(staffMembers.id, datasets.importedBy));
 }
 
-function toSummary({ dataset, published }: Awaited<ReturnType<typeof summaries>>[number]): DatasetSummary {
+function toSummary({ dataset, published, importerEnded }: Awaited<ReturnType<typeof summaries>>[number]): DatasetSummary {
   const { version, state, mode, asOf, people, added, removed, changed, baseVersion, removalConfirmed, importedBy, publishedBy, createdAt, publishedAt, withdrawnAt } = dataset;
   return {
     ...{ version, state, current: published === version, mode, asOf, people, added, removed, changed, baseVersion, removalConfirmed, typedRemoval: needsTypedRemoval(dataset) },
-    ...{ importedBy, publishedBy, createdAt, publishedAt, withdrawnAt },
+    ...{ importedBy, importerLeft: importerEnded !== null, publishedBy, createdAt, publishedAt, withdrawnAt },
   };
 }
 

@@ -8,6 +8,8 @@ export interface DatasetFacts {
   removed: number;
   removalConfirmed: boolean;
   importedBy: string | null;
+  /** The access of whoever imported it has ended since. */
+  importerLeft: boolean;
   /** The version that was published when the draft was made. */
   baseVersion: number | null;
 }
@@ -25,6 +27,8 @@ export function whyNotPublishable(dataset: DatasetFacts, published: number | nul
   if (dataset.state === "importing") return new Conflict("dataset-importing");
   if (dataset.state !== "draft") return new Conflict("not-a-draft");
   if (dataset.importedBy === staffId) return new Forbidden("second-person");
+  // Then whoever publishes would be the only one who answers for it.
+  if (dataset.importerLeft) return new Conflict("dataset-importer-left");
   // It is built on what has been taken back since, and would bring that back.
   if (dataset.baseVersion !== published) return new Conflict("dataset-base-changed");
   if (needsTypedRemoval(dataset)) {
@@ -35,7 +39,7 @@ export function whyNotPublishable(dataset: DatasetFacts, published: number | nul
 }
 
 /** Say why this person cannot confirm what a replacement removes, or null. Only whoever imported it can; an operator's import is the operator's. */
-export function whyNotRemovalConfirmable(dataset: DatasetFacts, staffId: string | null, typedRemoved: number): Refusal | null {
+export function whyNotRemovalConfirmable(dataset: Omit<DatasetFacts, "importerLeft">, staffId: string | null, typedRemoved: number): Refusal | null {
   if (dataset.state === "importing") return new Conflict("dataset-importing");
   if (dataset.state !== "draft") return new Conflict("not-a-draft");
   if (dataset.importedBy !== staffId) return new Forbidden("importer-only");

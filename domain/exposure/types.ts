@@ -66,6 +66,8 @@ export interface DatasetSummary {
   typedRemoval: boolean;
   /** Null when the operator imported it at the command line. */
   importedBy: string | null;
+  /** The access of whoever imported it has ended since. */
+  importerLeft: boolean;
   publishedBy: string | null;
   createdAt: Date;
   publishedAt: Date | null;

@@ -1,14 +1,16 @@
-import { and, arrayContains, eq, gt, gte, inArray, isNull, or, sql, type SQL } from "drizzle-orm";
+import { and, arrayContains, eq, gt, gte, inArray, isNull, not, or, sql, type SQL } from "drizzle-orm";
 import { loadAlarmLimits } from "@/content/alarms/limits";
 import { accessCampaigns, accessReviews } from "@/db/schema/access-review";
 import { registerEntries } from "@/db/schema/authenticity";
+import { canaryKeys } from "@/db/schema/alarms";
 import { canaries } from "@/db/schema/canaries";
 import { claimDecisions } from "@/db/schema/claims";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
 import { erasures } from "@/db/schema/erasures";
 import { dataExports } from "@/db/schema/exports";
+import { datasets } from "@/db/schema/exposure";
 import { facts, factValues } from "@/db/schema/facts";
-import { incidentRevisions } from "@/db/schema/incidents";
+import { incidentRevisions, incidents } from "@/db/schema/incidents";
 import { keyCustodians, keyRegister } from "@/db/schema/keys";
 import { noticeTemplateVersions } from "@/db/schema/notices";
 import { paymentBatches, payments } from "@/db/schema/payments";
@@ -16,11 +18,14 @@ import { bannerPages, postings } from "@/db/schema/postings";
 import { programmeVersions } from "@/db/schema/programmes";
 import { retentionProposals } from "@/db/schema/retention";
 import { revealRequests } from "@/db/schema/reveals";
+import { scimGroups } from "@/db/schema/staff";
 import { waves } from "@/db/schema/waves";
 import { unpropose } from "../claims/decisions/unpropose";
+import { dropDraftJob } from "../exposure/jobs";
+import { enqueue } from "../kernel/job";
 import type { Executor } from "../kernel/transaction";
 import { dayOfBudget } from "../reveals/rules";
-import type { TakenBack, TakenKind } from "./types";
+import type { Standing, TakenBack, TakenKind } from "./types";
 
 interface Leaver {
   staffId: string;
@@ -32,6 +37,8 @@ interface Leaver {
 type Take = (tx: Executor, leaver: Leaver) => Promise<{ id: string }[]>;
 
 const clock: SQL<Date> = sql`clock_timestamp()`;
+/** Whether an erasure that was agreed to is under way: of an incident, from the moment at which the incident was closed for it. Any other is done in the transaction that begins it. */
+const hasBegun = sql`(${erasures.kind} = 'incident' and exists (select from ${incidents} i where i.id = ${erasures.incidentId} and i.erased_at is not null))`;
 
 /**
  * What of somebody's is taken back when they are off-boarded. An approval that nobody has carried out yet would let something happen in the name of a person who is gone; a proposal would make whoever
@@ -67,6 +74,19 @@ const takes: Record<TakenKind, Take> = {
   posting: (tx, { staffId, by, now }) => tx.update(postings).set({ state: "withdrawn", decidedBy: by, decidedAt: now }).where(and(eq(postings.proposedBy, staffId), eq(postings.state, "proposed"))).returning({ id: postings.id }),
   "banner-page": (tx, { staffId, by, now }) => tx.update(bannerPages).set({ state: "removed", removedBy: by, removedAt: now }).where(and(eq(bannerPages.proposedBy, staffId), eq(bannerPages.state, "proposed"))).returning({ id: bannerPages.id }),
   erasure: (tx, { staffId, by }) => tx.update(erasures).set({ state: "withdrawn", decidedBy: by, decidedAt: clock }).where(and(eq(erasures.proposedBy, staffId), eq(erasures.state, "proposed"))).returning({ id: erasures.id }),
+  "erasure-approval": (tx, { staffId }) =>
+    tx
+      .update(erasures)
+      .set({ state: "proposed", decidedBy: null, decidedAt: null })
+      .where(and(eq(erasures.decidedBy, staffId), eq(erasures.state, "approved"), not(hasBegun)))
+      .returning({ id: erasures.id }),
+  // Taking everything of a large one out again takes minutes: the worker does, and meanwhile nobody can publish it.
+  dataset: async (tx, { staffId }) => {
+    const drafts = await tx.select({ incidentId: datasets.incidentId, version: datasets.version }).from(datasets).where(and(eq(datasets.importedBy, staffId), inArray(datasets.state, ["importing", "draft"])));
+    for (const draft of drafts) await enqueue(tx, dropDraftJob, draft);
+    return drafts.map(({ incidentId, version }) => ({ id: `${incidentId}/${version}` }));
+  },
+  "group-role": (tx, { staffId }) => tx.update(scimGroups).set({ mappedBy: null }).where(and(eq(scimGroups.mappedBy, staffId), isNull(scimGroups.deletedAt))).returning({ id: scimGroups.id }),
   retention: (tx, { staffId, by }) => tx.update(retentionProposals).set({ state: "withdrawn", decidedBy: by, decidedAt: clock }).where(and(eq(retentionProposals.proposedBy, staffId), eq(retentionProposals.state, "proposed"))).returning({ id: retentionProposals.id }),
   // A proposed record is in nothing yet.
   canary: (tx, { staffId }) => tx.update(canaries).set({ state: "lifted", liftedAt: clock }).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "proposed"))).returning({ id: sql<string>`${canaries.subjectId}::text` }),
@@ -126,9 +146,12 @@ export async function takeBack(tx: Executor, leaver: Leaver): Promise<TakenBack[
   return taken;
 }
 
-/** What of theirs goes on or stands: waves that are being sent on their approval, and planted records whose addresses they know. */
-export async function findStanding(tx: Executor, staffId: string): Promise<{ sending: string[]; knownCanaries: string[] }> {
+/** What of theirs goes on or stands: waves that are being sent and erasures that are under way on their approval, and what was planted with their knowledge: records and API keys. */
+export async function findStanding(tx: Executor, staffId: string): Promise<Standing> {
   const sending = await tx.select({ id: waves.id }).from(waves).where(and(eq(waves.approvedBy, staffId), or(eq(waves.state, "sending"), and(eq(waves.state, "paused"), sql`${waves.frozenAt} is not null`)))).orderBy(waves.id);
+  const erasing = await tx.select({ id: erasures.id }).from(erasures).where(and(eq(erasures.decidedBy, staffId), eq(erasures.state, "approved"), hasBegun)).orderBy(erasures.id);
   const known = await tx.select({ id: sql<string>`${canaries.subjectId}::text` }).from(canaries).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "planted"))).orderBy(canaries.subjectId);
-  return { sending: sending.map(({ id }) => id), knownCanaries: known.map(({ id }) => id) };
+  const plantedKeys = await tx.select({ id: canaryKeys.id }).from(canaryKeys).where(and(eq(canaryKeys.plantedBy, staffId), isNull(canaryKeys.liftedAt))).orderBy(canaryKeys.id);
+  const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
+  return { sending: ids(sending), erasing: ids(erasing), knownCanaries: ids(known), plantedKeys: ids(plantedKeys) };
 }

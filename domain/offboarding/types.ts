@@ -19,6 +19,12 @@ export const takenKinds = [
   "banner-page",
   "register-entry",
   "erasure",
+  /** Erasures that they agreed to and that had not begun: wait for another second person. */
+  "erasure-approval",
+  /** Drafts of a dataset that they imported, or were importing, as `incident/version`: dropped. */
+  "dataset",
+  /** What a group of the identity provider stands for, by their word: gives no role to anybody else until it is said again. */
+  "group-role",
   "retention",
   "canary",
   /** In review with their words in it: drafts again. */
@@ -58,12 +64,17 @@ export const offBoarded = z.object({
   taken: z.array(takenBack),
   /** Waves that they approved and that are being sent: those go on, and somebody may pause them. */
   sending: z.array(z.string()),
+  /** Erasures of incidents that they approved and that have begun: those go on. Reports from before this was asked have none, as of the planted keys. */
+  erasing: z.array(z.string()).default([]),
   /** Planted records that they proposed and whose addresses they know. */
   knownCanaries: z.array(z.string()),
+  /** API keys that they planted and therefore know as such. */
+  plantedKeys: z.array(z.string()).default([]),
   /** Keys that they knew: each is to be rotated. Reports from before there was a register have none. */
   knownKeys: z.array(z.object({ id: z.string(), kind: z.enum(keyKinds) })).default([]),
 });
 export type OffBoarded = z.infer<typeof offBoarded>;
+export type Standing = Pick<OffBoarded, "sending" | "erasing" | "knownCanaries" | "plantedKeys">;
 
 export interface OffBoardingReport {
   at: Date;

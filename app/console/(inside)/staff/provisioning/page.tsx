@@ -68,7 +68,7 @@ export default async function ProvisioningPage() {
                   t("no-role")
                 ),
             },
-            { head: t("mapped-by"), cell: ({ mappedBy }) => (mappedBy ? (names.get(mappedBy) ?? "–") : "–") },
+            { head: t("mapped-by"), cell: ({ role, mappedBy }) => (mappedBy ? (names.get(mappedBy) ?? "–") : role ? <Badge tone="possible">{t("nobody-says")}</Badge> : "–") },
           ]}
         />
       </Panel>

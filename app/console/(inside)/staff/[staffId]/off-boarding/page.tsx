@@ -25,6 +25,8 @@ const pages: Partial<Record<TakenKind, (id: string) => string>> = {
   "payment-release": (id) => `/console/payments/${id}`,
   "payment-batch": (id) => `/console/payments/${id}`,
   "bulk-run": (id) => `/console/claims/bulk/${id}`,
+  "erasure-approval": (id) => `/console/erasures/${id}`,
+  "group-role": () => "/console/staff/provisioning",
   posting: (id) => `/console/postings/${id}`,
   "claim-decision": (id) => `/console/claims/${id}`,
   "custodian-strike": (id) => `/console/keys/${id}`,
@@ -85,7 +87,9 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
             none={t("standing.none")}
             lines={[
               { what: t("standing.sending"), ids: ended.sending, page: (id) => `/console/waves/${id}` },
+              { what: t("standing.erasing"), ids: ended.erasing, page: (id) => `/console/erasures/${id}` },
               { what: t("standing.canaries"), ids: ended.knownCanaries.map((id) => id.replace("-", "")), page: undefined },
+              { what: t("standing.planted-keys"), ids: ended.plantedKeys, page: undefined },
             ]}
             locale={locale}
             open={t("look")}
