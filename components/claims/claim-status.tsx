@@ -2,7 +2,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
-import { isGrantedInPart, maskLetterContact, maskPayout, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
+import { isGrantedInPart, maskLetterContact, maskPayout, waitsForAcceptance, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
 import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimParts, ClaimRequest, PayoutAccount } from "@/domain/claims/types";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
@@ -174,7 +174,7 @@ async function OwnMessages({ messages, action, hidden, language, locale, timeZon
 /** Who waits for whom, and until when. */
 function whatNext(claim: Claim, decision: ClaimDecision | null, decideBy: Date | null, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
   if (claim.state === "draft") return "";
-  if (claim.state === "approved" && claim.payoutVersion !== claim.approvedPayoutVersion) return page("wait.account");
+  if (waitsForAcceptance(claim)) return page("wait.account");
   if (claim.state === "denied") return decision?.appealBy && decision.appealBy >= now ? page("wait.denied", { by: day(decision.appealBy) }) : page("wait.denied-late");
   if (decideBy && (claim.state === "submitted" || claim.state === "in-review" || claim.state === "appealed")) return page(`wait.${claim.state}-by`, { by: day(decideBy) });
   return page(`wait.${claim.state}`);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Conflict, Forbidden } from "../kernel/errors";
 import { demoTerms } from "@/db/seed/demo-programme";
-import { maskAccount, maskName, maskPayout, OPEN_STATES, recordsForClaim, whyNotDecidable, whyNotEditable, whyNotTakable } from "./rules";
+import { maskAccount, maskName, maskPayout, OPEN_STATES, recordsForClaim, waitsForAcceptance, whyNotDecidable, whyNotEditable, whyNotTakable } from "./rules";
 
 describe("recordsForClaim", () => {
   const bits = () => 0n;
@@ -67,6 +67,17 @@ describe("whyNotEditable", () => {
   it("lets only a draft be edited", () => {
     expect(whyNotEditable("draft")).toBeNull();
     expect(whyNotEditable("submitted")).toBeInstanceOf(Conflict);
+  });
+});
+
+describe("waitsForAcceptance", () => {
+  it("is of money to be paid, for another account than was approved", () => {
+    for (const state of ["approved", "returned"] as const) {
+      expect(waitsForAcceptance({ state, payoutVersion: 2, approvedPayoutVersion: 1 })).toBe(true);
+      expect(waitsForAcceptance({ state, payoutVersion: 1, approvedPayoutVersion: 1 })).toBe(false);
+      expect(waitsForAcceptance({ state, payoutVersion: 0, approvedPayoutVersion: null })).toBe(false);
+    }
+    expect(waitsForAcceptance({ state: "in-review", payoutVersion: 2, approvedPayoutVersion: null })).toBe(false);
   });
 });
 

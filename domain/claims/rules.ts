@@ -79,6 +79,11 @@ export function whyNotAcceptable({ state, payoutVersion, approvedPayoutVersion }
   return state === "approved" && payoutVersion !== approvedPayoutVersion ? null : new Conflict("account-as-approved");
 }
 
+/** Whether money that is to be paid waits for an agent to accept another account than the one that was approved. */
+export function waitsForAcceptance({ state, payoutVersion, approvedPayoutVersion }: Pick<Claim, "state" | "payoutVersion" | "approvedPayoutVersion">): boolean {
+  return (state === "approved" || state === "returned") && payoutVersion > 0 && payoutVersion !== approvedPayoutVersion;
+}
+
 /** An account is changed within so many milliseconds of proving the contact. */
 export const FRESH_PROOF_MS = 10 * 60_000;
 

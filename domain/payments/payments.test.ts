@@ -13,6 +13,8 @@ import { takeOut } from "@/test/exports";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { aClaimInReview, anApprovedClaim, approve, ourAccount } from "@/test/payments";
 import { moveClaim } from "../claims/move-claim";
+import { countAccounts } from "../claims/queries/count-accounts";
+import { listClaims } from "../claims/queries/list-claims";
 import { payoutPlace, toClaim } from "../claims/queries/read-claim";
 import { mailPlace } from "../correspondence/insert-message";
 import { withTransaction } from "../kernel/transaction";
@@ -25,7 +27,7 @@ import { uploadCodes } from "./codes/upload-codes";
 import { collectPayments } from "./collect-payments";
 import { dropPayment } from "./drop-payment";
 import { makeBankTable } from "./make-bank-table";
-import { countDraftBatches, getBatch, getBankTable, listAnswers, listBankTables, listBatches, listCodeStock, lookAhead } from "./queries";
+import { countDraftBatches, getBatch, getBankTable, listAnswers, listBankTables, listBatches, isAnythingToCollect, listCodeStock } from "./queries";
 import { recordAnswer } from "./record-answer";
 import { releaseBatch } from "./release-batch";
 import { bringBackBankTable, removeBankTable } from "./remove-bank-table";
@@ -49,6 +51,12 @@ async function scene(people: number, terms: Parameters<typeof aProgramme>[2] = {
 }
 const collect = async (programme: Programme, most = "") => (await collectPayments(one(), { programmeId: programme.id, payOn: PAY_ON, most })).batchId;
 const stateOf = async (claimId: string) => (await database.db.select({ state: claims.state }).from(claims).where(eq(claims.id, claimId)))[0]?.state;
+/** Whose account waits to be accepted, and who has to give another, as finance finds and counts them. */
+async function waiting(id: string) {
+  const lists = await Promise.all((["new-account", "account-awaited"] as const).map(async (flag) => (await listClaims(one(), id, { flag })).claims.map(({ id }) => id)));
+  expect(Object.values(await countAccounts(one(), { id, timeZone: "Asia/Seoul" }, 100))).toEqual(lists.map(({ length }) => length));
+  return lists;
+}
 const money = async (incidentId: string) => {
   const [row] = await listProgrammeMoney(one(), incidentId);
   if (!row) throw new Error("no money");
@@ -67,9 +75,9 @@ describe("a batch", () => {
   it("goes from collecting to the bank's answer, and back again for an account that was wrong", async () => {
     const { incident, programme, subjects: [minji, jiho] } = await scene(2, { poolMinor: 100_000n });
     const [first, second] = [await anApprovedClaim(database.parts, minji!, programme), await anApprovedClaim(database.parts, jiho!, programme)];
-    expect(await lookAhead(one(), programme)).toEqual({ anything: true, changedAccounts: 0 });
+    expect(await isAnythingToCollect(one(), programme)).toBe(true);
     const batchId = await collect(programme);
-    expect(await lookAhead(one(), programme)).toEqual({ anything: false, changedAccounts: 0 });
+    expect(await isAnythingToCollect(one(), programme)).toBe(false);
     await expect(collect(programme)).rejects.toMatchObject({ reason: "nothing-to-collect" });
     await expect(releaseBatch(one(), { batchId })).rejects.toMatchObject({ reason: "batch-own" });
     const exporting = { kind: "payments", objectId: batchId, format: "kr-transfer" } as const;
@@ -95,9 +103,12 @@ describe("a batch", () => {
     expect(told.map(({ purpose }) => purpose).sort()).toEqual(["claim-payment-paid", "claim-payment-returned"]);
     expect(told.find(({ purpose }) => purpose === "claim-payment-returned")?.text).toContain("다른 계좌를 알려 주시거나");
     // Another account, seen by an agent, and it can be collected again, under a reference of its own.
+    expect(await waiting(incident.id)).toEqual([[], [second.id]]);
     await database.db.update(claims).set({ payoutVersion: 2 }).where(eq(claims.id, second.id));
+    expect(await waiting(incident.id)).toEqual([[second.id], []]);
     const [row] = await database.db.select().from(claims).where(eq(claims.id, second.id));
     await withTransaction(database.parts, (tx) => moveClaim(tx, one(), toClaim(row!), "approved", { approvedPayoutVersion: 2 }));
+    expect(await waiting(incident.id)).toEqual([[], []]);
     const again = await collect(programme);
     expect((await getBatch(one(), again)).list.map(({ reference }) => reference)).toEqual([`${second.reference}-2`]);
     await releaseBatch(other(), { batchId: again });
@@ -188,7 +199,7 @@ describe("a batch", () => {
   });
 
   it("is not released to an account that was changed after approval, nor by whoever decided a claim of it", async () => {
-    const { programme, subjects: [minji, jiho] } = await scene(2);
+    const { incident, programme, subjects: [minji, jiho] } = await scene(2);
     const decided = await approve(database.parts, (await aClaimInReview(database.parts, minji!, programme)).id, releaser);
     const batchId = await collect(programme);
     await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "payment-decided-yourself" });
@@ -198,7 +209,8 @@ describe("a batch", () => {
     expect((await getBatch(one(), batchId)).list).toMatchObject([{ changed: true }]);
     await cancelBatch(one(), { batchId });
     // Approved for the account before: it waits until somebody has seen the new one.
-    expect(await lookAhead(one(), programme)).toEqual({ anything: false, changedAccounts: 1 });
+    expect(await isAnythingToCollect(one(), programme)).toBe(false);
+    expect(await waiting(incident.id)).toEqual([[decided.id], []]);
     await anApprovedClaim(database.parts, jiho!, programme);
     expect((await getBatch(one(), await collect(programme))).list.map(({ claimId }) => claimId)).not.toContain(decided.id);
   });

@@ -7,12 +7,14 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { TimeChart } from "@/components/chart/time-chart";
 import { MOST_ENQUIRIES, MOST_PROPOSED, WaitingWork } from "@/components/console/waiting-work";
 import { PageHead, Panel } from "@/components/console/page-head";
+import { MOST_ACCOUNTS } from "@/components/payments/waiting-accounts";
 import { SegmentedBar } from "@/components/ui/lists";
 import { Callout, formatCount, zoneName } from "@/components/ui/text";
 import { countOurLate, MOST_CLOCKS } from "@/domain/claims/clocks/queries";
 import { mayDecideClaims, mayReadClaims } from "@/domain/claims/policy";
 import { countUnreadMentions } from "@/domain/claims/desk/queries";
 import { countProposed } from "@/domain/claims/decisions/count-proposed";
+import { countAccounts } from "@/domain/claims/queries/count-accounts";
 import { countClaims, countClaimsByHour } from "@/domain/claims/queries/list-claims";
 import { mayReadEnquiries } from "@/domain/enquiries/policy";
 import { countOpenEnquiries } from "@/domain/enquiries/queries";
@@ -53,9 +55,10 @@ export default async function OverviewPage() {
   const now = ctx.clock.now();
   const { hours, since } = chartHours(now);
   const sees = { claims: may(ctx.actor, mayReadClaims), enquiries: may(ctx.actor, mayReadEnquiries), waves: may(ctx.actor, mayReadWaves), postings: may(ctx.actor, mayReadPostings), lookups: may(ctx.actor, mayReadLookupCounts) };
-  const [claimCounts, proposed, openEnquiries, claimHours, lookupHours, deliveries, posted] = await Promise.all([
+  const [claimCounts, proposed, accounts, openEnquiries, claimHours, lookupHours, deliveries, posted] = await Promise.all([
     sees.claims ? countClaims(ctx, current.id) : null,
     sees.claims ? countProposed(ctx, current.id, MOST_PROPOSED) : null,
+    sees.claims ? countAccounts(ctx, current, MOST_ACCOUNTS) : null,
     sees.enquiries ? countOpenEnquiries(ctx, current.id, MOST_ENQUIRIES) : null,
     sees.claims ? countClaimsByHour(ctx, current.id, since) : null,
     sees.lookups ? countLookupsByHour(ctx, current.id, since) : null,
@@ -66,8 +69,7 @@ export default async function OverviewPage() {
   const at = <Row extends { hour: Date }>(rows: Row[] | null, hour: Date) => rows?.find((row) => row.hour.getTime() === hour.getTime());
   const points = (read: (hour: Date) => Record<string, number>) => hours.map((hour, index) => ({ label: labels[index] ?? "", values: read(hour) }));
   const waves = await getTranslations({ locale, namespace: "waves" });
-  const postings = await getTranslations({ locale, namespace: "postings" });
-  const clocks = await getTranslations({ locale, namespace: "claims-clocks" });
+  const [postings, clocks] = [await getTranslations({ locale, namespace: "postings" }), await getTranslations({ locale, namespace: "claims-clocks" })];
   const late = may(ctx.actor, mayDecideClaims) ? await countOurLate(ctx, current.id) : 0;
   // A statutory notice that is not there is a breach of the law by the minute, so it stands before everything else.
   const gone = posted.filter(({ missing }) => missing.length > 0);
@@ -92,7 +94,7 @@ export default async function OverviewPage() {
           </Callout>
         </div>
       )}
-      <WaitingWork claims={claimCounts} proposed={proposed} enquiries={openEnquiries} batches={may(ctx.actor, mayPay) ? await countDraftBatches(ctx, current.id) : 0} mentions={await countUnreadMentions(ctx)} locale={locale} />
+      <WaitingWork claims={claimCounts} proposed={proposed} accounts={accounts?.given ?? 0} enquiries={openEnquiries} batches={may(ctx.actor, mayPay) ? await countDraftBatches(ctx, current.id) : 0} mentions={await countUnreadMentions(ctx)} locale={locale} />
       <div className="gap-x-6 *:break-inside-avoid xl:columns-2">
         {deliveries && (
           <Panel title={t("notices")}>

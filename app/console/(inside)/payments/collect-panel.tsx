@@ -1,4 +1,3 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
@@ -9,7 +8,7 @@ import type { Locale } from "@/db/values/locales";
 import type { StaffContext } from "@/domain/kernel/context";
 import type { ProgrammeMoney } from "@/domain/ledger/types";
 import { BATCH_MOST } from "@/domain/payments/input";
-import { lookAhead } from "@/domain/payments/queries";
+import { isAnythingToCollect } from "@/domain/payments/queries";
 import type { Programme } from "@/domain/programmes/types";
 import { collectPaymentsAction, sharePoolAction } from "./actions";
 
@@ -24,15 +23,10 @@ interface CollectPanelProps {
 /** What can be collected, and what stands in the way of it. */
 export async function CollectPanel({ ctx, programmes, money, locale, timeZone }: CollectPanelProps) {
   const t = await getTranslations({ locale, namespace: "payments" });
-  const ahead = await Promise.all(programmes.map(async (programme) => ({ programme, name: programme.terms.texts.name[locale], ...(await lookAhead(ctx, programme)), unshared: money.some(({ programmeId, proRata, poolMinor, sharedAt }) => programmeId === programme.id && proRata && poolMinor !== null && !sharedAt) })));
+  const ahead = await Promise.all(programmes.map(async (programme) => ({ programme, name: programme.terms.texts.name[locale], anything: await isAnythingToCollect(ctx, programme), unshared: money.some(({ programmeId, proRata, poolMinor, sharedAt }) => programmeId === programme.id && proRata && poolMinor !== null && !sharedAt) })));
   const ready = ahead.filter(({ anything, unshared }) => anything && !unshared);
   return (
     <Panel title={t("collect.title")}>
-      {ahead.filter(({ changedAccounts }) => changedAccounts > 0).map(({ programme, name, changedAccounts }) => (
-        <p key={programme.id} className="mb-3 text-possible">
-          {t("collect.changed", { programme: name, count: changedAccounts < 100 ? formatCount(changedAccounts, locale) : "100+" })} <Link href="/console/claims?state=approved" prefetch={false}>{t("collect.changed-link")}</Link>
-        </p>
-      ))}
       {ahead.filter(({ unshared }) => unshared).map(({ programme, name }) => (
         <div key={programme.id} className="mb-4">
           <p className="mb-2">{t("share.text", { programme: name })}</p>

@@ -7,9 +7,11 @@ import { LimitedFile } from "@/components/form/limited-file";
 import { SubmitButton } from "@/components/form/submit-button";
 import { AnswerList } from "@/components/payments/answer-list";
 import { BatchTable } from "@/components/payments/batch-table";
+import { MOST_ACCOUNTS, WaitingAccounts } from "@/components/payments/waiting-accounts";
 import { MoneyTable } from "@/components/payments/money-table";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/text";
+import { countAccounts } from "@/domain/claims/queries/count-accounts";
 import { may } from "@/domain/kernel/context";
 import { listProgrammeMoney } from "@/domain/ledger/queries";
 import { mayPay, mayReadPayments } from "@/domain/payments/policy";
@@ -42,6 +44,7 @@ export default async function PaymentsPage() {
           <Panel title={t("money.title")}>
             <MoneyTable money={money} nameOf={nameOf} locale={locale} />
           </Panel>
+          <WaitingAccounts accounts={await countAccounts(ctx, incident, MOST_ACCOUNTS)} locale={locale} />
           {pays && <CollectPanel ctx={ctx} programmes={programmes} money={money} locale={locale} timeZone={incident.timeZone} />}
           <Panel title={t("batches.title")}>
             <BatchTable batches={batches} names={names} nameOf={nameOf} locale={locale} />
