@@ -70,8 +70,8 @@ test("two people who have one claim open see each other, and nothing typed is lo
   const one = await as(browser, ["support"], incidentId, { name: "한도윤" });
   const two = await as(browser, ["support"], incidentId, { name: "배하린" });
   for (const { page } of [one, two]) await page.goto(`/console/claims/${claimId}`);
-  await expect(one.page.getByText("배하린 has this claim open too.")).toBeVisible();
-  await expect(two.page.getByText("한도윤 has this claim open too.")).toBeVisible();
+  await expect(one.page.getByText("This claim is open with 배하린 as well.")).toBeVisible();
+  await expect(two.page.getByText("This claim is open with 한도윤 as well.")).toBeVisible();
   await two.page.getByLabel("Add a note").fill("Not finished yet");
   await one.page.getByLabel("Give it to").selectOption("me");
   await one.page.getByRole("button", { name: "Assign" }).click();

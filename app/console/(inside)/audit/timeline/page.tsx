@@ -6,7 +6,7 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead } from "@/components/console/page-head";
 import { BackLink, Pager } from "@/components/ui/lists";
 import { PrintButton } from "@/components/ui/print-button";
-import { formatTime } from "@/components/ui/text";
+import { EmptyState, formatTime } from "@/components/ui/text";
 import { timelineFilter, type TimelineFilter } from "@/domain/audit/input";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { readTimeline } from "@/domain/audit/queries";
@@ -48,7 +48,7 @@ export default async function TimelinePage({ searchParams }: PageProps<"/console
           </Link>
         </p>
       )}
-      {days.size === 0 && <EventTable caption={name} events={[]} names={names} locale={locale} timeZone={timeZone} />}
+      {days.size === 0 && <EmptyState title={t("timeline.none")} />}
       {[...days].map(([day, ofDay]) => (
         <section key={day} className="mb-6">
           <h2 className="mb-2 text-16">{day}</h2>
