@@ -99,10 +99,10 @@ export async function seedProgramme(parts: ProcessParts, { incidentId, author, o
   const now = Date.now();
   const offered: ProgrammeTerms = { ...demoTerms, opensAt: new Date(now - DAY), closesAt: new Date(now + 90 * DAY), ...terms };
   const programmeId = await createProgramme(as(author, "finance"), { incidentId, slug, terms: offered });
-  const documents = document ? [{ ...(await attach(parts, as(author, "finance"), programmeId, document.file)), languages: ["ko", "en"], title: document.title }] : [];
+  const documents: ProgrammeTerms["documents"] = document ? [{ ...(await attach(parts, as(author, "finance"), programmeId, document.file)), languages: ["ko", "en"], title: document.title }] : [];
   const { edit } = documents.length > 0 ? await saveProgrammeDraft(as(author, "finance"), { programmeId, number: 1, edit: 1, terms: { ...offered, documents } }) : { edit: 1 };
   await proposeProgramme(as(author, "finance"), { programmeId, number: 1, edit });
-  const findings = checkFairness(offered, await countPeopleByLeak(parts.db, incidentId), await classBits(parts.db, incidentId));
+  const findings = checkFairness({ ...offered, documents }, await countPeopleByLeak(parts.db, incidentId), await classBits(parts.db, incidentId));
   const accepted = findings.map(({ rule, place }) => ({ rule, place, reason: "Whoever does not want vouchers gets the same amount in money." }));
   await publishProgramme(as(opener, "approver"), { programmeId, number: 1, edit, accepted });
   return programmeId;

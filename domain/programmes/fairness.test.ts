@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { z } from "zod";
 import { demoTerms } from "@/db/seed/demo-programme";
 import { cashShare, checkFairness, openFindings, type CountedPeople } from "./fairness";
-import type { BenefitOf, ProgrammeTerms } from "./types";
+import { programmeTerms, type BenefitOf, type ProgrammeTerms } from "./types";
 
 const DAY = 86_400_000;
 const opensAt = new Date("2026-01-01T00:00:00+09:00");
@@ -15,6 +16,33 @@ const people: CountedPeople[] = [
   { kind: "account-holder", confirmed: 0n, possible: 0n, people: 5 },
 ];
 const rules = (changed: Partial<ProgrammeTerms>) => checkFairness({ ...terms, ...changed }, people, bits).map(({ rule, place }) => `${rule} ${place}`);
+const both = (text: string) => ({ ko: text, en: text });
+
+/** Every place of a type that is a text, `*` for each of a list. */
+function textPlaces(schema: z.core.$ZodType, path = ""): string[] {
+  const at = (name: string) => (path === "" ? name : `${path}.${name}`);
+  if (schema instanceof z.ZodObject) return Object.entries(schema.shape as Record<string, z.core.$ZodType>).flatMap(([name, one]) => textPlaces(one, at(name)));
+  if (schema instanceof z.ZodArray) return textPlaces(schema.element, at("*"));
+  if (schema instanceof z.ZodUnion || schema instanceof z.ZodDiscriminatedUnion) return [...new Set(schema.options.flatMap((one) => textPlaces(one, path)))];
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodNullable || schema instanceof z.ZodOptional) return textPlaces(schema.unwrap(), path);
+  // Digits of an amount, and the like, are no text.
+  return schema instanceof z.ZodString ? [path] : [];
+}
+
+/** The terms with some words in the first place of a pattern that they have. @throws where they have none */
+function plant(value: unknown, [name, ...rest]: readonly string[], words: string): { planted: unknown; place: string } {
+  if (name === undefined) return { planted: words, place: "" };
+  for (const [key, one] of Object.entries(value ?? {})) {
+    if (name !== "*" && name !== key) continue;
+    try {
+      const { planted, place } = plant(one, rest, words);
+      return { planted: Array.isArray(value) ? value.with(Number(key), planted) : { ...(value as object), [key]: planted }, place: place === "" ? key : `${key}.${place}` };
+    } catch {
+      // Another of the list may have it.
+    }
+  }
+  throw new Error(`no ${name} to plant words in`);
+}
 const withVouchers = (change: Partial<BenefitOf<"vouchers">>, part: Partial<BenefitOf<"vouchers">["parts"][number]> = {}): Partial<ProgrammeTerms> => ({
   benefits: [{ ...vouchers, parts: [{ ...vouchers.parts[0]!, ...part }], ...change }, terms.benefits[1]!],
 });
@@ -44,6 +72,36 @@ describe("checkFairness", () => {
   ] as [string, Partial<ProgrammeTerms>][])("finds %s, once, and nothing in the terms without it", (finding, change) => {
     expect(rules({}).filter((one) => one === finding)).toEqual([]);
     expect(rules(change).filter((one) => one === finding)).toEqual([finding]);
+  });
+
+  it("reads every text that terms can hold, in its own language, or in each where it has none", () => {
+    const part = { ...vouchers.parts[0]!, notFor: both("") };
+    const every = { slug: "x", name: both(""), explanation: both(""), eligibility: vouchers.eligibility };
+    const full = programmeTerms.parse({
+      ...terms,
+      benefits: [
+        { kind: "vouchers", ...every, parts: [part], membersOnly: false },
+        { kind: "documented-loss", ...every, capMinor: "1", losses: [{ slug: "x", name: both("") }] },
+        { kind: "monitoring", ...every, months: 1, costMinor: "1", provider: both("") },
+      ],
+      exclusive: [["x"]],
+      jointCaps: [{ benefits: ["x"], capMinor: "1" }],
+      faq: [{ question: both(""), answer: both("") }],
+      documents: [{ sha256: "0".repeat(64), size: 1, languages: ["en"], title: both("") }],
+    });
+    const words = { ko: "보상을 받으면 이후 어떠한 청구권도 포기한 것으로 봅니다.", en: "By accepting you release the company from any further claim." };
+    const places = textPlaces(programmeTerms);
+    expect(places).toEqual(expect.arrayContaining(["texts.terms.ko", "benefits.*.parts.*.notFor.en", "benefits.*.losses.*.name.ko", "benefits.*.provider.en", "documents.*.title.ko", "faq.*.question.en"]));
+    for (const pattern of places) {
+      const language = pattern.endsWith(".ko") ? "ko" : "en";
+      const { planted, place } = plant(full, pattern.split("."), words[language]);
+      expect(checkFairness(planted as ProgrammeTerms, [], bits).filter(({ rule }) => rule === "waiver").map((finding) => finding.place)).toEqual([place]);
+    }
+  });
+
+  it("asks whoever opens it to have read each PDF, which no check reads", () => {
+    const document = { sha256: "0".repeat(64), size: 1, languages: ["en" as const], title: both("Terms") };
+    expect(rules({ documents: [document, document] }).filter((one) => one.startsWith("document-unread"))).toEqual(["document-unread documents.0", "document-unread documents.1"]);
   });
 
   it("says nothing against a pool that is shared", () => {

@@ -1,5 +1,5 @@
 import { fairnessLimits } from "@/content/fairness";
-import { locales } from "@/db/values/locales";
+import { locales, type Locale } from "@/db/values/locales";
 import type { Bits } from "../audiences/class-bits";
 import { findPhrases } from "../notices/lint/check-phrases";
 import { readSentences } from "../notices/lint/read-prose";
@@ -22,7 +22,8 @@ type FairnessRule =
   | "short-filing"
   | "short-cure"
   | "short-appeal"
-  | "first-come";
+  | "first-come"
+  | "document-unread";
 
 export interface FairnessFinding {
   rule: FairnessRule;
@@ -63,6 +64,8 @@ export function checkFairness(terms: ProgrammeTerms, counted: readonly CountedPe
   if (terms.cureDays < fairnessLimits.cureDays) add("short-cure", "cureDays", { days: terms.cureDays, limit: fairnessLimits.cureDays });
   if (terms.appealDays < fairnessLimits.appealDays) add("short-appeal", "appealDays", { days: terms.appealDays, limit: fairnessLimits.appealDays });
   if (terms.poolMinor !== null && !terms.proRata) add("first-come", "poolMinor", { amount: terms.poolMinor });
+  // What stands in a PDF is read by people alone; whoever opens the programme says that they have.
+  terms.documents.forEach((_, i) => add("document-unread", `documents.${i}`));
   return found;
 }
 
@@ -79,18 +82,29 @@ function checkVouchers({ parts, membersOnly }: BenefitOf<"vouchers">, place: str
 
 /** The words of a programme that take rights away, wherever they stand. */
 function waiverWords(terms: ProgrammeTerms): { place: string; hit: string }[] {
-  const texts: [string, Record<(typeof locales)[number], string>][] = [
-    ...Object.entries(terms.texts).map(([name, text]): [string, typeof text] => [`texts.${name}`, text]),
-    ...terms.benefits.flatMap((benefit, i): [string, typeof benefit.name][] => [[`benefits.${i}.name`, benefit.name], [`benefits.${i}.explanation`, benefit.explanation]]),
-    ...terms.faq.flatMap((one, i): [string, typeof one.answer][] => [[`faq.${i}.question`, one.question], [`faq.${i}.answer`, one.answer]]),
-  ];
-  return texts.flatMap(([path, text]) =>
-    locales.flatMap((locale) => {
-      const place = `${path}.${locale}`;
-      // One of them is enough to be mended: two phrases may see the same words.
-      return readSentences(text[locale], place, 0, locale).flatMap((sentence) => findPhrases("waiver", locale, sentence.text).map(({ hit }) => ({ place, hit }))).slice(0, 1);
-    }),
-  );
+  return textsOf(terms).flatMap(({ place, text, languages }) => {
+    const sentences = languages.flatMap((locale) => readSentences(text, place, 0, locale).map((sentence) => ({ locale, text: sentence.text })));
+    // One of them is enough to be mended: two phrases may see the same words.
+    return sentences.flatMap((sentence) => findPhrases("waiver", sentence.locale, sentence.text).map(({ hit }) => ({ place, hit }))).slice(0, 1);
+  });
+}
+
+interface PlacedText {
+  /** The field, by its path in the terms. */
+  place: string;
+  text: string;
+  /** Those that it can be written in: its own, or any where it stands for all. */
+  languages: readonly Locale[];
+}
+
+/** Every text of some terms, by what they hold and not by a list of fields: one that is added later is read without a word here. */
+function textsOf(value: unknown, path: readonly string[] = []): PlacedText[] {
+  if (typeof value === "string") {
+    const own = locales.filter((locale) => locale === path.at(-1));
+    return [{ place: path.join("."), text: value, languages: own.length > 0 ? own : locales }];
+  }
+  if (value === null || typeof value !== "object" || value instanceof Date) return [];
+  return Object.entries(value).flatMap(([name, one]) => textsOf(one, [...path, name]));
 }
 
 /**

@@ -25,7 +25,7 @@ import { findPublishedDocument, readDocument } from "./queries";
 const database = useDatabase();
 const terms: ProgrammeTerms = { ...demoTerms, opensAt: new Date("2026-01-01T00:00:00Z"), closesAt: new Date("2026-06-01T00:00:00Z") };
 const real: DocumentInspection = { judge: anInspector(), scanner: null };
-const accepted = [{ rule: "voucher-split", place: "benefits.0", reason: "Whoever does not want vouchers gets money." }];
+const accepted = [{ rule: "voucher-split", place: "benefits.0", reason: "Whoever does not want vouchers gets money." }, { rule: "document-unread", place: "documents.0", reason: "Read from the first page to the last." }];
 
 async function scene() {
   const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names");
@@ -55,6 +55,7 @@ describe("a document of a programme", () => {
     await saveProgrammeDraft(author, { programmeId, number: 1, edit: 1, terms: { ...terms, documents: [{ ...document, size: 1 }] } });
     await proposeProgramme(author, { programmeId, number: 1, edit: 2 });
     expect(await findPublishedDocument(database.db, place(document.sha256))).toBeNull();
+    await expect(publishProgramme(opener, { programmeId, number: 1, edit: 2, accepted: accepted.slice(0, 1) })).rejects.toMatchObject({ reason: "fairness-open" });
     await publishProgramme(opener, { programmeId, number: 1, edit: 2, accepted });
     expect((await findProgramme(database.db, incident.id, "compensation"))?.terms.documents).toEqual([document]);
     const read = await findPublishedDocument(database.db, place(document.sha256));
