@@ -118,7 +118,6 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/claims/view-actions.ts#renameViewAction": mayReadClaims,
   "app/console/(inside)/claims/view-actions.ts#dropViewAction": mayReadClaims,
   "app/console/(inside)/claims/view-actions.ts#restoreViewAction": mayReadClaims,
-  "app/console/(inside)/claims/view-actions.ts#takePickedAction": mayWorkClaims,
   "app/console/(inside)/claims/macro-actions.ts#saveReplyAction": mayLeadDesk,
   "app/console/(inside)/claims/macro-actions.ts#dropTextAction": mayLeadDesk,
   "app/console/(inside)/claims/macro-actions.ts#saveMacroAction": mayLeadDesk,

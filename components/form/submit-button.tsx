@@ -11,13 +11,15 @@ interface SubmitButtonProps {
   name?: string;
   value?: string;
   pending?: string;
+  /** A key of the console that presses it, and what the help says of it. */
+  shortcut?: { key: string; says: string };
 }
 
 /** The button that posts its form. It says what it does; while the answer is awaited it cannot be pressed again. */
-export function SubmitButton({ children, kind = "primary", small, name, value, pending: pendingText }: SubmitButtonProps) {
+export function SubmitButton({ children, kind = "primary", small, name, value, pending: pendingText, shortcut }: SubmitButtonProps) {
   const { pending } = useFormStatus();
   return (
-    <button type="submit" name={name} value={value} aria-disabled={pending || undefined} onClick={(event) => pending && event.preventDefault()} className={buttonClass(kind, small ? "small" : "normal")}>
+    <button type="submit" name={name} value={value} {...(shortcut && { "data-key": shortcut.key, "data-key-says": shortcut.says })} aria-disabled={pending || undefined} onClick={(event) => pending && event.preventDefault()} className={buttonClass(kind, small ? "small" : "normal")}>
       {pending && pendingText ? pendingText : children}
     </button>
   );

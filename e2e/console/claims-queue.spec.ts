@@ -170,8 +170,20 @@ test("a list is walked, ticked and taken by keyboard, never while somebody types
   const [first, second] = [await link(0).innerText(), await link(1).innerText()];
   await link(0).focus();
   await page.keyboard.press("a");
-  await expect(page.getByRole("status").filter({ hasText: "1 claim is yours now." })).toBeVisible();
+  await expect(page.getByText("For the 1 claim that you ticked")).toBeVisible();
+  await expect(page.getByRole("link", { name: second, exact: true })).toBeVisible();
+  await expect(page.getByRole("link", { name: first, exact: true })).toHaveCount(0);
+  await expectAccessible(page);
+  await page.keyboard.press("s");
+  await expect(page.getByRole("button", { name: "Put 1 claim back" })).toBeVisible({ timeout: 30_000 });
+  await page.getByRole("link", { name: "Back to the list" }).click();
+  await expect(page.getByRole("link", { name: first, exact: true })).toBeVisible();
   await expect(page.getByRole("link", { name: second, exact: true })).toHaveCount(0);
+  // With none ticked an act for ticked ones is for none, and not for all.
+  await page.getByRole("button", { name: "Give the ticked ones to me" }).click();
+  await expect(page.getByText("No claim is ticked.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Do it/ })).toHaveCount(0);
+  await page.getByRole("link", { name: "Back to the list" }).click();
   // On a claim's page j and k go on in the list one came from.
   await page.getByRole("link", { name: first, exact: true }).focus();
   await page.keyboard.press("j");

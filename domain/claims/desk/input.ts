@@ -74,5 +74,3 @@ export const saveAgentInput = z
 const ticked = z.union([z.uuid("claim").transform((one) => [one]), z.array(z.uuid("claim")).max(200)], { error: "tick-one" });
 
 export const readMentionsInput = z.object({ claim: ticked });
-
-export const pickedClaimsInput = z.object({ claim: ticked });

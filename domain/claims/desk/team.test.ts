@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { claims } from "@/db/schema/claims";
+import { claimBulkRows } from "@/db/schema/claims-bulk";
 import { claimViews } from "@/db/schema/claims-team";
 import { staffGrants } from "@/db/schema/staff";
 import { aFiledClaim, aProgramme } from "@/test/claims";
@@ -14,13 +15,14 @@ import type { StaffContext } from "../../kernel/context";
 import { offBoard } from "../../offboarding/off-board";
 import { findStaffRoles } from "../../staff/queries";
 import { countClaims, listClaims } from "../queries/list-claims";
+import { askClaimant } from "../requests/ask-claimant";
 import { assignClaim } from "./assign-claim";
 import { previewBulk } from "./bulk/preview-bulk";
 import { listBulkLines, readBulk } from "./bulk/read-bulk";
 import { runBulk } from "./bulk/run-bulk";
 import { startBulk } from "./bulk/start-bulk";
 import { undoBulk } from "./bulk/undo-bulk";
-import { claimFilterInput } from "./input";
+import { claimFilterInput, type ClaimListInput } from "./input";
 import { listMacros, listReplies, replyFor } from "./macros/list-team-texts";
 import { runMacro } from "./macros/run-macro";
 import { dropText, restoreText, saveMacro, saveReply } from "./macros/save-team-texts";
@@ -145,7 +147,7 @@ describe("a bulk act", () => {
       after = page.next;
     }
     const preview = await previewBulk(lead, incidentId, parsed, [], act, ZONE);
-    expect(preview).toMatchObject({ count: before.size, exact: true, lookedAt: 200, undoable: true });
+    expect(preview).toMatchObject({ count: before.size, exact: true, lookedAt: 200, takes: false });
     expect(preview.refused.map(({ reason }) => reason)).toEqual(["claim-not-open"]);
     expect(preview.examples).toHaveLength(10);
     const runId = await startBulk(lead, incidentId, { act: `assign:${act.to}`, filter: parsed }, ZONE);
@@ -170,15 +172,55 @@ describe("a bulk act", () => {
     await expect(undoBulk(lead, { runId })).rejects.toMatchObject({ reason: "bulk-not-over" });
   });
 
-  it("takes into review what can be taken, which is not put back, and counts it as the acts of whoever began", async () => {
+  it("takes into review what can be taken, and put back gives each to whoever had it, in review as its claimant was told", async () => {
     const agent = await member("support");
     const { incidentId, claim } = await scene();
     const filter = claimFilterInput.parse({});
     const runId = await startBulk(agent, incidentId, { act: "take", claim: claim.id, filter }, ZONE);
     await work(runId);
-    expect(await readBulk(agent, runId)).toMatchObject({ state: "done", picked: 1, counts: { done: 1, refused: 0 }, undoable: false });
+    expect(await readBulk(agent, runId)).toMatchObject({ state: "done", picked: 1, counts: { done: 1, refused: 0 }, undoable: true, takes: true });
     expect(await countClaims(agent, incidentId)).toMatchObject({ submitted: 0, "in-review": 1 });
-    await expect(undoBulk(agent, { runId })).rejects.toMatchObject({ reason: "bulk-not-undoable" });
+    await undoBulk(agent, { runId });
+    await work(runId);
+    expect(await readBulk(agent, runId)).toMatchObject({ state: "undone", counts: { done: 0, undone: 1 } });
+    expect((await listBulkLines(agent, runId, { after: 0 })).lines).toMatchObject([{ result: "undone", reason: "claim-stays-in-review" }]);
+    expect([await agentOf(claim.id), await countClaims(agent, incidentId)]).toMatchObject([null, { submitted: 0, "in-review": 1 }]);
+  });
+
+  it("of one's own that was taken into review puts nothing back, and leaves what has gone on since", async () => {
+    const agent = await member("support");
+    const filter = claimFilterInput.parse({});
+    const [own, gone] = [await scene(), await scene()];
+    await assignClaim(agent, { claimId: own.claim.id, to: "me" });
+    const undone = async ({ incidentId, claim }: typeof own, meanwhile: () => Promise<unknown> = () => Promise.resolve()) => {
+      const runId = await startBulk(agent, incidentId, { act: "take", claim: claim.id, filter }, ZONE);
+      await work(runId);
+      await meanwhile();
+      await undoBulk(agent, { runId });
+      await work(runId);
+      return [(await listBulkLines(agent, runId, { after: 0 })).lines.map(({ result, reason }) => [result, reason]), await agentOf(claim.id)];
+    };
+    expect(await undone(own)).toEqual([[["kept", "claim-stays-in-review"]], agent.actor.staffId]);
+    const ask = () => askClaimant(agent, { claimId: gone.claim.id, items: ["other"], note: "어느 계정으로 주문하셨는지 알려 주시기 바랍니다." });
+    expect(await undone(gone, ask)).toEqual([[["kept", "claim-changed-meanwhile"]], agent.actor.staffId]);
+  });
+
+  it.each<ClaimListInput>([{ sort: "due" }, { sort: "due", state: ["in-review", "paid"] }, { sort: "due", state: ["paid"] }, { sort: "amount", over: "60000" }])("is for exactly the claims that the list shows: %o", async (filter) => {
+    const lead = await member("lead");
+    const { incidentId } = await scene(500);
+    const shown: string[] = [];
+    for (let after: string | null | undefined; after !== null; ) {
+      const page = await listClaims(lead, incidentId, { ...filter, ...(after ? { after } : {}) }, ZONE);
+      shown.push(...page.claims.map(({ id }) => id));
+      after = page.next;
+    }
+    const parsed = claimFilterInput.parse(filter);
+    const preview = await previewBulk(lead, incidentId, parsed, [], { kind: "assign", to: "me" }, ZONE);
+    expect([preview.count, preview.examples.map(({ claim }) => claim.id)]).toEqual([shown.length, shown.slice(0, 10)]);
+    const runId = await startBulk(lead, incidentId, { act: "assign:me", filter: parsed }, ZONE);
+    await work(runId);
+    const reached = await database.db.select({ id: claimBulkRows.claimId }).from(claimBulkRows).where(eq(claimBulkRows.runId, runId));
+    expect(reached.map(({ id }) => id).sort()).toEqual([...shown].sort());
   });
 
   it("stops when whoever began it may not come in any more", async () => {

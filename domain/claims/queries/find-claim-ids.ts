@@ -3,6 +3,7 @@ import { currencyDigits } from "@/content/formats";
 import { facetCondition, meetsFacet } from "@/db/values/claim-facets";
 import type { Executor } from "../../kernel/transaction";
 import type { ClaimFilter, ClaimSort } from "../desk/input";
+import { OPEN_STATES } from "../rules";
 
 /** A place in a list: the value that it is ordered by, and the claim. */
 export interface ClaimPlace {
@@ -13,6 +14,8 @@ export interface ClaimPlace {
 export interface ClaimWalk {
   incidentId: string;
   filter: ClaimFilter;
+  /** Another order than the filter's, of the same claims. */
+  order?: ClaimSort;
   /** Whoever "me" is. */
   staffId: string | null;
   /** In which the filter's days are read. */
@@ -46,7 +49,7 @@ export async function findClaimIds(db: Executor, walk: ClaimWalk): Promise<Claim
   const read = await readWalk(db, walk);
   if (read === null) return [];
   const { list, agent, narrowed } = read;
-  const { key, cast, descending } = ORDERS[walk.filter.sort];
+  const { key, cast, descending } = ORDERS[walk.order ?? walk.filter.sort];
   const down = descending !== (walk.backwards ?? false);
   const order = down ? sql`order by ${key} desc, c.id desc` : sql`order by ${key}, c.id`;
   const from = walk.from && (down ? sql`and (${key}, c.id) < (${walk.from.value}::${cast}, ${walk.from.id}::uuid)` : sql`and (${key}, c.id) > (${walk.from.value}::${cast}, ${walk.from.id}::uuid)`);
@@ -81,12 +84,16 @@ async function readWalk(db: Executor, { incidentId, filter, staffId, timeZone, f
   const programmes = await programmesOf(db, incidentId, filter);
   const agent = filter.assigned === "me" ? staffId : filter.assigned === "nobody" || filter.assigned === "somebody" ? undefined : filter.assigned;
   if (programmes.length === 0 || agent === null) return null;
-  const wanted = facetCondition({ states: filter.state, locale: filter.locale, benefits: filter.benefit, flags: filter.flag, assigned: filter.assigned === undefined ? undefined : filter.assigned !== "nobody" });
+  const due = filter.sort === "due";
+  // Nothing runs for a claim that nobody works on: those are not looked through one by one.
+  const states = due ? OPEN_STATES.filter((state) => filter.state.length === 0 || filter.state.some((one) => one === state)) : filter.state;
+  if (due && states.length === 0) return null;
+  const wanted = facetCondition({ states, locale: filter.locale, benefits: filter.benefit, flags: filter.flag, assigned: filter.assigned === undefined ? undefined : filter.assigned !== "nobody" });
   const places = (await occurringFacets(db, programmes.map(({ id }) => id))).filter(({ facet }) => meetsFacet(facet, wanted)).map((place) => ({ ...place, least: programmes.find(({ id }) => id === place.programmeId)?.least ?? "0" }));
   if (places.length === 0) return null;
   const list = sql`unnest(string_to_array(${places.map(({ programmeId }) => programmeId).join()}, ',')::uuid[], string_to_array(${places.map(({ facet }) => facet).join()}, ',')::integer[], string_to_array(${places.map(({ least }) => least).join()}, ',')::bigint[]) p (programme_id, facet, least)`;
   const narrowed = sql`
-    ${filter.sort === "due" ? sql`and c.next_due_at is not null` : sql``}
+    ${due ? sql`and c.next_due_at is not null` : sql``}
     ${filter.from === undefined ? sql`` : sql`and c.submitted_at >= ${filter.from}::date::timestamp at time zone ${timeZone}`}
     ${filter.until === undefined ? sql`` : sql`and c.submitted_at < (${filter.until}::date + 1)::timestamp at time zone ${timeZone}`}
     ${filedBefore === undefined ? sql`` : sql`and c.submitted_at < ${filedBefore.toISOString()}::timestamptz`}

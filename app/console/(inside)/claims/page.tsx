@@ -25,7 +25,7 @@ import { may } from "@/domain/kernel/context";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
 import { listClaimStaff, listStaffNames } from "@/domain/staff/queries";
 import { searchClaimsAction } from "./actions";
-import { dropViewAction, renameViewAction, restoreViewAction, saveViewAction, takePickedAction } from "./view-actions";
+import { dropViewAction, renameViewAction, restoreViewAction, saveViewAction } from "./view-actions";
 
 export const generateMetadata = staffTitle("claims", "console.title");
 
@@ -80,7 +80,7 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
         <ClaimFilters filter={filter} locale={locale} people={people} programmes={programmes.map(({ slug, terms }) => ({ slug, name: terms.texts.name[locale] }))} />
       </div>
       <p className="mb-2 text-14 text-ink-soft">{desk(`sorts.${filter.sort}`)}</p>
-      {works && page.claims.length > 0 && <PicksForm action={takePickedAction} words={{ assign: desk("picks.assign"), more: desk("picks.more"), says: { assign: desk("picks.assign-key"), more: desk("picks.more-key") } }} />}
+      {works && page.claims.length > 0 && <PicksForm query={filterQuery(filter)} words={{ assign: desk("picks.assign"), more: desk("picks.more"), says: { assign: desk("picks.assign-key"), more: desk("picks.more-key") } }} />}
       <ClaimsTable
         {...(works ? { picks: PICKS } : {})}
         claims={page.claims}

@@ -21,11 +21,12 @@ export interface BulkTools {
   timeZone: string;
 }
 
-/** What an undo puts back: who had the claim before and after, and the note that was written. */
+/** What an undo puts back: who had the claim before and after, and the note that was written; and what it does not: that the claim was taken into review. */
 export interface BulkBefore {
   from: string | null;
   to: string | null;
   noteId: string | null;
+  moved: boolean;
 }
 
 /** Read what an act needs. @throws {NotFound} for a macro that is not there any more */
@@ -51,14 +52,14 @@ export async function actOnClaim(tx: Executor, ctx: Context, claim: ClaimRow, to
   const refusal = whyNotActed(ctx, claim, tools);
   if (refusal) throw refusal;
   const { staffId } = requireStaffActor(ctx);
-  if (act.kind === "assign") return { ...(await assignRow(tx, ctx, claim, act.to, people)), noteId: null };
+  if (act.kind === "assign") return { ...(await assignRow(tx, ctx, claim, act.to, people)), noteId: null, moved: false };
   if (act.kind === "take") {
     if (!isTaken(claim, staffId)) await takeRow(tx, ctx, claim);
-    return { from: claim.assignedTo, to: staffId, noteId: null };
+    return { from: claim.assignedTo, to: staffId, noteId: null, moved: claim.state === "submitted" };
   }
   if (!macro) throw new NotFound("changed-meanwhile");
   const { noteId } = await runOnRow(tx, ctx, claim, { macro, reply: null, people, timeZone });
-  return { from: claim.assignedTo, to: macro.steps.take || macro.steps.assignMe ? staffId : claim.assignedTo, noteId };
+  return { from: claim.assignedTo, to: macro.steps.take || macro.steps.assignMe ? staffId : claim.assignedTo, noteId, moved: macro.steps.take && claim.state === "submitted" };
 }
 
 /** Hold the rule's lock where an act gives claims by it, before the claim is read. */

@@ -3,7 +3,7 @@ import { bulkRowResults } from "@/db/values/claim-bulk";
 import { assignTarget, claimFilterInput } from "../input";
 import type { ClaimMacro } from "../macros/list-team-texts";
 
-/** What can be done to many claims at once. Nothing of it decides, and nothing of it is mailed. */
+/** What can be done to many claims at once. Nothing of it decides. */
 export const bulkAct = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("assign"), to: assignTarget }),
   z.object({ kind: z.literal("take") }),
@@ -24,8 +24,8 @@ const actText = z
 const picked = z.union([z.uuid().transform((one) => [one]), z.array(z.uuid()).max(50)]).default([]);
 
 export const bulkInput = z.object({ act: actText, claim: picked, filter: claimFilterInput });
-/** What stands in the address of the page that prepares an act. */
-export const bulkChoiceInput = z.object({ act: actText.optional().catch(undefined), claim: picked.catch([]) });
+/** What stands in the address of the page that prepares an act. `picked` says that it is for ticked claims alone, so that one for none of them is not for all. */
+export const bulkChoiceInput = z.object({ act: actText.optional().catch(undefined), claim: picked.catch([]), picked: z.string().optional().catch(undefined).transform((said) => said !== undefined) });
 export const bulkLinesInput = z.object({ result: z.enum(bulkRowResults).optional().catch(undefined), after: z.coerce.number().int().min(0).catch(0) });
 export const runIdInput = z.object({ runId: z.uuid("bulk-run") });
 
@@ -34,7 +34,7 @@ export function actAsText(act: BulkAct): string {
   return act.kind === "assign" ? `assign:${act.to}` : act.kind === "macro" ? `macro:${act.macroId}` : act.kind;
 }
 
-/** Whether an undo puts back all that an act did. Who has a claim and what was noted can be put back; that it was taken into review cannot, because its clocks went on from there. */
-export function isUndoable(act: BulkAct, macro: Pick<ClaimMacro, "steps"> | null): boolean {
-  return act.kind === "assign" || (act.kind === "macro" && macro !== null && !macro.steps.take);
+/** Whether an act takes claims into review. An undo gives such a claim back, and it stays in review: its claimant was told so. */
+export function takesIntoReview(act: BulkAct, macro: Pick<ClaimMacro, "steps"> | null): boolean {
+  return act.kind === "take" || (act.kind === "macro" && macro?.steps.take === true);
 }

@@ -6,7 +6,7 @@ import { toClaim } from "../../queries/read-claim";
 import type { Claim } from "../../types";
 import type { ClaimFilter } from "../input";
 import { mayWorkClaims } from "../policy";
-import { isUndoable, type BulkAct } from "./bulk-input";
+import { takesIntoReview, type BulkAct } from "./bulk-input";
 import { openTools, whyNotActed } from "./act-on-claim";
 
 /** So many claims are found one by one; past that the counters say how many there are at most. */
@@ -22,7 +22,8 @@ export interface BulkPreview {
   lookedAt: number;
   refused: { reason: string; count: number }[];
   examples: { claim: Claim; refusal: string | null }[];
-  undoable: boolean;
+  /** Whether it takes into review: claimants are told, and an undo leaves the claims there. */
+  takes: boolean;
   /** Whether a macro would put in a reply, which is left out where many are done at once. */
   leavesReply: boolean;
 }
@@ -31,7 +32,7 @@ export interface BulkPreview {
 export async function previewBulk(ctx: Context, incidentId: string, filter: ClaimFilter, picked: string[], act: BulkAct, timeZone: string): Promise<BulkPreview> {
   authorise(ctx, mayWorkClaims);
   const tools = await openTools(ctx, act, timeZone);
-  const walk = { incidentId, filter: { ...filter, sort: "oldest" as const }, staffId: requireStaffActor(ctx).staffId, timeZone };
+  const walk = { incidentId, filter, staffId: requireStaffActor(ctx).staffId, timeZone };
   const ids = picked.length > 0 ? picked.slice(0, LOOKED_AT) : (await findClaimIds(ctx.db, { ...walk, from: null, limit: LOOKED_AT })).map(({ id }) => id);
   const count = picked.length > 0 ? picked.length : await countClaimsUpTo(ctx.db, EXACT + 1, walk);
   const exact = count <= EXACT;
@@ -45,7 +46,7 @@ export async function previewBulk(ctx: Context, incidentId: string, filter: Clai
     lookedAt: judged.length,
     refused: [...reasons].map(([reason, count]) => ({ reason, count })),
     examples: judged.slice(0, EXAMPLES),
-    undoable: isUndoable(act, tools.macro),
+    takes: takesIntoReview(act, tools.macro),
     leavesReply: tools.reply !== null,
   };
 }

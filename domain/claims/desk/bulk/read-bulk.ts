@@ -8,7 +8,7 @@ import { requireUuid } from "../../../kernel/ids";
 import { claimFilterInput, type ClaimFilter } from "../input";
 import { listMacros } from "../macros/list-team-texts";
 import { mayLeadDesk, mayWorkClaims } from "../policy";
-import { bulkAct, isUndoable, type BulkAct } from "./bulk-input";
+import { bulkAct, takesIntoReview, type BulkAct } from "./bulk-input";
 
 export interface BulkRunView {
   id: string;
@@ -23,6 +23,8 @@ export interface BulkRunView {
   startedAt: Date;
   /** Whether whoever looks can put it back. */
   undoable: boolean;
+  /** Whether it takes into review. */
+  takes: boolean;
 }
 
 const PAGE = 50;
@@ -36,8 +38,8 @@ export async function readBulk(ctx: Context, runId: string): Promise<BulkRunView
   const macro = act.kind === "macro" ? ((await listMacros(ctx)).find(({ id }) => id === act.macroId) ?? null) : null;
   const { id, incidentId, state, startedBy, startedAt, done, refused, undone, kept } = run;
   const over = state === "done" || state === "stopped";
-  const undoable = over && done > 0 && isUndoable(act, macro) && (startedBy === requireStaffActor(ctx).staffId || may(ctx.actor, mayLeadDesk));
-  return { id, incidentId, act, filter: claimFilterInput.parse(run.filter), picked: run.picked?.length ?? null, state, counts: { done, refused, undone, kept }, startedBy, startedAt, undoable };
+  const undoable = over && done > 0 && (startedBy === requireStaffActor(ctx).staffId || may(ctx.actor, mayLeadDesk));
+  return { id, incidentId, act, filter: claimFilterInput.parse(run.filter), picked: run.picked?.length ?? null, state, counts: { done, refused, undone, kept }, startedBy, startedAt, undoable, takes: takesIntoReview(act, macro) };
 }
 
 /** The latest bulk acts of an incident. @throws {Forbidden} */

@@ -56,8 +56,7 @@ async function doChunk(ctx: StaffContext, run: BulkRun): Promise<boolean> {
 /** The next claims, by the time of filing, which no act changes. Those that were ticked are one chunk. */
 async function nextPlaces(ctx: StaffContext, run: BulkRun): Promise<ClaimPlace[]> {
   if (run.picked) return run.place === null ? run.picked.map((id) => ({ id, value: "" })) : [];
-  const filter = { ...claimFilterInput.parse(run.filter), sort: "oldest" as const };
-  return findClaimIds(ctx.db, { incidentId: run.incidentId, filter, staffId: run.startedBy, timeZone: run.timeZone, from: run.place as ClaimPlace | null, limit: CHUNK, filedBefore: run.startedAt });
+  return findClaimIds(ctx.db, { incidentId: run.incidentId, filter: claimFilterInput.parse(run.filter), order: "oldest", staffId: run.startedBy, timeZone: run.timeZone, from: run.place as ClaimPlace | null, limit: CHUNK, filedBefore: run.startedAt });
 }
 
 async function doOne(ctx: StaffContext, run: BulkRun, claimId: string, tools: BulkTools): Promise<void> {

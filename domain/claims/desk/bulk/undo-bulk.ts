@@ -5,23 +5,19 @@ import { authorise, may, requireStaffActor, type Context } from "../../../kernel
 import { Conflict, Forbidden, NotFound, parseInput } from "../../../kernel/errors";
 import { enqueue } from "../../../kernel/job";
 import { withTransaction } from "../../../kernel/transaction";
-import { listMacros } from "../macros/list-team-texts";
 import { mayLeadDesk, mayWorkClaims } from "../policy";
-import { bulkAct, isUndoable, runIdInput } from "./bulk-input";
+import { runIdInput } from "./bulk-input";
 import { runBulkJob } from "./jobs";
 
-/** Put back what a finished run did, by whoever started it or a lead; a job does it. @throws {Forbidden} @throws {Conflict} @throws {NotFound} */
+/** Put back what a finished run did, as far as it can be, by whoever started it or a lead; a job does it. @throws {Forbidden} @throws {Conflict} @throws {NotFound} */
 export async function undoBulk(ctx: Context, raw: unknown): Promise<string> {
   authorise(ctx, mayWorkClaims);
   const { runId } = parseInput(runIdInput, raw);
   const { staffId } = requireStaffActor(ctx);
-  const macros = await listMacros(ctx);
   return withTransaction(ctx, async (tx) => {
     const [run] = await tx.select().from(claimBulkRuns).where(eq(claimBulkRuns.id, runId)).for("update");
     if (!run) throw new NotFound("bulk-run");
     if (run.startedBy !== staffId && !may(ctx.actor, mayLeadDesk)) throw new Forbidden("bulk-of-another");
-    const act = bulkAct.parse(run.act);
-    if (!isUndoable(act, act.kind === "macro" ? (macros.find(({ id }) => id === act.macroId) ?? null) : null)) throw new Conflict("bulk-not-undoable");
     if (run.state !== "done" && run.state !== "stopped") throw new Conflict("bulk-not-over");
     await tx.update(claimBulkRuns).set({ state: "undoing", undoneBy: staffId, endedAt: null }).where(and(eq(claimBulkRuns.id, runId), eq(claimBulkRuns.state, run.state)));
     await recordAudit(tx, ctx, { action: "claim-bulk.undo", object: { kind: "claim-bulk", id: runId }, incidentId: run.incidentId });

@@ -10,7 +10,7 @@ import { getClaimForUpdate, type ClaimRow } from "../../queries/read-claim";
 import { OPEN_STATES } from "../../rules";
 import { setFlag } from "../../set-flag";
 
-const before = z.object({ from: z.uuid().nullable(), to: z.uuid().nullable(), noteId: z.uuid().nullable() });
+const before = z.object({ from: z.uuid().nullable(), to: z.uuid().nullable(), noteId: z.uuid().nullable(), moved: z.boolean().default(false) });
 type Before = z.output<typeof before>;
 
 /** Put back what the next claims of a run had before; false when there are no more. Whatever somebody did to a claim since then stays: it is theirs. */
@@ -19,8 +19,8 @@ export async function undoChunk(ctx: StaffContext, run: { id: string }, limit: n
   for (const row of rows) {
     await withTransaction(ctx, async (tx) => {
       const claim = await getClaimForUpdate(tx, row.claimId);
-      const result = (await putBack(tx, ctx, claim, before.parse(row.before))) ? "undone" : "kept";
-      const [changed] = await tx.update(claimBulkRows).set({ result, reason: result === "kept" ? "claim-changed-meanwhile" : null, at: sql`clock_timestamp()` }).where(and(eq(claimBulkRows.runId, run.id), eq(claimBulkRows.claimId, row.claimId), eq(claimBulkRows.result, "done"))).returning({ id: claimBulkRows.claimId });
+      const { result, reason } = await putBack(tx, ctx, claim, before.parse(row.before));
+      const [changed] = await tx.update(claimBulkRows).set({ result, reason, at: sql`clock_timestamp()` }).where(and(eq(claimBulkRows.runId, run.id), eq(claimBulkRows.claimId, row.claimId), eq(claimBulkRows.result, "done"))).returning({ id: claimBulkRows.claimId });
       if (!changed) throw new Error("a line was undone by two");
       await tx.update(claimBulkRuns).set({ [result]: sql`${claimBulkRuns[result]} + 1`, done: sql`${claimBulkRuns.done} - 1` }).where(eq(claimBulkRuns.id, run.id));
     });
@@ -28,9 +28,10 @@ export async function undoChunk(ctx: StaffContext, run: { id: string }, limit: n
   return rows.length === limit;
 }
 
-async function putBack(tx: Executor, ctx: StaffContext, claim: ClaimRow, { from, to, noteId }: Before): Promise<boolean> {
+/** Back to whoever had it, unless it is somebody else's by now or has gone on; and the note away. One that was taken into review stays there. */
+async function putBack(tx: Executor, ctx: StaffContext, claim: ClaimRow, { from, to, noteId, moved }: Before): Promise<{ result: "undone" | "kept"; reason: string | null }> {
   const given = from !== to;
-  const mine = claim.assignedTo === to && OPEN_STATES.includes(claim.state);
+  const mine = claim.assignedTo === to && (moved ? claim.state === "in-review" : OPEN_STATES.includes(claim.state));
   if (given && mine) {
     await tx.update(claims).set({ assignedTo: from }).where(eq(claims.id, claim.id));
     await recordAudit(tx, ctx, { action: "claim.assign", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { from: to, to: from, undo: true } });
@@ -41,5 +42,7 @@ async function putBack(tx: Executor, ctx: StaffContext, claim: ClaimRow, { from,
     if (!other) await setFlag(tx, claim.id, "noted", false);
     await recordAudit(tx, ctx, { action: "claim.note-taken-back", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { note: noteId } });
   }
-  return !given || mine;
+  if (given && !mine) return { result: "kept", reason: "claim-changed-meanwhile" };
+  if (moved) return { result: given || noteId !== null ? "undone" : "kept", reason: "claim-stays-in-review" };
+  return { result: "undone", reason: null };
 }

@@ -30,7 +30,9 @@ export default async function BulkPage({ searchParams }: PageProps<"/console/cla
   const { locale } = member;
   const params = await searchParams;
   const filter = claimFilterInput.parse(params);
-  const { act, claim: picked } = bulkChoiceInput.parse(params);
+  const { act: asked, claim: picked, picked: forPicked } = bulkChoiceInput.parse(params);
+  const none = forPicked && picked.length === 0;
+  const act = none ? undefined : asked;
   const t = await getTranslations({ locale, namespace: "claims-desk" });
   const [people, macros, names, runs] = await Promise.all([listClaimStaff(ctx), listMacros(ctx), listStaffNames(ctx), listBulkRuns(ctx, incident.id)]);
   const query = filterQuery(filter).toString();
@@ -47,17 +49,21 @@ export default async function BulkPage({ searchParams }: PageProps<"/console/cla
   return (
     <div className="max-w-300">
       <BackLink href={`/console/claims${query === "" ? "" : `?${query}`}`}>{t("bulk.back")}</BackLink>
-      <PageHead title={t("bulk.title")}>{picked.length > 0 ? t("bulk.for-picked", { count: picked.length }) : query === "" ? t("bulk.for-all") : t("bulk.for-filter")}</PageHead>
-      <form action="/console/claims/bulk" className="mb-6 grid max-w-160 gap-3 sm:grid-cols-[minmax(0,1fr)_max-content] sm:items-end">
-        {[...filterQuery(filter)].map(([name, value]) => (
-          <input key={`${name}-${value}`} type="hidden" name={name} value={value} />
-        ))}
-        {picked.map((id) => (
-          <input key={id} type="hidden" name="claim" value={id} />
-        ))}
-        <Select name="act" label={t("bulk.act")} hint={t("bulk.act-hint")} initial={act ? actAsText(act) : ""} empty={t("bulk.choose")} options={options} />
-        <button className={buttonClass("secondary")}>{t("bulk.preview")}</button>
-      </form>
+      <PageHead title={t("bulk.title")}>{forPicked || picked.length > 0 ? t("bulk.for-picked", { count: picked.length }) : query === "" ? t("bulk.for-all") : t("bulk.for-filter")}</PageHead>
+      {none && <EmptyState title={t("bulk.none-picked")} />}
+      {!none && (
+        <form action="/console/claims/bulk" className="mb-6 grid max-w-160 gap-3 sm:grid-cols-[minmax(0,1fr)_max-content] sm:items-end">
+          {[...filterQuery(filter)].map(([name, value]) => (
+            <input key={`${name}-${value}`} type="hidden" name={name} value={value} />
+          ))}
+          {picked.map((id) => (
+            <input key={id} type="hidden" name="claim" value={id} />
+          ))}
+          {forPicked && <input type="hidden" name="picked" value="1" />}
+          <Select name="act" label={t("bulk.act")} hint={t("bulk.act-hint")} initial={act ? actAsText(act) : ""} empty={t("bulk.choose")} options={options} />
+          <button className={buttonClass("secondary")}>{t("bulk.preview")}</button>
+        </form>
+      )}
       {act && preview && (
         <Panel title={t("bulk.preview-title")}>
           <Preview preview={preview} said={said ?? ""} locale={locale} />
@@ -68,7 +74,7 @@ export default async function BulkPage({ searchParams }: PageProps<"/console/cla
                 {picked.map((id) => (
                   <input key={id} type="hidden" name="claim" value={id} />
                 ))}
-                <SubmitButton>{t("bulk.start", { count: formatCount(preview.count, locale) })}</SubmitButton>
+                <SubmitButton shortcut={{ key: "s", says: t("bulk.start-key") }}>{t("bulk.start", { count: preview.count })}</SubmitButton>
               </ActionForm>
             </div>
           )}
@@ -100,11 +106,10 @@ export default async function BulkPage({ searchParams }: PageProps<"/console/cla
 async function Preview({ preview, said, locale }: { preview: BulkPreview; said: string; locale: "ko" | "en" }) {
   const t = await getTranslations({ locale, namespace: "claims-desk" });
   const errors = await getTranslations({ locale, namespace: "errors" });
-  const count = formatCount(preview.count, locale);
   return (
     <div className="mb-4 space-y-3">
       <p>
-        <strong>{said}</strong>: {t(preview.exact ? "bulk.count" : "bulk.count-most", { count })}
+        <strong>{said}</strong>: {preview.exact ? t("bulk.count", { count: preview.count }) : t("bulk.count-most", { count: formatCount(preview.count, locale) })}
       </p>
       {preview.refused.length > 0 && (
         <Callout kind="possible" title={t("bulk.would-refuse", { of: formatCount(preview.lookedAt, locale) })}>
@@ -117,7 +122,7 @@ async function Preview({ preview, said, locale }: { preview: BulkPreview; said: 
           </ul>
         </Callout>
       )}
-      <p className="text-ink-soft">{t(preview.undoable ? "bulk.undoable" : "bulk.not-undoable")}</p>
+      <p className="text-ink-soft">{t(preview.takes ? "bulk.undoable-take" : "bulk.undoable")}</p>
       {preview.leavesReply && <p className="text-ink-soft">{t("bulk.no-reply")}</p>}
       {preview.examples.length > 0 && <p className="text-ink-soft">{t("bulk.examples", { count: preview.examples.length })}</p>}
     </div>

@@ -13,6 +13,7 @@ import { bulkRowResults } from "@/db/values/claim-bulk";
 import { bulkLinesInput } from "@/domain/claims/desk/bulk/bulk-input";
 import { listBulkLines, readBulk } from "@/domain/claims/desk/bulk/read-bulk";
 import { listMacros } from "@/domain/claims/desk/macros/list-team-texts";
+import { filterQuery } from "@/domain/claims/desk/rules";
 import { mayWorkClaims } from "@/domain/claims/desk/policy";
 import { listStaffNames } from "@/domain/staff/queries";
 import { undoBulkAction } from "../../macro-actions";
@@ -33,6 +34,7 @@ export default async function BulkRunPage({ params, searchParams }: PageProps<"/
   const errors = await getTranslations({ locale, namespace: "errors" });
   const [names, macros, { lines, next }] = await Promise.all([listStaffNames(ctx), listMacros(ctx), listBulkLines(ctx, run.id, { result, after })]);
   const total = Object.values(run.counts).reduce((sum, count) => sum + count, 0);
+  const query = filterQuery(run.filter);
   const moving = run.state === "running" || run.state === "undoing";
   const link = (changes: { result?: string | undefined; after?: number }) => {
     const query = new URLSearchParams(Object.entries({ result, ...changes }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])));
@@ -40,7 +42,7 @@ export default async function BulkRunPage({ params, searchParams }: PageProps<"/
   };
   return (
     <div className="max-w-240">
-      <BackLink href="/console/claims/bulk">{t("bulk.title")}</BackLink>
+      <BackLink href={`/console/claims${query.size > 0 ? `?${query.toString()}` : ""}`}>{t("bulk.back")}</BackLink>
       <PageHead title={await describeAct(run.act, { locale, names, macros })}>
         {t(`bulk.state.${run.state}`)} · {names.get(run.startedBy) ?? ""} · <Time at={run.startedAt} locale={locale} timeZone={incident.timeZone} />
       </PageHead>
@@ -51,13 +53,12 @@ export default async function BulkRunPage({ params, searchParams }: PageProps<"/
       {run.state === "stopped" && <p className="mb-4">{t("bulk.stopped-why")}</p>}
       {run.undoable && (
         <Panel title={t("bulk.undo")}>
-          <p className="mb-3">{t("bulk.undo-hint")}</p>
+          <p className="mb-3">{t(run.takes ? "bulk.undo-hint-take" : "bulk.undo-hint")}</p>
           <ActionForm action={undoBulkAction} hidden={{ runId: run.id }}>
-            <SubmitButton kind="danger">{t("bulk.undo-submit", { count: formatCount(run.counts.done, locale) })}</SubmitButton>
+            <SubmitButton kind="danger">{t("bulk.undo-submit", { count: run.counts.done })}</SubmitButton>
           </ActionForm>
         </Panel>
       )}
-      {!run.undoable && run.state === "done" && run.counts.done > 0 && <p className="mb-4 text-ink-soft">{t("bulk.cannot-undo")}</p>}
       <div className="mb-3">
         <FilterChips label={t("bulk.results")} chips={[{ href: link({ result: undefined }), text: t("all"), current: result === undefined }, ...bulkRowResults.filter((name) => run.counts[name] > 0 || result === name).map((name) => ({ href: link({ result: name }), text: `${t(`bulk.result.${name}`)} ${formatCount(run.counts[name], locale)}`, current: result === name }))]} />
       </div>
