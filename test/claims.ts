@@ -9,12 +9,15 @@ import { decideClaim } from "@/domain/claims/decisions/decide-claim";
 import { readAsked } from "@/domain/claims/decisions/read-asked";
 import { saveSheet } from "@/domain/claims/decisions/save-sheet";
 import { getClaim } from "@/domain/claims/queries/get-claim";
+import type { ClaimState } from "@/db/values/claim-states";
+import { moveClaims } from "@/domain/claims/move-claim";
 import { fileClaim } from "@/domain/claims/file-claim";
 import { findOwnDraft } from "@/domain/claims/own-claim";
 import { startClaim } from "@/domain/claims/start-claim";
 import type { Claim } from "@/domain/claims/types";
 import type { PublishedIncident } from "@/domain/incidents/types";
-import type { StaffContext, SubjectContext } from "@/domain/kernel/context";
+import type { Context, StaffContext, SubjectContext } from "@/domain/kernel/context";
+import type { Executor } from "@/domain/kernel/transaction";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { findProgrammeById } from "@/domain/programmes/queries";
 import type { Programme, ProgrammeTerms } from "@/domain/programmes/types";
@@ -24,6 +27,13 @@ export async function aProgramme(parts: ProcessParts, incident: Pick<PublishedIn
   const programme = await findProgrammeById(parts.db, await seedProgramme(parts, { incidentId: incident.id, author: randomUUID(), opener: randomUUID(), terms }));
   if (!programme) throw new Error("no programme");
   return programme;
+}
+
+/** Move a claim as its state machine allows, without anything else that an act would do, a letter too. */
+export async function moveQuietly(tx: Executor, ctx: Context, claim: Parameters<typeof moveClaims>[2][number], to: ClaimState, changes?: Parameters<typeof moveClaims>[4]): Promise<Claim> {
+  const [moved] = await moveClaims(tx, ctx, [claim], to as Parameters<typeof moveClaims>[3], changes);
+  if (!moved) throw new Error("nothing moved");
+  return moved;
 }
 
 /** A claim that a person has begun. */

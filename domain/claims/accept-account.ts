@@ -5,15 +5,16 @@ import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, Forbidden, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { acceptAccountInput } from "./input";
+import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { mayAcceptAccounts } from "./policy";
-import { getClaimForUpdate, toClaim } from "./queries/read-claim";
+import { getClaimForUpdate, openAnswers, toClaim } from "./queries/read-claim";
 import { hasTyped } from "./queries/read-intake";
 import { whyNotAcceptable } from "./rules";
 import type { Claim } from "./types";
 
 /**
- * Let an approved claim be paid into the account that was given after its approval, or once more after its money came back. `payoutVersion` is the account that was on the page: one that was changed again since is a
+ * Let an approved claim be paid into the account that was given after its approval, or once more after its money came back, and tell its claimant. `payoutVersion` is the account that was on the page: one that was changed again since is a
  * Conflict. Not by whoever typed the claim, or something of it, from paper. @throws {Forbidden} @throws {StaleProof} @throws {Conflict}
  */
 export async function acceptAccount(ctx: Context, raw: unknown): Promise<Claim> {
@@ -21,13 +22,18 @@ export async function acceptAccount(ctx: Context, raw: unknown): Promise<Claim> 
   const { staffId } = requireStaffActor(ctx);
   const { claimId, payoutVersion } = parseInput(acceptAccountInput, raw);
   return withTransaction(ctx, async (tx) => {
-    const claim = toClaim(await getClaimForUpdate(tx, claimId));
+    const row = await getClaimForUpdate(tx, claimId);
+    const claim = toClaim(row);
     const refusal = claim.payoutVersion === payoutVersion ? whyNotAcceptable(claim) : new Conflict("claim-changed-meanwhile");
     if (refusal) throw refusal;
     if (await hasTyped(tx, claimId, staffId)) throw new Forbidden("second-person");
     const set = { approvedPayoutVersion: payoutVersion };
-    const accepted = claim.state === "returned" ? await moveClaim(tx, ctx, claim, "approved", set) : { ...claim, ...set };
-    if (claim.state === "approved") await tx.update(claims).set(set).where(eq(claims.id, claimId));
+    const letter = { kind: "account-accepted" } as const;
+    const accepted = claim.state === "returned" ? await moveClaim(tx, ctx, claim, "approved", letter, set) : { ...claim, ...set };
+    if (claim.state === "approved") {
+      await tx.update(claims).set(set).where(eq(claims.id, claimId));
+      await queueClaimMail(tx, ctx, accepted, await openAnswers(ctx, row), letter);
+    }
     await recordAudit(tx, ctx, { action: "claim.accept-account", object: { kind: "claim", id: claimId }, incidentId: claim.incidentId, details: { account: payoutVersion, again: claim.state === "returned" } });
     return accepted;
   });

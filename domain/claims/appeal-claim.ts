@@ -3,12 +3,11 @@ import type { Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { appealClaimInput } from "./input";
-import { queueClaimMail } from "./mails";
 import { insertMessage } from "./messages/read-messages";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
 import { takeLetter } from "./paper/take-letter";
-import { openAnswers, openDecision, toClaim } from "./queries/read-claim";
+import { openDecision, toClaim } from "./queries/read-claim";
 import { insertRest } from "./rest/insert-rest";
 import { findParts } from "./rest/queries";
 import { isGrantedInPart, whyNotAppealable } from "./rules";
@@ -29,10 +28,9 @@ export async function appealClaim(ctx: Context, raw: unknown): Promise<Claim> {
     if (refusal) throw refusal;
     const denied = decision && isGrantedInPart(row.state, decision) ? await insertRest(tx, ctx, row, decision) : row;
     // Nobody's until somebody else takes it.
-    const appealed = await moveClaim(tx, ctx, toClaim(denied), "appealed", { assignedTo: null });
+    const appealed = await moveClaim(tx, ctx, toClaim(denied), "appealed", { kind: "appealed" }, { assignedTo: null });
     await insertMessage(tx, ctx, denied, { kind: "claimant" }, text);
     await setFlag(tx, denied.id, "unread", true);
-    await queueClaimMail(tx, ctx, appealed, await openAnswers(ctx, denied), { kind: "appealed" });
     await recordAudit(tx, ctx, { action: "claim.appeal", object: { kind: "claim", id: denied.id }, incidentId: row.incidentId, ...(denied.restOf === null ? {} : { details: { restOf: denied.restOf } }) });
     return appealed;
   });

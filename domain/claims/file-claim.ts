@@ -10,7 +10,6 @@ import { reckonBenefits, totalMinor } from "../programmes/reckon";
 import { whyNotChoosable, whyNotFilable } from "../programmes/rules";
 import { findDraftOffer } from "./find-claimable";
 import { fileClaimInput } from "./input";
-import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { askedBenefits, nextQuestion, questionsFor } from "./questions";
@@ -51,7 +50,7 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
     const now = ctx.clock.now();
     // A paper is in the language of whoever wrote it, not of whoever enters it.
     const locale = intake?.way === "paper" ? row.locale : ctx.locale;
-    const filed = await moveClaim(tx, ctx, toClaim(row), "submitted", {
+    const filed = await moveClaim(tx, ctx, toClaim(row), "submitted", { kind: "received" }, {
       datasetVersion: found.datasetVersion,
       reference: newReference("C"),
       submittedAt: now,
@@ -65,7 +64,6 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
     await tx.insert(claimBenefits).values(reckoned.map((line) => ({ claimId: filed.id, ...line })));
     await noticeCanary(tx, ctx, { incidentId: filed.incidentId, subjectId: filed.subjectId, kind: "claimed" });
     await recordTraces(tx, ctx, { ...row, datasetVersion: found.datasetVersion }, origin);
-    await queueClaimMail(tx, ctx, filed, answers, { kind: "received" });
     await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, terms: termsVersion, datasetVersion: found.datasetVersion, benefits: chosen, ...(intake && { way: intake.way }) } });
     return filed;
   });

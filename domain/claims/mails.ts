@@ -18,12 +18,14 @@ const tails = {
   reminded: ["next"],
   passed: ["next"],
   answered: ["next"],
+  "gone-on": ["next"],
   message: ["next"],
   approved: ["next", "rights"],
   denied: ["next", "rights"],
   appealed: ["next"],
   "denied-final": ["rights"],
   "account-changed": ["next"],
+  "account-accepted": ["next"],
   withdrawn: [],
 } as const;
 

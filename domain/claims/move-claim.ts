@@ -7,7 +7,8 @@ import type { Executor } from "../kernel/transaction";
 import { postClaimMoves } from "../ledger/post-claim-moves";
 import { moveClocks, nextDue } from "./clocks/move-clocks";
 import { leaveState } from "./leave-state";
-import { toClaim } from "./queries/read-claim";
+import { queueClaimMail, type ClaimLetter } from "./mails";
+import { openAnswers, toClaim, type ClaimRow } from "./queries/read-claim";
 import type { Claim } from "./types";
 
 const SHARDS = 16;
@@ -17,20 +18,39 @@ const shard = sql`mod(pg_current_xact_id()::text::bigint, ${SHARDS})`;
 type Changes = Partial<typeof claims.$inferInsert>;
 type Moving = Pick<Claim, "id" | "state" | "incidentId">;
 
+/** The letters of which one goes out whenever a claim comes into a state. */
+interface LettersInto {
+  submitted: "received";
+  "in-review": "in-review" | "answered" | "gone-on";
+  "needs-information": "asked";
+  approved: "approved" | "account-accepted";
+  denied: "denied";
+  "denied-final": "denied-final";
+  appealed: "appealed";
+  withdrawn: "withdrawn";
+}
+
 /**
- * Move a claim from the state the caller read to the next, with its history, its counters, its clocks and its money in the ledger, and end what belonged to the old one, in the caller's transaction. The update names the old
- * state, so of two that read the same claim one gets a Conflict; and where a pool does not suffice for what is approved, so does the one that would exceed it. @throws {Conflict}
+ * Move a claim from the state the caller read to the next, with its history, its counters, its clocks and its money in the ledger, end what belonged to the old one, and write to its claimant, in the caller's
+ * transaction. The update names the old state, so of two that read the same claim one gets a Conflict; and where a pool does not suffice for what is approved, so does the one that would exceed it. @throws {Conflict}
  */
-export async function moveClaim(tx: Executor, ctx: Context, claim: Moving, to: ClaimState, changes: Changes = {}): Promise<Claim> {
-  const [moved] = await moveClaims(tx, ctx, [claim], to, changes);
-  if (!moved) throw new Conflict("claim-changed-meanwhile");
+export async function moveClaim<To extends keyof LettersInto>(tx: Executor, ctx: Context, claim: Moving, to: To, letter: ClaimLetter & { kind: LettersInto[To] }, changes: Changes = {}): Promise<Claim> {
+  const [row] = await moveRows(tx, ctx, [claim], to, changes);
+  if (!row) throw new Conflict("claim-changed-meanwhile");
+  const moved = toClaim(row);
+  await queueClaimMail(tx, ctx, moved, await openAnswers(ctx, row), letter);
   return moved;
 }
 
 /**
- * The same for many claims that are in one state and of one incident: all move, or none. `part` says how much money of a claim moves where it is not all that stands. @throws {Conflict}
+ * Move many claims that are in one state and of one incident along the way of their money: all move, or none. `part` says how much money of a claim moves where it is not all that stands. What became of it is told by
+ * `tellPayments`, with each payment. @throws {Conflict}
  */
-export async function moveClaims(tx: Executor, ctx: Context, moving: readonly Moving[], to: ClaimState, changes: Changes = {}, part?: ReadonlyMap<string, bigint>): Promise<Claim[]> {
+export async function moveClaims(tx: Executor, ctx: Context, moving: readonly Moving[], to: "in-payment" | "paid" | "returned", changes: Changes = {}, part?: ReadonlyMap<string, bigint>): Promise<Claim[]> {
+  return (await moveRows(tx, ctx, moving, to, changes, part)).map(toClaim);
+}
+
+async function moveRows(tx: Executor, ctx: Context, moving: readonly Moving[], to: ClaimState, changes: Changes, part?: ReadonlyMap<string, bigint>): Promise<ClaimRow[]> {
   const [first] = moving;
   if (!first) return [];
   const { state: from, incidentId } = first;
@@ -46,7 +66,7 @@ export async function moveClaims(tx: Executor, ctx: Context, moving: readonly Mo
   await recordClaimSteps(tx, ctx, { claimIds: moving.map(({ id }) => id), incidentId, from, to });
   await countTakeUp(tx, moved, from, to);
   await postClaimMoves(tx, moved, from, to, part);
-  return moved.map(toClaim);
+  return moved;
 }
 
 /** Write one step of some claims' history and count it. */

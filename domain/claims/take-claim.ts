@@ -6,10 +6,9 @@ import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { mayLeadDesk } from "./desk/policy";
 import { claimIdInput } from "./input";
-import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { mayDecideClaims } from "./policy";
-import { getClaimForUpdate, openAnswers, toClaim, type ClaimRow } from "./queries/read-claim";
+import { getClaimForUpdate, toClaim, type ClaimRow } from "./queries/read-claim";
 import { whyNotTakable } from "./rules";
 import type { Claim } from "./types";
 
@@ -29,9 +28,8 @@ export async function takeRow(tx: Executor, ctx: Context, row: ClaimRow): Promis
   const claim = toClaim(row);
   const refusal = whyNotTakable(claim, { staffId, leads: may(ctx.actor, mayLeadDesk) });
   if (refusal) throw refusal;
-  const taken = claim.state === "submitted" ? await moveClaim(tx, ctx, claim, "in-review", { assignedTo: staffId }) : { ...claim, assignedTo: staffId };
-  if (claim.state === "submitted") await queueClaimMail(tx, ctx, taken, await openAnswers(ctx, row), { kind: "in-review" });
-  else {
+  const taken = claim.state === "submitted" ? await moveClaim(tx, ctx, claim, "in-review", { kind: "in-review" }, { assignedTo: staffId }) : { ...claim, assignedTo: staffId };
+  if (claim.state !== "submitted") {
     const [changed] = await tx.update(claims).set({ assignedTo: staffId }).where(and(eq(claims.id, claim.id), eq(claims.state, claim.state))).returning({ id: claims.id });
     if (!changed) throw new Conflict("claim-changed-meanwhile");
   }

@@ -3,11 +3,10 @@ import type { Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { claimIdInput } from "./input";
-import { queueClaimMail } from "./mails";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimForUpdate } from "./own-claim";
 import { takeLetter } from "./paper/take-letter";
-import { openAnswers, toClaim } from "./queries/read-claim";
+import { toClaim } from "./queries/read-claim";
 import type { Claim } from "./types";
 
 /** Take one's own claim back while it is not decided. One may file again until the programme closes. @throws {SignedOut} @throws {Conflict} */
@@ -18,8 +17,7 @@ export async function withdrawClaim(ctx: Context, raw: unknown): Promise<Claim> 
     if (!["draft", "submitted", "in-review", "needs-information"].includes(row.state)) throw new Conflict("claim-decided");
     // Staff drop what they enter; once it is filed it is the claimant's, and a letter of theirs has to say so.
     if (row.state !== "draft") await takeLetter(tx, ctx, row, "withdrawal", raw);
-    const withdrawn = await moveClaim(tx, ctx, toClaim(row), "withdrawn");
-    await queueClaimMail(tx, ctx, withdrawn, await openAnswers(ctx, row), { kind: "withdrawn" });
+    const withdrawn = await moveClaim(tx, ctx, toClaim(row), "withdrawn", { kind: "withdrawn" });
     await recordAudit(tx, ctx, { action: "claim.withdraw", object: { kind: "claim", id: row.id }, incidentId: row.incidentId });
     return withdrawn;
   });

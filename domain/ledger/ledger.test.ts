@@ -3,11 +3,10 @@ import { eq, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { claims } from "@/db/schema/claims";
 import { ledgerBalances, ledgerLines, ledgerPools, ledgerTransactions } from "@/db/schema/ledger";
-import { aFiledClaim, aProgramme } from "@/test/claims";
+import { aFiledClaim, aProgramme, moveQuietly } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
-import { moveClaim } from "../claims/move-claim";
 import { withdrawClaim } from "../claims/withdraw-claim";
 import { takeClaim } from "../claims/take-claim";
 import type { Claim } from "../claims/types";
@@ -36,9 +35,9 @@ const money = async (incidentId: string) => {
   expect(availableMinor + reservedMinor + approvedMinor + inPaymentMinor + paidMinor + returnedMinor).toBe(poolMinor ?? 0n);
   return [availableMinor, reservedMinor, approvedMinor, inPaymentMinor, paidMinor, returnedMinor].map(Number);
 };
-const move = async (claim: Pick<Claim, "id">, to: ClaimState, changes: Parameters<typeof moveClaim>[4] = {}) => {
+const move = async (claim: Pick<Claim, "id">, to: ClaimState, changes: Parameters<typeof moveQuietly>[4] = {}) => {
   const [row] = await database.db.select().from(claims).where(eq(claims.id, claim.id));
-  return withTransaction(finance(), (tx) => moveClaim(tx, finance(), row as unknown as Claim, to, changes));
+  return withTransaction(finance(), (tx) => moveQuietly(tx, finance(), row as unknown as Claim, to, changes));
 };
 const decision = { decidedBy: randomUUID(), decidedAt: new Date(), sealedDecision: Buffer.from("x") };
 
@@ -49,7 +48,7 @@ it("follows a claim through all its states, and always adds up to the pool", asy
   await withdrawClaim(other.subject, { claimId: other.claim.id });
   expect(await money(incident.id)).toEqual([70_000, 50_000, 0, 0, 0, 0]);
   await takeClaim(staffContext(database.parts, ["support"]), { claimId: one.claim.id });
-  const steps: [ClaimState, Parameters<typeof moveClaim>[4], number[]][] = [
+  const steps: [ClaimState, Parameters<typeof moveQuietly>[4], number[]][] = [
     ["needs-information", {}, [70_000, 50_000, 0, 0, 0, 0]],
     ["denied", decision, [120_000, 0, 0, 0, 0, 0]],
     ["appealed", {}, [70_000, 50_000, 0, 0, 0, 0]],

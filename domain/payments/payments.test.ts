@@ -6,13 +6,12 @@ import { auditEvents } from "@/db/schema/audit";
 import { claimDecisions, claims } from "@/db/schema/claims";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { paymentBatches, payments } from "@/db/schema/payments";
-import { aProgramme } from "@/test/claims";
+import { aProgramme, moveQuietly } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { takeOut } from "@/test/exports";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { aClaimInReview, anApprovedClaim, approve, ourAccount } from "@/test/payments";
-import { moveClaim } from "../claims/move-claim";
 import { countAccounts } from "../claims/queries/count-accounts";
 import { listClaims } from "../claims/queries/list-claims";
 import { payoutPlace, toClaim } from "../claims/queries/read-claim";
@@ -107,7 +106,7 @@ describe("a batch", () => {
     await database.db.update(claims).set({ payoutVersion: 2 }).where(eq(claims.id, second.id));
     expect(await waiting(incident.id)).toEqual([[second.id], []]);
     const [row] = await database.db.select().from(claims).where(eq(claims.id, second.id));
-    await withTransaction(database.parts, (tx) => moveClaim(tx, one(), toClaim(row!), "approved", { approvedPayoutVersion: 2 }));
+    await withTransaction(database.parts, (tx) => moveQuietly(tx, one(), toClaim(row!), "approved", { approvedPayoutVersion: 2 }));
     expect(await waiting(incident.id)).toEqual([[], []]);
     const again = await collect(programme);
     expect((await getBatch(one(), again)).list.map(({ reference }) => reference)).toEqual([`${second.reference}-2`]);
@@ -321,8 +320,8 @@ describe("a pool that is shared", () => {
   it("is not paid before by the database either", async () => {
     const { programme, subjects: [minji, jiho] } = await scene(2, { poolMinor: 60_000n, proRata: true });
     const [first, second] = [await anApprovedClaim(database.parts, minji!, programme), await anApprovedClaim(database.parts, jiho!, programme)];
-    await withTransaction(database.parts, (tx) => moveClaim(tx, one(), first, "in-payment"));
-    await expect(withTransaction(database.parts, (tx) => moveClaim(tx, one(), second, "in-payment"))).rejects.toMatchObject({ reason: "over-budget" });
+    await withTransaction(database.parts, (tx) => moveQuietly(tx, one(), first, "in-payment"));
+    await expect(withTransaction(database.parts, (tx) => moveQuietly(tx, one(), second, "in-payment"))).rejects.toMatchObject({ reason: "over-budget" });
   });
 });
 
@@ -359,7 +358,7 @@ describe("codes", () => {
     await recordAnswer(one(), incident.id, csv(`${both.reference}-1,불능,계좌 없음,50000`));
     expect(await money(incident.id)).toEqual([0, 0, 100_000, 50_000]);
     const [row] = await database.db.select().from(claims).where(eq(claims.id, both.id));
-    await withTransaction(database.parts, (tx) => moveClaim(tx, one(), toClaim(row!), "approved"));
+    await withTransaction(database.parts, (tx) => moveQuietly(tx, one(), toClaim(row!), "approved"));
     const again = await collect(programme);
     expect(await getBatch(one(), again)).toMatchObject({ cashMinor: 50_000n, codesMinor: 0n });
     await releaseBatch(other(), { batchId: again });

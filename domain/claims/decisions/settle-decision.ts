@@ -7,7 +7,7 @@ import type { Executor } from "../../kernel/transaction";
 import { sealJson } from "../../keys/sealed";
 import { endOfDayAfter } from "../../rules/deadline";
 import { checkEligibilityNow, whyNotEligibleNow } from "../check-eligibility-now";
-import { queueClaimMail } from "../mails";
+import type { ClaimLetter } from "../mails";
 import { markRead } from "../messages/read-messages";
 import { moveClaim } from "../move-claim";
 import { incidentTimeZone } from "../queries/incident-time-zone";
@@ -52,15 +52,15 @@ export async function settleDecision(tx: Executor, ctx: Context, { staffId, aske
   if (open.state === "proposed") await setFlag(tx, claim.id, "second-person", false);
   await markRead(tx, claim.id, "staff");
   const to = outcome === "approved" ? "approved" : stage === "appeal" ? "denied-final" : "denied";
-  const decided = await moveClaim(tx, ctx, claim, to, {
+  const reduced = outcome === "approved" && lines.some((line) => !line.granted || line.approvedMinor < line.askedMinor);
+  const letter = { kind: to, parts: [decisionLines(decision), ...(decision.reason ? [decision.reason] : [])], by: appealBy, note: reduced ? (appealBy ? "reduced" : stage === "appeal" ? "reduced-final" : "capped") : undefined } satisfies ClaimLetter;
+  const decided = await moveClaim(tx, ctx, claim, to, letter, {
     ...(outcome === "approved" ? { approvedMinor: totalMinor, approvedPayoutVersion: open.payoutVersion } : {}),
     decidedBy: staffId,
     proposedBy,
     decidedAt: now,
     sealedDecision: await sealJson(ctx.keys, decisionPlace(row), decision),
   });
-  const reduced = outcome === "approved" && lines.some((line) => !line.granted || line.approvedMinor < line.askedMinor);
-  await queueClaimMail(tx, ctx, decided, asked.answers, { kind: to, parts: [decisionLines(decision), ...(decision.reason ? [decision.reason] : [])], by: appealBy, note: reduced ? (appealBy ? "reduced" : stage === "appeal" ? "reduced-final" : "capped") : undefined });
   await recordAudit(tx, ctx, { action: outcome === "approved" ? "claim.approve" : "claim.deny", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, details: { amountMinor: totalMinor.toString(), currency: claim.currency, decision: open.number, stage } });
   return decided;
 }

@@ -6,11 +6,10 @@ import { Conflict, Invalid, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { sealJson } from "../../keys/sealed";
 import { answerRequestInput } from "../input";
-import { queueClaimMail } from "../mails";
 import { moveClaim } from "../move-claim";
 import { takeLetter } from "../paper/take-letter";
 import { getOwnClaimForUpdate } from "../own-claim";
-import { openAnswers, toClaim } from "../queries/read-claim";
+import { toClaim } from "../queries/read-claim";
 import { setFlag } from "../set-flag";
 import type { Claim } from "../types";
 import { getOpenRequest, requestPlace } from "./read-request";
@@ -34,9 +33,8 @@ export async function answerRequest(ctx: Context, raw: unknown): Promise<Claim> 
       .update(claimRequests)
       .set({ answeredAt: now, sealedAnswer: answer === "" ? null : await sealJson(ctx.keys, requestPlace(request, "sealed_answer"), answer) })
       .where(and(eq(claimRequests.claimId, claimId), eq(claimRequests.number, request.number)));
-    const moved = await moveClaim(tx, ctx, toClaim(row), "in-review");
+    const moved = await moveClaim(tx, ctx, toClaim(row), "in-review", { kind: "answered" });
     await setFlag(tx, claimId, "unread", true);
-    await queueClaimMail(tx, ctx, moved, await openAnswers(ctx, row), { kind: "answered" });
     await recordAudit(tx, ctx, { action: "claim.answer", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number, late: at > request.cureBy } });
     return moved;
   });

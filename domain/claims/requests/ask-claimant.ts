@@ -10,7 +10,6 @@ import { startClock } from "../clocks/start-clock";
 import { findOpenDecision } from "../decisions/read-decision";
 import { readAsked } from "../decisions/read-asked";
 import { askClaimantInput } from "../input";
-import { queueClaimMail } from "../mails";
 import { moveClaim } from "../move-claim";
 import { mayDecideClaims } from "../policy";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
@@ -44,9 +43,8 @@ export async function askClaimant(ctx: Context, raw: unknown): Promise<Claim> {
     const place = { claimId, number: (last?.number ?? 0) + 1, incidentId: row.incidentId };
     const asked = offered.filter((item) => items.includes(item));
     await tx.insert(claimRequests).values({ ...place, items: asked, askedBy: actor.staffId, askedAt: now, cureBy, sealedNote: note === "" ? null : await sealJson(ctx.keys, requestPlace(place, "sealed_note"), note) });
-    const moved = await moveClaim(tx, ctx, claim, "needs-information");
+    const moved = await moveClaim(tx, ctx, claim, "needs-information", { kind: "asked", parts: [describeItems(asked, answers, terms, claim.locale).map((text) => `- ${text}`).join("\n"), ...(note === "" ? [] : [note])], by: cureBy });
     await startClock(tx, ctx, { claimId, incidentId: row.incidentId, kind: "cure", dueAt: cureBy });
-    await queueClaimMail(tx, ctx, moved, answers, { kind: "asked", parts: [describeItems(asked, answers, terms, claim.locale).map((text) => `- ${text}`).join("\n"), ...(note === "" ? [] : [note])], by: cureBy });
     await recordAudit(tx, ctx, { action: "claim.ask", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: place.number, items: asked.length, until: cureBy.toISOString() } });
     return moved;
   });

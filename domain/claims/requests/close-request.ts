@@ -11,7 +11,7 @@ import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import type { Claim } from "../types";
 import { getOpenRequest } from "./read-request";
 
-/** Go on without an answer: the claim is back in review with its agent, who decides by what is there. @throws {Forbidden} @throws {Conflict} */
+/** Go on without an answer: the claim is back in review with its agent, who decides by what is there, and the claimant is told. @throws {Forbidden} @throws {Conflict} */
 export async function closeRequest(ctx: Context, raw: unknown): Promise<Claim> {
   authorise(ctx, mayDecideClaims);
   const actor = requireStaffActor(ctx);
@@ -23,7 +23,7 @@ export async function closeRequest(ctx: Context, raw: unknown): Promise<Claim> {
     const request = await getOpenRequest(tx, claimId);
     const now = ctx.clock.now();
     await tx.update(claimRequests).set({ closedBy: actor.staffId, closedAt: now }).where(and(eq(claimRequests.claimId, claimId), eq(claimRequests.number, request.number)));
-    const moved = await moveClaim(tx, ctx, toClaim(row), "in-review", { assignedTo: actor.staffId });
+    const moved = await moveClaim(tx, ctx, toClaim(row), "in-review", { kind: "gone-on" }, { assignedTo: actor.staffId });
     await recordAudit(tx, ctx, { action: "claim.go-on", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number, early: now < request.cureBy } });
     return moved;
   });
