@@ -17,6 +17,7 @@ import { saveAccount } from "../answers/save-account";
 import { fileClaim } from "../file-claim";
 import { getOwnClaim } from "../own-claim";
 import { getClaim } from "../queries/get-claim";
+import { searchClaims } from "../search-claims";
 import { withdrawClaim } from "../withdraw-claim";
 import { findRecord, readMaskedRecord } from "./find-record";
 import { getClaimIntake, listOwnEntries } from "./queries";
@@ -110,6 +111,20 @@ describe("a claim on paper", () => {
     expect(await getClaimIntake(support, filed[0]!)).toMatchObject({ way: "paper", postmarkedOn: today, signer: "김••", compared: false });
     expect(await listOwnEntries(support, incident.id)).toEqual([]);
     expect((await getOwnClaim(subject, filed[0]!.reference!)).claim.id).toBe(claimId);
+  });
+
+  it("is found by any address of its record, whichever it is answered at, and by nobody else's", async () => {
+    const { incident, programme, support, paper } = await scene();
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "post"));
+    const found = async (query: string) => (await searchClaims(support, incident.id, { query })).map(({ id }) => id);
+    expect(await found("minji@example.com")).toEqual([]);
+    await chooseBenefits(support, { claimId, benefits: "cash" });
+    await saveAccount(support, { claimId, kind: "kr-account", bank: "088", account: "110-123-456789", holder: "김민지" });
+    await fileClaim(support, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+    for (const query of ["Minji@example.com", "010-2345-6734"]) expect(await found(query)).toEqual([claimId]);
+    for (const query of ["maybe@example.com", "010-2345-6735"]) expect(await found(query)).toEqual([]);
+    const elsewhere = await aPublishedIncident(database.parts, CSV);
+    expect(await searchClaims(support, elsewhere.id, { query: "minji@example.com" })).toEqual([]);
   });
 
   it("is answered by post where the record has an address alone, and then no mail is written", async () => {
