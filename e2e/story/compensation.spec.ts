@@ -14,12 +14,29 @@ interface Variant {
   locale: Locale;
   claimant: BrowserContextOptions;
   keyboard: boolean;
+  /** In which language the organisation's people work, and on what. */
+  desk: { locale: Locale; viewport?: { width: number; height: number } };
+  /** The bank's answer that a payment was made. */
+  answer: { name: string; mimeType: string; text: (reference: string) => string };
+  /** It takes minutes on a small machine, and runs with the fault tests. */
+  tag?: "@long";
 }
 
-/** A telephone without JavaScript in English, and a keyboard alone in Korean. */
+const phone = { width: 390, height: 844 };
+const small = { javaScriptEnabled: false, viewport: { width: 320, height: 640 } };
+const xml = (kind: string, body: string) => `<?xml version="1.0"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:${kind}">${body}</Document>`;
+const answers = {
+  csv: { name: "answer.csv", mimeType: "text/csv", text: (reference: string) => `reference,status,amount\n${reference},paid,60000\n` },
+  report: { name: "pain.002.xml", mimeType: "application/xml", text: (reference: string) => xml("pain.002.001.10", `<CstmrPmtStsRpt><OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${reference}</OrgnlEndToEndId><TxSts>ACSC</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt>`) },
+  statement: { name: "camt.053.xml", mimeType: "application/xml", text: (reference: string) => xml("camt.053.001.08", `<BkToCstmrStmt><Stmt><Ntry><Amt Ccy="KRW">60000</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><TxDtls><Refs><EndToEndId>${reference}</EndToEndId></Refs></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt>`) },
+};
+
+/** Both languages, each with JavaScript and without, on phones, by keyboard alone but once; the organisation's people on a desk and on phones, and a bank that answers in each of its ways. */
 const variants: Variant[] = [
-  { name: "in English on a small phone without JavaScript", locale: "en", claimant: { javaScriptEnabled: false, viewport: { width: 320, height: 640 } }, keyboard: false },
-  { name: "in Korean by keyboard alone", locale: "ko", claimant: { viewport: { width: 390, height: 844 } }, keyboard: true },
+  { name: "in English on a small phone without JavaScript", locale: "en", claimant: small, keyboard: false, desk: { locale: "en" }, answer: answers.csv },
+  { name: "in Korean by keyboard alone", locale: "ko", claimant: { viewport: phone }, keyboard: true, desk: { locale: "en" }, answer: answers.csv },
+  { name: "in Korean by keyboard alone without JavaScript, and by people who work in Korean on phones", locale: "ko", claimant: small, keyboard: true, desk: { locale: "ko", viewport: phone }, answer: answers.report, tag: "@long" },
+  { name: "in English by keyboard alone, and by people who work on phones", locale: "en", claimant: { viewport: phone }, keyboard: true, desk: { locale: "en", viewport: phone }, answer: answers.statement },
 ];
 
 /** Go to something by the Tab key, as somebody without a mouse does. */
@@ -80,8 +97,13 @@ const words = {
   en: { code: "Send me a code", result: "See my result", claim: "Claim compensation", start: "Start the claim", next: "Continue", save: "Save this loss", file: "File the claim", filed: "Your claim is filed", papers: "Add papers", sent: "I have sent everything", asked: /We need something/, gotIt: "Thank you. We have what you sent.", approved: /is approved/, granted: "60,000 KRW", paid: /is paid/, isPaid: "Paid" },
 };
 
-for (const { name, locale, claimant: options, keyboard } of variants) {
-  test(`a claim is asked for a paper, mended, decided by two people, paid by two others and told, ${name}`, async ({ browser, request }) => {
+const deskWords = {
+  ko: { take: "심사 시작", sheet: "심사표", ask: "요청하고 알리기", tick: "무엇이 부족한지 골라 주십시오", asked: "신청자에게 요청한 것", reckon: "저장하고 계산하기", over: /50,000원을 넘으면 두 번째 담당자가 결정합니다/, propose: "두 번째 담당자에게 보내기", waiting: "두 번째 담당자의 확정을 기다리고 있습니다.", decide: "확정하고 알리기", proposes: "Agent One 님이 제안한 결정입니다.", approved: "승인", collect: "묶음으로 모으기", own: /직접 모은 묶음이므로/, release: "지급 승인", released: "승인됨", file: "파일", read: "결과 읽기", paid: "지급 1건" },
+  en: { take: "Take into review", sheet: "Decision sheet", ask: "Ask and tell them", tick: "tick what is missing", asked: "Asked of the claimant", reckon: "Save and reckon", over: /Over 50,000 KRW a second person decides\./, propose: "Send to a second person", waiting: "Waiting for a second person.", decide: "Decide and tell them", proposes: "Agent One proposes this decision.", approved: "Approved", collect: "Collect into a batch", own: /You collected this batch/, release: "Release the batch", released: "Released", file: "File", read: "Read the answer", paid: "1 paid" },
+};
+
+for (const { name, locale, claimant: options, keyboard, desk, answer, tag } of variants) {
+  test(`a claim is asked for a paper, mended, decided by two people, paid by two others and told, ${name}`, { ...(tag && { tag }) }, async ({ browser, request }) => {
     test.setTimeout(180_000);
     const email = `journey-${randomUUID().slice(0, 8)}@example.com`;
     const { slug, id } = await withParts(async (parts) => {
@@ -90,6 +112,7 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
       return published;
     });
     const w = words[locale];
+    const say = deskWords[desk.locale];
     const context = await browser.newContext({ baseURL: process.env.E2E_URL, ...options });
     const page = await context.newPage();
     const at = hands(page, keyboard);
@@ -121,9 +144,9 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
     const reference = /C-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(await page.locator("main").innerText())![0];
 
     const office = async (roles: Parameters<typeof signInAs>[1], person: string) => {
-      const desk = await browser.newContext({ baseURL: process.env.E2E_URL });
-      await signInAs(desk, roles, { incidentId: id, locale: "en", name: person });
-      const tab = await desk.newPage();
+      const place = await browser.newContext({ baseURL: process.env.E2E_URL, ...(desk.viewport && { viewport: desk.viewport }) });
+      await signInAs(place, roles, { incidentId: id, locale: desk.locale, name: person });
+      const tab = await place.newPage();
       return { tab, at: hands(tab, keyboard) };
     };
     const agent = await office(["support"], "Agent One");
@@ -131,14 +154,14 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
     await test.step("an agent asks for a paper", async () => {
       await agent.tab.goto("/console/claims");
       await agent.at.link(reference);
-      await agent.at.button("Take into review");
-      await expect(agent.tab.getByRole("heading", { name: "Decision sheet" })).toBeVisible();
+      await agent.at.button(say.take);
+      await expect(agent.tab.getByRole("heading", { name: say.sheet })).toBeVisible();
       claimPage = agent.tab.url();
-      await agent.at.button("Ask and tell them");
-      await expect(agent.tab.getByRole("alert").filter({ hasText: "tick what is missing" })).toBeVisible();
+      await agent.at.button(say.ask);
+      await expect(agent.tab.getByRole("alert").filter({ hasText: say.tick })).toBeVisible();
       await agent.at.tick("items", String(await agent.tab.locator("input[name=items][value^='papers:']").getAttribute("value")));
-      await agent.at.button("Ask and tell them");
-      await expect(agent.tab.getByRole("heading", { name: "Asked of the claimant" })).toBeVisible();
+      await agent.at.button(say.ask);
+      await expect(agent.tab.getByRole("heading", { name: say.asked })).toBeVisible();
       await expectAccessible(agent.tab);
       await expectToFit(agent.tab);
     });
@@ -151,7 +174,7 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(options.viewport?.width ?? 0);
       await at.link(w.papers);
       await page.locator("input[name=files]").setInputFiles({ name: "receipt.png", mimeType: "image/png", buffer: aPng(40) });
-      if (options.javaScriptEnabled === false) await page.locator("form[enctype='multipart/form-data'] button").click();
+      if (options.javaScriptEnabled === false) await at.press(page.locator("form[enctype='multipart/form-data'] button"));
       await expect(page.getByText("receipt.png").first()).toBeVisible();
       await page.goto(`/${locale}/${slug}/claim`);
       await at.link(reference);
@@ -166,17 +189,17 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
       for (const field of fields) await agent.at.tick(field, "yes");
       await agent.at.type(await agent.tab.locator("main [name^='amount.']").getAttribute("name").then(String), "60000");
       await agent.at.type("reason", locale === "ko" ? "영수증에 적힌 금액만큼 인정했습니다." : "We counted what the receipt shows.");
-      await agent.at.button("Save and reckon");
-      await expect(agent.tab.getByText("Over 50,000 KRW a second person decides.")).toBeVisible();
+      await agent.at.button(say.reckon);
+      await expect(agent.tab.getByText(say.over)).toBeVisible();
       await expectAccessible(agent.tab);
-      await agent.at.button("Send to a second person");
-      await expect(agent.tab.getByText("Waiting for a second person.")).toBeVisible();
-      await expect(agent.tab.getByRole("button", { name: "Decide and tell them" })).toHaveCount(0);
+      await agent.at.button(say.propose);
+      await expect(agent.tab.getByText(say.waiting)).toBeVisible();
+      await expect(agent.tab.getByRole("button", { name: say.decide })).toHaveCount(0);
       const second = await office(["support"], "Agent Two");
       await second.tab.goto(claimPage);
-      await expect(second.tab.getByText("Agent One proposes this decision.")).toBeVisible();
-      await second.at.button("Decide and tell them");
-      await expect(second.tab.getByText("Approved").first()).toBeVisible();
+      await expect(second.tab.getByText(say.proposes)).toBeVisible();
+      await second.at.button(say.decide);
+      await expect(second.tab.getByText(say.approved, { exact: true }).first()).toBeVisible();
       await expectToFit(second.tab);
       await second.tab.context().close();
     });
@@ -190,17 +213,17 @@ for (const { name, locale, claimant: options, keyboard } of variants) {
     await test.step("finance collects it, a second person releases it, and the bank answers", async () => {
       const [first, second] = [await office(["finance"], "Finance One"), await office(["finance"], "Finance Two")];
       await first.tab.goto("/console/payments");
-      await first.at.button("Collect into a batch");
-      await expect(first.tab.getByText(/You collected this batch/)).toBeVisible();
+      await first.at.button(say.collect);
+      await expect(first.tab.getByText(say.own)).toBeVisible();
       const batch = first.tab.url();
       await second.tab.goto(batch);
-      await second.at.button("Release the batch");
-      await expect(second.tab.getByText("Released", { exact: true }).first()).toBeVisible();
+      await second.at.button(say.release);
+      await expect(second.tab.getByText(say.released, { exact: true }).first()).toBeVisible();
       await first.tab.goto("/console/payments");
-      const answer = Buffer.from(`reference,status,amount\n${reference}-1,paid,60000\n`);
-      await first.tab.getByLabel("File", { exact: true }).setInputFiles({ name: "answer.csv", mimeType: "text/csv", buffer: answer });
-      await first.at.button("Read the answer");
-      await expect(first.tab.getByRole("status")).toContainText("1 paid");
+      await first.tab.getByLabel(say.file, { exact: true }).setInputFiles({ name: answer.name, mimeType: answer.mimeType, buffer: Buffer.from(answer.text(`${reference}-1`)) });
+      await first.at.button(say.read);
+      await expect(first.tab.getByRole("status")).toContainText(say.paid);
+      await expectToFit(first.tab);
       for (const { tab } of [first, second]) await tab.context().close();
     });
 
