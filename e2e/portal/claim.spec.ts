@@ -42,6 +42,24 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await page.getByLabel("예금주").fill("김민지");
   await page.getByRole("button", { name: "계속" }).click();
   await expect(page.getByText("신한은행 ••••••••••89 (김••)")).toBeVisible();
+  // Whoever comes back sees enough to know it again and too little to copy it, also where it is changed; what is typed meanwhile is not lost.
+  await page.getByRole("link", { name: "변경 받으실 계좌" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "어느 계좌로" })).toBeVisible();
+  await expect(page.getByText("신한은행 ••••••••••89 (김••)")).toBeVisible();
+  await expectAccessible(page);
+  expect(await page.content()).not.toMatch(/110-?123-?456789|김민지/);
+  await page.getByRole("link", { name: "변경 받으실 계좌" }).click();
+  await expect(page.getByLabel("계좌번호")).toHaveValue("");
+  const changing = await page.request.get(page.url());
+  expect(await changing.text()).not.toMatch(/110-?123-?456789|김민지/);
+  await page.getByLabel("계좌번호").fill("110-98");
+  await page.getByRole("button", { name: "계속" }).click();
+  await expect(page.getByLabel("계좌번호")).toHaveValue("110-98");
+  await page.getByLabel("은행", { exact: true }).selectOption("088");
+  await page.getByLabel("계좌번호").fill("110-123-456789");
+  await page.getByLabel("예금주").fill("김민지");
+  await page.getByRole("button", { name: "계속" }).click();
+  await expect(page.getByText("신한은행 ••••••••••89 (김••)")).toBeVisible();
   await page.getByRole("button", { name: "신청 접수하기" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "약관을 읽고 동의해 주십시오" })).toBeVisible();
   await expectAccessible(page);
@@ -107,6 +125,7 @@ test("somebody who reads English claims time and losses on a phone without JavaS
       accounts: ["iban", "kr-account"],
       benefits: [
         { kind: "documented-loss", slug: "loss", ...every, name: { ko: "손해", en: "Losses" }, capMinor: 50_000n, losses: [{ slug: "card", name: { ko: "카드 재발급", en: "A new card" } }] },
+        { kind: "documented-loss", slug: "fees", ...every, name: { ko: "수수료", en: "Fees" }, capMinor: 5_000n, losses: [{ slug: "fee", name: { ko: "은행 수수료", en: "A bank fee" } }] },
         { kind: "lost-time", slug: "time", ...every, name: { ko: "시간", en: "Lost time" }, rateMinor: 2_000n, stepMinutes: 15, minimumMinutes: 15, capMinutes: 300 },
       ],
     });
@@ -133,6 +152,7 @@ test("somebody who reads English claims time and losses on a phone without JavaS
   await expect(phone.getByText("€")).toHaveCount(0);
   await phone.getByRole("button", { name: "Start the claim" }).click();
   await phone.getByLabel(/^Losses/).check();
+  await phone.getByLabel(/^Fees/).check();
   await phone.getByLabel(/^Lost time/).check();
   await phone.getByRole("button", { name: "Continue" }).click();
   await expect(phone.getByText("Question 2 of 4")).toBeVisible();
@@ -157,13 +177,20 @@ test("somebody who reads English claims time and losses on a phone without JavaS
   await other.getByRole("button", { name: "Save this loss" }).click();
   await expect(other.getByText("600.50 EUR").first()).toBeVisible();
   expect(await other.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+  // Each loss belongs to one of the benefits, and what was chosen wants one.
+  await expect(other.getByText("have not entered a loss for it yet: Fees")).toBeVisible();
+  await other.getByLabel("What kind of loss is it?").selectOption("fee");
+  await other.getByLabel("Amount in EUR").fill("10");
+  await other.getByLabel("When was it?").fill("2026-01-06");
+  await other.getByLabel("What happened?").fill("The bank took a fee for it.");
+  await other.getByRole("button", { name: "Save this loss" }).click();
   await other.getByRole("link", { name: "Continue" }).click();
   await other.getByRole("link", { name: "Use an account at a Korean bank" }).click();
   await other.getByRole("link", { name: "Use an account with an IBAN" }).click();
   await other.getByLabel("IBAN", { exact: true }).fill("DE89 3704 0044 0532 0130 00");
   await other.getByLabel("Account holder").fill("Ann Example");
   await other.getByRole("button", { name: "Continue" }).click();
-  await expect(other.getByText("520.00 EUR")).toBeVisible();
+  await expect(other.getByText("530.00 EUR")).toBeVisible();
   await expect(other.getByText("IBAN DE ••••••••••••••••••••00 (A••••••••••)")).toBeVisible();
   await other.getByRole("link", { name: "Who can claim, dates, terms and questions" }).click();
   await expect(other.getByText("up to 500.00 EUR")).toBeVisible();
@@ -173,6 +200,6 @@ test("somebody who reads English claims time and losses on a phone without JavaS
   await other.getByLabel(/^I have read the terms/).check();
   await other.getByRole("button", { name: "File the claim" }).click();
   await expect(other.getByRole("heading", { level: 1, name: "Your claim is filed" })).toBeVisible();
-  await expect(other.getByText("520.00 EUR")).toBeVisible();
+  await expect(other.getByText("530.00 EUR")).toBeVisible();
   await other.context().close();
 });

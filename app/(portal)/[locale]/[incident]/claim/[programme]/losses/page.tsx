@@ -50,7 +50,7 @@ export default async function LossesPage({ params, searchParams }: PageProps<"/[
       )}
       {losses.length > 0 && <LossList losses={losses} kinds={kinds} currency={currency} locale={locale} edit={(id) => `${base}/losses?edit=${id}`} remove={{ action: removeLossAction, hidden }} />}
       {typing ? (
-        <ActionForm key={edited?.id ?? "new"} action={saveLossAction} hidden={{ ...hidden, ...(edited ? { lossId: edited.id } : {}) }}>
+        <ActionForm key={edited?.id ?? `new${losses.length}`} action={saveLossAction} hidden={{ ...hidden, ...(edited ? { lossId: edited.id } : {}) }}>
           <h2 className="text-22">{t(edited ? "loss-change" : "loss-add")}</h2>
           <Select name="loss" label={t("loss-kind")} initial={edited?.loss ?? ""} empty={t("loss-kind-choose")} options={kinds.map(({ slug, name }) => ({ value: slug, label: name[locale] }))} />
           <TextField name="amount" label={t("loss-amount", { currency })} inputMode="numeric" maxLength={20} width={20} initial={edited ? moneyInField(edited.amountMinor, currency) : ""} />
