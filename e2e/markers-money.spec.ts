@@ -85,7 +85,7 @@ async function whatWaits(parts: ProcessParts, { csv, cash, phones: [phone] }: Pe
   const references: string[] = [];
   for (const { email, account, holder } of cash) references.push(`${(await anApprovedClaim(parts, await aSubject(parts, incident, email, "en"), programme, "cash", { kind: "kr-account", bank: "090", account, holder })).reference}-1`);
   await anApprovedClaim(parts, await aSubject(parts, incident, phone), programme, "vouchers");
-  for (const part of [0, 1, 2]) await uploadCodes(staffContext(parts, ["finance"]), { programmeId: programme.id, part: `vouchers:${part}` }, Buffer.from(`PART-${part}-${randomUUID()}\n`));
+  for (const part of [0, 1, 2]) await uploadCodes(staffContext(parts, ["finance"]), { programmeId: programme.id, part: `vouchers:${part}:${[5_000, 5_000, 20_000][part]}` }, Buffer.from(`PART-${part}-${randomUUID()}\n`));
   const wave = await aFrozenWave(parts, versionId, {}, { channels: ["letter"] });
   await findDueLetters(systemContext(parts));
   return { slug: incident.slug, incidentId, references: references as [string, string], waveId: wave.id };

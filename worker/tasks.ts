@@ -29,6 +29,7 @@ import { sweepEvidenceTask } from "./tasks/sweep-evidence";
 import { tellAlarmTask } from "./tasks/tell-alarm";
 import { tellCanaryHitTask } from "./tasks/tell-canary-hit";
 import { tellPaymentsTask } from "./tasks/tell-payments";
+import { tellSharesTask } from "./tasks/tell-shares";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { wakeEvidenceTask } from "./tasks/wake-evidence";
 import { watchClocksTask } from "./tasks/watch-clocks";
@@ -63,6 +64,7 @@ export const tasks: readonly WorkerTask[] = [
   recountLedgerTask,
   eraseTask,
   tellPaymentsTask,
+  tellSharesTask,
   weighClaimTask,
   watchNetworkTask,
   forgetTracesTask,

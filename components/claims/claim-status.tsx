@@ -2,7 +2,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
-import { isGrantedInPart, maskLetterContact, maskPayout, waitsForAcceptance, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
+import { isGrantedInPart, maskLetterContact, maskPayout, shareOfPool, waitsForAcceptance, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
 import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimParts, ClaimRequest, PayoutAccount } from "@/domain/claims/types";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
@@ -12,7 +12,7 @@ import { MoreFields } from "../form/more-fields";
 import { SubmitButton } from "../form/submit-button";
 import { BackLink, KeyValues } from "../ui/lists";
 import { PrintButton } from "../ui/print-button";
-import { Callout, formatTime, Money, Time } from "../ui/text";
+import { Callout, formatMoney, formatTime, Money, Time } from "../ui/text";
 import { AnswerRequest } from "./answer-request";
 import { AppealForm } from "./appeal-form";
 import { DecisionLetter } from "./decision-letter";
@@ -20,7 +20,7 @@ import { MessageThread } from "./message-thread";
 import { NotGranted, RestOf } from "./rest-part";
 
 interface ClaimStatusProps {
-  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[]; decideBy: Date | null; parts: ClaimParts };
+  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[]; decideBy: Date | null; parts: ClaimParts; cutMinor: bigint };
   /** The terms it was filed under. */
   terms: ProgrammeTerms;
   /** Address of the programme's claims. */
@@ -113,11 +113,12 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
 }
 
 /** Where it stands, what happens next, and what it comes to. */
-async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
+async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, cutMinor }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const page = await getTranslations({ locale, namespace: "claims-page" });
   const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
   const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
+  const share = shareOfPool(benefits, cutMinor);
   // Of an appeal against a part it is the part that is looked at again.
   const settled = decided && !(claim.restOf !== null && claim.state === "appealed");
   return (
@@ -129,6 +130,7 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy }
           { name: t("programme"), value: terms.texts.name[locale] },
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (settled ? 0n : line.allowedMinor)) })),
           ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (settled ? 0n : claim.amountMinor))}</strong> }] : []),
+          ...(share ? [{ name: page("share"), value: page("share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
           ...(payout
             ? [
                 {

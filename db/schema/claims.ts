@@ -46,6 +46,8 @@ export const claims = pgTable(
     erasedAt: timestamp("erased_at", { withTimezone: true }),
     /** When nothing was left to decide or to pay, kept by the database; null while something is, and for drafts. */
     endedAt: timestamp("ended_at", { withTimezone: true }),
+    /** Whether a shared pool pays less than was approved, and nobody has told them yet. */
+    shareUntold: boolean("share_untold").notNull().default(false),
     benefits: smallint("benefits").notNull().default(0),
     flags: integer("flags").notNull().default(0),
     /** Put together by the database; `db/values/claim-facets.ts` says from what. */
@@ -61,6 +63,7 @@ export const claims = pgTable(
     index("claims_by_agent").on(t.assignedTo, t.submittedAt, t.id, t.programmeId, t.facet, t.amountMinor).where(sql`assigned_to is not null and state <> 'draft'`),
     index("claims_unassigned").on(t.incidentId, t.submittedAt, t.id).where(sql`assigned_to is null and state in ('submitted', 'in-review', 'needs-information', 'appealed')`),
     index("claims_open_of_agent").on(t.assignedTo, t.incidentId, t.id).where(sql`assigned_to is not null and state in ('submitted', 'in-review', 'needs-information', 'appealed')`),
+    index("claims_share_untold").on(t.programmeId).where(sql`share_untold`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
     index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),
     index("claims_by_subject").on(t.incidentId, t.subjectId),

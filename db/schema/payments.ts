@@ -68,6 +68,8 @@ export const paymentCodeLists = pgTable(
     programmeId: uuid("programme_id").notNull().references(() => programmes.id),
     benefit: text("benefit").notNull(),
     part: smallint("part").notNull(),
+    /** What each of its codes is worth, in minor units; null for a service. */
+    valueMinor: bigint("value_minor", { mode: "bigint" }),
     fileHash: bytea("file_hash").notNull(),
     codes: integer("codes").notNull(),
     uploadedBy: uuid("uploaded_by").notNull(),

@@ -12,7 +12,7 @@ const CHALLENGE = "a random number that a device is to sign; what comes of it ha
 /** Verbs that write and leave no event, each with the reason. */
 const silent: Record<string, string> = {
   ...Object.fromEntries(["remind-of-ends remindOfEnds", "remind-reviewers remindReviewers", "warn-idle-staff warnIdleStaff", "warn-of-unused-roles warnOfUnusedRoles"].map((verb) => [`access-review/${verb}`, BOOKKEEPING])),
-  ...Object.fromEntries(["alarms/tell-alarm tellAlarm", "exposure/canaries/tell-canary-hit tellCanaryHit", "payments/tell-payments tellPayments", "waves/record-relay-states recordRelayStates", "waves/ledger/advance-paths advancePaths"].map((verb) => [verb, BOOKKEEPING])),
+  ...Object.fromEntries(["alarms/tell-alarm tellAlarm", "exposure/canaries/tell-canary-hit tellCanaryHit", "payments/tell-payments tellPayments", "payments/tell-shares tellShares", "waves/record-relay-states recordRelayStates", "waves/ledger/advance-paths advancePaths"].map((verb) => [verb, BOOKKEEPING])),
   ...Object.fromEntries(["postings/banner/check-banner-pages checkBannerPages", "postings/check-postings checkPostings"].map((verb) => [verb, "the looks from outside are a record of their own, each a row"])),
   ...Object.fromEntries(["audiences/count-people countPeople", "audiences/run-count runCount", "waves/corrections/ask-corrections askCorrections", "waves/corrections/count-corrections countCorrections", "waves/queries/forecast-draft forecastDraft", "ledger/recount-ledger recountLedger"].map((verb) => [verb, RECKONED])),
   ...Object.fromEntries(["claims/risk/mark-claim markClaims", "claims/risk/record-paper-traces recordPaperTraces", "claims/risk/watch-network watchNetwork"].map((verb) => [verb, RECKONED])),

@@ -89,8 +89,8 @@ export async function recordClaimSteps(
   if (from !== null && from !== "draft") await count(tx, incidentId, from, -claimIds.length);
   if (to !== "draft" && !(from === "draft" && to === "withdrawn")) await count(tx, incidentId, to, claimIds.length);
   if (to === "submitted") await countHour(tx, incidentId, "filed", claimIds.length);
-  // A rest begins with a decision that was counted when it was made.
-  if (from !== null && (to === "approved" || to === "denied")) await countHour(tx, incidentId, "decided", claimIds.length);
+  // A rest begins with a decision that was counted when it was made, and money that came back is paid again by one.
+  if (from !== null && from !== "returned" && (to === "approved" || to === "denied")) await countHour(tx, incidentId, "decided", claimIds.length);
 }
 
 async function count(tx: Executor, incidentId: string, state: ClaimState, by: number): Promise<void> {

@@ -7,6 +7,7 @@ import { authorise, requireSubject, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
+import { cutsOf } from "../ledger/post-claim-moves";
 import { mayEnterPaperClaims } from "./policy";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim, type ClaimRow } from "./queries/read-claim";
 import { findParts } from "./rest/queries";
@@ -27,6 +28,8 @@ export interface OwnClaim {
   /** When we mean to have decided; null while we wait for them, once it is decided, and where the day has passed. */
   decideBy: Date | null;
   parts: ClaimParts;
+  /** How much of the approved money a shared pool does not pay, in minor units. */
+  cutMinor: bigint;
 }
 
 /** A person's claims are those of the proven contact. Staff act for those who write on paper: on the drafts that they entered themselves, and on what any of them filed. */
@@ -75,7 +78,7 @@ export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnC
 
 async function readOwn(ctx: Context, row: ClaimRow): Promise<OwnClaim> {
   const [answers, payout, benefits, decision, events, requests, messages, parts] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id), listRequests(ctx, row.id), listMessages(ctx, row.id), findParts(ctx.db, row)]);
-  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, parts, decideBy: await findDecideBy(ctx, row.id), request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
+  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, parts, decideBy: await findDecideBy(ctx, row.id), cutMinor: (await cutsOf(ctx.db, [row.id])).get(row.id) ?? 0n, request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
 }
 
 async function findDecideBy(ctx: Context, claimId: string): Promise<Date | null> {

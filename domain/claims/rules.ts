@@ -5,7 +5,7 @@ import { benefitsFor, type EligibilityRecord } from "../programmes/eligibility";
 import { isCash } from "../programmes/rules";
 import type { Benefit, ProgrammeTerms } from "../programmes/types";
 import { maskContact } from "../lookups/rules";
-import type { Claim, ClaimAnswers, ClaimDecision, PayoutAccount } from "./types";
+import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, PayoutAccount } from "./types";
 
 /** A record of a proven contact, as far as a claim looks at it. */
 export interface ClaimableRecord extends EligibilityRecord {
@@ -77,6 +77,13 @@ export function whyNotAccount(claim: Pick<Claim, "state" | "payoutVersion">): Re
 export function whyNotAcceptable({ state, payoutVersion, approvedPayoutVersion }: Pick<Claim, "state" | "payoutVersion" | "approvedPayoutVersion">): Refusal | null {
   if (state === "returned") return null;
   return state === "approved" && payoutVersion !== approvedPayoutVersion ? null : new Conflict("account-as-approved");
+}
+
+/** What was approved of a claim in money, and what a shared pool pays of it, in minor units; null where it pays all. */
+export function shareOfPool(benefits: readonly Pick<ClaimBenefit, "kind" | "approvedMinor">[], cutMinor: bigint): { approvedMinor: bigint; paidMinor: bigint } | null {
+  if (cutMinor === 0n) return null;
+  const approvedMinor = benefits.filter(isCash).reduce((sum, line) => sum + (line.approvedMinor ?? 0n), 0n);
+  return { approvedMinor, paidMinor: approvedMinor - cutMinor };
 }
 
 /** Whether money that is to be paid waits for an agent to accept another account than the one that was approved. */

@@ -100,7 +100,7 @@ describe("erasing a person", () => {
     await expect(approveErasure(security(), { erasureId: id })).rejects.toMatchObject({ reason: "erasure-stands-against" });
     const finance = (who: string) => staffContext(parts, ["finance"], who);
     const [one, other] = [randomUUID(), randomUUID()];
-    const { batchId } = await collectPayments(finance(one), { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+    const { batchId } = await collectPayments(finance(one), { programmeId: programme.id, payOn: "2099-12-01", most: "" });
     expect((await readPerson(security(), incident.id, subjectId))?.preview.obstacles).toEqual(["claim-open", "payment-open"]);
     await releaseBatch(finance(other), { batchId });
     await recordAnswer(finance(one), incident.id, Buffer.from(`관리번호,처리결과,불능사유,이체금액\n${claim.reference}-1,정상,,50000`));

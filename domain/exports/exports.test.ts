@@ -229,7 +229,7 @@ it("gives rejected cells out masked, with the export's number in each row and on
 it("traces a file for the bank by the order of its payments, as a table and as XML", async () => {
   const [first] = await database.db.select().from(dataExports).where(eq(dataExports.id, await ask(approver())));
   const payer = { account: { kind: "kr-account", bank: "088", account: "140012345678", holder: "하늘몰 주식회사" }, bic: "" } as const;
-  const about = { message: "AMENDS-12-0123456789AB", payer, currency: "KRW", payOn: "2026-12-01", purpose: "하늘몰", madeAt: new Date(), comment: "" };
+  const about = { message: "AMENDS-12-0123456789AB", payer, currency: "KRW", payOn: "2099-12-01", purpose: "하늘몰", madeAt: new Date(), comment: "" };
   const lines = Array.from({ length: 40 }, (_, i) => ({ reference: `C-2345-${1_000 + i}-1`, minor: 50_000n, account: { kind: "kr-account", bank: "090", account: `33330123${1_000 + i}`, holder: "김민지" } as const }));
   const operator = systemContext(database.parts);
   for (const form of [krTransfer, pain001]) {

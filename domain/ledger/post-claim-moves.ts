@@ -34,3 +34,11 @@ export async function standingOf(db: Executor, claimIds: readonly string[], acco
     where t.claim_id = any(${sql.param([...claimIds])}::uuid[]) and l.account = ${account} group by t.claim_id having sum(l.minor) <> 0`);
   return new Map(rows.map(({ claim_id, minor }) => [claim_id, BigInt(minor)]));
 }
+
+/** How much of what was approved for some claims a shared pool does not pay, in minor units; a claim that gets all of it is left out. */
+export async function cutsOf(db: Executor, claimIds: readonly string[]): Promise<Map<string, bigint>> {
+  const { rows } = await db.execute<{ claim_id: string; minor: string }>(sql`
+    select t.claim_id, sum(l.minor)::text as minor from ledger_transactions t join ledger_lines l on l.transaction_id = t.id
+    where t.claim_id = any(${sql.param([...claimIds])}::uuid[]) and t.kind = 'share' and l.account = 'available' group by t.claim_id`);
+  return new Map(rows.map(({ claim_id, minor }) => [claim_id, BigInt(minor)]));
+}

@@ -146,7 +146,7 @@ describe("off-boarding", () => {
     await database.db.update(claims).set({ decidedBy: decider.actor.staffId }).where(eq(claims.id, claim.id));
     const [collector, leaver, third] = [await someone("finance"), await someone("finance"), await someone("finance")];
     await savePayer(collector, { programmeId: programme.id, ...ourAccount });
-    const { batchId } = await collectPayments(collector, { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+    const { batchId } = await collectPayments(collector, { programmeId: programme.id, payOn: "2099-12-01", most: "" });
     await releaseBatch(leaver, { batchId });
     expect((await leave(leaver)).taken).toEqual([{ kind: "payment-release", id: batchId }]);
     const file = { kind: "payments", objectId: batchId, format: "kr-transfer" } as const;
@@ -165,7 +165,7 @@ describe("off-boarding", () => {
     const programme = await aProgramme(database.parts, incident, { poolMinor: 100_000n });
     await anApprovedClaim(database.parts, await aSubject(database.parts, incident, "q1@example.com"), programme);
     const [leaver, next] = [await someone("finance"), await someone("finance")];
-    const collect = { programmeId: programme.id, payOn: "2026-12-01", most: "" };
+    const collect = { programmeId: programme.id, payOn: "2099-12-01", most: "" };
     const { batchId } = await collectPayments(leaver, collect);
     expect((await leave(leaver)).taken).toEqual([{ kind: "payment-batch", id: batchId }]);
     expect((await collectPayments(next, collect)).batchId).not.toBe(batchId);

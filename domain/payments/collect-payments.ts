@@ -3,9 +3,10 @@ import { and, asc, count, eq, gt, inArray, isNotNull, notExists, or, sql } from 
 import { claimBenefits, claims } from "@/db/schema/claims";
 import { paymentBatches, paymentCodes, payments } from "@/db/schema/payments";
 import { recordAudit } from "../audit/record-audit";
+import { incidentToday } from "../claims/queries/incident-time-zone";
 import { openPayout, type ClaimRow } from "../claims/queries/read-claim";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
-import { Conflict, parseInput } from "../kernel/errors";
+import { Conflict, Invalid, parseInput } from "../kernel/errors";
 import { refusedBy, withTransaction, type Executor } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
 import { standingOf } from "../ledger/post-claim-moves";
@@ -26,6 +27,7 @@ export async function collectPayments(ctx: Context, raw: unknown): Promise<{ bat
   return withTransaction(ctx, async (tx) => {
     const pool = await lockMoney(tx, programmeId);
     if (pool.proRata && pool.poolMinor !== null && !pool.sharedAt) throw new Conflict("pool-not-shared");
+    if (payOn < (await incidentToday(tx, ctx, pool.incidentId))) throw new Invalid({ payOn: ["pay-on-past"] });
     const rows = await tx.select().from(claims).where(collectable(tx, pool.incidentId, programmeId)).orderBy(asc(claims.submittedAt), asc(claims.id)).limit(most).for("share", { skipLocked: true });
     const lines = await reckonPayments(tx, rows);
     if (lines.length === 0) throw new Conflict("nothing-to-collect");

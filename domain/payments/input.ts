@@ -65,5 +65,5 @@ export const saveBankTableInput = z
     holds: Array.from({ length: COLUMNS_MOST }, (_, at) => z.enum(bankColumns).safeParse(rest[`column-${at}`]).data),
   }));
 export const bankTableIdInput = z.object({ tableId });
-/** A part is named by its benefit and its place in it. */
-export const uploadCodesInput = z.object({ programmeId: z.uuid({ error: "choose-one" }), part: z.string({ error: "choose-one" }).regex(/^[a-z0-9-]{1,40}:\d{1,2}$/, "choose-one") });
+/** A part is named by its benefit, its place in it and what it is worth. */
+export const uploadCodesInput = z.object({ programmeId: z.uuid({ error: "choose-one" }), part: z.string({ error: "choose-one" }).regex(/^[a-z0-9-]{1,40}:\d{1,2}(?::\d{1,15})?$/, "choose-one") });

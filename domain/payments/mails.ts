@@ -10,14 +10,13 @@ import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
 import type { Programme, ProgrammeTerms } from "../programmes/types";
 import type { GivenCode } from "./codes/given-codes";
-import { partsOf } from "./codes/parts";
 
 type PaymentLetter = {
   claim: Pick<typeof claims.$inferSelect, "id" | "incidentId" | "reference" | "locale">;
   answers: ClaimAnswers | null;
   programme: Programme;
   incident: Awaited<ReturnType<typeof findPublishedIncident>>;
-} & ({ kind: "released" | "paid" | "returned"; minor: bigint; payOn: string } | { kind: "codes"; codes: readonly GivenCode[] });
+} & ({ kind: "released" | "paid" | "returned"; minor: bigint; payOn: string } | { kind: "share" | "share-nothing"; minor: bigint; approvedMinor: bigint } | { kind: "codes"; codes: readonly GivenCode[] });
 
 /** Queue a letter about a claim's money, in the language it was filed in, to the contact it was filed from. A phone gets what fits a text; codes are in both, for nobody can reach them elsewhere. */
 export async function queuePaymentMail(tx: Executor, ctx: Context, letter: PaymentLetter): Promise<void> {
@@ -25,8 +24,8 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
   if (!answers || claim.reference === null) return;
   const to = answers.contact;
   if (to.kind === "post") {
-    // Who is answered by post is paid in money alone. That it comes stands in the letter of the decision; that it came back they have to know.
-    if (kind === "returned") await setFlag(tx, claim.id, "letter-due", true);
+    // Who is answered by post is paid in money alone. That it comes stands in the letter of the decision; that it came back, or becomes less, they have to know.
+    if (kind === "returned" || kind === "share" || kind === "share-nothing") await setFlag(tx, claim.id, "letter-due", true);
     return;
   }
   const { locale, reference } = claim;
@@ -37,7 +36,9 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
     benefit: terms.texts.name[locale],
     organisation: terms.texts.signedBy[locale] || (incident?.content.organisation[locale] ?? ""),
     amount: kind === "codes" ? "" : formatMoney(letter.minor, terms.currency, locale),
-    day: kind === "codes" ? "" : formatDay(letter.payOn, locale),
+    day: "payOn" in letter ? formatDay(letter.payOn, locale) : "",
+    approved: "approvedMinor" in letter ? formatMoney(letter.approvedMinor, terms.currency, locale) : "",
+    pool: formatMoney(terms.poolMinor ?? 0n, terms.currency, locale),
     codes: kind === "codes" ? describeCodes(letter.codes, terms, locale, t).join(", ") : "",
   };
   const list = kind === "codes" ? [describeCodes(letter.codes, terms, locale, t).join("\n")] : [];
@@ -54,10 +55,9 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
 
 /** A line for each code: what it is worth or for, the code, and until when. */
 function describeCodes(codes: readonly GivenCode[], terms: ProgrammeTerms, locale: Locale, t: Translate): string[] {
-  return codes.map(({ benefit: slug, part, code, expiresOn }) => {
+  return codes.map(({ benefit: slug, valueMinor, code, expiresOn }) => {
     const benefit = terms.benefits.find((one) => one.slug === slug);
-    const worth = benefit && partsOf(benefit).find((one) => one.part === part)?.valueMinor;
-    const what = worth ? formatMoney(worth, terms.currency, locale) : (benefit?.name[locale] ?? slug);
+    const what = valueMinor ? formatMoney(valueMinor, terms.currency, locale) : (benefit?.name[locale] ?? slug);
     return expiresOn ? t("code-until", { what, code, day: formatDay(expiresOn, locale) }) : t("code", { what, code });
   });
 }

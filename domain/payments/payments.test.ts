@@ -1,53 +1,41 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import iconv from "iconv-lite";
 import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { claimDecisions, claims } from "@/db/schema/claims";
-import { correspondenceMails } from "@/db/schema/correspondence";
 import { paymentBatches, payments } from "@/db/schema/payments";
-import { aProgramme, moveQuietly } from "@/test/claims";
+import { moveQuietly } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { takeOut } from "@/test/exports";
-import { aPublishedIncident, aSubject } from "@/test/lookups";
-import { aClaimInReview, anApprovedClaim, approve, ourAccount } from "@/test/payments";
+import { aClaimInReview, anApprovedClaim, answerTable, aPayingScene, approve, movedMoney, ourAccount, paymentMails } from "@/test/payments";
 import { countAccounts } from "../claims/queries/count-accounts";
 import { listClaims } from "../claims/queries/list-claims";
 import { payoutPlace, toClaim } from "../claims/queries/read-claim";
-import { mailPlace } from "../correspondence/insert-message";
 import { withTransaction } from "../kernel/transaction";
-import { openJson, sealJson } from "../keys/sealed";
-import { listProgrammeMoney } from "../ledger/queries";
+import { sealJson } from "../keys/sealed";
 import { recountLedger } from "../ledger/recount-ledger";
 import type { Programme } from "../programmes/types";
 import { cancelBatch } from "./cancel-batch";
-import { uploadCodes } from "./codes/upload-codes";
 import { collectPayments } from "./collect-payments";
 import { dropPayment } from "./drop-payment";
 import { makeBankTable } from "./make-bank-table";
-import { countDraftBatches, getBatch, getBankTable, listAnswers, listBankTables, listBatches, isAnythingToCollect, listCodeStock } from "./queries";
+import { countDraftBatches, getBatch, getBankTable, listAnswers, listBankTables, listBatches, isAnythingToCollect } from "./queries";
 import { recordAnswer } from "./record-answer";
 import { releaseBatch } from "./release-batch";
 import { bringBackBankTable, removeBankTable } from "./remove-bank-table";
 import { saveBankTable } from "./save-bank-table";
 import { savePayer } from "./save-payer";
-import { sharePool } from "./share-pool";
 import { tellPayments } from "./tell-payments";
 
 const database = useDatabase();
 const [collector, releaser] = [randomUUID(), randomUUID()];
 const one = () => staffContext(database.parts, ["finance"], collector);
 const other = () => staffContext(database.parts, ["finance"], releaser);
-const PAY_ON = "2026-12-01";
+const PAY_ON = "2099-12-01";
 
-async function scene(people: number, terms: Parameters<typeof aProgramme>[2] = {}) {
-  const incident = await aPublishedIncident(database.parts, ["ref,email,confirmed,possible", ...Array.from({ length: people }, (_, i) => `r${i},person${i}@example.com,names;access-codes,`)].join("\n"));
-  const programme = await aProgramme(database.parts, incident, terms);
-  const subjects = [];
-  for (let i = 0; i < people; i++) subjects.push(await aSubject(database.parts, incident, `person${i}@example.com`));
-  return { incident, programme, subjects };
-}
+const scene = (people: number, terms?: Parameters<typeof aPayingScene>[2]) => aPayingScene(database.parts, people, terms);
 const collect = async (programme: Programme, most = "") => (await collectPayments(one(), { programmeId: programme.id, payOn: PAY_ON, most })).batchId;
 const stateOf = async (claimId: string) => (await database.db.select({ state: claims.state }).from(claims).where(eq(claims.id, claimId)))[0]?.state;
 /** Whose account waits to be accepted, and who has to give another, as finance finds and counts them. */
@@ -56,19 +44,8 @@ async function waiting(id: string) {
   expect(Object.values(await countAccounts(one(), { id, timeZone: "Asia/Seoul" }, 100))).toEqual(lists.map(({ length }) => length));
   return lists;
 }
-const money = async (incidentId: string) => {
-  const [row] = await listProgrammeMoney(one(), incidentId);
-  if (!row) throw new Error("no money");
-  const { availableMinor, reservedMinor, approvedMinor, inPaymentMinor, paidMinor, returnedMinor, poolMinor } = row;
-  expect(availableMinor + reservedMinor + approvedMinor + inPaymentMinor + paidMinor + returnedMinor).toBe(poolMinor ?? 0n);
-  return [approvedMinor, inPaymentMinor, paidMinor, returnedMinor].map(Number);
-};
-const csv = (...lines: string[]) => Buffer.from(["관리번호,처리결과,불능사유,이체금액", ...lines].join("\n"));
-async function mails(incidentId: string): Promise<{ purpose: string; text: string }[]> {
-  const rows = await database.db.select().from(correspondenceMails).where(eq(correspondenceMails.incidentId, incidentId)).orderBy(correspondenceMails.createdAt);
-  const open = await Promise.all(rows.filter(({ purpose }) => purpose.startsWith("claim-payment")).map(async ({ id, purpose, sealed }) => ({ purpose, ...(sealed ? ((await openJson(database.parts.keys, mailPlace(id), sealed)) as { text: string }) : { text: "" }) })));
-  return open;
-}
+const money = (incidentId: string) => movedMoney(one(), incidentId);
+const mails = (incidentId: string) => paymentMails(database.parts, incidentId);
 
 describe("a batch", () => {
   it("goes from collecting to the bank's answer, and back again for an account that was wrong", async () => {
@@ -78,6 +55,7 @@ describe("a batch", () => {
     const batchId = await collect(programme);
     expect(await isAnythingToCollect(one(), programme)).toBe(false);
     await expect(collect(programme)).rejects.toMatchObject({ reason: "nothing-to-collect" });
+    await expect(collectPayments(one(), { programmeId: programme.id, payOn: "2026-11-01", most: "" })).rejects.toMatchObject({ fields: { payOn: ["pay-on-past"] } });
     await expect(releaseBatch(one(), { batchId })).rejects.toMatchObject({ reason: "batch-own" });
     const exporting = { kind: "payments", objectId: batchId, format: "kr-transfer" } as const;
     await expect(takeOut(one(), exporting)).rejects.toMatchObject({ reason: "batch-not-released" });
@@ -89,7 +67,7 @@ describe("a batch", () => {
     await expect(takeOut(one(), { ...exporting, reason: "no" })).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
     const { bytes } = await takeOut(one(), exporting);
     expect(bytes.toString()).toContain(`090,카카오뱅크,3333012345678,50000,김민지,하늘몰 개인정보보호센터,${first.reference}-1`);
-    const answer = csv(`${first.reference}-1,정상,,50000`, `${second.reference}-1,불능,예금주 불일치,50000`, "C-2222-2222-1,정상,,1", `${first.reference}-1,정상,,50000`);
+    const answer = answerTable(`${first.reference}-1,정상,,50000`, `${second.reference}-1,불능,예금주 불일치,50000`, "C-2222-2222-1,정상,,1", `${first.reference}-1,정상,,50000`);
     expect(await recordAnswer(one(), incident.id, answer)).toEqual({ paid: 1, returned: 1, repeated: 1, pending: 0, unknown: [{ line: 4, reference: "C-2222-2222-1", why: "no-such-payment" }], before: false });
     expect(await recordAnswer(other(), incident.id, answer)).toMatchObject({ paid: 0, returned: 0, before: true });
     expect(await money(incident.id)).toEqual([0, 0, 50_000, 50_000]);
@@ -111,7 +89,7 @@ describe("a batch", () => {
     const again = await collect(programme);
     expect((await getBatch(one(), again)).list.map(({ reference }) => reference)).toEqual([`${second.reference}-2`]);
     await releaseBatch(other(), { batchId: again });
-    await recordAnswer(one(), incident.id, csv(`${second.reference}-2,정상,,`));
+    await recordAnswer(one(), incident.id, answerTable(`${second.reference}-2,정상,,`));
     expect(await money(incident.id)).toEqual([0, 0, 100_000, 0]);
     expect(await recountLedger(systemContext(database.parts))).toBe(0n);
     const acts = await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.incidentId, incident.id));
@@ -294,89 +272,4 @@ it("a hundred approvals and releases at once never go over the pool", { timeout:
   expect(reasons).toHaveLength(90);
   expect(await money(incident.id)).toEqual([250_000, 750_000, 0, 0]);
   expect(await recountLedger(systemContext(database.parts))).toBe(0n);
-});
-
-describe("a pool that is shared", () => {
-  it("is paid out to the last unit, when everything is decided", async () => {
-    const closed = { poolMinor: 100_000n, proRata: true };
-    const { incident, programme, subjects } = await scene(7, closed);
-    for (const subject of subjects) await aClaimInReview(database.parts, subject, programme);
-    const all = await database.db.select({ id: claims.id }).from(claims).where(eq(claims.programmeId, programme.id));
-    for (const { id } of all.slice(1)) await approve(database.parts, id);
-    await expect(collect(programme)).rejects.toMatchObject({ reason: "pool-not-shared" });
-    await expect(sharePool(one(), { programmeId: programme.id })).rejects.toMatchObject({ reason: "programme-still-open" });
-    const late = { ...one(), clock: { now: () => new Date(programme.closesAt.getTime() + 1) } };
-    await expect(sharePool(late, { programmeId: programme.id })).rejects.toMatchObject({ reason: "claims-undecided" });
-    await approve(database.parts, all[0]!.id);
-    await sharePool(late, { programmeId: programme.id });
-    await expect(sharePool(late, { programmeId: programme.id })).rejects.toMatchObject({ reason: "pool-not-to-share" });
-    const { cashMinor, list } = await getBatch(one(), await collect(programme));
-    expect(cashMinor).toBe(100_000n);
-    // 350,000 for 100,000: a seventh each, and the five that are left over go to one each.
-    expect(list.map((payment) => Number(payment.cashMinor)).sort()).toEqual([14_285, 14_285, 14_286, 14_286, 14_286, 14_286, 14_286]);
-    expect(await money(incident.id)).toEqual([100_000, 0, 0, 0]);
-  });
-
-  it("is not paid before by the database either", async () => {
-    const { programme, subjects: [minji, jiho] } = await scene(2, { poolMinor: 60_000n, proRata: true });
-    const [first, second] = [await anApprovedClaim(database.parts, minji!, programme), await anApprovedClaim(database.parts, jiho!, programme)];
-    await withTransaction(database.parts, (tx) => moveQuietly(tx, one(), first, "in-payment"));
-    await expect(withTransaction(database.parts, (tx) => moveQuietly(tx, one(), second, "in-payment"))).rejects.toMatchObject({ reason: "over-budget" });
-  });
-});
-
-describe("codes", () => {
-  const list = (part: number, n: number, from = 0, until = ",2099-12-31") => Buffer.from(["code,expires", ...Array.from({ length: n }, (_, i) => `HANEUL-${part}-${from + i}${until}`)].join("\n"));
-
-  it("are given to claims once and mailed to them, and what money there is besides waits for the bank alone", async () => {
-    const { incident, programme, subjects: [minji, jiho] } = await scene(2, { exclusive: [] });
-    const [codesOnly, both] = [await anApprovedClaim(database.parts, minji!, programme, "vouchers"), await anApprovedClaim(database.parts, jiho!, programme, ["vouchers", "cash"])];
-    const batchId = await collect(programme);
-    const upload = (part: number, bytes: Buffer) => uploadCodes(one(), { programmeId: programme.id, part: `vouchers:${part}` }, bytes);
-    for (const part of [0, 1, 2]) expect(await upload(part, list(part, 2))).toEqual({ codes: 2, before: false });
-    // Of the last part one ends before the terms allow.
-    await upload(3, Buffer.from("HANEUL-3-0\nHANEUL-3-9,2026-12-31\n"));
-    await expect(releaseBatch(other(), { batchId })).rejects.toMatchObject({ reason: "codes-missing", values: { count: 1 } });
-    expect(await stateOf(codesOnly.id)).toBe("approved");
-    expect(await upload(0, list(0, 2))).toEqual({ codes: 0, before: true });
-    await expect(upload(3, list(0, 3, 1))).rejects.toMatchObject({ reason: "code-known", values: { line: 2 } });
-    await expect(upload(3, Buffer.from("AB\n"))).rejects.toMatchObject({ reason: "code-list-unreadable", values: { line: 1 } });
-    await upload(3, list(3, 1, 1));
-    await releaseBatch(other(), { batchId });
-    expect([await stateOf(codesOnly.id), await stateOf(both.id)]).toEqual(["paid", "in-payment"]);
-    expect(await money(incident.id)).toEqual([0, 50_000, 100_000, 0]);
-    await tellPayments(systemContext(database.parts), batchId);
-    const told = await mails(incident.id);
-    expect(told.map(({ purpose }) => purpose).sort()).toEqual(["claim-payment-codes", "claim-payment-codes", "claim-payment-released"]);
-    const texts = told.filter(({ purpose }) => purpose.endsWith("codes")).map(({ text }) => text);
-    const codes = texts.map((text) => text.match(/HANEUL-\d-\d/g) ?? []);
-    expect(codes.flat().sort()).toEqual([0, 1, 2, 3].flatMap((part) => [`HANEUL-${part}-0`, `HANEUL-${part}-1`]));
-    expect(codes.map((own) => own.length)).toEqual([4, 4]);
-    expect(texts.every((text) => text.includes("20,000원: HANEUL-2-"))).toBe(true);
-    expect(await listCodeStock(one(), programme)).toMatchObject([0, 1, 2, 3].map((part) => ({ part, free: 0, uploaded: part === 3 ? 3 : 2 })));
-    // Money that comes back leaves the codes where they are; the second time it is the money alone.
-    await recordAnswer(one(), incident.id, csv(`${both.reference}-1,불능,계좌 없음,50000`));
-    expect(await money(incident.id)).toEqual([0, 0, 100_000, 50_000]);
-    const [row] = await database.db.select().from(claims).where(eq(claims.id, both.id));
-    await withTransaction(database.parts, (tx) => moveQuietly(tx, one(), toClaim(row!), "approved"));
-    const again = await collect(programme);
-    expect(await getBatch(one(), again)).toMatchObject({ cashMinor: 50_000n, codesMinor: 0n });
-    await releaseBatch(other(), { batchId: again });
-    await recordAnswer(one(), incident.id, csv(`${both.reference}-2,paid,,50000`));
-    expect(await money(incident.id)).toEqual([0, 0, 150_000, 0]);
-    await recordAnswer(one(), incident.id, csv(`${both.reference}-2,returned,,50000`));
-    expect(await money(incident.id)).toEqual([0, 0, 100_000, 50_000]);
-  });
-
-  it("that were given out stay so in the database, and hold nothing that can be read there", async () => {
-    const { programme, subjects: [minji] } = await scene(1);
-    await anApprovedClaim(database.parts, minji!, programme, "vouchers");
-    for (const part of [0, 1, 2, 3]) await uploadCodes(one(), { programmeId: programme.id, part: `vouchers:${part}` }, list(part, 1, 50));
-    const batchId = await collect(programme);
-    await releaseBatch(other(), { batchId });
-    await expect(database.db.execute(sql`update payment_codes set claim_id = null, payment_id = null, assigned_at = null where claim_id is not null`)).rejects.toMatchObject({ cause: { constraint: "payment_codes_kept" } });
-    await expect(database.db.execute(sql`delete from payment_codes`)).rejects.toMatchObject({ cause: { constraint: "payment_codes_kept" } });
-    const { rows } = await database.db.execute<{ stored: string }>(sql`select string_agg(encode(sealed, 'escape'), '') as stored from payment_codes where programme_id = ${programme.id}`);
-    expect(rows[0]?.stored).not.toContain("HANEUL");
-  });
 });

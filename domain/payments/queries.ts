@@ -2,13 +2,16 @@ import { and, asc, count, desc, eq, inArray, isNull, ne, sql } from "drizzle-orm
 import { claims } from "@/db/schema/claims";
 import { bankTables, paymentAnswers, paymentBatches, paymentCodeLists, paymentCodes, paymentExports, payments } from "@/db/schema/payments";
 import type { PaymentFormat } from "@/db/values/payments";
+import { incidentToday } from "../claims/queries/incident-time-zone";
 import { maskPayout, type MaskedPayout } from "../claims/rules";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
 import type { Programme } from "../programmes/types";
 import { recordLook } from "../reveals/record-look";
 import { collectable } from "./collect-payments";
-import { partsOf } from "./codes/parts";
+import { staysGood } from "./codes/assign-codes";
+import { listCodeParts, type ProgrammePart } from "./codes/list-code-parts";
+import { codePartKey } from "./codes/parts";
 import { mayReadPayments } from "./policy";
 import { openAccount, readBankTable, readBatch, readPayer } from "./read-payments";
 import { unknownLine, type AnswerSummary, type BatchPayment, type BatchSummary, type SavedBankTable } from "./types";
@@ -108,26 +111,22 @@ export async function isAnythingToCollect(ctx: Context, { id, incidentId }: Pick
   return first !== undefined;
 }
 
-export interface CodeStock {
-  benefit: string;
-  part: number;
-  valueMinor: bigint | null;
-  validDays: number;
+export interface CodeStock extends ProgrammePart {
   /** Those that nobody has got and that are good for as long as the terms promise. */
   free: number;
   uploaded: number;
 }
 
-/** How many codes of each part there are. @throws {Forbidden} */
-export async function listCodeStock(ctx: Context, { id, terms }: Pick<Programme, "id" | "terms">): Promise<CodeStock[]> {
+/** How many codes of each part there are, of earlier terms as well. @throws {Forbidden} */
+export async function listCodeStock(ctx: Context, { id, incidentId }: Pick<Programme, "id" | "incidentId">): Promise<CodeStock[]> {
   authorise(ctx, mayReadPayments);
-  const parts = terms.benefits.flatMap((benefit) => partsOf(benefit).map((part) => ({ benefit: benefit.slug, ...part })));
-  const lists = await ctx.db.select({ benefit: paymentCodeLists.benefit, part: paymentCodeLists.part, codes: sql<number>`sum(${paymentCodeLists.codes})::int` }).from(paymentCodeLists).where(eq(paymentCodeLists.programmeId, id)).groupBy(paymentCodeLists.benefit, paymentCodeLists.part);
+  const [parts, today] = [await listCodeParts(ctx.db, id), await incidentToday(ctx.db, ctx, incidentId)];
+  const lists = await ctx.db.select({ id: paymentCodeLists.id, benefit: paymentCodeLists.benefit, part: paymentCodeLists.part, valueMinor: paymentCodeLists.valueMinor, codes: paymentCodeLists.codes }).from(paymentCodeLists).where(eq(paymentCodeLists.programmeId, id));
   return Promise.all(
     parts.map(async (part) => {
-      const good = sql`(${paymentCodes.expiresOn} is null or ${paymentCodes.expiresOn} >= current_date + ${part.validDays}::int)`;
-      const free = await ctx.db.$count(paymentCodes, and(eq(paymentCodes.programmeId, id), eq(paymentCodes.benefit, part.benefit), eq(paymentCodes.part, part.part), isNull(paymentCodes.claimId), good));
-      return { ...part, free, uploaded: lists.find((list) => list.benefit === part.benefit && list.part === part.part)?.codes ?? 0 };
+      const own = lists.filter((list) => codePartKey(list) === codePartKey(part));
+      const free = await ctx.db.$count(paymentCodes, and(eq(paymentCodes.programmeId, id), eq(paymentCodes.benefit, part.benefit), eq(paymentCodes.part, part.part), isNull(paymentCodes.claimId), inArray(paymentCodes.listId, own.map((list) => list.id)), staysGood(today, part.validDays)));
+      return { ...part, free, uploaded: own.reduce((sum, { codes }) => sum + codes, 0) };
     }),
   );
 }

@@ -40,7 +40,7 @@ export async function recordAnswer(ctx: Context, incidentId: string, bytes: Buff
   const batches = await ctx.db.select().from(paymentBatches).where(and(eq(paymentBatches.incidentId, incidentId), inArray(paymentBatches.state, ["released", "settled"])));
   const tables = await ctx.db.select({ columns: bankTables.columns }).from(bankTables);
   const headings = tables.flatMap(({ columns }) => columns.filter(({ holds }) => holds === "reference").map(({ heading }) => heading));
-  const answer = await readAnswer(bytes, batches[0]?.currency ?? "KRW", headings);
+  const answer = await readAnswer(bytes, headings);
   const fileHash = createHash("sha256").update(bytes).digest();
   return withTransaction(ctx, async (tx) => {
     for (const programmeId of [...new Set(batches.map((batch) => batch.programmeId))].sort()) await lockMoney(tx, programmeId);

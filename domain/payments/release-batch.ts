@@ -57,7 +57,7 @@ async function markReleased(tx: Executor, batchId: string): Promise<void> {
 
 /** Codes are paid when they are given out, so that what waits for the bank is money alone; a claim that gets nothing but codes is paid with that. */
 async function handOutCodes(tx: Executor, ctx: Context, batch: PaymentBatch, rows: { claim: typeof claims.$inferSelect; payment: typeof payments.$inferSelect }[]): Promise<void> {
-  const given = await assignCodes(tx, batch);
+  const given = await assignCodes(tx, ctx, batch);
   if (given.size > 0) await tx.update(payments).set({ codesTold: false }).where(inArray(payments.id, [...given]));
   const mixed = rows.filter(({ payment }) => payment.cashMinor > 0n && payment.codesMinor > 0n);
   await postEntries(tx, "codes", mixed.map(({ payment }) => ({ claimId: payment.claimId, programmeId: batch.programmeId, lines: [{ account: "in-payment", minor: -payment.codesMinor }, { account: "paid", minor: payment.codesMinor }] })));

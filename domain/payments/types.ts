@@ -62,9 +62,10 @@ export interface AnswerLine {
   /** The line of the file. */
   line: number;
   reference: string;
-  says: "paid" | "returned" | "pending";
-  /** Amount and currency, where the file names them. */
-  money: { minor: bigint; currency: string } | null;
+  /** What became of it; `unclear` where the file says something of it that is neither. */
+  says: "paid" | "returned" | "pending" | "unclear";
+  /** The amount as the file has it, where it names one, and its currency; null where it is that of the payment, as in tables. */
+  money: { text: string; currency: string | null } | null;
   /** The bank's code for why, e.g. AC04 (ISO 20022 external code sets), or its words. */
   reason: string | null;
 }
@@ -77,7 +78,7 @@ export interface ReadAnswer {
 }
 
 /** A line that fits to no payment. */
-export const unknownLine = z.object({ line: z.number(), reference: z.string(), why: z.enum(["no-such-payment", "other-amount", "not-sent"]) });
+export const unknownLine = z.object({ line: z.number(), reference: z.string(), why: z.enum(["no-such-payment", "other-amount", "not-sent", "unclear"]) });
 export type UnknownLine = z.infer<typeof unknownLine>;
 
 export interface AnswerSummary {

@@ -64,7 +64,7 @@ async function aPaidClaim(incident: PublishedIncident) {
   const paper = await handIn(person, { incidentId: incident.id, kind: "claim", id: claim.id }, papers.inspection.store, "통장.png", await aScreenshot());
   const draft = await aDraftClaim(await aSubject(database.parts, incident, "jun@example.com"), programme);
   const [one, two] = [randomUUID(), randomUUID()].map((who) => staffContext(database.parts, ["finance"], who));
-  const { batchId } = await collectPayments(one!, { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+  const { batchId } = await collectPayments(one!, { programmeId: programme.id, payOn: "2099-12-01", most: "" });
   await releaseBatch(two!, { batchId });
   await recordAnswer(one!, incident.id, Buffer.from(`관리번호,처리결과,불능사유,이체금액\n${claim.reference}-1,정상,,50000`));
   return { claim, paper, draft, person };

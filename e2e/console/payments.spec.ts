@@ -23,7 +23,7 @@ function approvedClaims(locale: Locale) {
       const claim = await anApprovedClaim(parts, await aSubject(parts, incident, email, locale), programme, i === 2 ? "vouchers" : "cash");
       references.push(claim.reference ?? "");
     }
-    for (const part of [0, 1, 2]) await uploadCodes(staffContext(parts, ["finance"]), { programmeId: programme.id, part: `vouchers:${part}` }, Buffer.from(`${mark}-PART-${part}\n`));
+    for (const part of [0, 1, 2]) await uploadCodes(staffContext(parts, ["finance"]), { programmeId: programme.id, part: `vouchers:${part}:${[5_000, 5_000, 20_000][part]}` }, Buffer.from(`${mark}-PART-${part}\n`));
     return { incidentId: incident.id, people, references, mark };
   });
 }

@@ -1,11 +1,12 @@
 import { translator } from "@/content/translator";
-import { formatTime } from "@/content/formats";
+import { formatMoney, formatTime } from "@/content/formats";
 import { numberOfMessage } from "../../correspondence/message-number";
 import { findSubjectRecord, openSubject } from "../../exposure/subject-records";
 import { contactDeskOf } from "../../incidents/rules";
 import { findPublishedIncident } from "../../incidents/queries";
 import { authorise, type Context } from "../../kernel/context";
 import { Conflict, NotFound, parseInput } from "../../kernel/errors";
+import { cutsOf } from "../../ledger/post-claim-moves";
 import type { LetterPrinter } from "../../letters/types";
 import { getTerms } from "../../programmes/queries";
 import { recordLook } from "../../reveals/record-look";
@@ -14,10 +15,10 @@ import { revealClaimInput } from "../input";
 import { setFlag } from "../set-flag";
 import { decisionLines } from "../decisions/write-decision";
 import { mayEnterPaperClaims } from "../policy";
-import { getClaimForUpdate, openAnswers, openDecision, toClaim } from "../queries/read-claim";
+import { getClaimForUpdate, listClaimBenefits, openAnswers, openDecision, toClaim } from "../queries/read-claim";
 import { findIntake, listClaimLetters } from "../queries/read-intake";
 import { findParts } from "../rest/queries";
-import { isGrantedInPart, whyNotAppealable } from "../rules";
+import { isGrantedInPart, shareOfPool, whyNotAppealable } from "../rules";
 import { describeItems } from "../requests/describe-items";
 import { listRequests } from "../requests/read-request";
 
@@ -48,15 +49,16 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     const record = await findSubjectRecord(tx, row.incidentId, row.subjectId, row.datasetVersion);
     const decision = await openDecision(ctx, row);
     const parts = await findParts(tx, row);
+    const share = shareOfPool(await listClaimBenefits(tx, row.id), (await cutsOf(tx, [row.id])).get(row.id) ?? 0n);
     // What the first claim's letters have to say of its account, those of its rest do as well: it is paid into the same one.
     const newAccount = [...letters, ...(row.restOf === null ? [] : await listClaimLetters(tx, row.restOf))].some((one) => one.kind === "account");
     const address = record && (await openSubject(ctx, row.incidentId, record))?.a;
     if (!incident || !address) throw new NotFound("record");
     await setFlag(tx, row.id, "letter-due", false);
     await recordLook(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, reason, details: { letter: kind, fields: ["address"] }, subjects: [row.subjectId], rule: mayEnterPaperClaims, costs: 1 });
-    return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision, parts, newAccount };
+    return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision, parts, share, newAccount };
   });
-  const { claim, reference, kind, content, terms, country, address, answers, decision, parts: { first, rest }, newAccount } = read;
+  const { claim, reference, kind, content, terms, country, address, answers, decision, parts: { first, rest }, share, newAccount } = read;
   const { locale } = claim;
   const t = translator(locale, "claims-paper");
   const desk = contactDeskOf(content.contact);
@@ -69,7 +71,10 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     withdrawn: [],
     returned: [],
     asked: request ? [describeItems(request.items, answers, terms, locale).map((text) => `• ${text}`).join("\n"), request.note ?? ""] : [],
-    approved: decision ? [t("letter.approved.reason"), decisionLines(decision), decision.reason] : [],
+    approved: [
+      ...(decision ? [t("letter.approved.reason"), decisionLines(decision), decision.reason] : []),
+      ...(share ? [t("letter.approved.shared", { approved: formatMoney(share.approvedMinor, terms.currency, locale), amount: formatMoney(share.paidMinor, terms.currency, locale) })] : []),
+    ],
     denied: decision ? [t("letter.denied.reason"), decisionLines(decision), decision.reason] : [],
   }[kind];
   const inPart = kind === "approved" && isGrantedInPart(claim.state, decision) && !whyNotAppealable(claim.state, decision, rest !== null, ctx.clock.now());

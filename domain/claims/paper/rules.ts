@@ -4,6 +4,12 @@ import type { ClaimAnswers } from "../types";
 
 type Contact = ClaimAnswers["contact"];
 
+/**
+ * How many days after its postmark a letter is still waited for before anything is done that it could change once and for all. Ordinary post takes days, and holidays come between; a letter that comes later still is entered
+ * and answered, but a pool that was shared is not shared anew for it.
+ */
+export const POSTAL_DAYS = 14;
+
 /** Say why a paper cannot have been posted on a day, or null: not before the programme opened, not after its last day, not in the future. Days as `2025-12-04`, in the incident's zone. */
 export function whyNotPostmarked(day: string, { opensOn, lastOn, today }: { opensOn: string; lastOn: string; today: string }): Refusal | null {
   if (day > today) return new Invalid({ postmarkedOn: ["postmark-future"] });

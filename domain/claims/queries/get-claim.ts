@@ -4,6 +4,7 @@ import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid } from "../../kernel/ids";
 import { withTransaction } from "../../kernel/transaction";
+import { cutsOf } from "../../ledger/post-claim-moves";
 import { getTerms } from "../../programmes/queries";
 import type { ProgrammeTerms } from "../../programmes/types";
 import { recordLook } from "../../reveals/record-look";
@@ -34,6 +35,8 @@ export interface ClaimDetail {
   parts: ClaimParts;
   /** Of a rest, what the first decision granted of each benefit; it is taken off what this one grants. */
   granted: ReadonlyMap<string, bigint>;
+  /** How much of the approved money a shared pool does not pay, in minor units. */
+  cutMinor: bigint;
   /** Contact and account, masked; the clear form comes from `revealClaim` alone. */
   masked: { contact: string; /** Whether letters about it go out on paper. */ byPost: boolean; payout: MaskedPayout | null };
 }
@@ -43,7 +46,7 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
   authorise(ctx, mayReadClaims);
   const [row] = await ctx.db.select().from(claims).where(eq(claims.id, requireUuid(claimId, "claim")));
   if (!row || row.state === "draft") throw new NotFound("claim");
-  const [terms, benefits, events, answers, payout, decision, decisions, requests, messages, parts, before] = await Promise.all([
+  const [terms, benefits, events, answers, payout, decision, decisions, requests, messages, parts, before, cuts] = await Promise.all([
     getTerms(ctx.db, row.programmeId, row.termsVersion),
     listClaimBenefits(ctx.db, row.id),
     listClaimEvents(ctx.db, row.id),
@@ -55,6 +58,7 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     listMessages(ctx, row.id),
     findParts(ctx.db, row),
     row.restOf === null ? [] : listClaimBenefits(ctx.db, row.restOf),
+    cutsOf(ctx.db, [row.id]),
   ]);
   // What they tell and write is personal, contact or not.
   await withTransaction({ db: ctx.db }, (tx) => recordLook(tx, ctx, { action: "claim.read", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, subjects: [row.subjectId], rule: mayReadClaims, costs: 0 }));
@@ -69,6 +73,7 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     messages,
     parts,
     granted: grantedOf(before),
+    cutMinor: cuts.get(row.id) ?? 0n,
     answers: { time: answers?.time, losses: answers?.losses ?? [] },
     masked: { contact: answers ? maskLetterContact(answers.contact) : "", byPost: answers?.contact.kind === "post", payout: payout && maskPayout(payout) },
   };

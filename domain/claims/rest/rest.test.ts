@@ -9,6 +9,7 @@ import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject, openQueued } from "@/test/lookups";
 import { listProgrammeMoney } from "../../ledger/queries";
+import { POSTAL_DAYS } from "../paper/rules";
 import { recountLedger } from "../../ledger/recount-ledger";
 import { collectPayments } from "../../payments/collect-payments";
 import { getBatch } from "../../payments/queries";
@@ -192,7 +193,7 @@ describe("the rest of a claim", () => {
     const { incident, programme, subject, other, claim } = await aReducedClaim({ poolMinor: 500_000n });
     const [one, two] = [staffContext(database.parts, ["finance"]), staffContext(database.parts, ["finance"])];
     const pay = async (reference: string, amount: number) => {
-      const { batchId } = await collectPayments(one, { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+      const { batchId } = await collectPayments(one, { programmeId: programme.id, payOn: "2099-12-01", most: "" });
       expect((await getBatch(one, batchId)).list.map((payment) => [payment.reference, Number(payment.cashMinor), payment.account?.account.slice(-2)])).toEqual([[`${reference}-1`, amount, "89"]]);
       await releaseBatch(two, { batchId });
       expect(await recordAnswer(one, incident.id, Buffer.from(`reference,status,amount\n${reference}-1,paid,${amount}\n`))).toMatchObject({ paid: 1, unknown: [] });
@@ -224,7 +225,7 @@ describe("the rest of a claim", () => {
     expect(rest).toMatchObject({ amountMinor: 50_000n, payoutVersion: 0 });
     await takeClaim(other, { claimId: rest.id });
     await decideFiled(other, rest.id, "yes");
-    const { batchId } = await collectPayments(finance, { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+    const { batchId } = await collectPayments(finance, { programmeId: programme.id, payOn: "2099-12-01", most: "" });
     const { list } = await getBatch(finance, batchId);
     expect(list.map((payment) => [payment.claimId, payment.cashMinor, payment.codesMinor]).sort((a, b) => Number(b[1]) - Number(a[1]))).toEqual([[claimId, 50_000n, 0n], [rest.id, 0n, 50_000n]]);
     // What the first decision granted is in no rest, whoever writes it.
@@ -235,17 +236,17 @@ describe("the rest of a claim", () => {
     const shared = { poolMinor: 80_000n, proRata: true, opensAt: new Date(Date.now() - DAY), closesAt: new Date(Date.now() + DAY) };
     const share = (programmeId: string, days: number) => sharePool(inDays(staffContext(database.parts, ["finance"]), days), { programmeId });
     const quiet = await aReducedClaim(shared, "quiet@example.com");
-    await expect(share(quiet.programme.id, 2)).rejects.toMatchObject({ reason: "claims-undecided" });
-    await expect(share(quiet.programme.id, 29)).rejects.toMatchObject({ reason: "claims-undecided" });
-    await share(quiet.programme.id, 32);
+    await expect(share(quiet.programme.id, 16)).rejects.toMatchObject({ reason: "claims-undecided" });
+    await expect(share(quiet.programme.id, 30 + POSTAL_DAYS - 1)).rejects.toMatchObject({ reason: "claims-undecided" });
+    await share(quiet.programme.id, 30 + POSTAL_DAYS + 2);
     const { subject, other, claim, programme } = await aReducedClaim(shared);
     const rest = await appealClaim(subject, { claimId: claim.id, text: TEXT });
-    await expect(share(programme.id, 32)).rejects.toMatchObject({ reason: "claims-undecided" });
+    await expect(share(programme.id, 30 + POSTAL_DAYS + 2)).rejects.toMatchObject({ reason: "claims-undecided" });
     await takeClaim(other, { claimId: rest.id });
     await decideFiled(other, rest.id, "yes");
     // It is appealed against already: nothing else can come, so its day need not be waited for.
-    await share(programme.id, 2);
-    const { batchId } = await collectPayments(staffContext(database.parts, ["finance"]), { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+    await share(programme.id, 16);
+    const { batchId } = await collectPayments(staffContext(database.parts, ["finance"]), { programmeId: programme.id, payOn: "2099-12-01", most: "" });
     const { cashMinor, list } = await getBatch(staffContext(database.parts, ["finance"]), batchId);
     expect([cashMinor, list.map((payment) => Number(payment.cashMinor)).sort((a, b) => a - b)]).toEqual([80_000n, [27_918, 52_082]]);
   });

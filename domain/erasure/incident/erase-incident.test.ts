@@ -53,7 +53,7 @@ it("ends an incident for good: closed, emptied, its tables dropped and its keys 
   const first = await propose(before, incident.slug);
   await expect(approveErasure(security(before), { erasureId: first, name: incident.slug })).rejects.toMatchObject({ reason: "erasure-stands-against" });
   const [one, two] = [randomUUID(), randomUUID()];
-  const { batchId } = await collectPayments(staffContext(before, ["finance"], one), { programmeId: programme.id, payOn: "2026-12-01", most: "" });
+  const { batchId } = await collectPayments(staffContext(before, ["finance"], one), { programmeId: programme.id, payOn: "2099-12-01", most: "" });
   await releaseBatch(staffContext(before, ["finance"], two), { batchId });
   await recordAnswer(staffContext(before, ["finance"], one), incident.id, Buffer.from(`관리번호,처리결과,불능사유,이체금액\n${claim.reference}-1,정상,,50000`));
   await expect(before.db.$client.query("select drop_incident_partitions($1)", [incident.id])).rejects.toMatchObject({ constraint: "incident_is_not_being_erased" });

@@ -18,13 +18,12 @@ describe("a status report", () => {
         "<TxInfAndSts><OrgnlEndToEndId>C-2345-678A-1</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>",
         "<TxInfAndSts><OrgnlInstrId>C-2345-678B-1</OrgnlInstrId><TxSts>ACSP</TxSts></TxInfAndSts>",
       ),
-      "KRW",
     );
     expect(answer).toEqual({
       format: "pain.002",
       refusedWhole: [],
       lines: [
-        { line: 7, reference: "C-2345-6789-1", says: "paid", money: { minor: 50_000n, currency: "KRW" }, reason: null },
+        { line: 7, reference: "C-2345-6789-1", says: "paid", money: { text: "50000.00", currency: "KRW" }, reason: null },
         { line: 8, reference: "C-2345-678A-1", says: "returned", money: null, reason: "AC04" },
         { line: 9, reference: "C-2345-678B-1", says: "pending", money: null, reason: null },
       ],
@@ -33,7 +32,7 @@ describe("a status report", () => {
 
   it("may refuse everything at once", async () => {
     const bytes = Buffer.from(status().toString().replace("PART</GrpSts>", "RJCT</GrpSts><StsRsnInf><Rsn><Prtry>LIMIT</Prtry></Rsn></StsRsnInf>"));
-    expect((await readAnswer(bytes, "KRW")).refusedWhole).toEqual([{ line: 5, message: "AMENDS-1-A", reason: "LIMIT" }]);
+    expect((await readAnswer(bytes)).refusedWhole).toEqual([{ line: 5, message: "AMENDS-1-A", reason: "LIMIT" }]);
   });
 });
 
@@ -46,32 +45,37 @@ it("a statement pays by booked debits, returns by credits that name a payment of
       entry(of("C-2345-678A-1"), "DBIT", "<Cd>PDNG</Cd>"),
       entry(of("C-2345-678B-1", "<RtrInf><Rsn><Cd>AC01</Cd></Rsn></RtrInf>"), "CRDT"),
       entry(of("C-2345-678C-1", '<Amt Ccy="KRW">20000</Amt>') + of("C-2345-678D-1", '<Amt Ccy="KRW">30000</Amt>')),
+      // A debit that takes a credit back, and a credit that takes a debit back; and a bundle whose payments have no amounts of their own.
       entry(of("C-2345-678E-1"), "DBIT", "<Cd>BOOK</Cd>", "<RvslInd>true</RvslInd>"),
+      entry(of("C-2345-678F-1"), "CRDT", "<Cd>BOOK</Cd>", "<RvslInd>true</RvslInd>"),
+      entry(of("C-2345-678G-1") + of("C-2345-678H-1")),
     ),
-    "KRW",
   );
-  expect(lines.map(({ reference, says, money, reason }) => [reference, says, Number(money?.minor), reason])).toEqual([
-    ["C-2345-6789-1", "paid", 50_000, null],
-    ["C-2345-678B-1", "returned", 50_000, "AC01"],
-    ["C-2345-678C-1", "paid", 20_000, null],
-    ["C-2345-678D-1", "paid", 30_000, null],
-    ["C-2345-678E-1", "returned", 50_000, null],
+  expect(lines.map(({ reference, says, money, reason }) => [reference, says, money?.text, reason])).toEqual([
+    ["C-2345-6789-1", "paid", "50000", null],
+    ["C-2345-678B-1", "returned", "50000", "AC01"],
+    ["C-2345-678C-1", "paid", "20000", null],
+    ["C-2345-678D-1", "paid", "30000", null],
+    ["C-2345-678E-1", "unclear", "50000", null],
+    ["C-2345-678F-1", "returned", "50000", null],
+    ["C-2345-678G-1", "paid", "", null],
+    ["C-2345-678H-1", "paid", "", null],
   ]);
 });
 
 it("a table is read in Korean and English, in UTF-8 and in the code page of spreadsheets", async () => {
   const korean = "관리번호\t처리결과\t불능사유\t이체금액\nC-2345-6789-1\t정상\t\t50,000\nC-2345-678A-1\t불능\t예금주 불일치\t50,000\n";
   for (const bytes of [Buffer.from(korean), Buffer.from(`\ufeff${korean}`), iconv.encode(korean, "cp949")]) {
-    expect(await readAnswer(bytes, "KRW")).toEqual({
+    expect(await readAnswer(bytes)).toEqual({
       format: "csv",
       refusedWhole: [],
       lines: [
-        { line: 2, reference: "C-2345-6789-1", says: "paid", money: { minor: 50_000n, currency: "KRW" }, reason: null },
-        { line: 3, reference: "C-2345-678A-1", says: "returned", money: { minor: 50_000n, currency: "KRW" }, reason: "예금주 불일치" },
+        { line: 2, reference: "C-2345-6789-1", says: "paid", money: { text: "50,000", currency: null }, reason: null },
+        { line: 3, reference: "C-2345-678A-1", says: "returned", money: { text: "50,000", currency: null }, reason: "예금주 불일치" },
       ],
     });
   }
-  expect((await readAnswer(Buffer.from('Reference,Status,Amount\n"C-2345-6789-1",Paid,"1,000.50"'), "USD")).lines).toMatchObject([{ says: "paid", money: { minor: 100_050n } }]);
+  expect((await readAnswer(Buffer.from('Reference,Status,Amount\n"C-2345-6789-1",Paid,"1,000.50"'))).lines).toMatchObject([{ says: "paid", money: { text: "1,000.50", currency: null } }]);
 });
 
 describe("a file that cannot be read is refused with its line and what is wrong:", () => {
@@ -87,10 +91,9 @@ describe("a file that cannot be read is refused with its line and what is wrong:
     ["a table without results", Buffer.from("관리번호,비고\nx,정상"), { line: 1, what: "처리결과" }],
     ["a result that is none", Buffer.from("관리번호,처리결과\nC-1,정상\nC-2,보류중?"), { line: 3, what: "보류중?" }],
     ["an amount that is none", Buffer.from("관리번호,처리결과,금액\nC-1,정상,5만원"), { line: 2, what: "5만원" }],
-    ["half a won", Buffer.from("관리번호,처리결과,금액\nC-1,정상,0.5"), { line: 2, what: "0.5" }],
     ["bytes of a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), { line: 1 }],
   ])("%s", async (_, bytes, values) => {
-    await expect(readAnswer(bytes, "KRW")).rejects.toMatchObject({ reason: "answer-unreadable", values });
+    await expect(readAnswer(bytes)).rejects.toMatchObject({ reason: "answer-unreadable", values });
   });
 });
 
@@ -100,7 +103,7 @@ it("amounts are exact, with as many zeros behind the point as a bank likes", () 
 
 describe("judging", () => {
   const payment = (n: number, state: KnownPayment["state"] = "released"): KnownPayment => ({ id: `p${n}`, batchId: "b", claimId: `c${n}`, reference: `C-2222-2222-${n}`, state, cashMinor: 10n, currency: "KRW" });
-  const line = (n: number, says: "paid" | "returned" | "pending", minor = 10n) => ({ line: n, reference: `C-2222-2222-${n}`, says, money: { minor, currency: "KRW" }, reason: null });
+  const line = (n: number, says: "paid" | "returned" | "pending" | "unclear", text = "10", currency: string | null = "KRW") => ({ line: n, reference: `C-2222-2222-${n}`, says, money: { text, currency }, reason: null });
   const judge = (lines: ReturnType<typeof line>[], known: KnownPayment[]) => {
     const { paid, returned, ...rest } = judgeAnswer({ format: "csv", lines, refusedWhole: [] }, known, new Map());
     return { paid: paid.map(({ id }) => id), returned: returned.map(({ payment: { id } }) => id), ...rest };
@@ -113,13 +116,20 @@ describe("judging", () => {
   });
 
   it("leaves lines with another amount, of a draft, or of nobody", () => {
-    expect(judge([line(1, "paid", 9n), line(2, "paid"), line(3, "paid"), line(4, "pending")], [payment(1), payment(2, "draft"), payment(4)])).toEqual({
+    expect(judge([line(1, "paid", "9"), line(2, "paid"), line(3, "paid"), line(4, "pending")], [payment(1), payment(2, "draft"), payment(4)])).toEqual({
       paid: [],
       returned: [],
       repeated: 0,
       pending: 1,
       unknown: [{ line: 1, reference: "C-2222-2222-1", why: "other-amount" }, { line: 2, reference: "C-2222-2222-2", why: "not-sent" }, { line: 3, reference: "C-2222-2222-3", why: "no-such-payment" }],
     });
+  });
+
+  it("reads an amount in the payment's own currency, and leaves what it cannot read or cannot tell to a person", () => {
+    const dollars = { ...payment(2), cashMinor: 1_050n, currency: "USD" };
+    expect(judge([line(1, "paid", "10", null), line(2, "paid", "10.50", null)], [payment(1), dollars])).toMatchObject({ paid: ["p1", "p2"], unknown: [] });
+    const unread = [line(1, "paid", "0.5"), line(2, "paid", ""), line(3, "paid", "10", ""), line(4, "unclear"), line(5, "paid", "10", "USD")];
+    expect(judge(unread, [1, 2, 3, 4, 5].map((n) => payment(n)))).toMatchObject({ paid: [], unknown: [1, 2, 3, 4, 5].map((n) => ({ line: n, why: n === 4 ? "unclear" : "other-amount" })) });
   });
 
   it("takes a refusal of the whole for all of its payments, and lists one of a message that is not ours", () => {

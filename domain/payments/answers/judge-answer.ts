@@ -1,6 +1,7 @@
 import type { PaymentState } from "@/db/values/payments";
 import { isMessageName, isPaymentReference } from "../rules";
 import type { AnswerLine, ReadAnswer, UnknownLine } from "../types";
+import { readBankMoney } from "./read-money";
 
 export interface KnownPayment {
   id: string;
@@ -30,14 +31,15 @@ export function judgeAnswer({ lines, refusedWhole }: ReadAnswer, known: readonly
   const states = new Map(known.map(({ id, state }) => [id, state]));
   const whole = [...refusedBatches].flatMap(([batchId, { line, reason }]) => known.filter((payment) => payment.batchId === batchId && payment.cashMinor > 0n).map(({ reference }): AnswerLine => ({ line, reference, says: "returned", money: null, reason })));
   judged.unknown.push(...refusedWhole.filter(({ line }) => ![...refusedBatches].some(([batchId, one]) => one.line === line && known.some((payment) => payment.batchId === batchId))).map(({ line, message }) => ({ line, reference: shown(message), why: "no-such-payment" as const })));
-  const order = { paid: 0, returned: 1, pending: 2 };
+  const order = { paid: 0, returned: 1, pending: 2, unclear: 3 };
   for (const { line, reference, says, money, reason } of [...lines, ...whole].sort((a, b) => order[a.says] - order[b.says])) {
     const payment = byReference.get(reference);
     const state = payment && states.get(payment.id);
     const leave = (why: UnknownLine["why"]) => judged.unknown.push({ line, reference: shown(reference), why });
     if (!payment) leave("no-such-payment");
     else if (payment.cashMinor === 0n || state === "draft" || state === "cancelled") leave("not-sent");
-    else if (money && (money.minor !== payment.cashMinor || money.currency !== payment.currency)) leave("other-amount");
+    else if (says === "unclear") leave("unclear");
+    else if (money && !isAmountOf(payment, money)) leave("other-amount");
     else if (says === "pending") judged.pending += 1;
     else if (state === "returned" || state === says) judged.repeated += 1;
     else {
@@ -48,6 +50,11 @@ export function judgeAnswer({ lines, refusedWhole }: ReadAnswer, known: readonly
   }
   judged.unknown.sort((a, b) => a.line - b.line);
   return judged;
+}
+
+/** Whether an amount is the one that was sent. One that cannot be read is not: a person looks at it. */
+function isAmountOf({ cashMinor, currency }: KnownPayment, money: NonNullable<AnswerLine["money"]>): boolean {
+  return (money.currency ?? currency) === currency && readBankMoney(money.text, currency) === cashMinor;
 }
 
 /** What a file names is kept where it is written as ours are. Anything else may be somebody's name: its line says where it stands in the file. */

@@ -1,6 +1,5 @@
 import { isPaymentReference } from "../rules";
 import type { AnswerLine, ReadAnswer } from "../types";
-import { readBankMoney } from "./read-money";
 import { nodesAt, textAt, type XmlNode } from "./read-xml";
 
 /**
@@ -20,13 +19,14 @@ function lineOf(entry: XmlNode, details: XmlNode): AnswerLine | null {
   // Of an entry that is one payment the amount may stand with the entry alone.
   const only = nodesAt(entry, "NtryDtls/TxDtls").length === 1 ? nodesAt(entry, "Amt")[0] : undefined;
   const { text = "", attributes = {} } = amount ?? only ?? {};
-  const currency = (attributes).Ccy ?? "";
-  const minor = readBankMoney(text, currency);
+  // Of a debit the bank takes back a credit: neither is our money there, nor has it come back.
+  const takenBack = !credit && ["true", "1"].includes(textAt(entry, "RvslInd"));
   return {
     line: details.line,
     reference,
-    says: credit || textAt(entry, "RvslInd") === "true" ? "returned" : "paid",
-    money: minor === null ? null : { minor, currency },
+    says: credit ? "returned" : takenBack ? "unclear" : "paid",
+    // A statement always has amounts: one that is not there is none that fits.
+    money: { text, currency: attributes.Ccy ?? "" },
     reason: textAt(details, "RtrInf/Rsn/Cd") || textAt(details, "RtrInf/Rsn/Prtry") || null,
   };
 }

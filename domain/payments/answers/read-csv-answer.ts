@@ -1,7 +1,7 @@
 import { recordsOf } from "../../exposure/files/csv-records";
 import { Conflict } from "../../kernel/errors";
 import type { AnswerLine, ReadAnswer } from "../types";
-import { readBankMoney } from "./read-money";
+import { isBankMoney } from "./read-money";
 import { tableOf } from "./read-table";
 
 const COLUMNS = {
@@ -22,7 +22,7 @@ const plainHeading = (cell: string) => cell.normalize("NFKC").toLowerCase().repl
  * Read a table in which a bank says what became of each transfer: a column with the reference and one with the result, in Korean or English; reason and amount where it has them. One word that is none of these refuses the whole file, because
  * whoever guessed would mark money as paid. `referenceHeadings` are those under which the banks' own tables carry the reference. @throws {Conflict} answer-unreadable, with line and what is wrong
  */
-export function readCsvAnswer(bytes: Buffer, currency: string, referenceHeadings: readonly string[] = []): Omit<ReadAnswer, "format"> {
+export function readCsvAnswer(bytes: Buffer, referenceHeadings: readonly string[] = []): Omit<ReadAnswer, "format"> {
   const [head, ...records] = [...recordsOf(tableOf(bytes))];
   const names = (head?.cells ?? []).map(plainHeading);
   const find = (known: readonly string[]) => names.findIndex((cell) => known.includes(cell));
@@ -37,9 +37,8 @@ export function readCsvAnswer(bytes: Buffer, currency: string, referenceHeadings
     const said = cell(result).toLowerCase().replaceAll(/\s/g, "");
     const says = (Object.keys(RESULTS) as (keyof typeof RESULTS)[]).find((one) => (RESULTS[one] as readonly string[]).includes(said));
     if (!says) throw new Conflict("answer-unreadable", { line, what: cell(result).slice(0, 40) || (COLUMNS.result[0]) });
-    const minor = cell(amount) === "" ? null : readBankMoney(cell(amount), currency);
-    if (cell(amount) !== "" && minor === null) throw new Conflict("answer-unreadable", { line, what: cell(amount).slice(0, 40) });
-    return { line, reference: cell(reference), says, money: minor === null ? null : { minor, currency }, reason: cell(reason) || null };
+    if (cell(amount) !== "" && !isBankMoney(cell(amount))) throw new Conflict("answer-unreadable", { line, what: cell(amount).slice(0, 40) });
+    return { line, reference: cell(reference), says, money: cell(amount) === "" ? null : { text: cell(amount), currency: null }, reason: cell(reason) || null };
   });
   return { refusedWhole: [], lines };
 }

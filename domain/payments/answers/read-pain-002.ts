@@ -1,5 +1,4 @@
 import type { AnswerLine, ReadAnswer } from "../types";
-import { readBankMoney } from "./read-money";
 import { nodesAt, textAt, type XmlNode } from "./read-xml";
 
 /** Codes by which a payment has ended (external code set ExternalPaymentTransactionStatus1Code): settled on the creditor's side, or refused. Everything else is on its way. */
@@ -26,13 +25,11 @@ export function readPain002(root: XmlNode): Omit<ReadAnswer, "format"> {
 function lineOf(node: XmlNode): AnswerLine {
   const status = textAt(node, "TxSts");
   const [amount] = nodesAt(node, "OrgnlTxRef/Amt/InstdAmt");
-  const currency = amount?.attributes.Ccy ?? "";
-  const minor = amount ? readBankMoney(amount.text, currency) : null;
   return {
     line: node.line,
     reference: textAt(node, "OrgnlEndToEndId") || textAt(node, "OrgnlInstrId"),
     says: PAID.includes(status) ? "paid" : REFUSED.includes(status) ? "returned" : "pending",
-    money: minor === null ? null : { minor, currency },
+    money: amount ? { text: amount.text, currency: amount.attributes.Ccy ?? "" } : null,
     reason: reasonOf(node),
   };
 }

@@ -1,33 +1,37 @@
 import { and, eq, isNotNull, isNull, inArray, notExists, or, gte, sql } from "drizzle-orm";
 import { claimBenefits, claims } from "@/db/schema/claims";
-import { paymentCodes, payments } from "@/db/schema/payments";
+import { paymentCodeLists, paymentCodes, payments } from "@/db/schema/payments";
+import { incidentToday } from "../../claims/queries/incident-time-zone";
+import type { Context } from "../../kernel/context";
 import { Conflict } from "../../kernel/errors";
 import type { Executor } from "../../kernel/transaction";
 import { getTerms } from "../../programmes/queries";
 import type { PaymentBatch } from "../types";
-import { partsOf } from "./parts";
+import { codePartKey, partsOf } from "./parts";
 
 interface OwedCode {
   paymentId: string;
   claimId: string;
   benefit: string;
   part: number;
+  valueMinor: bigint | null;
   validDays: number;
 }
 
 /**
- * Give the claims of a batch the codes of what was granted to them, each part once however often a claim is paid. A code has to stay good for as long as the terms promise; those that end first go first.
+ * Give the claims of a batch the codes of what was granted to them, each part once however often a claim is paid. A code has to be worth what the claim's own terms say, whatever was published since, and to stay good for as long as they promise, by the days of the incident's people; those that end first go first.
  * Returns the payments that got any. @throws {Conflict} codes-missing, with how many
  */
-export async function assignCodes(tx: Executor, batch: Pick<PaymentBatch, "id" | "programmeId">): Promise<Set<string>> {
+export async function assignCodes(tx: Executor, ctx: Context, batch: Pick<PaymentBatch, "id" | "programmeId" | "incidentId">): Promise<Set<string>> {
   const owed = await owedCodes(tx, batch);
   const kinds = new Map<string, OwedCode[]>();
   for (const one of owed) {
-    const key = `${one.benefit}:${one.part}:${one.validDays}`;
+    const key = `${codePartKey(one)}:${one.validDays}`;
     kinds.set(key, [...(kinds.get(key) ?? []), one]);
   }
+  const today = await incidentToday(tx, ctx, batch.incidentId);
   let missing = 0;
-  for (const same of kinds.values()) missing += same.length - (await give(tx, batch.programmeId, same));
+  for (const same of kinds.values()) missing += same.length - (await give(tx, batch.programmeId, same, today));
   if (missing > 0) throw new Conflict("codes-missing", { count: missing });
   return new Set(owed.map(({ paymentId }) => paymentId));
 }
@@ -44,17 +48,25 @@ async function owedCodes(tx: Executor, { id, programmeId }: Pick<PaymentBatch, "
   const versions = new Map(await Promise.all([...new Set(lines.map(({ termsVersion }) => termsVersion))].map(async (number) => [number, await getTerms(tx, programmeId, number)] as const)));
   return lines.flatMap(({ paymentId, claimId, termsVersion, benefit: slug, approvedMinor }) => {
     const benefit = versions.get(termsVersion)?.benefits.find((one) => one.slug === slug);
-    return benefit ? partsOf(benefit, approvedMinor ?? 0n).map(({ part, validDays }) => ({ paymentId, claimId, benefit: slug, part, validDays })) : [];
+    return benefit ? partsOf(benefit, approvedMinor ?? 0n).map((part) => ({ paymentId, claimId, benefit: slug, ...part })) : [];
   });
 }
 
+/** Whether a code can still be used so many days from a day on. */
+export function staysGood(today: string, validDays: number) {
+  return or(isNull(paymentCodes.expiresOn), gte(paymentCodes.expiresOn, sql`${today}::date + ${validDays}::int`));
+}
+
 /** Take as many free codes of one kind as are owed; says how many there were. */
-async function give(tx: Executor, programmeId: string, owed: readonly OwedCode[]): Promise<number> {
-  const [{ benefit, part, validDays } = { benefit: "", part: 0, validDays: 0 }] = owed;
+async function give(tx: Executor, programmeId: string, owed: readonly OwedCode[], today: string): Promise<number> {
+  const [first] = owed;
+  if (!first) return 0;
+  const { benefit, part, valueMinor, validDays } = first;
+  const ofValue = tx.select({ id: paymentCodeLists.id }).from(paymentCodeLists).where(and(eq(paymentCodeLists.programmeId, programmeId), sql`${paymentCodeLists.valueMinor} is not distinct from ${valueMinor === null ? null : valueMinor.toString()}::bigint`));
   const free = await tx
     .select({ id: paymentCodes.id })
     .from(paymentCodes)
-    .where(and(eq(paymentCodes.programmeId, programmeId), eq(paymentCodes.benefit, benefit), eq(paymentCodes.part, part), isNull(paymentCodes.claimId), or(isNull(paymentCodes.expiresOn), gte(paymentCodes.expiresOn, sql`current_date + ${validDays}::int`))))
+    .where(and(eq(paymentCodes.programmeId, programmeId), eq(paymentCodes.benefit, benefit), eq(paymentCodes.part, part), isNull(paymentCodes.claimId), inArray(paymentCodes.listId, ofValue), staysGood(today, validDays)))
     .orderBy(sql`${paymentCodes.expiresOn} nulls last`, paymentCodes.id)
     .limit(owed.length)
     .for("update", { skipLocked: true });

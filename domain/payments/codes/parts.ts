@@ -17,3 +17,8 @@ export function partsOf(benefit: Benefit, grantedMinor: bigint | null = null): C
   const parts = benefit.parts.map(({ valueMinor, validDays }, part) => ({ part, validDays, valueMinor }));
   return grantedMinor === null ? parts : partsWithin(parts, grantedMinor);
 }
+
+/** A part by what it is: its benefit, its place there and what it is worth. A form names it so, and codes of it are given to nothing else. */
+export function codePartKey({ benefit, part, valueMinor }: { benefit: string; part: number; valueMinor: bigint | null }): string {
+  return [benefit, part, ...(valueMinor === null ? [] : [valueMinor])].join(":");
+}

@@ -34,7 +34,7 @@ import { mayLeadDesk } from "@/domain/claims/desk/policy";
 import { mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { describeItems } from "@/domain/claims/requests/describe-items";
 import { requestItemsOf } from "@/domain/claims/requests/rules";
-import { whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claims/rules";
+import { shareOfPool, whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claims/rules";
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { hasTyped } from "@/domain/claims/queries/read-intake";
 import { paperOwner } from "@/domain/claims/paper-owner";
@@ -150,11 +150,12 @@ async function NewAccount({ claim, typed, locale }: { claim: ClaimDetail["claim"
 }
 
 /** Who claims what, masked, with the way to see it. */
-async function Claimant({ detail: { claim, terms, benefits, masked }, looks, budget, locale }: { detail: ClaimDetail; /** Where an auditor sees who looked at the record. */ looks: string | null; budget: ReactNode; locale: Locale }) {
+async function Claimant({ detail: { claim, terms, benefits, masked, cutMinor }, looks, budget, locale }: { detail: ClaimDetail; /** Where an auditor sees who looked at the record. */ looks: string | null; budget: ReactNode; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const { payout } = masked;
   const bank = payout && (payout.kind === "kr-account" ? (bankOf(payout.bank)?.[locale] ?? payout.bank) : `IBAN ${payout.bank}`);
   const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
+  const share = shareOfPool(benefits, cutMinor);
   const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
   return (
     <Panel title={t("console.claimant")}>
@@ -164,6 +165,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked }, looks, bud
           ...(payout ? [{ name: t("console.account"), value: <>{bank} <Masked>{payout.account}</Masked></> }, { name: t("console.holder"), value: <Masked>{payout.holder}</Masked> }] : []),
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <>{money(line.approvedMinor ?? line.allowedMinor)}{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },
+          ...(share ? [{ name: t("console.share"), value: t("console.share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
           { name: t("console.language"), value: localeNames[claim.locale] },
           { name: t("console.subject"), value: <>{t("console.subject-value", { subject: shownNumber(claim.subjectId), version: claim.datasetVersion })}{looks && <Link href={looks} prefetch={false} className="block">{t("console.looks")}</Link>}</> },
         ]}

@@ -11,6 +11,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { BackLink, DataTable, FilterChips } from "@/components/ui/lists";
 import { EmptyState, formatCount, formatMoney } from "@/components/ui/text";
 import { may } from "@/domain/kernel/context";
+import { codePartKey } from "@/domain/payments/codes/parts";
 import { mayPay, mayReadPayments } from "@/domain/payments/policy";
 import { getPayer, listCodeStock } from "@/domain/payments/queries";
 import type { CodeStock } from "@/domain/payments/queries";
@@ -56,7 +57,7 @@ export default async function PaymentSetupPage({ searchParams }: PageProps<"/con
           <DataTable
             caption={t("codes.title")}
             rows={stock}
-            rowKey={({ benefit, part }) => `${benefit}:${part}`}
+            rowKey={codePartKey}
             empty={null}
             columns={[
               { head: t("codes.for"), cell: partName },
@@ -68,7 +69,7 @@ export default async function PaymentSetupPage({ searchParams }: PageProps<"/con
           {pays && (
             <div className="mt-4 max-w-160">
               <ActionForm action={uploadCodesAction} hidden={{ programmeId: programme.id }} className="space-y-4">
-                <Select name="part" label={t("codes.which")} empty={t("choose")} options={stock.map((row) => ({ value: `${row.benefit}:${row.part}`, label: partName(row) }))} />
+                <Select name="part" label={t("codes.which")} empty={t("choose")} options={stock.map((row) => ({ value: codePartKey(row), label: partName(row) }))} />
                 <LimitedFile name="file" label={t("codes.file")} hint={t("codes.file-hint")} accept=".csv,.txt,text/csv,text/plain" most={MOST_CODES} tooLarge={t("file-large")} />
                 <SubmitButton>{t("codes.submit")}</SubmitButton>
               </ActionForm>

@@ -1,0 +1,7 @@
+import { tellSharesJob } from "@/domain/payments/jobs";
+import { tellShares } from "@/domain/payments/tell-shares";
+import { defineTask } from "../define-task";
+
+export const tellSharesTask = defineTask(tellSharesJob, async (ctx, { programmeId }) => {
+  await tellShares(ctx, programmeId);
+});
