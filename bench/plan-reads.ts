@@ -11,8 +11,10 @@ import { readTimeline, searchEvents } from "@/domain/audit/queries";
 import { boardFilterInput } from "@/domain/claims/clocks/input";
 import { countBoard, listBoard } from "@/domain/claims/clocks/queries";
 import { watchClocks } from "@/domain/claims/clocks/watch-clocks";
+import { freeClaims } from "@/domain/claims/desk/free-claims";
 import { findUnclaimed } from "@/domain/claims/find-claimable";
 import { listOwnClaims } from "@/domain/claims/own-claim";
+import { countAccounts } from "@/domain/claims/queries/count-accounts";
 import { getClaim } from "@/domain/claims/queries/get-claim";
 import { countClaims, countClaimsByHour, listClaims } from "@/domain/claims/queries/list-claims";
 import { searchClaims } from "@/domain/claims/search-claims";
@@ -86,6 +88,7 @@ export async function consoleReads(staff: StaffContext, { incident, token }: { i
     { name: "claims by address", run: () => searchClaims(staff, incident.id, { query: "somebody@example.com" }) },
     { name: "one claim", run: () => getClaim(staff, claim?.id ?? "") },
     { name: "claims by state", run: () => countClaims(staff, incident.id) },
+    { name: "accounts that wait", run: () => countAccounts(staff, { id: incident.id, timeZone: incident.content.timeZone }, 100) },
     { name: "claims by hour", run: () => countClaimsByHour(staff, incident.id, twoDaysAgo) },
     { name: "lookups by hour", run: () => countLookupsByHour(staff, incident.id, twoDaysAgo) },
     { name: "audit", run: () => searchEvents(staff, {}) },
@@ -160,6 +163,7 @@ export function workerReads(ctx: Context, ledger: Database, { incidentId, waveId
     { name: "figures of the log", run: () => logFigures(ctx.db) },
     { name: "a turn of the detectors", run: () => runDetection(ctx, { suspendReaders: false, places: null, checkpointPlaces: [] }) },
     { name: "planted addresses asked for", run: () => watchCanaries(ctx) },
+    { name: "claims set free", run: () => freeClaims(ctx) },
     { name: "clocks that ran out", run: () => watchClocks(ctx, "http://console.example") },
     { name: "waves watched", run: () => watchWaves(ctx) },
     { name: "people moved on", run: () => advancePaths(ctx, waveId) },
