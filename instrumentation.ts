@@ -12,6 +12,8 @@ export async function register(): Promise<void> {
   collectDefaultMetrics();
   const { markPeerAddress } = await import("@/lib/client-network");
   markPeerAddress();
+  const { markBorneKeys } = await import("@/app/_server/borne-keys");
+  markBorneKeys();
   const { createLogger } = await import("@/lib/logger");
   const { takeFrameworkLog } = await import("@/app/_server/framework-log");
   takeFrameworkLog(createLogger("web", loadEnv().AMENDS_LOG_LEVEL));

@@ -39,7 +39,7 @@ export function startAuditLog({ parts, installation, places, origin }: AuditLogS
     }),
     // Apart, so that a place that does not answer holds up no numbers.
     ...places.map((place) => repeat(parts, EVERY_MS, "carry a checkpoint outside", async () => {
-      if (!(await isCopy())) await pushCheckpoint(ctx, place);
+      if (!(await isCopy()) && (await pushCheckpoint(ctx, place)) && place.name === "webhook") noteKeyUse("webhook", "AUDIT_CHECKPOINT_WEBHOOK");
     })),
   ];
   return {

@@ -44,7 +44,7 @@ function aWorker(selector: string): Worker {
 async function sendOne({ env, settings }: Worker): Promise<Buffer> {
   const relays = openRelays(settings, "하늘몰 <notice@haneulmall.example>");
   try {
-    const watch = await startKeyWatch(database.parts, env, settings, relays);
+    const watch = await startKeyWatch(database.parts, env, settings, relays, () => Promise.resolve());
     await registerKeys(database.parts, settings);
     const ctx = systemContext(database.parts);
     const id = await queueMail(database.db, ctx, { purpose: "lookup-code", incidentId: null, to: "minji@example.com", locale: "ko", subject: "인증번호 안내", text: "인증번호 1234 5678" });

@@ -41,16 +41,16 @@ import { wakeHeldWaves } from "@/domain/waves/wake-held-waves";
 import type { Env } from "@/lib/env";
 import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { createLogger } from "@/lib/logger";
-import { registryMetrics, serveInternals } from "@/lib/metrics";
+import { registryMetrics, serveInternals, type HealthAnswer } from "@/lib/metrics";
 import { auditMetrics, startAuditLog } from "./audit-log";
 import { detectionMetrics, startDetection } from "./detection";
-import { startErasureWatch } from "./erasure-watch";
+import { startErasureWatch, type ErasureWatch } from "./erasure-watch";
 import { startInbound } from "./inbound";
-import { startInstallationWatch } from "./installation-watch";
-import { startKeyWatch } from "./key-watch";
+import { startInstallationWatch, type InstallationWatch } from "./installation-watch";
+import { startKeyWatch, type KeyWatch } from "./key-watch";
 import { LANES, startLane } from "./lane";
 import { workerMetrics } from "./metrics";
-import { startReaper } from "./reaper";
+import { startReaper, type Reaper } from "./reaper";
 import { loadRelays, registerKeys, relayMetrics, watchRelays } from "./relays";
 
 /** After so many seconds the database gives up a statement of the ledger, and a transaction whose holder says nothing: nobody else can do its work while it holds rows. */
@@ -104,8 +104,16 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
   const waves = { ledger, ways: { email: way(relays.waves), ...(texts && { sms: way(texts) }) }, lingering: new Set<Promise<void>>(), worked: new Set<string>(), ending: ending.signal, portalUrl: env.AMENDS_URL };
   // Before any job: a worker that is started on a restored copy must not send the first message.
   const installation = await startInstallationWatch(parts, env);
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  // Whatever is under way is ended and nothing is begun: no mail, no text, no checkpoint, no alarm goes out by a key that others may know. The port stays, and says why.
+  const halt = async () => {
+    await begun;
+    ending.abort();
+    await Promise.all([...lanes.map((lane) => lane.stop()), auditLog.stop(), detection.stop(), erasureWatch.stop()]);
+  };
   // First whether a key was retired: one that has been given up must not be entered again as one of ours.
-  const keyWatch = await startKeyWatch(parts, env, settings, relays);
+  const keyWatch = await startKeyWatch(parts, env, settings, relays, halt);
   await registerKeys(parts, settings);
   const letters = { printer: openLetterPrinter(), portalUrl: env.AMENDS_URL };
   const reaper = await startReaper(env.DATABASE_URL, log, {
@@ -140,17 +148,9 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
     host: "127.0.0.1",
     port: env.WORKER_PORT,
     metrics: registryMetrics(registry),
-    ready: async () => {
-      // A database that may be a restored copy is there, and yet this worker is not ready for work: it sends nothing.
-      const lock = await installation.lock().catch(() => "no-database" as const);
-      const { reachable, writable } = reaper.health();
-      const overdue = lock === "no-database" ? [] : await keyWatch.overdue().catch(() => []);
-      // Nobody whose role has not run out could renew one: the operator has to.
-      const administered = lock === "no-database" || !(await isAdminOverdue(parts.db).catch(() => false));
-      const checks = { database: lock !== "no-database" && reachable, writable, installation: lock !== "no-database" && lock !== "unconfirmed", keys: overdue.length === 0, administered, erasures: erasureWatch.missing() === 0 };
-      return { ok: Object.values(checks).every(Boolean), checks, ...(overdue.length > 0 && { keys: overdue }) };
-    },
+    ready: () => answerReady({ parts, installation, reaper, keyWatch, erasureWatch }),
   });
+  begin();
   log.info({ lanes: LANES }, "worker ready");
   return {
     async stop() {
@@ -171,6 +171,27 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       log.info("worker stopped");
     },
   };
+}
+
+interface Watches {
+  parts: ProcessParts;
+  installation: InstallationWatch;
+  reaper: Reaper;
+  keyWatch: KeyWatch;
+  erasureWatch: ErasureWatch;
+}
+
+/** Whether this worker is ready for work, and what keeps it from it. */
+async function answerReady({ parts, installation, reaper, keyWatch, erasureWatch }: Watches): Promise<HealthAnswer> {
+  // A database that may be a restored copy is there, and yet this worker is not ready for work: it sends nothing.
+  const lock = await installation.lock().catch(() => "no-database" as const);
+  const { reachable, writable } = reaper.health();
+  const overdue = lock === "no-database" ? [] : await keyWatch.overdue().catch(() => []);
+  const { stopped, halted } = keyWatch.standing();
+  // Nobody whose role has not run out could renew one: the operator has to.
+  const administered = lock === "no-database" || !(await isAdminOverdue(parts.db).catch(() => false));
+  const checks = { database: lock !== "no-database" && reachable, writable, installation: lock !== "no-database" && lock !== "unconfirmed", keys: overdue.length === 0, "stopped-keys": stopped.length === 0, administered, erasures: erasureWatch.missing() === 0 };
+  return { ok: Object.values(checks).every(Boolean), checks, ...(overdue.length > 0 && { keys: overdue }), ...(stopped.length > 0 && { stopped, halted }) };
 }
 
 /** A receipt that came over the gateway's own line. One that has to come again is not confirmed to the gateway. */

@@ -33,7 +33,7 @@ import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInva
 
 const database = useDatabase();
 const admin = () => staffContext(database.parts, ["admin"]);
-const outside = { keptOutside: true };
+const outside = { missing: null };
 const reason = "Everything was tried with our own people.";
 let sink: SmtpSink;
 let relay: EmailTransport;

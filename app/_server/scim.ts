@@ -3,6 +3,7 @@ import { mintContext } from "@/domain/kernel/mint-context";
 import { isRetired } from "@/domain/keys/register/is-retired";
 import { noteKeyUse } from "@/domain/keys/register/note-use";
 import { answerScim } from "@/domain/provisioning/answer-scim";
+import { decodeBody } from "@/domain/provisioning/decode-body";
 import { noteContact } from "@/domain/provisioning/note-contact";
 import type { ScimAnswer } from "@/domain/provisioning/types";
 import { sameBytes, sha256 } from "@/lib/crypto";
@@ -41,9 +42,10 @@ export async function handleScim(request: Request, path: readonly string[]): Pro
     if (!value || (await isRetired(ctx, { kind: "scim-token", name: "SCIM_TOKEN_SHA256", value }))) return refuse(401, "This needs the token of the identity provider.", { "www-authenticate": 'Bearer realm="scim"' });
     noteKeyUse("scim-token", "SCIM_TOKEN_SHA256");
     await noteContact(ctx);
-    const body = await readRawBody(request);
+    const bytes = await readRawBody(request);
+    const body = bytes === null ? { unread: 413 as const } : decodeBody(bytes, request.headers.get("content-encoding"));
     const query = Object.fromEntries(new URL(request.url).searchParams);
-    return say(await answerScim(ctx, { method: request.method, path, query, body: body?.toString("utf8") ?? null }, { basePath: basePath(), invites: readCompany() === null }));
+    return say(await answerScim(ctx, { method: request.method, path, query, body }, { basePath: basePath(), invites: readCompany() === null }));
   } catch (error) {
     log.error({ err: error }, "a request of the identity provider could not be answered");
     return refuse(500, "Something is wrong here. Ask again later.");

@@ -3,7 +3,7 @@ import { confirmInstallation } from "@/domain/installation/confirm-installation"
 import { markCopy } from "@/domain/installation/mark-copy";
 import { getInstallation } from "@/domain/installation/queries";
 import { returnToTrial } from "@/domain/installation/return-to-trial";
-import { isKeptOutside } from "@/domain/installation/rules";
+import { findMissing } from "@/domain/installation/rules";
 import { takeLive } from "@/domain/installation/take-live";
 import type { Installation } from "@/domain/installation/types";
 import type { Context } from "@/domain/kernel/context";
@@ -23,7 +23,7 @@ The reason (ten characters or more) is kept in the audit.`;
 const acts = {
   confirm: confirmInstallation,
   copy: markCopy,
-  live: (ctx: Context, raw: unknown, { embedded }: OpenInstallation) => takeLive(ctx, raw, { keptOutside: embedded || isKeptOutside(loadEnv()) }),
+  live: (ctx: Context, raw: unknown, { embedded }: OpenInstallation) => takeLive(ctx, raw, { missing: embedded ? null : findMissing(loadEnv()) }),
   trial: returnToTrial,
 };
 
@@ -33,6 +33,7 @@ const refusals: Record<string, string> = {
   "installation-confirmed": "Nobody doubts that this is the real installation.",
   "installation-already-live": "It is live already.",
   "installation-already-trial": "It is in trial mode already.",
+  "installation-backups-unsaid": "Nobody has said for how long backups are kept, which each record of an erasure names. First set BACKUP_RETENTION_DAYS, and start web and workers anew.",
   "installation-kept-nowhere": "Checkpoints of the audit log go nowhere outside the database. First set AUDIT_CHECKPOINT_DIR, AUDIT_CHECKPOINT_WEBHOOK or AUDIT_CHECKPOINT_MAIL to a place that the database's operators cannot write to, and start web and workers anew.",
 };
 

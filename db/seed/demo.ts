@@ -37,7 +37,7 @@ export async function seedDemo(parts: ProcessParts, options: { password: string;
 /** End the demo's trial so that everything can be tried: its mail goes to the catcher on this machine and nowhere else. Nobody has to vouch for its log. */
 export async function takeDemoLive(parts: ProcessParts): Promise<void> {
   const ctx = mintContext(parts, { kind: "operator" });
-  if ((await readInstallationState(ctx)).mode === "trial") await takeLive(ctx, { reason: "The demo: all mail is caught on this machine." }, { keptOutside: true });
+  if ((await readInstallationState(ctx)).mode === "trial") await takeLive(ctx, { reason: "The demo: all mail is caught on this machine." }, { missing: null });
 }
 
 /** The notices are made last but for their posting, which is one short step more. */

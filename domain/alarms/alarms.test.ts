@@ -17,7 +17,7 @@ import { closeAlarm } from "./close-alarm";
 import { alarmFilter } from "./input";
 import { noteReads } from "./note-reads";
 import { postAlarm } from "./post-alarm";
-import { countOpenAlarms, getAlarm, listAlarms, readLastTurn } from "./queries";
+import { countOpenAlarms, getAlarm, isGuarded, listAlarms, readLastTurn } from "./queries";
 import { raiseAlarm } from "./raise-alarm";
 import { runDetection } from "./run-detection";
 import { tellAlarm } from "./tell-alarm";
@@ -106,6 +106,21 @@ describe("an alarm", () => {
     const { rows } = await database.db.execute<{ n: number }>(sql`select occurrence::int as n from alarm_occurrences where kind = 'reads' order by 1`);
     expect(rows.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     for (let n = 0; n < 2; n++) expect(await raise({ occurrence: "9" })).toBeNull();
+  });
+
+  it("is written about to administrators while nobody is in security, which the board says", async () => {
+    await database.db.execute(sql`update staff_grants set ended_at = clock_timestamp() where role = 'security' and ended_at is null`);
+    const admin = await aStaffMember(database.parts, ["admin"], { locale: "en" });
+    const reader = staffContext(database.parts, ["auditor"]);
+    expect(await isGuarded(reader)).toBe(false);
+    const alarmId = (await raise({ occurrence: "1" })) ?? "";
+    await tellAlarm(worker(), { alarmId });
+    expect((await openMailsTo(database.parts, [admin.email])).map(({ subject }) => subject)).toEqual(["Alarm (Warning): Somebody reads more than usual"]);
+    const guard = await aStaffMember(database.parts, ["security"], { locale: "en" });
+    expect(await isGuarded(reader)).toBe(true);
+    await tellAlarm(worker(), { alarmId: (await raise({ occurrence: "2", severity: "critical" })) ?? "" });
+    expect(await openMailsTo(database.parts, [guard.email])).toHaveLength(1);
+    expect(await openMailsTo(database.parts, [admin.email])).toHaveLength(1);
   });
 
   it("is written about to security in their language without a person in it, and handed to a program outside", async () => {

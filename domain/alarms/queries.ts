@@ -3,6 +3,7 @@ import { alarms, alarmTurns } from "@/db/schema/alarms";
 import { authorise, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
+import { listAlarmReaders } from "../staff/queries";
 import type { AlarmFilter } from "./input";
 import { mayReadAlarms } from "./policy";
 import type { Alarm } from "./types";
@@ -46,6 +47,12 @@ export async function countOpenAlarms(ctx: Context): Promise<{ open: number; cri
   authorise(ctx, mayReadAlarms);
   const rows = await ctx.db.select({ severity: alarms.severity }).from(alarms).where(eq(alarms.state, "open")).limit(MOST_ALARMS + 1);
   return { open: rows.length, critical: rows.some(({ severity }) => severity === "critical") };
+}
+
+/** Whether somebody is there to whom alarms are security's business. @throws {Forbidden} */
+export async function isGuarded(ctx: Context): Promise<boolean> {
+  authorise(ctx, mayReadAlarms);
+  return (await listAlarmReaders(ctx.db)).guarded;
 }
 
 /** When the detectors last finished a turn; null before the first. @throws {Forbidden} */

@@ -19,7 +19,7 @@ import { whySendingIsLocked } from "./why-sending-is-locked";
 
 const database = useDatabase();
 const admin = () => staffContext(database.parts, ["admin"]);
-const outside = { keptOutside: true };
+const outside = { missing: null };
 const reason = "Everything was tried with our own people.";
 
 /** A machine that keeps its memory in this test. */
@@ -61,7 +61,7 @@ describe("going live", () => {
     expect(await whySendingIsLocked(admin())).toBe("trial");
     await expect(returnToTrial(admin(), { reason })).rejects.toThrow(Conflict);
     await expect(takeLive(admin(), { reason: "ok" }, outside)).rejects.toThrow(Invalid);
-    await expect(takeLive(admin(), { reason }, { keptOutside: false })).rejects.toMatchObject({ reason: "installation-kept-nowhere" });
+    await expect(takeLive(admin(), { reason }, { missing: "installation-kept-nowhere" })).rejects.toMatchObject({ reason: "installation-kept-nowhere" });
     expect(await whySendingIsLocked(admin())).toBe("trial");
     const both = await Promise.allSettled([takeLive(admin(), { reason }, outside), takeLive(admin(), { reason }, outside)]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { compareFingerprints, isKeptOutside, maskGuest, nameSurroundings, whyLocked, whyNotConfirmable, whyNotLive } from "./rules";
+import { compareFingerprints, findMissing, maskGuest, nameSurroundings, whyLocked, whyNotConfirmable, whyNotLive } from "./rules";
 
 it.each([
   ["https://notice.haneulmall.example/ko", "postgres://u:secret@db.internal:6432/amends?sslmode=verify-full", undefined, { url: "https://notice.haneulmall.example", host: "db.internal", port: "6432", database: "amends" }],
@@ -22,18 +22,21 @@ it("locks a trial, and every database that is not known to be the real one", () 
   expect(whyLocked({ mode: "trial", standing: "confirmed" })).toBe("trial");
   expect(whyLocked({ mode: "live", standing: "unconfirmed" })).toBe("unconfirmed");
   expect(whyLocked({ mode: "trial", standing: "copy" })).toBe("copy");
-  expect(whyNotLive({ mode: "trial", standing: "confirmed" }, true)).toBeNull();
-  expect(whyNotLive({ mode: "trial", standing: "copy" }, true)?.reason).toBe("installation-is-copy");
+  expect(whyNotLive({ mode: "trial", standing: "confirmed" }, null)).toBeNull();
+  expect(whyNotLive({ mode: "trial", standing: "copy" }, null)?.reason).toBe("installation-is-copy");
   expect(whyNotConfirmable({ standing: "copy" }, false)?.reason).toBe("installation-is-copy");
   expect(whyNotConfirmable({ standing: "copy" }, true)).toBeNull();
 });
 
-it("keeps from going live whose audit log nobody outside could vouch for, but for the demo", () => {
-  const settings = { AUDIT_CHECKPOINT_DIR: undefined, AUDIT_CHECKPOINT_WEBHOOK: undefined, AUDIT_CHECKPOINT_MAIL: undefined, AMENDS_EMBEDDED: undefined };
-  expect(isKeptOutside(settings)).toBe(false);
-  for (const set of [{ AUDIT_CHECKPOINT_DIR: "/mnt/elsewhere" }, { AUDIT_CHECKPOINT_WEBHOOK: "https://keeper.example" }, { AUDIT_CHECKPOINT_MAIL: "keeper@example.com" }, { AMENDS_EMBEDDED: "1" }]) expect(isKeptOutside({ ...settings, ...set })).toBe(true);
-  expect(whyNotLive({ mode: "trial", standing: "confirmed" }, false)?.reason).toBe("installation-kept-nowhere");
-  expect(whyNotLive({ mode: "live", standing: "confirmed" }, false)?.reason).toBe("installation-already-live");
+it("keeps from going live whose audit log nobody outside could vouch for, and who has not said how long backups are kept, but for the demo", () => {
+  const settings = { BACKUP_RETENTION_DAYS: 35, AUDIT_CHECKPOINT_DIR: undefined, AUDIT_CHECKPOINT_WEBHOOK: undefined, AUDIT_CHECKPOINT_MAIL: undefined, AMENDS_EMBEDDED: undefined };
+  expect(findMissing(settings)).toBe("installation-kept-nowhere");
+  for (const set of [{ AUDIT_CHECKPOINT_DIR: "/mnt/elsewhere" }, { AUDIT_CHECKPOINT_WEBHOOK: "https://keeper.example" }, { AUDIT_CHECKPOINT_MAIL: "keeper@example.com" }, { AMENDS_EMBEDDED: "1" }]) expect(findMissing({ ...settings, ...set })).toBeNull();
+  expect(findMissing({ ...settings, AUDIT_CHECKPOINT_DIR: "/mnt/elsewhere", BACKUP_RETENTION_DAYS: undefined })).toBe("installation-backups-unsaid");
+  expect(findMissing({ ...settings, AMENDS_EMBEDDED: "1", BACKUP_RETENTION_DAYS: undefined })).toBeNull();
+  expect(whyNotLive({ mode: "trial", standing: "confirmed" }, "installation-backups-unsaid")?.reason).toBe("installation-backups-unsaid");
+  expect(whyNotLive({ mode: "trial", standing: "confirmed" }, "installation-kept-nowhere")?.reason).toBe("installation-kept-nowhere");
+  expect(whyNotLive({ mode: "live", standing: "confirmed" }, "installation-kept-nowhere")?.reason).toBe("installation-already-live");
 });
 
 it("shows of a guest enough to know them by", () => {

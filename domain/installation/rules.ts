@@ -34,16 +34,24 @@ export function whyLocked({ mode, standing }: InstallationState): SendingLock | 
 }
 
 /** Whether the settings name a place outside for checkpoints of the audit log, without which whoever has the database could rewrite it. The embedded database, with demo data, needs none. */
-export function isKeptOutside(settings: { [setting in "AUDIT_CHECKPOINT_DIR" | "AUDIT_CHECKPOINT_WEBHOOK" | "AUDIT_CHECKPOINT_MAIL" | "AMENDS_EMBEDDED"]?: string | undefined }): boolean {
+function isKeptOutside(settings: { [setting in "AUDIT_CHECKPOINT_DIR" | "AUDIT_CHECKPOINT_WEBHOOK" | "AUDIT_CHECKPOINT_MAIL" | "AMENDS_EMBEDDED"]?: string | undefined }): boolean {
   return [settings.AUDIT_CHECKPOINT_DIR, settings.AUDIT_CHECKPOINT_WEBHOOK, settings.AUDIT_CHECKPOINT_MAIL, settings.AMENDS_EMBEDDED].some((setting) => setting !== undefined);
 }
 
+/** What the settings leave unsaid without which an installation is not taken live: where checkpoints go, and for how long backups are kept, which each record of an erasure names. The embedded database, with demo data, needs neither. */
+export type MissingSetting = "installation-kept-nowhere" | "installation-backups-unsaid";
+
+export function findMissing(settings: Parameters<typeof isKeptOutside>[0] & { BACKUP_RETENTION_DAYS?: number | undefined }): MissingSetting | null {
+  if (!isKeptOutside(settings)) return "installation-kept-nowhere";
+  return settings.BACKUP_RETENTION_DAYS === undefined && settings.AMENDS_EMBEDDED === undefined ? "installation-backups-unsaid" : null;
+}
+
 /** Why nobody can take this installation live, or null. */
-export function whyNotLive({ mode, standing }: InstallationState, keptOutside: boolean): Refusal | null {
+export function whyNotLive({ mode, standing }: InstallationState, missing: MissingSetting | null): Refusal | null {
   if (standing === "copy") return new Conflict("installation-is-copy");
   if (standing === "unconfirmed") return new Conflict("installation-unconfirmed");
   if (mode === "live") return new Conflict("installation-already-live");
-  return keptOutside ? null : new Conflict("installation-kept-nowhere");
+  return missing && new Conflict(missing);
 }
 
 /** Say why nobody can confirm this database, or null. What was called a copy stays one, unless the operator says otherwise at the machine itself. */

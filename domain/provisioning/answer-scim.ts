@@ -38,10 +38,10 @@ export async function answerScim(ctx: Context, request: ScimRequest, provisionin
 /** Whatever else a request is about: whoever is to have no access any more has none. A person who is added as one who left may be here already. Tells what the request says of them. */
 async function endFirst(ctx: Context, { method, path: [kind, named], body }: ScimRequest): Promise<Activity["says"]> {
   if (kind?.toLowerCase() !== "users" || !["PUT", "PATCH", "POST"].includes(method)) return null;
-  const { says, clear } = body === null ? (named === undefined ? SILENT : UNREAD) : readActivity(body);
+  const { says, clear } = typeof body === "string" ? readActivity(body) : body.unread === 413 && named === undefined ? SILENT : UNREAD;
   if (says !== "ends") return says;
   const ended = await alone(ctx, async (within) => {
-    for (const { name, sure } of named === undefined ? readNames(body ?? "") : [{ name: named, sure: true }]) {
+    for (const { name, sure } of named === undefined ? (typeof body === "string" ? readNames(body) : []) : [{ name: named, sure: true }]) {
       const found = await findUserId(within, name);
       if (found === null) continue;
       await endUser(within, found);
@@ -58,7 +58,7 @@ async function endFirst(ctx: Context, { method, path: [kind, named], body }: Sci
 }
 
 async function answer(bearing: Bearing, { method, path, query, body }: ScimRequest): Promise<ScimAnswer> {
-  if (body === null) throw new ScimError(413, "", "The body is too long.");
+  if (typeof body !== "string") throw new ScimError(body.unread, "", body.unread === 413 ? "The body is too long." : "The body is to be JSON in UTF-8, without Content-Encoding.");
   const { User, Group, ...discovery } = scimResources(bearing.provisioning);
   const [kind = "", id, ...more] = path;
   if (more.length > 0) throw new ScimError(404, "", "There is no such address.");

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { alarms } from "@/db/schema/alarms";
@@ -12,6 +13,7 @@ import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { askScim, SCIM_PATCH, SCIM_USER } from "@/test/scim";
 import { aStaffMember, aStaffSession } from "@/test/staff";
+import { decodeBody } from "./decode-body";
 import { mapGroup } from "./map-group";
 
 const database = useDatabase();
@@ -43,6 +45,33 @@ describe("an end that used to pass unnoticed", () => {
     expect(await alarmsOf(id)).toMatchObject([{ severity: "critical", details: { ended: true } }]);
     for (const address of ["/Users", `/Groups/${other.id}`]) expect(await ask("POST", address, null)).toMatchObject({ status: 413 });
     expect(await isOut(other.id)).toBe(false);
+  });
+
+  it.each([
+    ["UTF-16 with its mark", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le")],
+    ["UTF-16 without one", (text: string) => Buffer.from(text, "utf16le")],
+    ["UTF-16, the other way round, with its mark", (text: string) => Buffer.from(`\ufeff${text}`, "utf16le").swap16()],
+    ["UTF-16, the other way round", (text: string) => Buffer.from(text, "utf16le").swap16()],
+    ["UTF-8 with a mark", (text: string) => Buffer.from(`\ufeff${text}`)],
+  ])("is a body in %s, which says it as clearly as another", async (_, encode) => {
+    const { id } = await aUser();
+    expect(await ask("PATCH", `/Users/${id}`, encode(JSON.stringify(off)))).toMatchObject({ status: 200, body: { active: false } });
+    expect(await isOut(id)).toBe(true);
+    expect(await alarmsOf(id)).toEqual([]);
+  });
+
+  it("is a compressed body about somebody, which is refused; about nobody by name it ends nobody and is an alarm all the same", async () => {
+    const [{ id }, other] = [await aUser(), await aUser()];
+    for (const compress of [gzipSync, deflateSync, brotliCompressSync]) expect(await ask("PATCH", `/Users/${id}`, compress(JSON.stringify(off)))).toMatchObject({ status: 415, body: { status: "415" } });
+    expect(await isOut(id)).toBe(true);
+    expect((await alarmsOf(id)).length).toBeGreaterThan(0);
+    expect(await alarmsOf("scim")).toEqual([]);
+    expect(await ask("POST", "/Users", gzipSync(JSON.stringify({ schemas: SCIM_USER, userName: other.email, active: false })))).toMatchObject({ status: 415 });
+    expect(await isOut(other.id)).toBe(false);
+    expect(await alarmsOf("scim")).toMatchObject([{ objectKind: "provider", severity: "critical", details: { ended: false } }]);
+    expect(decodeBody(Buffer.from("{}"), "gzip")).toEqual({ unread: 415 });
+    expect(decodeBody(Buffer.from("{}"), "identity")).toBe("{}");
+    expect(decodeBody(Buffer.alloc(0), "gzip")).toBe("");
   });
 
   it.each(["email", "externalId"] as const)("is a deletion by the provider's own name: %s", async (name) => {

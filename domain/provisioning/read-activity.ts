@@ -43,7 +43,7 @@ export function readActivity(text: string): Activity {
   return said[0] ?? SILENT;
 }
 
-/** A body that is too long to be read may say that somebody left. */
+/** A body that was not read may say that somebody left. */
 export const UNREAD: Activity = LOOKS;
 
 function* statements(body: unknown): Generator<Activity> {

@@ -1,13 +1,18 @@
 import type { Role } from "@/db/values/roles";
 
+/** A body that was not read, by what is answered: 413 for one that is too long, 415 for one that is no text, or compressed. */
+export interface Unread {
+  unread: 413 | 415;
+}
+
 /** One request of the protocol (RFC 7644 § 3). */
 export interface ScimRequest {
   method: string;
   /** Behind the base path: `["Users", "2819c223-…"]`. */
   path: readonly string[];
   query: Readonly<Record<string, string>>;
-  /** As it came; empty where there is none, and null where it was too long to be read. */
-  body: string | null;
+  /** As it came; empty where there is none. */
+  body: string | Unread;
 }
 
 export interface ScimAnswer {

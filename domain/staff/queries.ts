@@ -147,6 +147,12 @@ export async function listStaffWithRole(db: Executor, role: Role): Promise<{ ema
   return rows;
 }
 
+/** Whom alarms are written to: security, and administrators while nobody who can sign in has that role (`guarded` is false then). */
+export async function listAlarmReaders(db: Executor): Promise<{ readers: { email: string; locale: Locale }[]; guarded: boolean }> {
+  const security = await listStaffWithRole(db, "security");
+  return security.length > 0 ? { readers: security, guarded: true } : { readers: await listStaffWithRole(db, "admin"), guarded: false };
+}
+
 /** How many people there are to answer enquiries and claims now. */
 export async function countAgents(db: Executor): Promise<number> {
   const { rows } = await db.execute<{ agents: number }>(sql`

@@ -32,6 +32,12 @@ test("a key is planted, and whoever presents it raises the alarm and is answered
     expect(await ask(key, path, method), path).toEqual(await ask(wrong, path, method));
     expect(await noticed(), path).toBe(1);
   }
+  // Wherever programs put a key.
+  for (const { path = "/api/audit/events", headers } of [{ headers: { "x-api-key": key } }, { headers: { authorization: `Basic ${Buffer.from(`api:${key}`).toString("base64")}` } }, { path: `/console/claims?token=${key}`, headers: {} }] as { path?: string; headers: Record<string, string> }[]) {
+    await withParts(({ db }) => db.execute(sql`delete from alarm_occurrences where kind = 'canary-key'`));
+    await fetch(`${process.env.E2E_URL}${path}`, { headers, redirect: "manual" });
+    expect(await noticed(), Object.keys(headers).join()).toBe(1);
+  }
   await page.goto("/console/alarms?kind=canary-key");
   await expect(page.getByRole("row").filter({ hasText: "Somebody used a planted key" }).first()).toContainText("Critical");
   await page.goto("/console/alarms/keys");

@@ -63,11 +63,20 @@ describe("a sign-in from a network", () => {
     await look();
     expect(await standing()).toMatchObject([{ kind: "new-network", severity: "warning", objectId: traveller?.id, hits: 1, details: { network: "198.51.100.0/24", known: 1 } }]);
   });
+
+  it("is an alarm for whoever has been away for longer than that, also from where they came then", async () => {
+    const [stranger, same] = await Promise.all([1, 2].map(() => aStaffMember(database.parts, ["support"])));
+    await from(stranger?.id ?? "", "203.0.113.0/24", days(91));
+    await from(same?.id ?? "", "198.51.100.0/24", days(91));
+    for (const person of [stranger, same]) await from(person?.id ?? "", "198.51.100.0/24");
+    await look();
+    expect((await standing()).map(({ kind, objectId, details }) => [kind, objectId, details.known]).sort()).toEqual([stranger, same].map((person) => ["new-network", person?.id, 0]).sort());
+  });
 });
 
 describe("failed sign-ins from one network", () => {
   it("for many accounts are an alarm, worse once one of them succeeds, and leave the house without the network", async () => {
-    const people = await Promise.all(Array.from({ length: spray.accounts - 2 }, () => aStaffMember(database.parts, ["support"])));
+    const people = await Promise.all(Array.from({ length: spray.network.accounts - 2 }, () => aStaffMember(database.parts, ["support"])));
     for (const { id } of people) await refuse(id, "192.0.2.0/24");
     await refuse(null, "192.0.2.0/24");
     for (let n = 0; n < 20; n++) await refuse(people[0]?.id ?? "", "203.0.113.0/24");
@@ -75,7 +84,7 @@ describe("failed sign-ins from one network", () => {
     expect(await standing()).toEqual([]);
     await refuse(null, "192.0.2.0/24");
     await look();
-    expect(await standing()).toMatchObject([{ kind: "spray", severity: "warning", objectKind: "network", details: { accounts: spray.accounts, failed: spray.accounts, entered: 0 } }]);
+    expect(await standing()).toMatchObject([{ kind: "spray", severity: "warning", objectKind: "network", details: { accounts: spray.network.accounts, failed: spray.network.accounts, entered: 0 } }]);
     await signIn(people[1]?.id ?? "", "192.0.2.0/24");
     await look();
     const [alarm] = await standing();
@@ -83,6 +92,25 @@ describe("failed sign-ins from one network", () => {
     const posted: AlarmMessage[] = [];
     await postAlarm(worker(), { alarmId: alarm?.id ?? "" }, { post: (message) => Promise.resolve(void posted.push(message)) });
     expect(JSON.stringify(posted)).not.toContain("192.0.2");
+  });
+});
+
+describe("failed sign-ins from many networks", () => {
+  const { accounts, networks } = spray.installation;
+
+  it("for one account each are an alarm, and colleagues who mistype and come in are none", async () => {
+    const people = await Promise.all(Array.from({ length: accounts }, () => aStaffMember(database.parts, ["support"])));
+    for (const [n, { id }] of people.entries()) {
+      await refuse(id, `10.1.${n}.0/24`);
+      await signIn(id, `10.1.${n}.0/24`);
+    }
+    for (let n = 0; n < accounts; n++) await refuse(null, "10.2.0.0/24");
+    await look();
+    // Many accounts, and few networks.
+    expect((await standing()).filter(({ objectKind }) => objectKind === "console")).toEqual([]);
+    for (const [n, { id }] of people.entries()) await refuse(id, `10.3.${n % networks}.0/24`);
+    await look();
+    expect((await standing()).filter(({ objectKind }) => objectKind === "console")).toMatchObject([{ kind: "spray", severity: "warning", objectId: "every", details: { accounts: expect.any(Number) as number, networks: expect.any(Number) as number } }]);
   });
 });
 

@@ -6,7 +6,7 @@ import { installationIndex } from "../../keys/sealed";
 import { raiseAlarm } from "../raise-alarm";
 import type { WatchedEvent } from "../read-stream";
 
-/** Look at sign-ins that succeeded, for each whether its network is a new one of that person, and at those that failed, for each network whether many accounts are tried from it. */
+/** Look at sign-ins that succeeded, for each whether its network is a new one of that person, and at those that failed, whether many accounts are tried: from one network, and from all together, which finds who comes from a network of its own each time. */
 export async function watchSignIns(tx: Executor, ctx: Context, events: readonly WatchedEvent[], limits: AlarmLimits): Promise<void> {
   const networks = new Set<string>();
   for (const event of events) {
@@ -14,7 +14,8 @@ export async function watchSignIns(tx: Executor, ctx: Context, events: readonly 
     if (typeof network === "string" && (event.action === "staff.refuse-sign-in" || event.action === "staff.sign-in")) networks.add(network);
     if (event.action === "staff.sign-in" && event.objectId !== null) await compareNetwork(tx, ctx, event, event.objectId, limits["new-network"]);
   }
-  for (const network of networks) await countAccounts(tx, ctx, network, limits.spray);
+  for (const network of networks) await countAccounts(tx, ctx, network, limits.spray.network);
+  if (events.some(({ action }) => action === "staff.refuse-sign-in")) await countEverywhere(tx, ctx, limits.spray.installation);
 }
 
 interface Known extends Record<string, unknown> {
@@ -23,12 +24,13 @@ interface Known extends Record<string, unknown> {
   seen: boolean;
 }
 
-/** The first sign-in of somebody is compared with nothing. */
+/** The very first sign-in of somebody is compared with nothing; whoever has been away for longer than networks are remembered comes from a new one. */
 async function compareNetwork(tx: Executor, ctx: Context, event: WatchedEvent, staffId: string, { days }: AlarmLimits["new-network"]): Promise<void> {
   const { rows: [row] } = await tx.execute<Known>(sql`
     with mine as (select network, created_at from staff_sessions where staff_id = ${staffId} and created_at <= ${event.at.toISOString()}::timestamptz + interval '1 second' order by created_at desc limit 1)
-    select mine.network, count(distinct s.network)::int as known, coalesce(bool_or(s.network = mine.network), false) as seen
-    from mine join staff_sessions s on s.staff_id = ${staffId} and s.created_at < mine.created_at and s.created_at > mine.created_at - make_interval(days => ${days}) and s.network is not null
+    select mine.network, (count(distinct s.network) filter (where s.created_at > mine.created_at - make_interval(days => ${days})))::int as known,
+      coalesce(bool_or(s.network = mine.network and s.created_at > mine.created_at - make_interval(days => ${days})), false) as seen
+    from mine join staff_sessions s on s.staff_id = ${staffId} and s.created_at < mine.created_at
     where mine.network is not null group by mine.network`);
   if (!row || row.seen) return;
   await raiseAlarm(tx, ctx, { kind: "new-network", severity: "warning", object: { kind: "staff", id: staffId }, occurrence: event.id, details: { network: row.network, known: row.known } });
@@ -42,7 +44,7 @@ interface Tried extends Record<string, unknown> {
 }
 
 /** Failures of one network in ten minutes, by how many accounts they were for. One for an address that nobody here has counts as an account of its own. */
-async function countAccounts(tx: Executor, ctx: Context, network: string, { accounts: most }: AlarmLimits["spray"]): Promise<void> {
+async function countAccounts(tx: Executor, ctx: Context, network: string, { accounts: most }: AlarmLimits["spray"]["network"]): Promise<void> {
   const { rows: [row] } = await tx.execute<Tried>(sql`
     with recent as (
       select action, object_id, id from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-10 minutes')) and details->>'network' = ${network}),
@@ -56,4 +58,24 @@ async function countAccounts(tx: Executor, ctx: Context, network: string, { acco
   const trace = (await installationIndex(ctx.keys, `alarm|network|${network}`)).value.toString("hex").slice(0, 24);
   const { failed, accounts, entered } = row;
   await raiseAlarm(tx, ctx, { kind: "spray", severity: entered > 0 ? "critical" : "warning", object: { kind: "network", id: trace }, occurrence: row.window, details: { network, failed, accounts, entered } });
+}
+
+interface TriedEverywhere extends Record<string, unknown> {
+  failed: number;
+  accounts: number;
+  networks: number;
+  hour: string;
+}
+
+/** Failures of all networks within an hour, by how many accounts they were for. Whoever mistyped and came in afterwards does not count. */
+async function countEverywhere(tx: Executor, ctx: Context, { accounts: most, networks: apart }: AlarmLimits["spray"]["installation"]): Promise<void> {
+  const { rows: [row] } = await tx.execute<TriedEverywhere>(sql`
+    with recent as (
+      select action, object_id, id, details->>'network' as network from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-1 hour'))),
+    failed as (select * from recent f where f.action = 'staff.refuse-sign-in' and not exists (select from recent r where r.action = 'staff.sign-in' and r.object_id = f.object_id and r.id > f.id))
+    select count(*)::int as failed, (count(distinct object_id) + count(*) filter (where object_id is null))::int as accounts, count(distinct network)::int as networks,
+      date_trunc('hour', clock_timestamp(), 'UTC')::text as hour from failed`);
+  if (!row || row.accounts < most || row.networks < apart) return;
+  const { failed, accounts, networks, hour } = row;
+  await raiseAlarm(tx, ctx, { kind: "spray", severity: "warning", object: { kind: "console", id: "every" }, occurrence: hour, details: { failed, accounts, networks } });
 }

@@ -12,6 +12,9 @@ import { verifyLog, type LogFinding } from "@/domain/audit/log/verify-log";
 import { systemContext } from "@/test/contexts";
 import { testKeyEncryptionKey, useDatabase } from "@/test/database";
 import { openKeyRing } from "../key-ring";
+import type { Env } from "@/lib/env";
+import { findStopped } from "../register/find-stopped";
+import { secretsOfSettings } from "../register/held-secrets";
 import { isRetired } from "../register/is-retired";
 import { listKeys } from "../register/queries";
 import { recordKeys } from "../register/record-keys";
@@ -71,6 +74,18 @@ describe("the key-encryption key", () => {
 });
 
 describe("secrets from settings and files", () => {
+  it("are those as well that stand in the address of what takes alarms and checkpoints", async () => {
+    const held = (alarms: string) => secretsOfSettings({ DATABASE_URL: database.url, NEXTAUTH_SECRET: "x", NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: "y", ALARM_WEBHOOK: `https://pager.example/${alarms}`, AUDIT_CHECKPOINT_WEBHOOK: "https://keeper.example/of-the-log" } as Env, testKeyEncryptionKey).filter(({ kind }) => kind === "webhook");
+    await recordKeys(system(), held("first"));
+    const [rotated, ...others] = await rotateHeld(system(), "webhook", held("second"), null);
+    expect(others).toEqual([]);
+    expect([await stateOf(rotated!.from), await stateOf(rotated!.to)]).toEqual(["retired", "active"]);
+    expect((await listKeys(system())).filter(({ kind, state }) => kind === "webhook" && state === "active").map(({ name }) => name).sort()).toEqual(["ALARM_WEBHOOK", "AUDIT_CHECKPOINT_WEBHOOK"]);
+    expect(await findStopped(system(), held("first"))).toEqual([{ id: rotated!.from, kind: "webhook" }]);
+    // Beside the one that took its place it is no danger: whoever shows it is refused.
+    expect(await findStopped(system(), [...held("first"), ...held("second")])).toEqual([]);
+  });
+
   it("are rotated by what this machine holds, each of them of its kind, and the old value is refused", async () => {
     const relay = (name: string, value: string) => ({ kind: "relay-password" as const, name, value });
     await recordKeys(system(), [relay("a", "a1"), relay("b", "b1")]);

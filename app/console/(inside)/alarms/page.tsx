@@ -9,7 +9,7 @@ import { Badge, Callout, EmptyState, formatCount, Time } from "@/components/ui/t
 import { alarmKinds, alarmSeverities, alarmStates } from "@/db/values/alarms";
 import { alarmFilter } from "@/domain/alarms/input";
 import { mayReadAlarms, mayReadPlantedKeys } from "@/domain/alarms/policy";
-import { listAlarms, readLastTurn } from "@/domain/alarms/queries";
+import { isGuarded, listAlarms, readLastTurn } from "@/domain/alarms/queries";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
 import { nameObject } from "./name-object";
@@ -23,7 +23,7 @@ export default async function AlarmsPage({ searchParams }: PageProps<"/console/a
   const filter = alarmFilter.parse(await searchParams);
   const { state, kind, severity } = filter;
   const t = await getTranslations({ locale, namespace: "alarms" });
-  const [{ alarms, next }, names, turn] = await Promise.all([listAlarms(ctx, filter), listStaffNames(ctx), readLastTurn(ctx)]);
+  const [{ alarms, next }, names, turn, guarded] = await Promise.all([listAlarms(ctx, filter), listStaffNames(ctx), readLastTurn(ctx), isGuarded(ctx)]);
   const link = (changes: Record<string, string | undefined>) => {
     const wanted: Record<string, string | undefined> = { state, kind, severity, ...changes };
     return `/console/alarms?${new URLSearchParams(Object.entries(wanted).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))).toString()}`;
@@ -34,6 +34,13 @@ export default async function AlarmsPage({ searchParams }: PageProps<"/console/a
       <PageHead title={t("title")} actions={may(ctx.actor, mayReadPlantedKeys) && <ButtonLink kind="secondary" href="/console/alarms/keys">{t("keys.title")}</ButtonLink>}>
         {t("intro")}
       </PageHead>
+      {!guarded && (
+        <div className="mb-4" role="alert">
+          <Callout kind="leaked" title={t("unguarded.title")}>
+            {t("unguarded.text")}
+          </Callout>
+        </div>
+      )}
       {turn.late && (
         <div className="mb-4" role="alert">
           <Callout kind="leaked" title={t("late.title")}>

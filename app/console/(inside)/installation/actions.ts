@@ -9,7 +9,7 @@ import { markCopy } from "@/domain/installation/mark-copy";
 import { mayManageInstallation } from "@/domain/installation/policy";
 import { removeGuest } from "@/domain/installation/remove-guest";
 import { returnToTrial } from "@/domain/installation/return-to-trial";
-import { isKeptOutside } from "@/domain/installation/rules";
+import { findMissing } from "@/domain/installation/rules";
 import { takeLive } from "@/domain/installation/take-live";
 import type { StaffContext } from "@/domain/kernel/context";
 import { loadEnv } from "@/lib/env";
@@ -32,7 +32,7 @@ export async function removeGuestAction(_: FormState, form: FormData): Promise<F
 }
 
 export async function takeLiveAction(_: FormState, form: FormData): Promise<FormState> {
-  return act(form, (ctx, input) => takeLive(ctx, input, { keptOutside: isKeptOutside(loadEnv()) }));
+  return act(form, (ctx, input) => takeLive(ctx, input, { missing: findMissing(loadEnv()) }));
 }
 
 export async function returnToTrialAction(_: FormState, form: FormData): Promise<FormState> {

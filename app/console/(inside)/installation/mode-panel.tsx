@@ -10,10 +10,10 @@ import type { InstallationView } from "./installation-view";
 
 /** Trial or live, since when and by whom, and the way to the other. Going live says what will go, or what has to be set before. */
 export async function ModePanel(view: InstallationView) {
-  const { locale, installation, names, keptOutside } = view;
+  const { locale, installation, names, missing } = view;
   const { mode, modeAt, modeBy, standing } = installation;
   const t = await getTranslations({ locale, namespace: "installation" });
-  const refusal = whyNotLive(installation, keptOutside);
+  const refusal = whyNotLive(installation, missing);
   const text = standing === "confirmed" ? (`${mode}-text` as const) : (`${standing}-text` as const);
   return (
     <>
@@ -28,7 +28,7 @@ export async function ModePanel(view: InstallationView) {
         <p className={standing === "unconfirmed" ? "text-leaked" : undefined}>{t(`mode.${text}`)}</p>
       </Panel>
       {refusal === null && <TakeLive {...view} />}
-      {refusal?.reason === "installation-kept-nowhere" && <Panel title={t("live.title")}>{t("live.kept-nowhere")}</Panel>}
+      {refusal !== null && refusal.reason === missing && <Panel title={t("live.title")}>{t(missing === "installation-kept-nowhere" ? "live.kept-nowhere" : "live.backups-unsaid")}</Panel>}
       {mode === "live" && (
         <Panel title={t("back.title")}>
           <p className="mb-3">{t("back.text")}</p>

@@ -5,7 +5,7 @@ import { PageHead } from "@/components/console/page-head";
 import { countKeptBack } from "@/domain/correspondence/queries";
 import { mayReadInstallation } from "@/domain/installation/policy";
 import { getInstallation, listGuests } from "@/domain/installation/queries";
-import { isKeptOutside } from "@/domain/installation/rules";
+import { findMissing } from "@/domain/installation/rules";
 import { listStaffNames } from "@/domain/staff/queries";
 import { countWaitingWaves } from "@/domain/waves/queries/count-waiting";
 import { loadEnv } from "@/lib/env";
@@ -21,7 +21,7 @@ export default async function InstallationPage() {
   const t = await getTranslations({ locale, namespace: "installation" });
   const [installation, guests, kept, waiting, names] = await Promise.all([getInstallation(ctx), listGuests(ctx), countKeptBack(ctx), countWaitingWaves(ctx), listStaffNames(ctx)]);
   const mails = (state: "held" | "withheld") => kept.filter((row) => row.state === state).reduce((sum, row) => sum + row.mails, 0);
-  const view = { locale, installation, keptOutside: isKeptOutside(loadEnv()), names, waiting: { ...waiting, mails: mails("held") }, withheld: mails("withheld") };
+  const view = { locale, installation, missing: findMissing(loadEnv()), names, waiting: { ...waiting, mails: mails("held") }, withheld: mails("withheld") };
   return (
     <div className="max-w-240">
       <PageHead title={t("title")}>{t("intro")}</PageHead>
