@@ -1,5 +1,5 @@
 import { mayEditAudiences, maySampleAudiences } from "@/domain/audiences/policy";
-import { mayDecideReports, mayEndEntries, mayProposeEntries, mayPublishEntries, mayReadRegister, mayReadReports } from "@/domain/authenticity/policy";
+import { mayDecideReports, mayEndEntries, mayProposeEntries, mayPublishEntries, mayReadRegister, mayReadReports, mayRevealReporters } from "@/domain/authenticity/policy";
 import { mayExportCampaigns, mayReadCampaigns, mayReview } from "@/domain/access-review/policy";
 import { mayHandleAlarms, mayPlantKeys, mayReadAlarms, mayReadPlantedKeys } from "@/domain/alarms/policy";
 import { mayExportAudit, mayReadAudit } from "@/domain/audit/policy";
@@ -49,6 +49,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/authenticity/[reportId]/page.tsx": mayReadReports,
   "app/console/(inside)/authenticity/[reportId]/picture/route.ts": mayReadReports,
   "app/console/(inside)/authenticity/actions.ts#decideReportAction": mayDecideReports,
+  "app/console/(inside)/authenticity/actions.ts#revealReporterAction": mayRevealReporters,
   "app/console/(inside)/authenticity/register/page.tsx": mayReadRegister,
   "app/console/(inside)/authenticity/register/new/page.tsx": mayProposeEntries,
   "app/console/(inside)/authenticity/register/actions.ts#proposeEntryAction": mayProposeEntries,

@@ -157,8 +157,7 @@ export async function startWorker(env: Env): Promise<RunningWorker> {
       ending.abort();
       await Promise.all([...lanes.map((lane) => lane.stop()), inbound?.close()]);
       await Promise.all(waves.lingering);
-      await Promise.all([auditLog.stop(), detection.stop(), erasureWatch.stop(), installation.stop()]);
-      await keyWatch.stop();
+      await Promise.all([auditLog.stop(), detection.stop(), erasureWatch.stop(), installation.stop(), keyWatch.stop()]);
       await reaper.stop();
       await relayWatch.stop();
       person.sms?.close();

@@ -22,15 +22,23 @@ const periodSchema = z
   .refine(({ unit, least }) => unit === "months" || least === 1, "laws reckon in months and years");
 export type RetentionPeriod = z.infer<typeof periodSchema>;
 
-const periodsFile = z.strictObject({ classes: z.record(z.enum(retentionClasses), periodSchema) });
+const periodsFile = z.strictObject({ classes: z.record(z.enum(retentionClasses), periodSchema), reports: z.strictObject({ unit: z.enum(["days", "months"]), keep: count.max(360), ground: z.strictObject({ ko: z.string().min(1), en: z.string().min(1) }) }) });
 
 const FILE = path.join(process.cwd(), "content", "retention", "periods.yaml");
-let read: z.infer<typeof periodsFile>["classes"] | undefined;
+let read: z.infer<typeof periodsFile> | undefined;
 
 /** How long each class of record is kept where nobody decided otherwise, read once per process. @throws {Error} where the file says something that cannot be */
 export function loadRetentionPeriods(): Record<(typeof retentionClasses)[number], RetentionPeriod> {
-  read ??= readRetentionPeriods(readFileSync(FILE, "utf8"));
-  return read;
+  return loadFile().classes;
+}
+
+/** How long reports of fakes are kept, which belong to no incident. @throws {Error} where the file says something that cannot be */
+export function loadReportPeriod(): Pick<RetentionPeriod, "keep" | "unit"> {
+  return loadFile().reports;
+}
+
+function loadFile(): z.infer<typeof periodsFile> {
+  return (read ??= readRetentionPeriods(readFileSync(FILE, "utf8")));
 }
 
 /** The longest that a class may be kept. */
@@ -41,5 +49,5 @@ export function mostOf({ unit }: Pick<RetentionPeriod, "unit">): number {
 function readRetentionPeriods(content: string) {
   const result = periodsFile.safeParse(parse(content, { prettyErrors: true }));
   if (!result.success) throw new Error(`content/retention/periods.yaml:\n${z.prettifyError(result.error)}`);
-  return result.data.classes;
+  return result.data;
 }

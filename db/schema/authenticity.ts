@@ -38,13 +38,15 @@ export const fakeReports = pgTable(
     reference: text("reference").notNull().unique(),
     way: text("way").$type<ReportWay>().notNull(),
     locale: text("locale").$type<Locale>().notNull(),
-    sealed: bytea("sealed").notNull(),
+    /** Null once its time was over. */
+    sealed: bytea("sealed"),
     pictureType: text("picture_type").$type<PictureType>(),
     picture: bytea("picture"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     verdict: text("verdict").$type<ReportVerdict>(),
     decidedBy: uuid("decided_by"),
     decidedAt: timestamp("decided_at", { withTimezone: true }),
+    erasedAt: timestamp("erased_at", { withTimezone: true }),
   },
-  (t) => [index("fake_reports_queue").on(t.createdAt, t.id).where(sql`verdict is null`)],
+  (t) => [index("fake_reports_due").on(sql`coalesce(decided_at, created_at)`).where(sql`erased_at is null`), index("fake_reports_queue").on(t.createdAt, t.id).where(sql`verdict is null`)],
 );

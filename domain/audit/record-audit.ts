@@ -14,11 +14,8 @@ export interface AuditRecord {
   details?: Record<string, unknown>;
 }
 
-/** A look at people's records. They are named in the event's details and found again by their numbers, so that each can read who looked. */
-export interface LookRecord extends AuditRecord {
-  incidentId: string;
-  subjects: readonly bigint[];
-}
+/** A look at people's records, or at somebody of whom there is none. They are named in the event's details and found again by their numbers, so that each can read who looked. */
+export type LookRecord = AuditRecord & ({ incidentId: string; subjects: readonly bigint[] } | { incidentId: null; subjects: readonly [] });
 
 /** Append one event in the caller's transaction, or one for each thing that a job does at once. If it cannot be written the act fails with it. */
 export async function recordAudit(tx: Executor, ctx: Context, events: AuditRecord | readonly AuditRecord[]): Promise<void> {
@@ -28,11 +25,12 @@ export async function recordAudit(tx: Executor, ctx: Context, events: AuditRecor
 
 /** The same for a look at people's records. The caller gives a transaction: event and numbers stand together or not at all. */
 export async function recordSubjectLook(tx: Transaction, ctx: Context, { subjects, ...event }: LookRecord): Promise<void> {
-  if (subjects.length === 0) return recordAudit(tx, ctx, event);
+  const { incidentId } = event;
+  if (subjects.length === 0 || incidentId === null) return recordAudit(tx, ctx, event);
   const details = { ...event.details, subjectIds: subjects.map(String) };
   const [row] = await tx.insert(auditEvents).values(toRow(ctx, { ...event, details })).returning({ id: auditEvents.id });
   if (!row) throw new Error("no event was written");
-  await tx.insert(auditSubjects).values([...new Set(subjects)].map((subjectId) => ({ incidentId: event.incidentId, subjectId, eventId: row.id })));
+  await tx.insert(auditSubjects).values([...new Set(subjects)].map((subjectId) => ({ incidentId, subjectId, eventId: row.id })));
 }
 
 function toRow(ctx: Context, event: AuditRecord): typeof auditEvents.$inferInsert {

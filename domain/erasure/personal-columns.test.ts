@@ -27,7 +27,7 @@ const fates = new Map<string, string>([
   ...stays("masked when it was written", "import_rejects.preview import_rejects.column_name"),
   ...stays("gone when the letters are with the mail house, and nobody whose letter waits is erased", "letter_pieces.sealed"),
   ...stays("references of payments that a bank's file named and we did not know", "payment_answers.unknown"),
-  ...stays("somebody's who reported a message, under no incident and no record", "fake_reports.sealed fake_reports.picture"),
+  ...stays("somebody's who reported a message, under no incident and no record: gone when its own time is over", "fake_reports.sealed fake_reports.picture"),
   ...stays("of nobody: a planted record", "canaries.addresses canaries.sealed canary_keys.hash"),
   ...stays("states, numbers and amounts", "claim_bulk_rows.before claim_bulk_rows.reason"),
   ...stays("the programme's clause that everybody accepts alike", "claims.accepted_text"),

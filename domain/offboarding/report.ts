@@ -9,7 +9,7 @@ import { mayReadStaff } from "../staff/policy";
 import { offBoarded, type OffBoardingReport } from "./types";
 
 /** Audit actions by which somebody saw personal data. */
-export const looks = ["claim.reveal", "claim.read", "claim.read-messages", "claim.search", "claim.find-record", "claim.print-letter", "claim.read-entry", "claim.check-paper", "claim.see-mentions", "enquiry.reveal", "enquiry.read", "enquiry.open", "evidence.look", "erasure.find-person", "fake-report.read", "fake-report.see-picture", "suppression.look", "audience.sample", "wave.preview", "letters.preview", "letters.download", "wave.export-unreached", "payments.read-batch", "payments.export", "dataset.export-rejects", "payments.read-answer", "audit.read-timeline", "audit.export-range"] as const;
+export const looks = ["claim.reveal", "claim.read", "claim.read-messages", "claim.search", "claim.find-record", "claim.print-letter", "claim.read-entry", "claim.check-paper", "claim.see-mentions", "enquiry.reveal", "enquiry.read", "enquiry.open", "evidence.look", "erasure.find-person", "fake-report.read", "fake-report.reveal", "fake-report.see-picture", "suppression.look", "audience.sample", "wave.preview", "letters.preview", "letters.download", "wave.export-unreached", "payments.read-batch", "payments.export", "dataset.export-rejects", "payments.read-answer", "audit.read-timeline", "audit.export-range"] as const;
 
 /** What became of somebody's access, what of theirs was taken back, and what they had looked at in the 90 days before. @throws {Forbidden} @throws {NotFound} while they may still come in */
 export async function getOffBoardingReport(ctx: Context, staffId: string): Promise<OffBoardingReport> {

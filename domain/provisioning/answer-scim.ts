@@ -58,7 +58,8 @@ async function endFirst(ctx: Context, { method, path: [kind, named], body }: Sci
 }
 
 async function answer(bearing: Bearing, { method, path, query, body }: ScimRequest): Promise<ScimAnswer> {
-  if (typeof body !== "string") throw new ScimError(body.unread, "", body.unread === 413 ? "The body is too long." : "The body is to be JSON in UTF-8, without Content-Encoding.");
+  // The library knows no 415.
+  if (typeof body !== "string") return refused(body.unread, body.unread === 413 ? "The body is too long." : "The body is to be JSON in UTF-8, without Content-Encoding.");
   const { User, Group, ...discovery } = scimResources(bearing.provisioning);
   const [kind = "", id, ...more] = path;
   if (more.length > 0) throw new ScimError(404, "", "There is no such address.");
@@ -136,5 +137,9 @@ function readShape(query: ScimRequest["query"]): Record<string, unknown> {
 }
 
 function notAllowed(): ScimAnswer {
-  return { status: 405, body: { schemas: [ErrorResponse.id], status: "405", detail: "Not with this method." } };
+  return refused(405, "Not with this method.");
+}
+
+function refused(status: number, detail: string): ScimAnswer {
+  return { status, body: { schemas: [ErrorResponse.id], status: String(status), detail } };
 }

@@ -1,10 +1,11 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import { loadRetentionPeriods } from "@/content/retention/periods";
+import { loadReportPeriod, loadRetentionPeriods } from "@/content/retention/periods";
 import { incidents } from "@/db/schema/incidents";
 import { retentionClocks } from "@/db/schema/retention";
 import { retentionClasses, type RetentionClass } from "@/db/values/retention";
 import { raiseAlarm } from "../alarms/raise-alarm";
 import { recordAudit } from "../audit/record-audit";
+import { forgetReports } from "../authenticity/reports/forget-reports";
 import { keepHoldsOut } from "../erasure/legal-hold";
 import { forgetObjects } from "../evidence/remove-evidence";
 import type { ObjectStore } from "../evidence/types";
@@ -17,6 +18,8 @@ import { addUp, isNothing, reckonDue, shift } from "./rules";
 
 /** What one job gets through at most, that others come to their turn; the next goes on. */
 const CHUNKS = 300;
+/** Reports of fakes that go in one transaction. */
+const REPORTS = 2_000;
 
 type Clock = typeof retentionClocks.$inferSelect;
 
@@ -28,6 +31,7 @@ export async function keepRetention(ctx: Context, store: ObjectStore, { chunks =
   authorise(ctx, mayKeepRetention);
   const standing = await ctx.db.select({ id: incidents.id }).from(incidents).where(isNull(incidents.erasedAt)).orderBy(asc(incidents.id));
   let left = chunks;
+  while ((await keepReports(ctx)) > 0) if (--left === 0) return true;
   for (const { id: incidentId } of standing) {
     for (const of of retentionClasses) {
       for (let more = true; more; left--) {
@@ -37,6 +41,16 @@ export async function keepRetention(ctx: Context, store: ObjectStore, { chunks =
     }
   }
   return false;
+}
+
+/** One chunk of the reports of fakes whose time is over; they hang on no incident, and no hold is about them. */
+async function keepReports(ctx: Context): Promise<number> {
+  const { keep, unit } = loadReportPeriod();
+  return withTransaction(ctx, async (tx) => {
+    const reports = await forgetReports(tx, shift(ctx.clock.now(), -keep, unit), REPORTS);
+    if (reports > 0) await recordAudit(tx, ctx, { action: "retention.erase", object: { kind: "installation", id: null }, details: { class: "reports", keep, unit, erased: { reports } } });
+    return reports;
+  });
 }
 
 /** One chunk of one class; true while more of it may be due. What an import or a rotation of the index stands against comes another hour, and a fault keeps no other class up. */

@@ -4,12 +4,12 @@ import type { Context, Policy } from "../kernel/context";
 import { roleOf } from "./rules";
 import { spendReveals } from "./spend-reveals";
 
-interface Look extends LookRecord {
+type Look = LookRecord & {
   /** The policy by which it is shown: whose record it is reads in which role somebody looked, and never who. */
   rule: Policy;
   /** How many people it takes off the actor's budget of the day: as many as it shows, also those who were shown before. Nothing where it shows them masked and they came by themselves (ADR 57). */
   costs: number;
-}
+};
 
 /** Write down a look at people's records and take it off the budget of whoever looks, in the transaction that shows them. Whatever shows somebody counts here and nowhere else. @throws {Conflict} reveals-spent */
 export async function recordLook(tx: Transaction, ctx: Context, { rule, costs, ...event }: Look): Promise<void> {

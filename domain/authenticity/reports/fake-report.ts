@@ -21,12 +21,20 @@ export interface FakeReport {
   verdict: ReportVerdict | null;
   decidedBy: string | null;
   decidedAt: Date | null;
+  /** Since when nothing of what was written is left. */
+  erasedAt: Date | null;
 }
 
 type Row = Omit<typeof fakeReports.$inferSelect, "sealed" | "picture">;
 
-export function toReport({ id, reference, way, locale, pictureType, createdAt, verdict, decidedBy, decidedAt }: Row): FakeReport {
-  return { id, reference, way, locale, picture: pictureType, createdAt, verdict, decidedBy, decidedAt };
+export function toReport({ id, reference, way, locale, pictureType, createdAt, verdict, decidedBy, decidedAt, erasedAt }: Row): FakeReport {
+  return { id, reference, way, locale, picture: pictureType, createdAt, verdict, decidedBy, decidedAt, erasedAt };
+}
+
+/** Show that there is a contact, and of what kind it looks. */
+export function maskReporter(contact: string): string {
+  const [local = "", domain] = contact.split("@");
+  return domain === undefined ? `${contact.slice(0, 3)}••••` : `${Array.from(local)[0] ?? ""}•••@•••`;
 }
 
 export function reportPlace(id: string, column: "sealed" | "picture"): SealedPlace {

@@ -1,17 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { desc } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { fakeReports } from "@/db/schema/authenticity";
 import { Conflict, Forbidden, Invalid, NotFound, TooMany } from "@/domain/kernel/errors";
-import { staffContext } from "@/test/contexts";
+import { getOwnBudget } from "@/domain/reveals/queries";
+import { keepRetention } from "@/domain/retention/keep-retention";
+import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { visitor } from "@/test/lookups";
 import { aJpeg, segment } from "@/test/pictures";
+import { aStaffMember } from "@/test/staff";
 import { MOST_PICTURE, REPORTS_AN_HOUR } from "../rules";
 import { decideReport } from "./decide-report";
 import { getReport, getReportPicture, listReports } from "./queries";
 import { reportFake } from "./report-fake";
+import { revealReporter } from "./reveal-reporter";
 
 const database = useDatabase();
 const asker = () => ({ browser: randomUUID(), network: null });
@@ -27,15 +31,29 @@ it("is kept sealed, words and picture, and read by staff with a record of it", a
   expect(reference).toMatch(/^F-\w{4}-\w{4}$/);
   const row = await newest();
   expect(row).toMatchObject({ reference, way: "sms", locale: "ko", pictureType: "image/jpeg", verdict: null });
-  for (const part of [words.text, words.sender, words.contact]) expect(row.sealed.includes(part)).toBe(false);
+  for (const part of [words.text, words.sender, words.contact]) expect(row.sealed?.includes(part)).toBe(false);
   expect(row.picture?.includes(jpeg.subarray(-20))).toBe(false);
   const ctx = staff("support");
-  expect(await getReport(ctx, row.id)).toMatchObject({ reference, words: { text: words.text, sender: words.sender, contact: words.contact } });
+  expect(await getReport(ctx, row.id)).toMatchObject({ reference, words: { text: words.text, sender: words.sender, contact: "p•••@•••" } });
   expect(await getReportPicture(ctx, row.id)).toEqual({ type: "image/jpeg", bytes: aJpeg() });
   const events = await database.db.select({ action: auditEvents.action, details: auditEvents.details, objectId: auditEvents.objectId }).from(auditEvents).orderBy(auditEvents.id);
   const ours = events.filter(({ objectId }) => objectId === row.id);
   expect(ours.map(({ action }) => action)).toEqual(["fake-report.send", "fake-report.read", "fake-report.see-picture"]);
   expect(JSON.stringify(ours)).not.toContain("person@example.com");
+});
+
+it("shows where its sender can be reached to who says why, against the budget of their day", async () => {
+  await report();
+  const { id } = await newest();
+  const ctx = staffContext(database.parts, ["support"], (await aStaffMember(database.parts, ["support"])).id);
+  await expect(revealReporter(ctx, { reportId: id, reason: "short" })).rejects.toBeInstanceOf(Invalid);
+  await expect(revealReporter(staffContext(database.parts, ["approver"]), { reportId: id, reason: "to write back to them" })).rejects.toBeInstanceOf(Forbidden);
+  expect(await revealReporter(ctx, { reportId: id, reason: "to write back to them" })).toBe(words.contact);
+  expect((await getOwnBudget(ctx)).used).toBe(1);
+  const [event] = await database.db.select().from(auditEvents).where(eq(auditEvents.action, "fake-report.reveal"));
+  expect(event).toMatchObject({ objectId: id, actorId: ctx.actor.staffId, reason: "to write back to them", details: { fields: ["contact"], role: "support" } });
+  await report({ ...words, contact: "" });
+  await expect(revealReporter(ctx, { reportId: (await newest()).id, reason: "to write back to them" })).rejects.toBeInstanceOf(NotFound);
 });
 
 it("is for staff alone", async () => {
@@ -89,4 +107,24 @@ it("takes a few from one browser in an hour, of every kind of picture", async ()
   const by = asker();
   for (let i = 0; i < REPORTS_AN_HOUR; i++) await report(words, i % 2 === 0 ? webp : jpeg, by);
   await expect(report(words, null, by)).rejects.toBeInstanceOf(TooMany);
+});
+
+it("goes when its time is over, with its picture: decided ones from then on, and others from when they came", async () => {
+  await database.db.delete(fakeReports);
+  const ids: string[] = [];
+  for (let i = 0; i < 3; i++) {
+    await report(words, jpeg);
+    ids.push((await newest()).id);
+  }
+  const year = sql`clock_timestamp() - interval '13 months'`;
+  await database.db.update(fakeReports).set({ createdAt: year }).where(inArray(fakeReports.id, ids.slice(0, 2)));
+  await decideReport(staff(), { reportId: ids[1], verdict: "fake" });
+  const keep = () => keepRetention(systemContext(database.parts), {} as never);
+  expect(await keep()).toBe(false);
+  await keep();
+  const rows = await database.db.select().from(fakeReports).orderBy(fakeReports.createdAt);
+  expect(rows.map(({ id, sealed, picture, erasedAt }) => [id, sealed === null, picture === null, erasedAt !== null]).sort()).toEqual(ids.map((id, i) => [id, i === 0, i === 0, i === 0]).sort());
+  expect(await getReport(staff(), ids[0]!)).toMatchObject({ words: null });
+  await expect(getReportPicture(staff(), ids[0]!)).rejects.toBeInstanceOf(NotFound);
+  expect(await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "retention.erase"))).toMatchObject([{ details: { class: "reports", erased: { reports: 1 } } }]);
 });

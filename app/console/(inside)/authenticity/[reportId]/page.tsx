@@ -8,14 +8,16 @@ import { Choices } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink, KeyValues } from "@/components/ui/lists";
-import { Badge, Time } from "@/components/ui/text";
+import { RevealForm } from "@/components/ui/reveal-form";
+import { Badge, Masked, Time } from "@/components/ui/text";
 import { reportVerdicts } from "@/db/values/authenticity";
 import { localeNames } from "@/db/values/locales";
-import { mayDecideReports, mayProposeEntries, mayReadReports } from "@/domain/authenticity/policy";
+import { mayDecideReports, mayProposeEntries, mayReadReports, mayRevealReporters } from "@/domain/authenticity/policy";
 import { getReport } from "@/domain/authenticity/reports/queries";
 import { may } from "@/domain/kernel/context";
 import { listStaffNames } from "@/domain/staff/queries";
-import { decideReportAction } from "../actions";
+import { OwnBudget } from "../../reveals/own-budget";
+import { decideReportAction, revealReporterAction } from "../actions";
 import { VERDICT_TONES } from "../verdict-tones";
 
 export const generateMetadata = staffTitle("authenticity", "title");
@@ -27,7 +29,7 @@ export default async function ReportPage({ params }: PageProps<"/console/authent
   const t = await getTranslations({ locale, namespace: "authenticity" });
   const words = await getTranslations({ locale, namespace: "verify" });
   const names = await listStaffNames(ctx);
-  const { text, sender, contact } = report.words;
+  const contact = report.words?.contact ?? "";
   return (
     <div className="max-w-180">
       <BackLink href="/console/authenticity">{t("title")}</BackLink>
@@ -40,14 +42,22 @@ export default async function ReportPage({ params }: PageProps<"/console/authent
             { name: t("received"), value: <Time at={report.createdAt} locale={locale} /> },
             { name: t("way"), value: words(`way.${report.way}`) },
             { name: t("language"), value: localeNames[report.locale] },
-            ...(sender === "" ? [] : [{ name: t("sender"), value: <span className="wrap-anywhere">{sender}</span> }]),
-            ...(contact === "" ? [] : [{ name: t("contact"), value: <span className="wrap-anywhere">{contact}</span> }]),
+            ...(report.words && report.words.sender !== "" ? [{ name: t("sender"), value: <span className="wrap-anywhere">{report.words.sender}</span> }] : []),
+            ...(contact === "" ? [] : [{ name: t("contact"), value: <Masked>{contact}</Masked> }]),
+            ...(report.erasedAt ? [{ name: t("erased"), value: <Time at={report.erasedAt} locale={locale} /> }] : []),
           ]}
         />
         {/* As it came: nothing in it is a link here. */}
-        <p className="mt-4 whitespace-pre-wrap wrap-anywhere text-16" lang={report.locale}>
-          {text}
-        </p>
+        {report.words && (
+          <p className="mt-4 whitespace-pre-wrap wrap-anywhere text-16" lang={report.locale}>
+            {report.words.text}
+          </p>
+        )}
+        {contact !== "" && may(ctx.actor, mayRevealReporters) && (
+          <div className="mt-4">
+            <RevealForm action={revealReporterAction} hidden={{ reportId: report.id }} words={{ open: t("reveal"), hint: t("reveal-hint"), reason: t("reveal-reason"), submit: t("reveal-submit"), revealed: t("revealed") }} fields={[{ name: "contact", label: t("contact") }]} budget={<OwnBudget ctx={ctx} locale={locale} />} />
+          </div>
+        )}
         {report.picture && (
           <p className="mt-4">
             <a href={`/console/authenticity/${report.id}/picture`} download>
