@@ -9,7 +9,7 @@ import { signInAs } from "../sign-in";
 
 test("comms works the queue of reports, describes the fake, and another person publishes it", async ({ page, context, browser }) => {
   const name = `Refund ${randomUUID().slice(0, 8)}`;
-  const { reference } = await withParts((parts) => reportFake(visitor(parts, "en"), { way: "sms", text: "We refund you, press bit.ly/refund", sender: "010-5555-0199", contact: "" }, aPng(80), { browser: randomUUID(), network: null }));
+  const { reference } = await withParts((parts) => reportFake(visitor(parts, "en"), { way: "sms", text: "We refund you, press bit.ly/refund", sender: "010-5555-0199", contact: "reporter@example.com" }, aPng(80), { browser: randomUUID(), network: null }));
   await signInAs(context, ["comms"], { locale: "en" });
   await page.goto("/console");
   await page.getByRole("navigation").getByRole("link", { name: "Fakes" }).click();
@@ -18,6 +18,12 @@ test("comms works the queue of reports, describes the fake, and another person p
   await expectToFit(page);
   await page.getByRole("link", { name: reference }).click();
   await expect(page.getByText("We refund you, press bit.ly/refund")).toBeVisible();
+  await expect(page.getByText("r•••@•••")).toBeVisible();
+  await expect(page.getByText("reporter@example.com")).toHaveCount(0);
+  await page.getByText("Show the contact").click();
+  await page.getByLabel("Why do you need to see it?").fill("to answer what they asked");
+  await page.getByRole("button", { name: "Show and record" }).click();
+  await expect(page.getByText("reporter@example.com")).toBeVisible();
   const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Save the picture" }).click()]);
   expect(download.suggestedFilename()).toBe("picture.png");
   const picture = await page.request.get(`${new URL(page.url()).pathname}/picture`);
