@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { is } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, it } from "vitest";
@@ -39,4 +39,12 @@ it("every table says who may do what with it", async () => {
     ).toBeDefined();
   }
   expect(Object.keys(rules).filter((name) => !rows.some((row) => row.name === name)), "lines in db/access/tables.ts of tables that are not there").toEqual([]);
+});
+
+it("the journal names every migration once, in the order of their numbers, each later than the one before: a database that stands takes no other", () => {
+  const { entries } = JSON.parse(readFileSync("db/migrations/meta/_journal.json", "utf8")) as { entries: { idx: number; when: number; tag: string }[] };
+  expect(entries.map(({ tag }) => `${tag}.sql`)).toEqual(readdirSync("db/migrations").filter((name) => name.endsWith(".sql")).sort());
+  expect(entries.map(({ idx }) => idx)).toEqual(entries.map((_, i) => i));
+  const times = entries.map(({ when }) => when);
+  expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
 });
