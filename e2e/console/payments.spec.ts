@@ -63,7 +63,7 @@ for (const locale of locales) {
     await page.getByLabel(say.number).fill("140-012-345678");
     await page.getByRole("button", { name: say.save }).click();
     await expect(page.getByText(say.saved)).toBeVisible();
-    await page.getByLabel(say.which).selectOption("vouchers:3");
+    await page.getByLabel(say.which).selectOption("vouchers:3:20000");
     await page.getByLabel(say.list).setInputFiles({ name: "codes.csv", mimeType: "text/csv", buffer: Buffer.from(`${mark}-PART-3,2099-12-31\n`) });
     await page.getByRole("button", { name: say.upload }).click();
     await expect(page.getByText(say.taken)).toBeVisible();

@@ -45,7 +45,7 @@ export async function collectAndRelease({ one, other, markers, url }: Paying): P
   await press(one, "Save the account");
   await shown(one, /The account is saved/);
   const upload = async (codes: readonly string[]) => {
-    await one.getByLabel("What the codes are for").selectOption("vouchers:3");
+    await one.getByLabel("What the codes are for").selectOption("vouchers:3:20000");
     await one.getByLabel("List of codes (CSV)").setInputFiles({ name: `${markers.value("name of a list of codes")}.csv`, mimeType: "text/csv", buffer: Buffer.from(codes.join("\n")) });
     await send(one, "Upload the codes");
   };
