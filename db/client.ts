@@ -128,7 +128,14 @@ function viewOf(connections: Connections, sees: Sight): pg.Pool {
   const connect = (taken?: Taken) => {
     if (!taken) return take();
     take().then(
-      (client) => taken(undefined, client, (error) => client.release(error)),
+      (client) => {
+        let held = true;
+        // Whoever lets go of one whose connection breaks meanwhile (graphile-worker, as it ends) lets go of it twice.
+        taken(undefined, client, (error) => {
+          if (held) client.release(error);
+          held = false;
+        });
+      },
       (error: unknown) => taken(error as Error, undefined, () => undefined),
     );
   };

@@ -76,7 +76,7 @@ it("a copy restored in the middle of a wave sends nothing until it is confirmed,
   const { versionId } = await anIncidentWithPeople(original, people(PEOPLE));
   const wave = await anApprovedWave(original, versionId);
   const first = await startWorkerProcess(database.url, sink.port, settings);
-  expect(await ready()).toEqual({ database: true, writable: true, installation: true, keys: true, administered: true, erasures: true });
+  expect(await ready()).toEqual({ database: true, writable: true, installation: true, keys: true, "stopped-keys": true, administered: true, erasures: true });
   await vi.waitFor(() => expect(sink.messages.length).toBeGreaterThan(PEOPLE / 4), { timeout: 60_000, interval: 2 });
   sink.hold();
   await vi.waitFor(() => expect(sink.held()).toBeGreaterThan(0), { timeout: 60_000, interval: 1 });
@@ -94,7 +94,7 @@ it("a copy restored in the middle of a wave sends nothing until it is confirmed,
   await vi.waitFor(async () => expect(await db.select().from(correspondenceMails)).toMatchObject([{ state: "held" }]), { timeout: 30_000, interval: 100 });
   await expectNothingDue(db);
   expect(sink.messages.length).toBe(sent);
-  expect(await ready()).toEqual({ database: true, writable: true, installation: false, keys: true, administered: true, erasures: true });
+  expect(await ready()).toEqual({ database: true, writable: true, installation: false, keys: true, "stopped-keys": true, administered: true, erasures: true });
   expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain('amends_sending_locked{reason="unconfirmed"} 1');
   const { known, seen, differences } = await getInstallation(admin(copy));
   expect(differences).toEqual(["database", "databaseOid"]);
@@ -111,7 +111,7 @@ it("a copy restored in the middle of a wave sends nothing until it is confirmed,
   const got = sink.messages.map((message) => message.to[0]).filter((to) => to !== "person@example.com");
   expect(new Set(got).size, "nobody has two messages").toBe(got.length);
   expect(got.length).toBeGreaterThanOrEqual(PEOPLE - 2 * CONNECTIONS);
-  expect(await ready()).toEqual({ database: true, writable: true, installation: true, keys: true, administered: true, erasures: true });
+  expect(await ready()).toEqual({ database: true, writable: true, installation: true, keys: true, "stopped-keys": true, administered: true, erasures: true });
   await killWorker(second);
 
   // Yesterday's backup is put back where it was: everything is the same but the time.
