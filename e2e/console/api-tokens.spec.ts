@@ -51,8 +51,8 @@ test("an auditor makes a token, is shown it once and told by mail, pulls the aud
   await expect(panel.getByRole("listitem").filter({ hasText: name })).not.toContainText("never");
   await expectAccessible(page);
   await expectToFit(page);
-  await panel.getByRole("button", { name: `End · ${name}` }).click();
-  await expect(panel.getByText("The token is ended.")).toBeVisible();
+  await panel.getByRole("button", { name: `Revoke · ${name}` }).click();
+  await expect(panel.getByText("The token is revoked.")).toBeVisible();
   await expect(panel).toContainText("You have none.");
   expect((await pull(token)).status).toBe(401);
 });
@@ -67,7 +67,7 @@ test("without JavaScript a token is made and ended as well, and at the width of 
   const token = TOKEN.exec(await page.getByRole("status").innerText())?.[0] ?? "";
   expect((await pull(token)).status).toBe(200);
   await page.getByRole("button", { name: /폐기/ }).click();
-  await expect(page.getByText("토큰을 끝냈습니다.")).toBeVisible();
+  await expect(page.getByText("토큰을 폐기했습니다.")).toBeVisible();
   expect((await pull(token)).status).toBe(401);
   await context.close();
 });
