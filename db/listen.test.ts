@@ -65,4 +65,4 @@ it("listens again where the way to the server is lost without a word", async () 
   await again;
   expect(heard).toBe(2);
   await listener.stop();
-}, 20_000);
+}, 30_000);

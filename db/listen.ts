@@ -10,7 +10,7 @@ export interface Listener {
 
 const AGAIN_MS = 1_000;
 /** A server that does not answer within this is taken for gone: nothing says so of itself when the way to it is lost. */
-const BEAT_MS = 2_000;
+const BEAT_MS = 5_000;
 
 /**
  * Hear what is notified on a channel, over a connection of its own that is made anew whenever it breaks or falls silent. What was said while it was broken is lost, so `onHeard` is called with null

@@ -98,6 +98,8 @@ test("comms writes a notice and an apology, the check holds both up until they a
     const sign = comms.locator("#signatory");
     for (const [label, words] of [["Name (한국어)", "서지안"], ["Name (English)", "Seo Jian"], ["Role (한국어)", "대표이사"], ["Role (English)", "Chief Executive"]] as const) await sign.getByLabel(label).fill(words);
     await sign.getByRole("button", { name: "Save who signs" }).click();
+    // The act ends by leading back to the panel; who signs is part of the words, and a page drawn before that would meet them as somebody else's.
+    await expect(comms).toHaveURL(/#signatory$/);
     await expect(sign.getByLabel("Name (English)")).toHaveValue("Seo Jian");
     await comms.reload();
     await comms.getByRole("button", { name: "Save and ask for approval" }).click();
