@@ -21,7 +21,8 @@ export async function tellShares(ctx: Context, programmeId: string): Promise<num
   const incident = await findPublishedIncident(ctx.db, programme.incidentId);
   for (let told = 0; ; ) {
     const written = await withTransaction(ctx, async (tx) => {
-      const rows = await tx.select().from(claims).where(and(eq(claims.programmeId, programmeId), eq(claims.shareUntold, true))).limit(AT_ONCE).for("update", { skipLocked: true });
+      // Whoever holds one of them, as a collection of payments does, is waited for: nothing begins this anew for those that were passed over.
+      const rows = await tx.select().from(claims).where(and(eq(claims.programmeId, programmeId), eq(claims.shareUntold, true))).orderBy(claims.id).limit(AT_ONCE).for("update");
       const ids = rows.map(({ id }) => id);
       const [cuts, codes] = [await cutsOf(tx, ids), await codesWorth(tx, ids)];
       for (const claim of rows) {
@@ -33,6 +34,6 @@ export async function tellShares(ctx: Context, programmeId: string): Promise<num
       return rows.length;
     });
     told += written;
-    if (written < AT_ONCE) return told;
+    if (written === 0) return told;
   }
 }
