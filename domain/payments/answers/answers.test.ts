@@ -49,6 +49,7 @@ it("a statement pays by booked debits, returns by credits that name a payment of
       entry(of("C-2345-678E-1"), "DBIT", "<Cd>BOOK</Cd>", "<RvslInd>true</RvslInd>"),
       entry(of("C-2345-678F-1"), "CRDT", "<Cd>BOOK</Cd>", "<RvslInd>true</RvslInd>"),
       entry(of("C-2345-678G-1") + of("C-2345-678H-1")),
+      entry(of("C-2345-678J-1", '<AmtDtls><InstdAmt><Amt Ccy="USD">9</Amt></InstdAmt><TxAmt><Amt Ccy="KRW">40000</Amt></TxAmt></AmtDtls>') + of("C-2345-678K-1", '<AmtDtls><InstdAmt><Amt Ccy="KRW">10000</Amt></InstdAmt></AmtDtls>')),
     ),
   );
   expect(lines.map(({ reference, says, money, reason }) => [reference, says, money?.text, reason])).toEqual([
@@ -60,6 +61,8 @@ it("a statement pays by booked debits, returns by credits that name a payment of
     ["C-2345-678F-1", "returned", "50000", null],
     ["C-2345-678G-1", "paid", "", null],
     ["C-2345-678H-1", "paid", "", null],
+    ["C-2345-678J-1", "paid", "40000", null],
+    ["C-2345-678K-1", "paid", "10000", null],
   ]);
 });
 

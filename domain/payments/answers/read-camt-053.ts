@@ -11,11 +11,14 @@ export function readCamt053(root: XmlNode): Omit<ReadAnswer, "format"> {
   return { refusedWhole: [], lines: entries.flatMap((entry) => nodesAt(entry, "NtryDtls/TxDtls").flatMap((details) => lineOf(entry, details) ?? [])) };
 }
 
+/** Where a payment of an entry has its amount; the first versions have it in the details alone. Source: ISO 20022 camt.053, EntryTransaction. */
+const AMOUNTS = ["Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"];
+
 function lineOf(entry: XmlNode, details: XmlNode): AnswerLine | null {
   const reference = textAt(details, "Refs/EndToEndId");
   if (!isPaymentReference(reference)) return null;
   const credit = (textAt(details, "CdtDbtInd") || textAt(entry, "CdtDbtInd")) === "CRDT";
-  const [amount] = nodesAt(details, "Amt");
+  const [amount] = AMOUNTS.flatMap((path) => nodesAt(details, path));
   // Of an entry that is one payment the amount may stand with the entry alone.
   const only = nodesAt(entry, "NtryDtls/TxDtls").length === 1 ? nodesAt(entry, "Amt")[0] : undefined;
   const { text = "", attributes = {} } = amount ?? only ?? {};
