@@ -68,3 +68,15 @@ it("a benefit of which no loss holds is refused with its own reason, and the oth
   expect(claim.approvedMinor).toBe(300n);
   expect(decision?.lines.map(({ benefit, granted, reasons }) => [benefit, granted, reasons.length])).toEqual([["fees", false, 1], ["loss", true, 0]]);
 });
+
+it("losses of a benefit that is not chosen any more take no place from those that can be seen", async () => {
+  const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names;access-codes");
+  const subject = await aSubject(database.parts, incident, "minji@example.com");
+  const claimId = await aDraftClaim(subject, await aProgramme(database.parts, incident, terms));
+  const save = (loss: string) => saveLoss(subject, { claimId, loss, amount: "1", on: "2026-01-05", what: "카드를 다시 만든 값입니다." });
+  await chooseBenefits(subject, { claimId, benefits: "loss" });
+  for (let n = 0; n < 30; n++) await save("card");
+  await expect(save("card")).rejects.toMatchObject({ fields: { form: ["losses-too-many"] } });
+  await chooseBenefits(subject, { claimId, benefits: "fees" });
+  expect(await save("fee")).toEqual({ next: "account" });
+});

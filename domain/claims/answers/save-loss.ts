@@ -17,9 +17,11 @@ export async function saveLoss(ctx: Context, raw: unknown): Promise<Changed> {
     if (amountMinor === null || amountMinor === 0n) throw new Invalid({ amount: ["amount"] });
     // A day ahead, because where the person is the day may have begun already.
     if (Date.parse(on) > ctx.clock.now().getTime() + 86_400_000) throw new Invalid({ on: ["date-future"] });
-    if (!lossBenefits(eligible, answers).some(({ losses }) => losses.some(({ slug }) => slug === loss))) throw new Invalid({ loss: ["choose-one"] });
+    const kinds = new Set(lossBenefits(eligible, answers).flatMap(({ losses }) => losses.map(({ slug }) => slug)));
+    if (!kinds.has(loss)) throw new Invalid({ loss: ["choose-one"] });
     const known = answers.losses.find(({ id }) => id === lossId);
-    if (!known && answers.losses.length >= MOST) throw new Invalid({ form: ["losses-too-many"] });
+    // Those of a benefit that is not chosen any more are on no page, where they could be taken out.
+    if (!known && answers.losses.filter((one) => kinds.has(one.loss)).length >= MOST) throw new Invalid({ form: ["losses-too-many"] });
     const saved: ClaimedLoss = { id: known?.id ?? randomUUID(), loss, on, amountMinor, what };
     return { answers: { ...answers, losses: known ? answers.losses.map((one) => (one === known ? saved : one)) : [...answers.losses, saved] } };
   });

@@ -22,7 +22,7 @@ export interface MacroDone {
 }
 
 /**
- * Do a macro's steps to one claim: all of them or, where one is refused, none. It decides nothing and sends nothing: an answer is given back, to be read and sent by a person. Days are written in
+ * Do a macro's steps to one claim: all of them or, where one is refused, none. It decides nothing, and sends nothing but the mail of a claim that is taken into review: an answer is given back, to be read and sent by a person. Days are written in
  * `timeZone`. @throws {Forbidden} @throws {Conflict} @throws {NotFound}
  */
 export async function runMacro(ctx: Context, raw: unknown, timeZone: string): Promise<MacroDone> {
