@@ -3,8 +3,8 @@ import createNextIntlPlugin from "next-intl/plugin";
 import { contentSecurityPolicy, handedIn } from "./app/_server/content-security-policy";
 import { formsWithFiles } from "./app/_server/forms-with-files";
 
-/** Pages about one person, or with a secret in their address: nobody is told that somebody came from there. */
-const personal = ["/:locale/:incident/check/code", "/:locale/:incident/:page(result|looks|wrong|claim)/:rest*", "/:locale/unsubscribe/:token", "/u/:token"];
+/** Pages about one person, those of staff, or with a secret in their address: nobody is told that somebody came from there. */
+const personal = ["/console/:path*", "/:locale/:incident/check/code", "/:locale/:incident/:page(result|looks|wrong|claim)/:rest*", "/:locale/unsubscribe/:token", "/u/:token"];
 
 const config: NextConfig = {
   output: "standalone",
@@ -52,7 +52,6 @@ const config: NextConfig = {
           { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
         ],
       },
-      // Others say where somebody came from to us alone: handlers of the console lead back there.
       ...personal.map((source) => ({ source, headers: [{ key: "Referrer-Policy", value: "no-referrer" }] })),
       ...handedIn.map((source) => ({ source, headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }] })),
     ]),

@@ -68,13 +68,14 @@ test("what a page is made to run is stopped, and the browser reports it", async 
   expect(policyReports.splice(0)).toEqual([expect.stringMatching(/script-src/)]);
 });
 
-test("a page about one person tells nobody that somebody came from it, and other pages tell only us", async ({ request }) => {
+test("a page about one person, or of the console, tells nobody that somebody came from it, and other pages tell only us", async ({ request }) => {
   const incident = await published();
   const policy = async (path: string) => (await request.get(path, { maxRedirects: 0 })).headers()["referrer-policy"];
   const own = ownPages.map((file) => address(file, incident));
   expect(own.length).toBeGreaterThan(12);
   for (const path of [...own, ...own.map((path) => path.replace("/ko/", "/en/")), `/ko/${incident}/check/code`, "/ko/unsubscribe/token", "/u/token"]) expect(await policy(path), path).toBe("no-referrer");
-  for (const path of ["/ko", `/ko/${incident}`, `/ko/${incident}/check`, "/console", "/nowhere"]) expect(await policy(path), path).toBe("same-origin");
+  for (const path of ["/console", "/console/claims", "/console/staff/new"]) expect(await policy(path), path).toBe("no-referrer");
+  for (const path of ["/ko", `/ko/${incident}`, `/ko/${incident}/check`, "/nowhere"]) expect(await policy(path), path).toBe("same-origin");
 });
 
 test("pictures are made and changed by nothing here", async ({ request }) => {

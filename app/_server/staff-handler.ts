@@ -13,10 +13,9 @@ import { findSession } from "./session";
 import { requireStaff } from "./staff";
 import { seeOther, unkept } from "./unkept";
 
-/** The page of the console on which somebody asked for it. */
-function pageBefore(request: Request): string {
-  const from = request.headers.get("referer") ?? "";
-  return URL.canParse(from) ? consolePath(new URL(from).pathname + new URL(from).search) : "/console";
+/** The page whose file it is: it stands one step above, and says where somebody came from to nobody. */
+function pageOf(request: Request): string {
+  return consolePath(new URL("..", `${request.url.split("?")[0]}/`).pathname.slice(0, -1));
 }
 
 /**
@@ -42,7 +41,7 @@ export function runStaffHandler(
       const answer = await act(ctx, member);
       return answer.body ? new Response(endWithAccess(member, answer.body), answer) : answer;
     } catch (error) {
-      if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageBefore(request) }).toString()}`);
+      if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageOf(request) }).toString()}`);
       if (error instanceof BodyTooLong) return new Response(null, { status: 413 });
       if (error instanceof Refusal) return await refused(error, member);
       // Whoever broke the connection off waits for no answer.

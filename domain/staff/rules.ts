@@ -15,8 +15,8 @@ export const USED_MS = 3_600_000;
 /** How long a mailed set-up code works. */
 export const SET_UP_MS = 24 * 3_600_000;
 
-/** Roles that approve, pay or administer: a password that was phished must not be enough for them. */
-const strongRoles: readonly Role[] = ["approver", "finance", "security", "admin"];
+/** Roles that approve (the second person's word on a claim is one), pay or administer: a password that was phished must not be enough for them. */
+const strongRoles: readonly Role[] = ["support", "lead", "approver", "finance", "security", "admin"];
 
 /** Whether somebody with these roles has to show by a passkey, or what is as good as one, who they are. */
 export function needsStrongProof(roles: readonly Role[]): boolean {

@@ -96,7 +96,7 @@ describe("the company's sign-in", () => {
 
   it("wants as much as a passkey of roles that approve, pay or administer, and of no other", async () => {
     await expect(signedIn(["finance"], { acr: "password" })).rejects.toMatchObject({ reason: "company-weak" });
-    expect(await rowOf((await signedIn(["support"], { acr: "password" })).token)).toMatchObject({ strong: false });
+    expect(await rowOf((await signedIn(["comms"], { acr: "password" })).token)).toMatchObject({ strong: false });
     expect(await rowOf((await signedIn(["finance"], { acr: null, amr: ["pwd", "hwk"] })).token)).toMatchObject({ strong: true });
     expect(isStrong({ acr: "", amr: [] }, { acr: [], amr: [] })).toBe(false);
   });

@@ -53,7 +53,7 @@ async function withPasskey(roles: readonly Role[]): Promise<{ member: TestStaff;
 }
 
 let one: Awaited<ReturnType<typeof withPasskey>>;
-beforeEach(async () => (one = await withPasskey(["support"])));
+beforeEach(async () => (one = await withPasskey(["comms"])));
 const show = (doing: Partial<Parameters<Authenticator["show"]>[0]> & { challenge: string }, device = one.device) => signInByPasskey(visitor(), rp, { credential: device.show(doing) }, from);
 
 describe("signing in with a passkey", () => {
@@ -126,7 +126,7 @@ describe("roles that approve, pay or administer", () => {
   });
 
   it.each([
-    [{ roles: ["support", "comms"], strong: false, method: "code" }, true, false],
+    [{ roles: ["auditor", "comms"], strong: false, method: "code" }, true, false],
     [{ roles: ["finance"], strong: false, method: "code" }, true, true],
     [{ roles: ["finance"], strong: false, method: "code" }, false, false],
     [{ roles: ["finance"], strong: false, method: "company" }, false, true],
