@@ -52,13 +52,30 @@ export function currencyDigits(currency: string): number {
   return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
 }
 
-/** Read an amount as people type it ("12,000", "₩12,000", "12.50") into minor units; null where it is none, or has more decimals than the currency. */
+/** How a number is written: plainly, in groups of three with a point before the decimals, or with a comma before them. */
+const shapes = [
+  /^(?<whole>\d{1,13})(?:\.(?<decimals>\d*))?$/,
+  /^(?<whole>[1-9]\d{0,2}(?<mark>[,' ])\d{3}(?:\k<mark>\d{3}){0,3})(?:\.(?<decimals>\d*))?$/,
+  /^(?<whole>\d{1,13}|[1-9]\d{0,2}(?<mark>[.' ])\d{3}(?:\k<mark>\d{3}){0,3}),(?<decimals>\d+)$/,
+];
+
+/**
+ * Read a number as people type it ("12,000", "1 234,56", "12.5") into units of its last decimal. Null where it is none, has more decimals, or could be read in two ways: a comma parts thousands in one language and
+ * decimals in another.
+ */
+export function readDecimal(typed: string, digits: number): bigint | null {
+  const bare = typed.normalize("NFKC").replaceAll("’", "'").trim();
+  const readings = shapes.flatMap((shape) => {
+    const { whole, decimals = "" } = shape.exec(bare)?.groups ?? {};
+    return whole === undefined || decimals.length > digits ? [] : [BigInt(whole.replaceAll(/\D/g, "") + decimals.padEnd(digits, "0"))];
+  });
+  const [first, ...others] = readings;
+  return first !== undefined && others.every((other) => other === first) ? first : null;
+}
+
+/** Read an amount as people type it ("12,000", "₩12,000", "600,50 €") into minor units; null as {@link readDecimal} says. */
 export function readMoney(typed: string, currency: string): bigint | null {
-  const bare = typed.normalize("NFKC").replaceAll(/[\s,']|원|₩|[A-Z]{3}|[$€£¥]/g, "");
-  const [, whole, decimals = ""] = /^(\d{1,13})(?:\.(\d*))?$/.exec(bare) ?? [];
-  const digits = currencyDigits(currency);
-  if (whole === undefined || decimals.length > digits) return null;
-  return BigInt(whole + decimals.padEnd(digits, "0"));
+  return readDecimal(typed.normalize("NFKC").replaceAll(/원|₩|[A-Z]{3}|[$€£¥]/g, ""), currencyDigits(currency));
 }
 
 /** An amount as it stands in a field to be typed on: no separators, no currency. */

@@ -83,7 +83,7 @@ export function whyNotAcceptable({ state, payoutVersion, approvedPayoutVersion }
 export function shareOfPool(benefits: readonly Pick<ClaimBenefit, "kind" | "approvedMinor">[], cutMinor: bigint): { approvedMinor: bigint; paidMinor: bigint } | null {
   if (cutMinor === 0n) return null;
   const approvedMinor = benefits.filter(isCash).reduce((sum, line) => sum + (line.approvedMinor ?? 0n), 0n);
-  return { approvedMinor, paidMinor: approvedMinor - cutMinor };
+  return { approvedMinor, paidMinor: approvedMinor > cutMinor ? approvedMinor - cutMinor : 0n };
 }
 
 /** Whether money that is to be paid waits for an agent to accept another account than the one that was approved. */

@@ -1,5 +1,6 @@
 import type { ClaimState } from "@/db/values/claim-states";
 import type { LedgerAccount } from "@/db/values/ledger";
+import type { ProgrammeMoney } from "./types";
 
 /** The account on which a claim's money stands in a state. Nothing is set aside for a draft or for what was refused or taken back; an appeal sets it aside again. */
 export function accountOf(state: ClaimState): LedgerAccount {
@@ -55,4 +56,12 @@ export function addUp(lines: readonly PostedLine[]): PostedLine[] {
   const sums = new Map<LedgerAccount, bigint>();
   for (const { account, minor } of lines) sums.set(account, (sums.get(account) ?? 0n) + minor);
   return [...sums].filter(([, minor]) => minor !== 0n).map(([account, minor]) => ({ account, minor }));
+}
+
+/** What a pool says of its shares. */
+export type PoolToShare = Pick<ProgrammeMoney, "poolMinor" | "proRata" | "sharedAt">;
+
+/** Whether a pool is shared pro rata and nobody's part of it is reckoned yet. */
+export function waitsForShares({ poolMinor, proRata, sharedAt }: PoolToShare): boolean {
+  return proRata && poolMinor !== null && sharedAt === null;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, count, eq, gt, inArray, isNotNull, notExists, or, sql } from "drizzle-orm";
-import { claimBenefits, claims } from "@/db/schema/claims";
-import { paymentBatches, paymentCodes, payments } from "@/db/schema/payments";
+import { and, asc, count, eq, inArray, notExists, or, sql } from "drizzle-orm";
+import { claims } from "@/db/schema/claims";
+import { paymentBatches, payments } from "@/db/schema/payments";
 import { recordAudit } from "../audit/record-audit";
 import { incidentToday } from "../claims/queries/incident-time-zone";
 import { openPayout, type ClaimRow } from "../claims/queries/read-claim";
@@ -10,10 +10,12 @@ import { Conflict, Invalid, parseInput } from "../kernel/errors";
 import { refusedBy, withTransaction, type Executor } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
 import { standingOf } from "../ledger/post-claim-moves";
+import { codesOwed } from "./codes/codes-owed";
 import { collectPaymentsInput } from "./input";
 import { lockMoney } from "./lock-money";
 import { mayPay } from "./policy";
-import { accountPlace } from "./read-payments";
+import { accountPlace, ofAPerson } from "./read-payments";
+import { whyNotPayable } from "./rules";
 
 /**
  * Put approved claims of a programme into a draft batch, those first that were filed first. Each stands in it as it was approved: what stands in the ledger for it, and the account that was approved. A claim
@@ -26,7 +28,8 @@ export async function collectPayments(ctx: Context, raw: unknown): Promise<{ bat
   const { programmeId, payOn, most } = parseInput(collectPaymentsInput, raw);
   return withTransaction(ctx, async (tx) => {
     const pool = await lockMoney(tx, programmeId);
-    if (pool.proRata && pool.poolMinor !== null && !pool.sharedAt) throw new Conflict("pool-not-shared");
+    const refusal = whyNotPayable(pool);
+    if (refusal) throw refusal;
     if (payOn < (await incidentToday(tx, ctx, pool.incidentId))) throw new Invalid({ payOn: ["pay-on-past"] });
     const rows = await tx.select().from(claims).where(collectable(tx, pool.incidentId, programmeId)).orderBy(asc(claims.submittedAt), asc(claims.id)).limit(most).for("share", { skipLocked: true });
     const lines = await reckonPayments(tx, rows);
@@ -61,7 +64,7 @@ export function collectable(db: Executor, incidentId: string, programmeId: strin
     eq(claims.incidentId, incidentId),
     eq(claims.state, "approved"),
     eq(claims.programmeId, programmeId),
-    gt(claims.subjectId, 0n),
+    ofAPerson,
     notExists(living),
     or(eq(claims.payoutVersion, 0), eq(claims.approvedPayoutVersion, claims.payoutVersion)),
   );
@@ -73,13 +76,7 @@ async function reckonPayments(tx: Executor, rows: ClaimRow[]): Promise<{ row: Cl
   const ids = rows.map(({ id }) => id);
   const standing = await standingOf(tx, ids, "approved");
   const tried = await tx.select({ claimId: payments.claimId, tries: count() }).from(payments).where(inArray(payments.claimId, ids)).groupBy(payments.claimId);
-  const given = tx.select({ one: sql`1` }).from(paymentCodes).where(and(eq(paymentCodes.claimId, claimBenefits.claimId), eq(paymentCodes.benefit, claimBenefits.benefit)));
-  const byCodes = await tx
-    .select({ claimId: claimBenefits.claimId, minor: sql<string>`sum(${claimBenefits.approvedMinor})::text` })
-    .from(claimBenefits)
-    .where(and(inArray(claimBenefits.claimId, ids), eq(claimBenefits.kind, "vouchers"), isNotNull(claimBenefits.approvedMinor), notExists(given)))
-    .groupBy(claimBenefits.claimId);
-  const codes = new Map(byCodes.map(({ claimId, minor }) => [claimId, BigInt(minor)]));
+  const codes = await codesOwed(tx, ids);
   const tries = new Map(tried.map((one) => [one.claimId, one.tries]));
   return rows.map((row) => {
     const codesMinor = codes.get(row.id) ?? 0n;

@@ -1,4 +1,5 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { claims } from "@/db/schema/claims";
 import { bankTables, paymentBatches, paymentPayers, type payments } from "@/db/schema/payments";
 import { payoutAccount, type PayoutAccount } from "../claims/types";
 import type { Context } from "../kernel/context";
@@ -19,6 +20,9 @@ export function accountPlace(paymentId: string, incidentId: string): SealedPlace
 export function codePlace(codeId: string, incidentId: string): SealedPlace {
   return { table: "payment_codes", column: "sealed", scope: incidentId, recordId: codeId };
 }
+
+/** Whether a claim is of a person: nobody is paid for a planted record, and none has a share of a pool. */
+export const ofAPerson = sql<boolean>`${claims.subjectId} > 0`;
 
 /** Read a batch, and hold its row where it is about to change. @throws {NotFound} */
 export async function readBatch(db: Executor, batchId: string, hold = false): Promise<PaymentBatch> {

@@ -15,7 +15,7 @@ import { tellPaymentsJob } from "./jobs";
 import { lockMoney } from "./lock-money";
 import { mayReleasePayments } from "./policy";
 import { readBatch } from "./read-payments";
-import { whyNotReleasable } from "./rules";
+import { whyNotPayable, whyNotReleasable } from "./rules";
 import { settleBatches } from "./settle-batches";
 import type { PaymentBatch } from "./types";
 
@@ -28,9 +28,9 @@ export async function releaseBatch(ctx: Context, raw: unknown): Promise<void> {
   const { staffId } = requireStaffActor(ctx);
   const { batchId } = parseInput(batchIdInput, raw);
   await withTransaction(ctx, async (tx) => {
-    await lockMoney(tx, (await readBatch(tx, batchId)).programmeId);
+    const pool = await lockMoney(tx, (await readBatch(tx, batchId)).programmeId);
     const batch = await readBatch(tx, batchId, true);
-    const refusal = whyNotReleasable(batch, staffId);
+    const refusal = whyNotReleasable(batch, staffId) ?? whyNotPayable(pool);
     if (refusal) throw refusal;
     await tx.update(paymentBatches).set({ state: "released", releasedBy: staffId, releasedAt: ctx.clock.now() }).where(and(eq(paymentBatches.id, batchId), eq(paymentBatches.state, "draft")));
     await markReleased(tx, batchId);

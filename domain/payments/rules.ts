@@ -1,4 +1,5 @@
 import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
+import { waitsForShares, type PoolToShare } from "../ledger/rules";
 import type { PaymentBatch } from "./types";
 
 /** Say why a batch cannot be released by this person, or null. Paying takes two people. */
@@ -11,6 +12,11 @@ export function whyNotReleasable({ state, createdBy }: Pick<PaymentBatch, "state
 export function whyNotReleasableAgain({ heldAt, createdBy }: Pick<PaymentBatch, "heldAt" | "createdBy">, staffId: string): Refusal | null {
   if (heldAt === null) return new Conflict("batch-not-held");
   return createdBy === staffId ? new Forbidden("batch-own") : null;
+}
+
+/** Say why nothing can be paid from a pool yet, or null: of one that is shared nobody's part is known before the shares are reckoned. */
+export function whyNotPayable(pool: PoolToShare): Refusal | null {
+  return waitsForShares(pool) ? new Conflict("pool-not-shared") : null;
 }
 
 /** Say why no file can be made of a batch, or null. */

@@ -8,23 +8,24 @@ import { appealMayCome } from "../claims/rest/queries";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
-import { withTransaction, type Executor } from "../kernel/transaction";
+import { refusedBy, withTransaction, type Executor } from "../kernel/transaction";
 import { standingOf } from "../ledger/post-claim-moves";
 import { postEntries } from "../ledger/post-entries";
 import { findProgrammeById } from "../programmes/queries";
-import { shareProRata } from "../programmes/reckon";
+import { shareMoney } from "../programmes/reckon";
 import type { Programme } from "../programmes/types";
-import { codesWorth } from "./codes/codes-worth";
+import { codesOwed } from "./codes/codes-owed";
 import { sharePoolInput } from "./input";
 import { tellSharesJob } from "./jobs";
 import { lockMoney } from "./lock-money";
 import { mayPay } from "./policy";
+import { ofAPerson } from "./read-payments";
 
 const DAY = 86_400_000;
 
 /**
- * Reckon everybody's share of a pool that is shared pro rata, once and for all: when nobody can file any more, nothing is undecided and no appeal can come. Vouchers cannot be cut, so what they are worth comes
- * out of the pool first and the money is shared among the rest, to the last unit, by order of filing. What is on its way by post is waited for: a claim or an appeal on paper counts by its postmark. Whoever gets less than was approved is told. @throws {Forbidden} @throws {Conflict}
+ * Reckon everybody's share of a pool that is shared pro rata, once and for all: when nobody can file any more, nothing is undecided and no appeal can come. What is paid already and vouchers, which cannot be cut, come
+ * out of the pool first and the money is shared among the rest, to the last unit, by order of filing; nothing goes to a planted record. What is on its way by post is waited for: a claim or an appeal on paper counts by its postmark. Whoever gets less than was approved is told. @throws {Forbidden} @throws {Conflict}
  */
 export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayPay);
@@ -39,24 +40,58 @@ export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
     if (ctx.clock.now().getTime() < programme.closesAt.getTime() + POSTAL_DAYS * DAY) throw new Conflict("post-may-come", { days: POSTAL_DAYS });
     if (await papersOpen(tx, programme)) throw new Conflict("paper-drafts-open");
     if (await somethingOpen(tx, programme, ctx.clock.now())) throw new Conflict("claims-undecided");
-    const approved = await tx.select({ id: claims.id }).from(claims).where(and(eq(claims.incidentId, pool.incidentId), eq(claims.programmeId, programmeId), eq(claims.state, "approved"))).orderBy(asc(claims.submittedAt), asc(claims.id)).for("update");
-    const ids = approved.map(({ id }) => id);
-    const [standing, codes] = [await standingOf(tx, ids, "approved"), await codesWorth(tx, ids)];
-    const codesMinor = [...codes.values()].reduce((sum, minor) => sum + minor, 0n);
-    if (codesMinor > pool.poolMinor) throw new Conflict("pool-below-codes");
-    const cash = ids.map((id) => (standing.get(id) ?? 0n) - (codes.get(id) ?? 0n));
-    const shares = shareProRata(cash, pool.poolMinor - codesMinor);
-    const cut = ids.map((claimId, i) => ({ claimId, minor: (cash[i] ?? 0n) - (shares[i] ?? 0n) }));
-    await postEntries(tx, "share", cut.map(({ claimId, minor }) => ({ claimId, programmeId, lines: [{ account: "approved", minor: -minor }, { account: "available", minor }] })));
+    const { cut, freed, figures } = await reckonShares(tx, programme, pool.poolMinor);
+    await postEntries(tx, "share", [...cut, ...freed].map(({ claimId, minor }) => ({ claimId, programmeId, lines: [{ account: "approved", minor: -minor }, { account: "available", minor }] })));
     const lessened = cut.filter(({ minor }) => minor > 0n).map(({ claimId }) => claimId);
     if (lessened.length > 0) {
       await tx.update(claims).set({ shareUntold: true }).where(sql`${claims.id} = any(${sql.param(lessened)}::uuid[])`);
       await enqueue(tx, tellSharesJob, { programmeId }, { key: `shares-${programmeId}` });
     }
-    await tx.update(ledgerPools).set({ sharedAt: sql`clock_timestamp()` }).where(eq(ledgerPools.programmeId, programmeId));
-    const total = (amounts: readonly bigint[]) => amounts.reduce((sum, minor) => sum + minor, 0n).toString();
-    await recordAudit(tx, ctx, { action: "payments.share-pool", object: { kind: "programme", id: programmeId }, incidentId: pool.incidentId, details: { claims: ids.length, poolMinor: pool.poolMinor.toString(), approvedMinor: total(cash), sharedMinor: total(shares), codesMinor: codesMinor.toString() } });
+    await markShared(tx, programmeId);
+    await recordAudit(tx, ctx, { action: "payments.share-pool", object: { kind: "programme", id: programmeId }, incidentId: pool.incidentId, details: { claims: cut.length, poolMinor: pool.poolMinor.toString(), ...figures } });
   });
+}
+
+interface Cut {
+  claimId: string;
+  minor: bigint;
+}
+
+/** What everybody gets less than was approved; what stood for planted records is set free. @throws {Conflict} pool-below-codes */
+async function reckonShares(tx: Executor, { id: programmeId, incidentId }: Programme, poolMinor: bigint): Promise<{ cut: Cut[]; freed: Cut[]; figures: Record<string, string> }> {
+  const approved = await tx.select({ id: claims.id, person: ofAPerson }).from(claims).where(and(eq(claims.incidentId, incidentId), eq(claims.programmeId, programmeId), eq(claims.state, "approved"))).orderBy(asc(claims.submittedAt), asc(claims.id)).for("update");
+  const standing = await standingOf(tx, approved.map(({ id }) => id), "approved");
+  const stands = (id: string) => standing.get(id) ?? 0n;
+  const [people, planted] = [approved.filter(({ person }) => person), approved.filter(({ person }) => !person)];
+  const codes = await codesOwed(tx, people.map(({ id }) => id));
+  // What is in payment, paid or came back is promised in full already.
+  const [codesMinor, settledMinor] = [total([...codes.values()]), (await committedOf(tx, programmeId)) - total([...standing.values()])];
+  const cash = people.map(({ id }) => stands(id) - (codes.get(id) ?? 0n));
+  const shares = shareMoney(cash, poolMinor, codesMinor + settledMinor);
+  if (!shares) throw new Conflict("pool-below-codes");
+  return {
+    cut: people.map(({ id: claimId }, i) => ({ claimId, minor: (cash[i] ?? 0n) - (shares[i] ?? 0n) })),
+    freed: planted.map(({ id: claimId }) => ({ claimId, minor: stands(claimId) })),
+    figures: { approvedMinor: total(cash).toString(), sharedMinor: total(shares).toString(), codesMinor: codesMinor.toString(), settledMinor: settledMinor.toString() },
+  };
+}
+
+const total = (amounts: readonly bigint[]) => amounts.reduce((sum, minor) => sum + minor, 0n);
+
+/** Everything that is promised of a pool: approved, in payment, paid or returned. */
+async function committedOf(tx: Executor, programmeId: string): Promise<bigint> {
+  const [pool] = await tx.select({ minor: ledgerPools.committedMinor }).from(ledgerPools).where(eq(ledgerPools.programmeId, programmeId));
+  return pool?.minor ?? 0n;
+}
+
+/** From here on no more is promised than the pool holds; the database refuses where something moved meanwhile. */
+async function markShared(tx: Executor, programmeId: string): Promise<void> {
+  try {
+    await tx.update(ledgerPools).set({ sharedAt: sql`clock_timestamp()` }).where(eq(ledgerPools.programmeId, programmeId));
+  } catch (error) {
+    if (refusedBy(error, "ledger_pools_never_over")) throw new Conflict("claims-changed-meanwhile");
+    throw error;
+  }
 }
 
 /** Claims on paper that staff have begun to enter: filed in time by their postmark, and counted nowhere yet. */

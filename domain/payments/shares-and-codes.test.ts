@@ -12,6 +12,7 @@ import { listClaimBenefits, toClaim } from "../claims/queries/read-claim";
 import { shareOfPool } from "../claims/rules";
 import { withTransaction } from "../kernel/transaction";
 import { cutsOf } from "../ledger/post-claim-moves";
+import type { Claim } from "../claims/types";
 import type { Programme } from "../programmes/types";
 import { uploadCodes } from "./codes/upload-codes";
 import { collectPayments } from "./collect-payments";
@@ -91,6 +92,42 @@ describe("a pool that is shared", () => {
     expect(told.map(({ purpose }) => purpose)).toEqual(["claim-payment-share-nothing", "claim-payment-share-nothing"]);
     expect(told[0]?.text).toMatch(/현금 50,000원을 승인[\s\S]*지급해 드릴 수 있는 금액이 없습니다/);
     expect(await cutOf(second.id)).toBe(50_000n);
+  });
+
+  it("gives what was not paid yet of terms that came to share it later, and nothing to a planted record", async () => {
+    const { incident, programme, subjects } = await scene(5, { exclusive: [], poolMinor: null });
+    const [gone, back, ...rest] = subjects;
+    const paid = [await anApprovedClaim(database.parts, gone!, programme, ["vouchers", "cash"]), await anApprovedClaim(database.parts, back!, programme)];
+    for (const part of [0, 1, 2, 3]) await uploadCodes(one(), { programmeId: programme.id, part: voucher(part) }, Buffer.from(`PAID-${part}-0\nPAID-${part}-1\n`));
+    await releaseBatch(other(), { batchId: await collect(programme) });
+    // Of the first the money came back and its account was accepted: its codes stay paid, its money is shared with the others. What came back and waits for an account keeps its full amount.
+    await recordAnswer(one(), incident.id, answerTable(...paid.map(({ reference }) => `${reference}-1,불능,계좌 없음,50000`)));
+    const [row] = await database.db.select().from(claims).where(eq(claims.id, paid[0]!.id));
+    await withTransaction(database.parts, (tx) => moveQuietly(tx, one(), toClaim(row!), "approved"));
+    const filed: Claim[] = [];
+    for (const subject of rest) filed.push(await anApprovedClaim(database.parts, subject, programme));
+    const planted = filed[2]!;
+    await database.db.execute(sql`update claims set subject_id = -subject_id where id = ${planted.id}`);
+    // 50,000 of codes, 50,000 that came back, and three times 50,000 for 100,001; the planted record's 50,000 are set free.
+    await database.db.execute(sql`
+      insert into programme_versions select (jsonb_populate_record(v, jsonb_build_object('number', v.number + 1, 'terms', v.terms || jsonb_build_object('poolMinor', '200001', 'proRata', true)))).* from programme_versions v where v.programme_id = ${programme.id}`);
+    await database.db.execute(sql`update programmes set published_version = published_version + 1 where id = ${programme.id}`);
+    await sharePool({ ...one(), clock: { now: () => new Date(programme.closesAt.getTime() + POSTAL_DAYS * 86_400_000 + 1) } }, { programmeId: programme.id });
+    expect(await money(incident.id)).toEqual([100_001, 0, 50_000, 50_000]);
+    const { cashMinor, codesMinor, list } = await getBatch(one(), await collect(programme));
+    expect([cashMinor, codesMinor, list.length]).toEqual([100_001n, 0n, 3]);
+    expect([await cutOf(planted.id), await cutOf(paid[1]!.id)]).toEqual([50_000n, 0n]);
+    await tellShares(systemContext(database.parts), programme.id);
+    expect((await mails(incident.id)).filter(({ purpose }) => purpose === "claim-payment-share")).toHaveLength(3);
+  });
+
+  it("is refused, and nothing is changed, where what is paid and the vouchers take it all", async () => {
+    const { programme, subjects: [minji, jiho] } = await scene(2, { poolMinor: 60_000n });
+    await anApprovedClaim(database.parts, minji!, programme);
+    await releaseBatch(other(), { batchId: await collect(programme) });
+    await database.db.execute(sql`update ledger_pools set pro_rata = true where programme_id = ${programme.id}`);
+    await anApprovedClaim(database.parts, jiho!, programme, "vouchers");
+    await expect(sharePool({ ...one(), clock: { now: () => new Date(programme.closesAt.getTime() + POSTAL_DAYS * 86_400_000 + 1) } }, { programmeId: programme.id })).rejects.toMatchObject({ reason: "pool-below-codes" });
   });
 
   it("is not paid before by the database either", async () => {

@@ -84,6 +84,17 @@ describe("changing a programme", () => {
     expect((await listPublishedVersions(database.db, programme.id)).map(({ number }) => number)).toEqual([2, 1]);
   });
 
+  it("keeps who may claim once: the same record would have another key, and be paid a second time", async () => {
+    const { incident, author, opener } = await scene();
+    const programme = await aProgramme(database.parts, incident, { onePer: "account" });
+    const version = { programmeId: programme.id, number: 2 };
+    await startProgrammeDraft(author, { programmeId: programme.id });
+    await saveProgrammeDraft(author, { ...version, edit: 1, terms: { ...programme.terms, onePer: "contact" } });
+    await proposeProgramme(author, { ...version, edit: 2 });
+    await expect(publishProgramme(opener, { ...version, edit: 2, accepted })).rejects.toMatchObject({ kind: "conflict", reason: "one-per-kept" });
+    await expect(database.db.execute(sql`update programmes set published_version = 2 where id = ${programme.id}`)).rejects.toMatchObject({ cause: { constraint: "programmes_one_per_kept" } });
+  });
+
   it("can be given up, and the next draft begins from what is published", async () => {
     const { incident, author } = await scene();
     const programme = await aProgramme(database.parts, incident);

@@ -44,6 +44,7 @@ export async function publishProgramme(ctx: Context, raw: unknown): Promise<void
       // The ledger takes the pool from the terms by a trigger, and refuses what does not fit to what is promised already.
       if (refusedBy(error, "ledger_pools_never_over")) throw new Conflict("pool-promised");
       if (refusedBy(error, "ledger_currency_kept")) throw new Conflict("currency-kept");
+      if (refusedBy(error, "programmes_one_per_kept")) throw new Conflict("one-per-kept");
       throw error;
     }
   });

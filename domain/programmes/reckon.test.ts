@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { countedMinutes, reckonBenefits, shareProRata, totalMinor } from "./reckon";
+import { countedMinutes, reckonBenefits, shareMoney, shareProRata, totalMinor } from "./reckon";
 import type { Benefit } from "./types";
 
 const words = { ko: "이름", en: "name" };
@@ -86,6 +86,25 @@ describe("shareProRata", () => {
             expect(share === floor || share === floor + 1n).toBe(true);
           }
         }
+      }),
+    );
+  });
+});
+
+describe("shareMoney", () => {
+  it("gives the last unit of what vouchers and earlier payments leave, and nothing where they are more than the pool", () => {
+    const amount = fc.bigInt({ min: 0n, max: 10_000_000_000n });
+    fc.assert(
+      fc.property(fc.array(amount, { maxLength: 200 }), fc.bigInt({ min: 0n, max: 500_000_000_000n }), amount, (amounts, pool, whole) => {
+        const shares = shareMoney(amounts, pool, whole);
+        if (whole > pool) {
+          expect(shares).toBeNull();
+          return;
+        }
+        const sum = (all: readonly bigint[]) => all.reduce((so, one) => so + one, 0n);
+        const left = pool - whole;
+        expect(sum(shares!)).toBe(sum(amounts) < left ? sum(amounts) : left);
+        expect(shares!.every((share, i) => share <= amounts[i]!)).toBe(true);
       }),
     );
   });

@@ -108,6 +108,13 @@ export function shareProRata(amounts: readonly bigint[], poolMinor: bigint): big
   return shares;
 }
 
+/**
+ * What a shared pool pays of amounts of money, by {@link shareProRata}: what cannot be cut, as vouchers and what is paid already, comes out of it whole first. Null where that alone is more than the pool.
+ */
+export function shareMoney(amounts: readonly bigint[], poolMinor: bigint, wholeMinor: bigint): bigint[] | null {
+  return wholeMinor > poolMinor ? null : shareProRata(amounts, poolMinor - wholeMinor);
+}
+
 /** What of an amount is left once another is taken off; never less than nothing. */
 function beyond(amount: bigint, taken: bigint): bigint {
   return amount > taken ? amount - taken : 0n;

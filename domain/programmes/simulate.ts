@@ -1,4 +1,4 @@
-import { readMoney } from "@/content/formats";
+import { readDecimal, readMoney } from "@/content/formats";
 import { flatMinor } from "./reckon";
 import type { Benefit, ProgrammeTerms } from "./types";
 
@@ -48,11 +48,15 @@ export function simulateProgramme(terms: Pick<ProgrammeTerms, "benefits" | "pool
 export function suppose(terms: Pick<ProgrammeTerms, "benefits" | "currency">, eligible: number, typed: Readonly<Record<string, string | string[] | undefined>>): Supposition {
   const read = (name: string) => {
     const value = typed[name];
-    return typeof value === "string" ? value.normalize("NFKC").replaceAll(/[,\s]/g, "") : "";
+    return typeof value === "string" ? value : "";
   };
-  const number = (name: string, most: number, otherwise: number) => (/^\d{1,12}(\.\d{1,3})?$/.test(read(name)) ? Math.min(Number(read(name)), most) : otherwise);
+  // With three decimals at most, as a share of a hundred has.
+  const number = (name: string, most: number, otherwise: number) => {
+    const thousandths = readDecimal(read(name), 3);
+    return thousandths === null ? otherwise : Math.min(Number(thousandths) / 1000, most);
+  };
   return {
-    eligible: Math.floor(number("eligible", 1e10, eligible)),
+    eligible: Math.min(Number(readDecimal(read("eligible"), 0) ?? eligible), 1e10),
     mix: Object.fromEntries(terms.benefits.map(({ slug }) => [slug, number(`mix.${slug}`, 100, Math.round(100 / terms.benefits.length))])),
     averageMinor: Object.fromEntries(terms.benefits.map((benefit) => [benefit.slug, readMoney(read(`average.${benefit.slug}`), terms.currency) ?? mostMinor(benefit) / 2n])),
   };

@@ -6,6 +6,7 @@ import { SubmitButton } from "@/components/form/submit-button";
 import { formatCount } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import type { StaffContext } from "@/domain/kernel/context";
+import { waitsForShares } from "@/domain/ledger/rules";
 import type { ProgrammeMoney } from "@/domain/ledger/types";
 import { BATCH_MOST } from "@/domain/payments/input";
 import { isAnythingToCollect } from "@/domain/payments/queries";
@@ -23,7 +24,7 @@ interface CollectPanelProps {
 /** What can be collected, and what stands in the way of it. */
 export async function CollectPanel({ ctx, programmes, money, locale, timeZone }: CollectPanelProps) {
   const t = await getTranslations({ locale, namespace: "payments" });
-  const ahead = await Promise.all(programmes.map(async (programme) => ({ programme, name: programme.terms.texts.name[locale], anything: await isAnythingToCollect(ctx, programme), unshared: money.some(({ programmeId, proRata, poolMinor, sharedAt }) => programmeId === programme.id && proRata && poolMinor !== null && !sharedAt) })));
+  const ahead = await Promise.all(programmes.map(async (programme) => ({ programme, name: programme.terms.texts.name[locale], anything: await isAnythingToCollect(ctx, programme), unshared: money.some((pool) => pool.programmeId === programme.id && waitsForShares(pool)) })));
   const ready = ahead.filter(({ anything, unshared }) => anything && !unshared);
   return (
     <Panel title={t("collect.title")}>
