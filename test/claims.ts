@@ -20,7 +20,7 @@ import type { Context, StaffContext, SubjectContext } from "@/domain/kernel/cont
 import type { Executor } from "@/domain/kernel/transaction";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { findProgrammeById } from "@/domain/programmes/queries";
-import type { Programme, ProgrammeTerms } from "@/domain/programmes/types";
+import type { BenefitOf, Programme, ProgrammeTerms } from "@/domain/programmes/types";
 
 /** The demo's programme, open; with other terms where some are given. */
 export async function aProgramme(parts: ProcessParts, incident: Pick<PublishedIncident, "id">, terms: Partial<ProgrammeTerms> = {}): Promise<Programme> {
@@ -61,7 +61,7 @@ export const lossTerms = {
   benefits: [
     { kind: "documented-loss", slug: "loss", ...every, name: { ko: "손해", en: "Losses" }, capMinor: 100_000n, losses: [{ slug: "card", name: { ko: "카드 재발급", en: "A new card" } }] },
     { kind: "lost-time", slug: "time", ...every, name: { ko: "시간", en: "Lost time" }, rateMinor: 10_030n, stepMinutes: 15, minimumMinutes: 15, capMinutes: 300 },
-  ],
+  ] as [BenefitOf<"documented-loss">, BenefitOf<"lost-time">],
 } satisfies Partial<ProgrammeTerms>;
 
 /** A claim for losses of some amounts and forty minutes, filed by a person. */

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server";
 import { localeNames, type Locale } from "@/db/values/locales";
 import { conditionField, conditionsOf, describeLoss, isShownByPapers, type AskedClaim } from "@/domain/claims/decisions/rules";
 import type { Condition } from "@/domain/claims/types";
+import { timeBenefitOf } from "@/domain/programmes/rules";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
 import { Choices, Select, TextArea, TextField, type Option } from "../form/field";
@@ -28,6 +29,7 @@ export async function DecisionSheet({ action, hidden, asked, initial, papers, el
   const t = await getTranslations({ locale, namespace: "claims-decision" });
   const conditions = conditionsOf(asked);
   const { terms, answers } = asked;
+  const paysTime = timeBenefitOf(terms.benefits, asked.chosen);
   const yesNo: Option[] = [{ value: "yes", label: t("yes") }, { value: "no", label: t("no") }];
   const paperOptions = papers.map((id, index) => ({ value: id, label: t("paper-number", { number: index + 1 }) }));
   const row = (condition: Condition) => {
@@ -53,7 +55,7 @@ export async function DecisionSheet({ action, hidden, asked, initial, papers, el
               {kind !== "monitoring" && ` · ${formatMoney(askedMinor, terms.currency, locale)}`}
             </legend>
             {own.filter(({ loss }) => loss === undefined).map(row)}
-            {kind === "lost-time" && answers.time && <TextField name="minutes" label={t("minutes")} hint={t("minutes-hint", { claimed: answers.time.minutes })} inputMode="numeric" maxLength={5} width={10} initial={initial.minutes ?? ""} />}
+            {benefit === paysTime && answers.time && <TextField name="minutes" label={t("minutes")} hint={t("minutes-hint", { claimed: answers.time.minutes })} inputMode="numeric" maxLength={5} width={10} initial={initial.minutes ?? ""} />}
             {kind === "documented-loss" &&
               answers.losses.filter(({ id }) => own.some((condition) => condition.loss === id)).map((loss) => (
                 <div key={loss.id} className="space-y-3 border-t border-line pt-4">

@@ -44,9 +44,10 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
     if (programme.termsVersion !== termsVersion) throw new Conflict("terms-changed");
     const answers = await openAnswers(ctx, row);
     if (!answers || nextQuestion(questionsFor(found.benefits, answers, row.payoutVersion > 0)) !== null) throw new Conflict("claim-incomplete");
-    const chosen = answers.benefits.filter((slug) => found.benefits.some((benefit) => benefit.slug === slug));
+    const asked = askedBenefits(found.benefits, answers);
+    const { chosen } = asked;
     if (whyNotChoosable(terms, chosen) ?? whyNotByPost(answers.contact, found.benefits.filter(({ slug }) => chosen.includes(slug)))) throw new Conflict("claim-incomplete");
-    const reckoned = reckonBenefits(terms, askedBenefits({ ...answers, benefits: chosen }));
+    const reckoned = reckonBenefits(terms, asked);
     const now = ctx.clock.now();
     // A paper is in the language of whoever wrote it, not of whoever enters it.
     const locale = intake?.way === "paper" ? row.locale : ctx.locale;

@@ -1,4 +1,4 @@
-import type { AskedBenefit } from "../programmes/reckon";
+import type { AskedBenefits } from "../programmes/reckon";
 import { isCash, lossesOf } from "../programmes/rules";
 import type { Benefit, BenefitOf } from "../programmes/types";
 import type { ClaimAnswers } from "./types";
@@ -39,7 +39,7 @@ export function nextQuestion(questions: readonly Question[]): QuestionName | nul
   return questions.find(({ answered }) => !answered)?.name ?? null;
 }
 
-/** What the answers ask for, as it is reckoned. */
-export function askedBenefits(answers: Pick<ClaimAnswers, "benefits" | "time" | "losses">): AskedBenefit[] {
-  return answers.benefits.map((benefit) => ({ benefit, minutes: answers.time?.minutes, losses: answers.losses }));
+/** What a draft asks for, as it is reckoned: of what the answers choose that which is offered. */
+export function askedBenefits(eligible: readonly Pick<Benefit, "slug">[], { benefits, time, losses }: Pick<ClaimAnswers, "benefits" | "time" | "losses">): AskedBenefits {
+  return { chosen: benefits.filter((slug) => eligible.some((benefit) => benefit.slug === slug)), minutes: time?.minutes, losses };
 }

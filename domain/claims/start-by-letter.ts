@@ -62,7 +62,7 @@ export async function startByLetter(ctx: Context, raw: unknown): Promise<Program
       .insert(claims)
       .values({
         ...{ id, incidentId, programmeId: programme.id, contactIndex: actor.contactIndex, claimantKey: claimable.claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale: ctx.locale },
-        ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
+        ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(claimable.benefits, answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });

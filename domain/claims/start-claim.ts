@@ -49,7 +49,7 @@ export async function startClaim(ctx: Context, raw: unknown): Promise<Programme>
         subjectId: next.record.subjectId,
         datasetVersion: next.datasetVersion,
         locale: ctx.locale,
-        amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(answers))),
+        amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(next.benefits, answers))),
         currency: programme.terms.currency,
         termsVersion: programme.termsVersion,
         sealedAnswers,

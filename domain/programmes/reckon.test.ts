@@ -29,13 +29,13 @@ describe("lost time", () => {
     ["USD", 2_501n, 45, 1_876n],
     ["USD", 2_500n, 45, 1_875n],
   ])("%s %s an hour for %i minutes is %s", (_, rate, minutes, amount) => {
-    expect(totalMinor(reckonBenefits({ benefits: [time(rate)], jointCaps: [] }, [{ benefit: "time", minutes }]))).toBe(amount);
+    expect(totalMinor(reckonBenefits({ benefits: [time(rate)], jointCaps: [] }, { chosen: ["time"], minutes }))).toBe(amount);
   });
 });
 
 describe("reckonBenefits", () => {
   it("caps a loss, says what was asked, and leaves out what the terms do not know", () => {
-    expect(reckonBenefits({ benefits: [loss(100n)], jointCaps: [] }, [{ benefit: "loss", losses: [{ loss: "card", amountMinor: 70n }, { loss: "card", amountMinor: 50n }] }, { benefit: "gone" }])).toEqual([
+    expect(reckonBenefits({ benefits: [loss(100n)], jointCaps: [] }, { chosen: ["loss", "gone"], losses: [{ loss: "card", amountMinor: 70n }, { loss: "card", amountMinor: 50n }] })).toEqual([
       { benefit: "loss", kind: "documented-loss", askedMinor: 120n, allowedMinor: 100n },
     ]);
   });
@@ -44,21 +44,24 @@ describe("reckonBenefits", () => {
     const phone: Benefit = { kind: "documented-loss", slug: "phone", ...every, capMinor: 100n, losses: [{ slug: "number", name: words }, { slug: "card", name: words }] };
     const terms = { benefits: [loss(1_000n), phone, time(60n), { ...time(60n), slug: "more-time" }], jointCaps: [] };
     const given = { minutes: 60, losses: [{ loss: "card", amountMinor: 300n }, { loss: "number", amountMinor: 50n }, { loss: "gone", amountMinor: 7n }] };
-    const reckoned = (...slugs: string[]) => reckonBenefits(terms, slugs.map((benefit) => ({ benefit, ...given }))).map(({ benefit, askedMinor, allowedMinor }) => [benefit, askedMinor, allowedMinor]);
-    expect(reckoned("phone", "loss", "time", "more-time")).toEqual([["loss", 300n, 300n], ["phone", 50n, 50n], ["time", 60n, 60n], ["more-time", 0n, 0n]]);
-    expect(reckoned("phone", "more-time")).toEqual([["phone", 350n, 100n], ["more-time", 60n, 60n]]);
+    const reckoned = (chosen: string[], of?: string[]) => reckonBenefits(terms, { chosen, ...given }, of && { of }).map(({ benefit, askedMinor, allowedMinor }) => [benefit, askedMinor, allowedMinor]);
+    const all = ["phone", "loss", "time", "more-time"];
+    expect(reckoned(all)).toEqual([["loss", 300n, 300n], ["phone", 50n, 50n], ["time", 60n, 60n], ["more-time", 0n, 0n]]);
+    // Whichever of them are looked at, what belongs to which stays.
+    expect(reckoned(all, ["phone", "more-time"])).toEqual([["phone", 50n, 50n], ["more-time", 0n, 0n]]);
+    expect(reckoned(["phone", "more-time"])).toEqual([["phone", 350n, 100n], ["more-time", 60n, 60n]]);
   });
 
   it("lets the first benefit fill a joint cap first", () => {
     const terms = { benefits: [loss(100n), time(60n, { minimumMinutes: 0, stepMinutes: 1 })], jointCaps: [{ benefits: ["time", "loss"], capMinor: 110n }] };
-    expect(reckonBenefits(terms, [{ benefit: "time", minutes: 60 }, { benefit: "loss", losses: [{ loss: "card", amountMinor: 90n }] }]).map(({ allowedMinor }) => allowedMinor)).toEqual([90n, 20n]);
+    expect(reckonBenefits(terms, { chosen: ["time", "loss"], minutes: 60, losses: [{ loss: "card", amountMinor: 90n }] }).map(({ allowedMinor }) => allowedMinor)).toEqual([90n, 20n]);
   });
 
   it("grants whole vouchers alone under a joint cap, and leaves the rest of it to the next benefit", () => {
     const part = (valueMinor: bigint) => ({ valueMinor, validDays: 365, minimumSpendMinor: 0n, keepsBalance: true, notFor: { ko: "", en: "" } });
     const vouchers: Benefit = { kind: "vouchers", slug: "vouchers", ...every, parts: [part(5_000n), part(20_000n), part(5_000n)], membersOnly: false };
     const terms = { benefits: [vouchers, loss(100_000n)], jointCaps: [{ benefits: ["vouchers", "loss"], capMinor: 12_000n }] };
-    expect(reckonBenefits(terms, [{ benefit: "vouchers" }, { benefit: "loss", losses: [{ loss: "card", amountMinor: 90_000n }] }]).map(({ allowedMinor }) => allowedMinor)).toEqual([10_000n, 2_000n]);
+    expect(reckonBenefits(terms, { chosen: ["vouchers", "loss"], losses: [{ loss: "card", amountMinor: 90_000n }] }).map(({ allowedMinor }) => allowedMinor)).toEqual([10_000n, 2_000n]);
   });
 });
 

@@ -1,10 +1,10 @@
-import { lossesOf } from "./rules";
+import { lossesOf, timeBenefitOf } from "./rules";
 import type { Benefit, BenefitOf, ProgrammeTerms } from "./types";
 
-/** What a person asks for under one benefit. Flat benefits need no more than their name. */
-export interface AskedBenefit {
-  benefit: string;
-  /** Of lost time, however many benefits are asked for. */
+/** What a claim asks for. Flat benefits need no more than their name. */
+export interface AskedBenefits {
+  /** Every benefit that was chosen, of the rest of a claim those of its first claim: which of them a loss belongs to, and which pays time, is settled among all of them, whichever are reckoned. */
+  chosen: readonly string[];
   minutes?: number | undefined;
   /** All documented losses, by their kind; amounts in minor units. */
   losses?: readonly { loss: string; amountMinor: bigint }[] | undefined;
@@ -20,19 +20,17 @@ export interface ReckonedBenefit {
 }
 
 /**
- * Reckon what some asked benefits come to, in minor units. Where benefits have a cap together, the ones that stand first in the terms fill it first; of vouchers whole
- * ones alone, so that nobody is granted what no code is worth. Each loss counts for the one benefit to which it belongs, and time for the first that pays it. A benefit the terms do not know is left out. `granted` is what was granted before of what is asked for as a whole: it is taken off, from
+ * Reckon what the benefits of a claim come to, in minor units: all that were chosen, or those named in `of`. Where benefits have a cap together, the ones that stand first in the terms fill it first; of vouchers whole
+ * ones alone, so that nobody is granted what no code is worth. Each loss counts for the one benefit to which it belongs, and time for the first of the chosen ones that pays it. A benefit the terms do not know is left out. `granted` is what was granted before of what is asked for as a whole: it is taken off, from
  * the caps as well, and vouchers of which any were granted are not granted again.
  */
-export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">, asked: readonly AskedBenefit[], granted: ReadonlyMap<string, bigint> = new Map()): ReckonedBenefit[] {
+export function reckonBenefits(terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">, { chosen, minutes = 0, losses = [] }: AskedBenefits, { of = chosen, granted = new Map() }: { of?: readonly string[]; granted?: ReadonlyMap<string, bigint> | undefined } = {}): ReckonedBenefit[] {
   const before = (slug: string) => granted.get(slug) ?? 0n;
   const left = terms.jointCaps.map(({ capMinor, benefits }) => beyond(capMinor, benefits.reduce((sum, slug) => sum + before(slug), 0n)));
-  const chosen = asked.map(({ benefit }) => benefit);
-  const paysTime = terms.benefits.find(({ kind, slug }) => kind === "lost-time" && chosen.includes(slug));
+  const paysTime = timeBenefitOf(terms.benefits, chosen);
   return terms.benefits.flatMap((benefit): ReckonedBenefit[] => {
-    const found = asked.find((one) => one.benefit === benefit.slug);
-    if (!found) return [];
-    const own = { minutes: benefit === paysTime ? (found.minutes ?? 0) : 0, losses: lossesOf(terms.benefits, chosen, benefit.slug, found.losses ?? []) };
+    if (!of.includes(benefit.slug)) return [];
+    const own = { minutes: benefit.slug === paysTime ? minutes : 0, losses: lossesOf(terms.benefits, chosen, benefit.slug, losses) };
     const { askedMinor, allowedMinor: alone } = reckonOne(benefit, own);
     const caps = terms.jointCaps.flatMap((cap, i) => (cap.benefits.includes(benefit.slug) ? [i] : []));
     const open = benefit.kind === "vouchers" && granted.has(benefit.slug) ? 0n : beyond(alone, before(benefit.slug));

@@ -15,12 +15,17 @@ export function isCash({ kind }: Pick<Benefit, "kind">): boolean {
 }
 
 /**
- * List the losses that belong to one of the chosen benefits: those whose kind it names. Each belongs to one benefit alone, so that none is asked for, judged or paid twice; terms from before that was asked of them may
+ * List the losses that belong to one of a claim's benefits: those whose kind it names. `chosen` is all of them, whichever are looked at. Each belongs to one benefit alone, so that none is asked for, judged or paid twice; terms from before that was asked of them may
  * name a kind in two, and the first in their order has it.
  */
 export function lossesOf<L extends { loss: string }>(benefits: readonly Benefit[], chosen: readonly string[], slug: string, losses: readonly L[]): L[] {
   const ownerOf = (loss: string) => benefits.find((benefit) => chosen.includes(benefit.slug) && benefit.kind === "documented-loss" && benefit.losses.some((kind) => kind.slug === loss))?.slug;
   return losses.filter(({ loss }) => ownerOf(loss) === slug);
+}
+
+/** Which of a claim's benefits pays time, by its name; `chosen` is all of them. Terms from before that was asked of them may have two, and the first in their order does. */
+export function timeBenefitOf(benefits: readonly Benefit[], chosen: readonly string[]): string | undefined {
+  return benefits.find(({ kind, slug }) => kind === "lost-time" && chosen.includes(slug))?.slug;
 }
 
 /** Say why a choice of benefits is none that the terms allow, or null: at least one, and of each group of exclusive ones at most one. */

@@ -43,7 +43,7 @@ export async function changeDraft(ctx: Context, claimId: string, change: (draft:
     const answers = await openAnswers(ctx, row);
     if (!answers) throw new Error("a draft without answers");
     const changed: { answers: ClaimAnswers; set?: Partial<typeof claims.$inferInsert> } = await change({ row, programme, eligible, answers }, tx);
-    const set = { ...changed.set, amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(changed.answers))), sealedAnswers: await sealJson(ctx.keys, answersPlace(row), storeAnswers(changed.answers)) };
+    const set = { ...changed.set, amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(eligible, changed.answers))), sealedAnswers: await sealJson(ctx.keys, answersPlace(row), storeAnswers(changed.answers)) };
     const [after] = await tx.update(claims).set(set).where(eq(claims.id, row.id)).returning();
     if (!after) throw new NotFound("claim");
     await recordAudit(tx, ctx, { action: "claim.change-draft", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { changed: changedParts(answers, changed.answers), account: after.payoutVersion } });

@@ -7,7 +7,7 @@ import type { ClaimId } from "../../kernel/ids";
 import { getTerms } from "../../programmes/queries";
 import type { ProgrammeTerms } from "../../programmes/types";
 import { paperOwner } from "../paper-owner";
-import { grantedOf } from "../rest/rules";
+import { chosenOf, grantedOf } from "../rest/rules";
 import { listClaimBenefits, openAnswers, toClaim, type ClaimRow } from "../queries/read-claim";
 import type { ClaimAnswers, ClaimBenefit } from "../types";
 
@@ -17,6 +17,8 @@ export interface Asked {
   terms: ProgrammeTerms;
   answers: ClaimAnswers;
   benefits: ClaimBenefit[];
+  /** Every benefit that was chosen when it was filed; of a rest, those of its first claim. */
+  chosen: string[];
   /** Of a rest, what the first decision granted of each benefit. */
   granted: ReadonlyMap<string, bigint>;
   /** Papers that an agent may point at, of a rest those of its first claim as well. */
@@ -36,5 +38,5 @@ export async function readAsked(ctx: Context, claimId: string): Promise<Asked> {
     row.restOf === null ? [] : listClaimBenefits(ctx.db, row.restOf),
     ...[row.restOf, row.id].flatMap((id) => (id === null ? [] : [listEvidence(ctx, paperOwner({ id: id as ClaimId, incidentId }))])),
   ]);
-  return { row, terms, answers, benefits, granted: grantedOf(before), papers: new Set(papers.flat().filter(({ state }) => state !== "refused").map(({ id }) => id)) };
+  return { row, terms, answers, benefits, chosen: chosenOf(row, benefits, before), granted: grantedOf(before), papers: new Set(papers.flat().filter(({ state }) => state !== "refused").map(({ id }) => id)) };
 }

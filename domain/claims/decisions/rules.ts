@@ -10,6 +10,8 @@ export interface AskedClaim {
   terms: Pick<ProgrammeTerms, "benefits" | "jointCaps">;
   answers: Pick<ClaimAnswers, "time" | "losses">;
   benefits: readonly Pick<ClaimBenefit, "benefit" | "kind" | "askedMinor">[];
+  /** Every benefit that was chosen when it was filed; of a rest, those of its first claim. They settle which of them a loss belongs to. */
+  chosen: readonly string[];
   /** Of a rest, what the first decision granted of each benefit. */
   granted?: ReadonlyMap<string, bigint>;
 }
@@ -20,8 +22,7 @@ export function isShownByPapers(condition: ConditionName): boolean {
 }
 
 /** List what has to hold for each benefit that a claim asks for. Of documented losses each has conditions of its own, under the benefit to which it belongs. */
-export function conditionsOf({ terms, answers, benefits }: AskedClaim): Condition[] {
-  const chosen = benefits.map(({ benefit }) => benefit);
+export function conditionsOf({ terms, answers, benefits, chosen }: AskedClaim): Condition[] {
   return benefits.flatMap(({ benefit, kind }): Condition[] => {
     const found = terms.benefits.find(({ slug }) => slug === benefit);
     const every: Condition[] = [{ benefit, condition: "eligible" }, ...(found && isCash(found) ? [{ benefit, condition: "own-account" } as const] : [])];
@@ -58,7 +59,7 @@ export function reckonSheet(asked: AskedClaim, sheet: ClaimSheet): ReckonedSheet
     return { benefit, kind, askedMinor, granted, unmet: own.filter((condition) => answerTo(condition) === false), open: own.filter((condition) => answerTo(condition) === undefined) };
   });
   const minutes = Math.min(asked.answers.time?.minutes ?? 0, sheet.minutes ?? Number.POSITIVE_INFINITY);
-  const reckoned = reckonBenefits(asked.terms, judged.filter(({ granted }) => granted).map(({ benefit }) => ({ benefit, minutes, losses: counted })), asked.granted);
+  const reckoned = reckonBenefits(asked.terms, { chosen: asked.chosen, minutes, losses: counted }, { of: judged.filter(({ granted }) => granted).map(({ benefit }) => benefit), granted: asked.granted });
   const lines = judged.map((line): ReckonedLine => {
     const approvedMinor = reckoned.find(({ benefit }) => benefit === line.benefit)?.allowedMinor ?? 0n;
     // Time below the least that is paid, or a cap that others have filled, leaves nothing to grant; a code has no amount.

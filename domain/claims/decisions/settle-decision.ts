@@ -41,7 +41,7 @@ export async function settleDecision(tx: Executor, ctx: Context, { staffId, aske
   const now = ctx.clock.now();
   const { stage } = open;
   const appealBy = isAppealable(asked, reckoned, stage) ? endOfDayAfter(now, asked.terms.appealDays, await incidentTimeZone(tx, row.incidentId)) : null;
-  const decision = writeDecision({ terms: asked.terms, answers: asked.answers, sheet, reckoned, stage, locale: claim.locale, appealBy });
+  const decision = writeDecision({ terms: asked.terms, answers: asked.answers, sheet, reckoned, chosen: asked.chosen, stage, locale: claim.locale, appealBy });
   await tx
     .update(claimDecisions)
     .set({ state: "final", outcome, amountMinor: totalMinor, proposedBy, proposedAt: open.proposedAt ?? now, decidedBy: staffId, decidedAt: now, appealBy })

@@ -1,7 +1,7 @@
 import { formatMoney } from "@/content/formats";
 import { translator, type Translate } from "@/content/translator";
 import type { Locale } from "@/db/values/locales";
-import { lossesOf } from "../../programmes/rules";
+import { lossesOf, timeBenefitOf } from "../../programmes/rules";
 import type { ProgrammeTerms } from "../../programmes/types";
 import { describeLoss } from "./rules";
 import type { ClaimAnswers, ClaimDecision, ClaimSheet, DecidedLine, ReckonedLine, ReckonedSheet } from "../types";
@@ -11,18 +11,20 @@ interface Wording {
   answers: Pick<ClaimAnswers, "time" | "losses">;
   sheet: ClaimSheet;
   reckoned: ReckonedSheet;
+  /** Every benefit of the claim; of a rest, those of its first claim. */
+  chosen: readonly string[];
   stage: "first" | "appeal";
   locale: Locale;
   appealBy: Date | null;
 }
 
 /** Write a decision as its claimant reads it: each benefit by its name with what is granted, and for what is not, every reason that the sheet holds. */
-export function writeDecision({ terms, answers, sheet, reckoned, stage, locale, appealBy }: Wording): ClaimDecision {
+export function writeDecision({ terms, answers, sheet, reckoned, chosen, stage, locale, appealBy }: Wording): ClaimDecision {
   const t = translator(locale, "claims-decision");
   const lines = reckoned.lines.map((line): DecidedLine => {
     const name = terms.benefits.find(({ slug }) => slug === line.benefit)?.name[locale] ?? line.benefit;
     const amount = !line.granted ? t("nothing") : line.kind === "monitoring" ? t("code") : formatMoney(line.approvedMinor, terms.currency, locale);
-    return { benefit: line.benefit, name, granted: line.granted, amount, reasons: [...conditionReasons(line, answers, terms, locale, t), ...figureReasons(line, { terms, answers: { ...answers, losses: lossesOf(terms.benefits, reckoned.lines.map(({ benefit }) => benefit), line.benefit, answers.losses) }, sheet, locale }, t)] };
+    return { benefit: line.benefit, name, granted: line.granted, amount, reasons: [...conditionReasons(line, answers, terms, locale, t), ...figureReasons(line, { terms, answers: { time: timeBenefitOf(terms.benefits, chosen) === line.benefit ? answers.time : undefined, losses: lossesOf(terms.benefits, chosen, line.benefit, answers.losses) }, sheet, locale }, t)] };
   });
   return { outcome: reckoned.outcome, stage, lines, reason: sheet.reason.trim(), locale, appealBy };
 }
@@ -34,7 +36,7 @@ function conditionReasons({ unmet }: ReckonedLine, answers: Wording["answers"], 
   return unmet.map(({ condition, loss }) => t("reasons.of-loss", { loss: describeLoss(loss, answers, terms, locale), reason: t(`reasons.${condition}`) }));
 }
 
-/** Why an amount is smaller than the one that was claimed, by the figures alone; the losses are those of the benefit. */
+/** Why an amount is smaller than the one that was claimed, by the figures alone; losses and time are those of the benefit. */
 function figureReasons({ benefit, kind, granted, approvedMinor, askedMinor, unmet }: ReckonedLine, { terms, answers, sheet, locale }: Pick<Wording, "terms" | "answers" | "sheet" | "locale">, t: Translate): string[] {
   if (kind === "lost-time") {
     const claimed = answers.time?.minutes ?? 0;

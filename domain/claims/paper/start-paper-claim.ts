@@ -56,7 +56,7 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
       .insert(claims)
       .values({
         ...{ id, incidentId, programmeId: programme.id, contactIndex: known ?? randomBytes(32), claimantKey: claimable.claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale },
-        ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
+        ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(claimable.benefits, answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });

@@ -14,7 +14,7 @@ import { listDecisions } from "../decisions/read-decision";
 import { listMessages } from "../messages/read-messages";
 import { listRequests } from "../requests/read-request";
 import { findParts } from "../rest/queries";
-import { grantedOf } from "../rest/rules";
+import { chosenOf, grantedOf } from "../rest/rules";
 import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimParts, ClaimRequest, DecisionRecord } from "../types";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim } from "./read-claim";
 
@@ -33,6 +33,8 @@ export interface ClaimDetail {
   /** What was answered, without contact and account. */
   answers: Pick<ClaimAnswers, "time" | "losses">;
   parts: ClaimParts;
+  /** Every benefit that was chosen when it was filed; of a rest, those of its first claim. */
+  chosen: string[];
   /** Of a rest, what the first decision granted of each benefit; it is taken off what this one grants. */
   granted: ReadonlyMap<string, bigint>;
   /** How much of the approved money a shared pool does not pay, in minor units. */
@@ -72,6 +74,7 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     requests,
     messages,
     parts,
+    chosen: chosenOf(row, benefits, before),
     granted: grantedOf(before),
     cutMinor: cuts.get(row.id) ?? 0n,
     answers: { time: answers?.time, losses: answers?.losses ?? [] },

@@ -27,8 +27,9 @@ export async function askClaimant(ctx: Context, raw: unknown): Promise<Claim> {
   authorise(ctx, mayDecideClaims);
   const actor = requireStaffActor(ctx);
   const { claimId, items, note } = parseInput(askClaimantInput, raw);
-  const { terms, answers, benefits } = await readAsked(ctx, claimId);
-  const offered = requestItemsOf(terms, answers, benefits);
+  const filed = await readAsked(ctx, claimId);
+  const { terms, answers } = filed;
+  const offered = requestItemsOf(filed);
   if (!items.every((item) => offered.includes(item))) throw new Invalid({ items: ["choose-what"] });
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);

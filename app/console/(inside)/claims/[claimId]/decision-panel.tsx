@@ -31,17 +31,17 @@ interface Props {
 
 /** What a claim's agent judges and decides, and what waits for a second person. Nothing where neither is to be done. */
 export async function DecisionPanel({ detail, papers, names, staffId, decides, typed, now, locale, timeZone }: Props) {
-  const { claim, terms, answers, benefits, decisions, granted } = detail;
+  const { claim, terms, answers, benefits, chosen, decisions, granted } = detail;
   const t = await getTranslations({ locale, namespace: "claims-decision" });
   const open = decisions.find(({ state }) => state !== "final");
-  const asked = { terms, answers, benefits, granted };
+  const asked = { terms, answers, benefits, chosen, granted };
   const old = open !== undefined && judgesOldAccount(claim, open);
   const accountChanged = old && <Callout kind="possible" title={t("account-changed.title")}>{t(open.state === "proposed" ? "account-changed.return" : "account-changed.judge")}</Callout>;
   const title = t(claim.state === "appealed" ? "appeal" : "first");
   // What was proposed is shown as it was; a sheet that is being made, as it stands for the account of now.
   const reckoned = open && reckonSheet(asked, open.state === "proposed" ? open.sheet : sheetForAccount(claim, open));
   const appealBy = reckoned && isAppealable(asked, reckoned, open.stage) ? endOfDayAfter(now, terms.appealDays, timeZone) : null;
-  const letter = open && reckoned && writeDecision({ terms, answers, sheet: open.sheet, reckoned, stage: open.stage, locale: claim.locale, appealBy });
+  const letter = open && reckoned && writeDecision({ terms, answers, sheet: open.sheet, reckoned, chosen, stage: open.stage, locale: claim.locale, appealBy });
   const hidden = { claimId: claim.id, edit: String(open?.edit ?? 0) };
   if (open?.state === "proposed" && letter && (claim.state === "in-review" || claim.state === "appealed")) {
     const own = open.proposedBy === staffId;

@@ -68,7 +68,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
   const decides = may(ctx.actor, mayDecideClaims);
   const [{ timeZone }, now] = [incident, ctx.clock.now()];
   const describe = (items: readonly string[]) => describeItems(items, answers, terms, locale);
-  const askable = requestItemsOf(terms, answers, detail.benefits);
+  const askable = requestItemsOf(detail);
   const proposed = detail.decisions.some(({ state }) => state === "proposed");
   return (
     <div className="max-w-240">

@@ -30,7 +30,7 @@ export default async function AnswersPage({ params }: PageProps<"/[locale]/[inci
   const t = await getTranslations({ locale, namespace: "claims" });
   const { terms } = programme;
   const { answers } = own;
-  const reckoned = reckonBenefits(terms, askedBenefits(answers));
+  const reckoned = reckonBenefits(terms, askedBenefits(eligible, answers));
   const change = (question: string, what: string) =>
     questions.some(({ name }) => name === question) && (
       <Link href={`${base}/${question}`} prefetch={false}>

@@ -31,7 +31,7 @@ export default async function CheckPaperPage({ params }: PageProps<"/console/cla
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const { terms } = programme;
   const papers = await listEvidence(ctx, paperOwner(claim));
-  const reckoned = reckonBenefits(terms, askedBenefits(answers));
+  const reckoned = reckonBenefits(terms, askedBenefits(eligible, answers));
   const account = payout && `${payout.kind === "iban" ? payout.iban : `${bankOf(payout.bank)?.[locale] ?? payout.bank} ${payout.account}`} (${payout.holder})`;
   const money = (minor: bigint) => <Money minor={minor} currency={terms.currency} locale={locale} />;
   return (
