@@ -17,7 +17,7 @@ interface AccountFormProps {
   kinds: readonly AccountKind[];
   kind: string | undefined;
   payout: PayoutAccount | null;
-  /** Address of this page, for the other way. */
+  /** Address of this page for the other way; of a page that shows more than this form, with which part it is to show. */
   at: string;
   locale: Locale;
   submit: string;
@@ -45,7 +45,7 @@ export async function AccountForm({ action, hidden, kinds, kind, payout, at, loc
       <TextField name="holder" label={t("holder")} autoComplete="name" maxLength={80} initial={known?.holder ?? ""} />
       {other && (
         <p>
-          <Link href={`${at}?kind=${other}`} prefetch={false}>
+          <Link href={`${at}${at.includes("?") ? "&" : "?"}kind=${other}`} prefetch={false}>
             {t(`account-other.${other}`)}
           </Link>
         </p>

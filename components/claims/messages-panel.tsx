@@ -10,6 +10,8 @@ import { MessageThread } from "./message-thread";
 
 interface MessagesPanelProps {
   messages: ClaimMessage[];
+  /** Whether anything has come from the claimant since somebody read what there was: a message, an answer, a paper, an appeal. */
+  unread: boolean;
   names: ReadonlyMap<string, string>;
   claimId: string;
   language: Locale;
@@ -20,13 +22,13 @@ interface MessagesPanelProps {
 }
 
 /** What claimant and agents wrote to each other, and a place to write. */
-export async function MessagesPanel({ messages, names, claimId, language, locale, timeZone, acts }: MessagesPanelProps) {
+export async function MessagesPanel({ messages, unread, names, claimId, language, locale, timeZone, acts }: MessagesPanelProps) {
   const t = await getTranslations({ locale, namespace: "claims-messages" });
   const writer = ({ from, byId }: ClaimMessage) => (from === "claimant" ? t("from.claimant") : (names.get(byId ?? "") ?? ""));
-  const unread = messages.some(({ from, readAt }) => from === "claimant" && !readAt);
   return (
     <Panel title={t("panel")}>
       {messages.length === 0 ? <p className="text-ink-soft">{t("none")}</p> : <MessageThread messages={messages} writer={writer} unread={{ of: "claimant", text: t("unread") }} language={language} locale={locale} timeZone={timeZone} />}
+      {unread && !messages.some(({ from, readAt }) => from === "claimant" && !readAt) && <p className="mt-4 font-semibold">{t("something")}</p>}
       {acts && unread && (
         <ActionForm action={acts.read} hidden={{ claimId }} className="mt-4">
           <SubmitButton kind="secondary">{t("read")}</SubmitButton>

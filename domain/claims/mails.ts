@@ -19,6 +19,7 @@ const tails = {
   passed: ["next"],
   answered: ["next"],
   "gone-on": ["next"],
+  "paper-refused": ["next"],
   message: ["next"],
   approved: ["next", "rights"],
   denied: ["next", "rights"],

@@ -15,7 +15,7 @@ import { aHeicPicture, aHugePng, aPhotograph, aScreenshot, aStatement, eicar, SE
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { addPiece } from "./add-piece";
 import { handInStream } from "./hand-in-stream";
-import { inspectEvidence } from "./inspect-evidence";
+import { inspectEvidence, type SettledPaper, type TellOwner } from "./inspect-evidence";
 import { listEvidence, listOwnEvidence } from "./queries";
 import { lookAtEvidence, readOwnEvidence } from "./read-evidence";
 import { removeEvidence } from "./remove-evidence";
@@ -36,7 +36,11 @@ async function scene() {
   const owner: EvidenceOwner = { incidentId: incident.id, kind: "claim", id: randomUUID() };
   return { owner, subject: await aSubject(database.parts, incident, "minji@example.com"), support: staffContext(database.parts, ["support"]), store: keeping.inspection.store };
 }
-const inspect = (owner: EvidenceOwner, evidenceId: string, scanner: Scanner | null = null) => inspectEvidence(systemContext(database.parts), { ...keeping.inspection, scanner }, { incidentId: owner.incidentId, evidenceId });
+/** What its owner heard of each paper. */
+const heard: SettledPaper[] = [];
+const tellOwner: TellOwner = (_tx, _ctx, paper) => Promise.resolve(void heard.push(paper));
+const heardOf = (owner: EvidenceOwner) => heard.filter(({ id }) => id === owner.id).map(({ defect }) => defect);
+const inspect = (owner: EvidenceOwner, evidenceId: string, scanner: Scanner | null = null) => inspectEvidence(systemContext(database.parts), { ...keeping.inspection, scanner }, { incidentId: owner.incidentId, evidenceId }, tellOwner);
 const rowOf = async (id: string) => (await database.db.select().from(evidenceFiles).where(eq(evidenceFiles.id, id)))[0];
 const objects = () => readdirSync(keeping.directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 const objectsOf = (id: string) => objects().filter((file) => file.includes(id));
@@ -82,7 +86,7 @@ describe("handing in", () => {
     await expect(lookAtEvidence(staffContext(database.parts, ["finance"]), set, owned, { evidenceId: id, reason: REASON })).rejects.toMatchObject({ reason: "forbidden" });
     await expect(lookAtEvidence(support, set, { ...owned, id: randomUUID() }, { evidenceId: id, reason: REASON })).rejects.toMatchObject({ reason: "paper" });
     await expect(readOwnEvidence(support, set, owner, id)).rejects.toMatchObject({ reason: "proof-needed" });
-    await expect(inspectEvidence(support, keeping.inspection, { incidentId: owner.incidentId, evidenceId: id })).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(inspectEvidence(support, keeping.inspection, { incidentId: owner.incidentId, evidenceId: id }, tellOwner)).rejects.toMatchObject({ reason: "forbidden" });
     const events = await database.db.select({ action: auditEvents.action, by: auditEvents.actorKind, reason: auditEvents.reason }).from(auditEvents).where(eq(auditEvents.objectId, id)).orderBy(auditEvents.id);
     expect(events).toEqual([
       { action: "evidence.start", by: "subject", reason: null },
@@ -124,6 +128,7 @@ describe("handing in", () => {
     await expect(startEvidence(subject, owner, { name: "more.png", size: 100 })).rejects.toMatchObject({ reason: "papers-full" });
     await inspect(owner, id);
     expect(await rowOf(id)).toMatchObject({ state: "refused", defect: "damaged", place: null });
+    expect(heardOf(owner)).toEqual(["damaged"]);
     expect(objectsOf(id)).toEqual([]);
     await startEvidence(subject, owner, { name: "more.png", size: 100 });
   });
@@ -210,7 +215,7 @@ it("a paper that is taken back while it is read is no fault", async () => {
   const { owner, subject, store } = await scene();
   const id = await handIn(subject, owner, store, "a.png", await aScreenshot());
   const late: ObjectStore = { ...store, get: async (name) => (await removeEvidence(subject, owner, store, id), store.get(name)) };
-  await inspectEvidence(systemContext(database.parts), { ...keeping.inspection, store: late }, { incidentId: owner.incidentId, evidenceId: id });
+  await inspectEvidence(systemContext(database.parts), { ...keeping.inspection, store: late }, { incidentId: owner.incidentId, evidenceId: id }, tellOwner);
   expect([await rowOf(id), objectsOf(id)]).toEqual([undefined, []]);
 });
 

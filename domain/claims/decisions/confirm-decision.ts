@@ -1,9 +1,9 @@
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
-import { parseInput } from "../../kernel/errors";
+import { Conflict, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
 import { mayConfirmDecisions } from "../policy";
-import { getClaimForUpdate } from "../queries/read-claim";
+import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import type { Claim } from "../types";
 import { readAsked } from "./read-asked";
 import { getOpenDecision, openSheet } from "./read-decision";
@@ -11,7 +11,7 @@ import { reckonSheet } from "./rules";
 import { settleDecision } from "./settle-decision";
 import { whyNotConfirmable } from "./why-not-confirmable";
 
-/** Make a decision that somebody else proposed. It is reckoned once more from the sheet that was read. @throws {Forbidden} for who proposed it @throws {StaleProof} @throws {Conflict} */
+/** Make a decision that somebody else proposed. It is reckoned once more from the sheet that was read, and waits while something has come from the claimant since it was proposed that nobody has read. @throws {Forbidden} for who proposed it @throws {StaleProof} @throws {Conflict} */
 export async function confirmDecision(ctx: Context, raw: unknown): Promise<Claim> {
   authorise(ctx, mayConfirmDecisions);
   const actor = requireStaffActor(ctx);
@@ -22,6 +22,7 @@ export async function confirmDecision(ctx: Context, raw: unknown): Promise<Claim
     const open = await getOpenDecision(tx, claimId, "proposed", edit);
     const refusal = whyNotConfirmable(row, open, actor.staffId);
     if (refusal) throw refusal;
+    if (toClaim(row).flags.includes("unread")) throw new Conflict("claim-unread");
     const sheet = await openSheet(ctx, open);
     return settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned: reckonSheet(asked, sheet), proposedBy: open.proposedBy ?? "" });
   });

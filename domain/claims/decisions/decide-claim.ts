@@ -6,6 +6,7 @@ import { Conflict, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
 import { mayDecideClaims } from "../policy";
+import { markRead } from "../messages/read-messages";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import { hasTyped } from "../queries/read-intake";
 import { whyNotDecidable } from "../rules";
@@ -47,6 +48,7 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
       .set({ state: "proposed", outcome: reckoned.outcome, amountMinor: reckoned.totalMinor, needsSecond, proposedBy: actor.staffId, proposedAt: ctx.clock.now() })
       .where(and(eq(claimDecisions.claimId, claimId), eq(claimDecisions.number, open.number)));
     await setFlag(tx, claimId, "second-person", true);
+    await markRead(tx, claimId, "staff");
     await recordAudit(tx, ctx, { action: "claim.propose", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { amountMinor: reckoned.totalMinor.toString(), currency: row.currency, decision: open.number } });
     return { claimId, proposed: true };
   });

@@ -88,7 +88,7 @@ export default async function PaperEntryPage({ params, searchParams }: PageProps
       {asked === "losses" && <LossesPart losses={answers.losses.filter(({ loss }) => kinds.some(({ slug }) => slug === loss))} kinds={kinds} edited={answers.losses.find(({ id }) => id === edit)} currency={terms.currency} at={at} hidden={hidden} locale={locale} />}
       {asked === "account" && (
         <Panel title={t("account")}>
-          <AccountForm action={savePaperAccountAction} hidden={hidden} kinds={terms.accounts} kind={typeof kind === "string" ? kind : undefined} payout={payout} at={at} locale={locale} submit={t("save")} />
+          <AccountForm action={savePaperAccountAction} hidden={hidden} kinds={terms.accounts} kind={typeof kind === "string" ? kind : undefined} payout={payout} at={`${at}?at=account`} locale={locale} submit={t("save")} />
         </Panel>
       )}
       <PapersPanel papers={await listEvidence(ctx, paperOwner(claim))} locale={locale} timeZone={incident.timeZone} fetch={null} scanned={getEvidenceKeeping().scanned} />

@@ -6,6 +6,7 @@ import { requirePublishedIncident } from "@/app/_server/published-incident";
 import { PaperList } from "@/components/evidence/paper-list";
 import { PaperUpload } from "@/components/evidence/paper-upload";
 import { IncidentFrame } from "@/components/incidents/incident-frame";
+import { ButtonLink } from "@/components/ui/button";
 import { BackLink } from "@/components/ui/lists";
 import { Callout } from "@/components/ui/text";
 import { LiveRefresh } from "@/components/waves/live-refresh";
@@ -80,6 +81,12 @@ export default async function PapersPage({ params, searchParams }: Props) {
         scanned={scanned}
         remove={whyNotPapers(claim.state, "take-back") ? undefined : { action: removePaperAction, hidden: { locale, incident: incident.slug, programme: programme.slug, claimId: claim.id } }}
       />
+      {claim.state === "needs-information" && claim.reference !== null && (
+        <div className="mt-8 space-y-3">
+          <Callout>{t("say-so")}</Callout>
+          <ButtonLink href={`${base}/filed/${claim.reference}#asked`}>{t("say-so-link")}</ButtonLink>
+        </div>
+      )}
     </IncidentFrame>
   );
 }
