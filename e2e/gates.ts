@@ -18,7 +18,7 @@ import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/doma
 import { mayManageInstallation, mayReadInstallation } from "@/domain/installation/policy";
 import { mayKeepCustodians, mayReadKeys } from "@/domain/keys/policy";
 import { mayHandOverLetters, mayRecordReturnedLetters } from "@/domain/letters/policy";
-import { mayPay, mayReadPayments, mayReleasePayments } from "@/domain/payments/policy";
+import { mayPay, mayReadPayments, mayReleasePayments, maySendCodesAgain } from "@/domain/payments/policy";
 import { mayApproveNotices, mayEditNotices, mayReadNotices, mayReportDefects, mayReturnNotices } from "@/domain/notices/policy";
 import { mayKeepPostings, mayProposeBannerPages, mayProposePostings, mayPublishPostings, mayReadPostings, mayRegisterBannerPages, mayWithdrawPostings } from "@/domain/postings/policy";
 import { mayEditProgrammes, mayPublishProgrammes, mayReadProgrammes } from "@/domain/programmes/policy";
@@ -270,6 +270,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/payments/actions.tsx#bringBackBankTableAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#collectPaymentsAction": mayPay,
   "app/console/(inside)/payments/actions.tsx#sharePoolAction": mayPay,
+  "app/console/(inside)/payments/actions.tsx#sendCodesAgainAction": maySendCodesAgain,
   "app/console/(inside)/payments/actions.tsx#releaseBatchAction": mayReleasePayments,
   "app/console/(inside)/payments/actions.tsx#releaseBatchAgainAction": mayReleasePayments,
   "app/console/(inside)/payments/actions.tsx#cancelBatchAction": mayPay,

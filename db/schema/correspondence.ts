@@ -9,6 +9,7 @@ export const correspondenceMails = pgTable(
   {
     id: uuid("id").primaryKey().default(sql`uuidv7()`),
     incidentId: uuid("incident_id"),
+    claimId: uuid("claim_id"),
     purpose: text("purpose").notNull(),
     channel: text("channel").$type<"email" | "sms">().notNull().default("email"),
     state: text("state").$type<MailState>().notNull().default("pending"),
@@ -19,5 +20,5 @@ export const correspondenceMails = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     settledAt: timestamp("settled_at", { withTimezone: true }),
   },
-  (t) => [index("correspondence_mails_kept").on(t.incidentId, t.createdAt).where(sql`sealed is not null`)],
+  (t) => [index("correspondence_mails_kept").on(t.incidentId, t.createdAt).where(sql`sealed is not null`), index("correspondence_mails_of_claim").on(t.claimId).where(sql`claim_id is not null`)],
 );

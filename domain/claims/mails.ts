@@ -73,6 +73,7 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
   await queueMessage(tx, ctx, {
     purpose: `claim-${kind}`,
     incidentId: claim.incidentId,
+    claimId: claim.id,
     to,
     locale,
     subject: t(`${kind}.subject`, values),

@@ -79,6 +79,11 @@ export function whyNotAcceptable({ state, payoutVersion, approvedPayoutVersion }
   return state === "approved" && payoutVersion !== approvedPayoutVersion ? null : new Conflict("account-as-approved");
 }
 
+/** Whether a decision over so much, in minor units, takes a second person. What was granted before of the same claim counts: two decisions that are small by themselves may not be together. */
+export function takesTwo({ secondPersonAboveMinor }: Pick<ProgrammeTerms, "secondPersonAboveMinor">, togetherMinor: bigint): boolean {
+  return secondPersonAboveMinor !== null && togetherMinor > secondPersonAboveMinor;
+}
+
 /** What was approved of a claim in money, and what a shared pool pays of it, in minor units; null where it pays all. */
 export function shareOfPool(benefits: readonly Pick<ClaimBenefit, "kind" | "approvedMinor">[], cutMinor: bigint): { approvedMinor: bigint; paidMinor: bigint } | null {
   if (cutMinor === 0n) return null;

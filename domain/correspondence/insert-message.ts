@@ -16,6 +16,8 @@ export interface MessageFrame {
   /** What the message is for: `lookup-code`, `claim-received`, … Shown to operators instead of its content. */
   purpose: string;
   incidentId: string | null;
+  /** The claim that it is about, so that the claim's page can say that it was refused. */
+  claimId?: string;
   /** Not before this moment: a code over budget waits for its next slot. */
   runAt?: Date;
   /** After this moment the message is worthless (an expired code) and is dropped instead of sent. */
@@ -28,10 +30,10 @@ export function mailPlace(id: string) {
 }
 
 /** Write one message, by whatever channel, into the queue of the caller's transaction. Returns its id. */
-export async function insertMessage(tx: Executor, ctx: Context, channel: "email" | "sms", { purpose, incidentId, runAt, notAfter }: MessageFrame, content: MessageContent): Promise<string> {
+export async function insertMessage(tx: Executor, ctx: Context, channel: "email" | "sms", { purpose, incidentId, claimId, runAt, notAfter }: MessageFrame, content: MessageContent): Promise<string> {
   const id = randomUUID();
   const numbered = channel === "email" ? await withNumber(ctx, purpose, content, runAt ?? ctx.clock.now()) : content;
-  await tx.insert(correspondenceMails).values({ id, incidentId, purpose, channel, sealed: await sealJson(ctx.keys, mailPlace(id), numbered), notAfter: notAfter ?? null });
+  await tx.insert(correspondenceMails).values({ id, incidentId, claimId: claimId ?? null, purpose, channel, sealed: await sealJson(ctx.keys, mailPlace(id), numbered), notAfter: notAfter ?? null });
   await enqueue(tx, sendMailJob, { mailId: id }, { runAt });
   return id;
 }

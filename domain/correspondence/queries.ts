@@ -1,7 +1,9 @@
-import { asc, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, notExists, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { mayReadInstallation } from "../installation/policy";
 import { authorise, type Context } from "../kernel/context";
+import type { Executor } from "../kernel/transaction";
 
 export interface KeptBackMails {
   state: "held" | "withheld";
@@ -21,4 +23,25 @@ export async function countKeptBack(ctx: Context): Promise<KeptBackMails[]> {
     .groupBy(state, purpose)
     .orderBy(asc(state), asc(purpose));
   return rows.map((row) => ({ ...row, state: row.state as KeptBackMails["state"], latest: new Date(row.latest) }));
+}
+
+export interface RefusedMail {
+  purpose: string;
+  channel: "email" | "sms";
+  /** The relay's or the gateway's words; no address is in them. */
+  reply: string | null;
+  at: Date;
+}
+
+/** Those of the mails about a claim that were refused for good, the last first, and that nothing of their kind followed which was taken. The caller may read the claim. */
+export async function listRefusedMails(db: Executor, claimId: string): Promise<RefusedMail[]> {
+  const { purpose, channel, relayReply, settledAt, createdAt } = correspondenceMails;
+  const later = alias(correspondenceMails, "later");
+  const taken = db.select({ one: sql`1` }).from(later).where(and(eq(later.claimId, claimId), eq(later.purpose, purpose), eq(later.state, "accepted"), gt(later.createdAt, createdAt)));
+  const rows = await db
+    .select({ purpose, channel, reply: relayReply, at: sql<string>`coalesce(${settledAt}, ${createdAt})::text` })
+    .from(correspondenceMails)
+    .where(and(eq(correspondenceMails.claimId, claimId), eq(correspondenceMails.state, "rejected"), notExists(taken)))
+    .orderBy(desc(createdAt));
+  return rows.map((row) => ({ ...row, at: new Date(row.at) }));
 }

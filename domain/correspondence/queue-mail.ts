@@ -12,6 +12,6 @@ export interface OutgoingMail extends MessageFrame {
 }
 
 /** Queue one mail to one person in the caller's transaction; the worker sends it in the person lane, ahead of any wave. Returns the mail's id. */
-export async function queueMail(tx: Executor, ctx: Context, { purpose, incidentId, runAt, notAfter, ...content }: OutgoingMail): Promise<string> {
-  return insertMessage(tx, ctx, "email", { purpose, incidentId, runAt, notAfter }, content);
+export async function queueMail(tx: Executor, ctx: Context, { purpose, incidentId, claimId, runAt, notAfter, ...content }: OutgoingMail): Promise<string> {
+  return insertMessage(tx, ctx, "email", { purpose, incidentId, claimId, runAt, notAfter }, content);
 }

@@ -35,6 +35,7 @@ export const collectPaymentsInput = z.object({
 });
 export const batchIdInput = z.object({ batchId: z.uuid() });
 export const paymentIdInput = z.object({ paymentId: z.uuid() });
+export const sendCodesAgainInput = z.object({ claimId: z.uuid() });
 export const sharePoolInput = z.object({ programmeId: z.uuid() });
 /** A form that needs no setting up, or a bank's table by its id. */
 export const exportForm = z.union([z.literal(["pain.001", "kr-transfer"]), z.templateLiteral(["bank-table:", z.uuid()])], { error: "choose-one" });

@@ -45,6 +45,7 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
   await queueMessage(tx, ctx, {
     purpose: `claim-payment-${kind}`,
     incidentId: claim.incidentId,
+    claimId: claim.id,
     to,
     locale,
     subject: t(`${kind}.subject`, values),

@@ -5,7 +5,7 @@ import type { PaymentFormat } from "@/db/values/payments";
 import { incidentToday } from "../claims/queries/incident-time-zone";
 import { maskPayout, type MaskedPayout } from "../claims/rules";
 import { authorise, type Context } from "../kernel/context";
-import { withTransaction } from "../kernel/transaction";
+import { withTransaction, type Executor } from "../kernel/transaction";
 import type { Programme } from "../programmes/types";
 import { recordLook } from "../reveals/record-look";
 import { collectable } from "./collect-payments";
@@ -136,4 +136,10 @@ export async function getPayer(ctx: Context, { id, incidentId }: Pick<Programme,
   authorise(ctx, mayReadPayments);
   const payer = await readPayer(ctx, id, incidentId);
   return payer && { account: { ...maskPayout(payer.account), holder: payer.account.holder }, bic: payer.bic };
+}
+
+/** How many codes were given to a claim, and whether they were sent; null where none were. The caller may read the claim. */
+export async function findGivenCodes(db: Executor, claimId: string): Promise<{ codes: number; sent: boolean } | null> {
+  const [given] = await db.select({ codes: count(), sent: sql<boolean>`coalesce(bool_and(${payments.codesTold}), true)` }).from(paymentCodes).innerJoin(payments, eq(payments.id, paymentCodes.paymentId)).where(eq(paymentCodes.claimId, claimId));
+  return given && given.codes > 0 ? given : null;
 }

@@ -1,24 +1,32 @@
 import { randomUUID } from "node:crypto";
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { openRelays } from "@/channels/email/relay-set";
+import { auditEvents } from "@/db/schema/audit";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claimDecisions, claims } from "@/db/schema/claims";
+import { correspondenceMails } from "@/db/schema/correspondence";
 import { moveQuietly } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aClaimInReview, anApprovedClaim, answerTable, aPayingScene, approve, movedMoney, paymentMails } from "@/test/payments";
+import { aRelay } from "@/test/relays";
+import { startSmtpSink } from "@/test/smtp-sink";
 import { POSTAL_DAYS } from "../claims/paper/rules";
 import { listClaimBenefits, toClaim } from "../claims/queries/read-claim";
 import { shareOfPool } from "../claims/rules";
+import { listRefusedMails } from "../correspondence/queries";
+import { sendMail } from "../correspondence/send-mail";
 import { withTransaction } from "../kernel/transaction";
 import { cutsOf } from "../ledger/post-claim-moves";
 import type { Claim } from "../claims/types";
 import type { Programme } from "../programmes/types";
 import { uploadCodes } from "./codes/upload-codes";
 import { collectPayments } from "./collect-payments";
-import { getBatch, listCodeStock } from "./queries";
+import { findGivenCodes, getBatch, listCodeStock } from "./queries";
 import { recordAnswer } from "./record-answer";
 import { releaseBatch } from "./release-batch";
+import { sendCodesAgain } from "./send-codes-again";
 import { sharePool } from "./share-pool";
 import { tellPayments } from "./tell-payments";
 import { tellShares } from "./tell-shares";
@@ -202,6 +210,45 @@ describe("codes", () => {
     expect(await stateOf(claim.id)).toBe("paid");
     await tellPayments(systemContext(database.parts), batchId);
     expect((await mails(incident.id)).at(-1)?.text).toMatch(/5,000원: HANEUL-V1-0[\s\S]*20,000원: HANEUL-V1-3/);
+  });
+
+  it("are sent again where their mail was refused, which the claim says until they are taken", async () => {
+    const { incident, programme, subjects: [minji, jiho] } = await scene(2);
+    const [claim, without] = [await anApprovedClaim(database.parts, minji!, programme, "vouchers"), await anApprovedClaim(database.parts, jiho!, programme)];
+    for (const part of [0, 1, 2, 3]) await uploadCodes(one(), { programmeId: programme.id, part: voucher(part) }, Buffer.from(`AGAIN-${part}\n`));
+    const lead = staffContext(database.parts, ["lead"]);
+    const again = () => sendCodesAgain(lead, { claimId: claim.id });
+    await expect(again()).rejects.toMatchObject({ reason: "codes-not-given" });
+    const batchId = await collect(programme);
+    await releaseBatch(other(), { batchId });
+    await expect(again()).rejects.toMatchObject({ reason: "codes-on-their-way" });
+    const codeMails = () => database.db.select({ id: correspondenceMails.id }).from(correspondenceMails).where(and(eq(correspondenceMails.claimId, claim.id), eq(correspondenceMails.purpose, "claim-payment-codes"))).orderBy(correspondenceMails.createdAt);
+    const smtp = await startSmtpSink();
+    smtp.answer(() => 550);
+    const mail = openRelays([aRelay(smtp.port)], "notice@haneulmall.example").mail;
+    try {
+      await tellPayments(systemContext(database.parts), batchId);
+      for (const { id } of await codeMails()) await sendMail(systemContext(database.parts), { mail, sms: null }, id);
+      const [refused] = await listRefusedMails(database.db, claim.id);
+      expect([refused?.purpose, refused?.channel, refused?.reply]).toEqual(["claim-payment-codes", "email", expect.stringContaining("550")]);
+      expect(await findGivenCodes(database.db, claim.id)).toEqual({ codes: 4, sent: true });
+      await expect(sendCodesAgain(staffContext(database.parts, ["support"]), { claimId: claim.id })).rejects.toMatchObject({ reason: "forbidden" });
+      const twice = await Promise.allSettled([again(), again()]);
+      expect(twice.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+      const audited = await database.db.$count(auditEvents, eq(auditEvents.action, "payments.send-codes-again"));
+      expect(audited).toBe(1);
+      await tellPayments(systemContext(database.parts), batchId);
+      smtp.answer(() => null);
+      const [, second] = await codeMails();
+      await sendMail(systemContext(database.parts), { mail, sms: null }, second!.id);
+      expect(smtp.messages).toHaveLength(1);
+      expect(await listRefusedMails(database.db, claim.id)).toEqual([]);
+      await expect(sendCodesAgain(one(), { claimId: without.id })).rejects.toMatchObject({ reason: "codes-not-given" });
+    } finally {
+      mail.close();
+      await smtp.close();
+    }
+    expect((await mails(incident.id)).map(({ purpose }) => purpose).filter((purpose) => purpose.endsWith("codes"))).toHaveLength(2);
   });
 
   it("that were given out stay so in the database, and hold nothing that can be read there", async () => {

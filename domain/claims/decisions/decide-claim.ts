@@ -9,7 +9,7 @@ import { mayDecideClaims } from "../policy";
 import { markRead } from "../messages/read-messages";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import { hasTyped } from "../queries/read-intake";
-import { whyNotDecidable } from "../rules";
+import { takesTwo, whyNotDecidable } from "../rules";
 import { setFlag } from "../set-flag";
 import { readAsked } from "./read-asked";
 import { getOpenDecision, openSheet } from "./read-decision";
@@ -35,10 +35,8 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
     if (judgesOldAccount(row, { ...open, sheet })) throw new Conflict("account-not-judged");
     const reckoned = reckonSheet(asked, sheet);
     if (reckoned.missing.length > 0) throw new Conflict("sheet-incomplete");
-    const { secondPersonAboveMinor } = asked.terms;
-    // Two decisions that are small by themselves may not be together.
     const togetherMinor = [...asked.granted.values()].reduce((sum, minor) => sum + minor, reckoned.totalMinor);
-    const needsSecond = (secondPersonAboveMinor !== null && reckoned.outcome === "approved" && togetherMinor > secondPersonAboveMinor) || (reckoned.outcome === "approved" && (await hasTyped(tx, claimId, actor.staffId)));
+    const needsSecond = reckoned.outcome === "approved" && (takesTwo(asked.terms, togetherMinor) || (await hasTyped(tx, claimId, actor.staffId)));
     if (!needsSecond) {
       await settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned, proposedBy: actor.staffId });
       return { claimId, proposed: false };

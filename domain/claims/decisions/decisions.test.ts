@@ -251,6 +251,17 @@ describe("the account of a filed claim", () => {
     await expect(acceptAccount(agent, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "account-as-approved" });
   });
 
+  it("of a decision that took two people is accepted by neither of them", async () => {
+    const { subject, agent, claim } = await aReviewedClaim({ ...lossTerms, secondPersonAboveMinor: 50_000n });
+    const second = staffContext(database.parts, ["lead"]);
+    const edit = await saveFiledSheet(agent, claim.id, "yes");
+    expect(await decideClaim(agent, { claimId: claim.id, edit })).toMatchObject({ proposed: true });
+    await confirmDecision(second, { claimId: claim.id, edit });
+    await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
+    for (const judge of [agent, second]) await expect(acceptAccount(judge, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "second-person" });
+    expect(await acceptAccount(staffContext(database.parts, ["support"]), { claimId: claim.id, payoutVersion: "2" })).toMatchObject({ approvedPayoutVersion: 2 });
+  });
+
   it("is never approved unseen, where it was changed after it was judged: not by one person, not when it is proposed", async () => {
     for (const terms of [lossTerms, { ...lossTerms, secondPersonAboveMinor: 100_000n }]) {
       const { subject, agent, claim } = await aReviewedClaim(terms);

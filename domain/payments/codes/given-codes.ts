@@ -15,7 +15,7 @@ export interface GivenCode {
   expiresOn: string | null;
 }
 
-/** Open the codes that were given with a payment. Worth money: they go into the mail to their claimant and nowhere else. */
+/** Open the codes that were given with a payment. Worth money: they go into the mail to their claimant, once more where somebody asks for it, and nowhere else. */
 export async function openGivenCodes(db: Executor, ctx: Context, paymentId: string, incidentId: string): Promise<GivenCode[]> {
   const rows = await db.select({ code: paymentCodes, valueMinor: paymentCodeLists.valueMinor }).from(paymentCodes).innerJoin(paymentCodeLists, eq(paymentCodeLists.id, paymentCodes.listId)).where(eq(paymentCodes.paymentId, paymentId)).orderBy(asc(paymentCodes.benefit), asc(paymentCodes.part));
   return Promise.all(rows.map(async ({ code: { id, benefit, part, sealed, expiresOn }, valueMinor }) => ({ benefit, part, valueMinor, expiresOn, code: z.string().parse(await openJson(ctx.keys, codePlace(id, incidentId), sealed)) })));

@@ -11,13 +11,14 @@ import { uploadCodes } from "@/domain/payments/codes/upload-codes";
 import { collectPayments } from "@/domain/payments/collect-payments";
 import { dropPayment } from "@/domain/payments/drop-payment";
 import { makeBankTable } from "@/domain/payments/make-bank-table";
-import { mayPay, mayReleasePayments } from "@/domain/payments/policy";
+import { mayPay, mayReleasePayments, maySendCodesAgain } from "@/domain/payments/policy";
 import { recordAnswer } from "@/domain/payments/record-answer";
 import { releaseBatchAgain } from "@/domain/payments/release-batch-again";
 import { releaseBatch } from "@/domain/payments/release-batch";
 import { bringBackBankTable, removeBankTable } from "@/domain/payments/remove-bank-table";
 import { saveBankTable } from "@/domain/payments/save-bank-table";
 import { savePayer } from "@/domain/payments/save-payer";
+import { sendCodesAgain } from "@/domain/payments/send-codes-again";
 import { sharePool } from "@/domain/payments/share-pool";
 
 const words = (locale: string) => getTranslations({ locale, namespace: "payments" });
@@ -33,6 +34,10 @@ export async function sharePoolAction(_: FormState, form: FormData): Promise<For
     refresh();
     return { message: (await words(locale))("share.done") };
   });
+}
+
+export async function sendCodesAgainAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(maySendCodesAgain, form, async (ctx, input) => ({ redirect: `/console/claims/${(await sendCodesAgain(ctx, input)).claimId}` }));
 }
 
 export async function releaseBatchAction(_: FormState, form: FormData): Promise<FormState> {

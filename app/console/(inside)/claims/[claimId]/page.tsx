@@ -37,6 +37,7 @@ import { requestItemsOf } from "@/domain/claims/requests/rules";
 import { shareOfPool, whyNotAcceptable, whyNotDecidable, whyNotTakable } from "@/domain/claims/rules";
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
 import { hasTyped } from "@/domain/claims/queries/read-intake";
+import { whyNotAcceptableBy } from "@/domain/claims/why-not-acceptable-by";
 import { paperOwner } from "@/domain/claims/paper-owner";
 import { recordKey, shownNumber } from "@/domain/exposure/rules";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
@@ -47,6 +48,7 @@ import { acceptAccountAction, askClaimantAction, closeRequestAction, extendReque
 import { OwnBudget } from "../../reveals/own-budget";
 import { DecisionPanel } from "./decision-panel";
 import { DeskPanels, DeskPresence } from "./desk-panels";
+import { MailPanel } from "./mail-panel";
 import { FirstPanels, PartsPanel } from "./parts-panels";
 import { PostPanels } from "./post-panels";
 import { RiskOfClaim } from "./risk-of-claim";
@@ -95,7 +97,8 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
       <PostPanels ctx={ctx} detail={detail} names={names} posted={await searchParams} locale={locale} />
       <PapersPanel papers={papers} locale={locale} timeZone={timeZone} fetch={may(ctx.actor, mayLookAtEvidence) ? { from: paperFrom, budget: <OwnBudget ctx={ctx} locale={locale} /> } : null} scanned={getEvidenceKeeping().scanned} />
       <RiskOfClaim ctx={ctx} claimId={claim.id} names={names} locale={locale} timeZone={timeZone} />
-      {decides && !whyNotAcceptable(claim) && <NewAccount claim={claim} typed={typed} locale={locale} />}
+      {decides && !whyNotAcceptable(claim) && <NewAccount claim={claim} typed={typed} own={(await whyNotAcceptableBy(ctx.db, claim, member.staffId)) !== null} locale={locale} />}
+      <MailPanel ctx={ctx} claim={claim} locale={locale} timeZone={timeZone} />
       {decision && (
         <Panel title={t("console.decision")}>
           <DecisionLetter decision={decision} />
@@ -132,14 +135,14 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
   );
 }
 
-/** An account that was given after the approval, or once more after the money came back: for an agent who has typed nothing of the claim. */
-async function NewAccount({ claim, typed, locale }: { claim: ClaimDetail["claim"]; typed: boolean; locale: Locale }) {
+/** An account that was given after the approval, or once more after the money came back: for an agent who has typed nothing of the claim, nor judged its account as one of two. */
+async function NewAccount({ claim, typed, own, locale }: { claim: ClaimDetail["claim"]; typed: boolean; own: boolean; locale: Locale }) {
   const t = await getTranslations({ locale, namespace: "claims-messages" });
   return (
     <Panel title={t("new-account")}>
       <p className="mb-3">{t(claim.state === "returned" ? "came-back" : "new-account-text")}</p>
-      {typed ? (
-        <p>{(await getTranslations({ locale, namespace: "claims-paper" }))("typed-hint")}</p>
+      {own ? (
+        <p>{typed ? (await getTranslations({ locale, namespace: "claims-paper" }))("typed-hint") : t("judged-hint")}</p>
       ) : (
         <ActionForm action={acceptAccountAction} hidden={{ claimId: claim.id, payoutVersion: String(claim.payoutVersion) }}>
           <SubmitButton>{t("accept-account")}</SubmitButton>
