@@ -11,6 +11,8 @@ import { useDatabase } from "@/test/database";
 import { killWorker, startWorkerProcess } from "@/test/worker-process";
 
 const database = useDatabase();
+/** The worker's own: what it seals is sealed under its key, and nothing is there that was sealed under another. */
+const fresh = useDatabase();
 
 it("finds 1,000 changes of a superuser to sealed events, offline", async () => {
   await aSealedLog(database.parts, { events: 30_000, checkpoints: 20 });
@@ -23,27 +25,27 @@ it("finds 1,000 changes of a superuser to sealed events, offline", async () => {
 
 it("numbers each event within a second and covers it with a checkpoint within 61", async () => {
   const dir = mkdtempSync(path.join(os.tmpdir(), "amends-seal-"));
-  const ctx = systemContext(database.parts);
-  const worker = await startWorkerProcess(await makeLogin(database.url, "amends_worker", "of-the-tests"), 9, { AUDIT_CHECKPOINT_DIR: dir, AMENDS_DATA_DIR: dir });
+  const ctx = systemContext(fresh.parts);
+  const worker = await startWorkerProcess(await makeLogin(fresh.url, "amends_worker", "of-the-tests"), 9, { AUDIT_CHECKPOINT_DIR: dir, AMENDS_DATA_DIR: dir });
   try {
-    const { rows: [began] } = await database.db.$client.query<{ at: Date }>("select clock_timestamp() as at");
+    const { rows: [began] } = await fresh.db.$client.query<{ at: Date }>("select clock_timestamp() as at");
     const numbered: number[] = [];
     // For longer than two checkpoints are apart: whatever the moment, nobody waits longer for one.
     for (let n = 0; n < 130; n++) {
       const id = `event ${n}`;
       const written = performance.now();
-      await recordAudit(database.db, ctx, { action: "thing.look", object: { kind: "thing", id } });
+      await recordAudit(fresh.db, ctx, { action: "thing.look", object: { kind: "thing", id } });
       await vi.waitFor(async () => {
-        expect((await database.db.$client.query("select from audit_events e join audit_leaves l on l.event_id = e.id where e.object_id = $1", [id])).rows).toHaveLength(1);
+        expect((await fresh.db.$client.query("select from audit_events e join audit_leaves l on l.event_id = e.id where e.object_id = $1", [id])).rows).toHaveLength(1);
       }, { timeout: 10_000, interval: 20 });
       numbered.push(performance.now() - written);
       await vi.waitFor(() => expect(performance.now() - written).toBeGreaterThan(1_000), { timeout: 2_000, interval: 20 });
     }
     await vi.waitFor(async () => {
-      const { rows: [last] } = await database.db.$client.query<{ sealed: boolean }>("select l.seq < (select max(size) from audit_checkpoints) as sealed from audit_events e join audit_leaves l on l.event_id = e.id where e.object_id = 'event 129'");
+      const { rows: [last] } = await fresh.db.$client.query<{ sealed: boolean }>("select l.seq < (select max(size) from audit_checkpoints) as sealed from audit_events e join audit_leaves l on l.event_id = e.id where e.object_id = 'event 129'");
       expect(last?.sealed).toBe(true);
     }, { timeout: 70_000, interval: 500 });
-    const { rows: [sealed] } = await database.db.$client.query<{ worst: number }>(
+    const { rows: [sealed] } = await fresh.db.$client.query<{ worst: number }>(
       `select extract(epoch from max((select min(c.at) from audit_checkpoints c where c.size > l.seq) - e.at))::float8 as worst from audit_events e join audit_leaves l on l.event_id = e.id where e.at >= $1 and e.object_id like 'event %'`,
       [began?.at],
     );
