@@ -8,9 +8,6 @@ import { hasHold } from "./legal-hold";
 import { list } from "./person/forget-contacts";
 import type { ContactPreview, ErasurePreview, ErasureRow } from "./types";
 
-/** States in which nobody waits for anything of a claim any more. A draft was never filed. */
-const OVER = sql`('draft', 'paid', 'denied', 'denied-final', 'withdrawn')`;
-
 type Wanted = Pick<ErasureRow, "incidentId" | "subjectId" | "contactIndex">;
 
 /**
@@ -48,13 +45,13 @@ export async function previewContact(tx: Executor, incidentId: string, forms: re
 }
 
 /**
- * What stands against erasing a person now. A claim under way is a legal claim of theirs (GDPR art. 17(3)(e)): it is decided or withdrawn first. Money that is on its way needs the account. A letter that is printed
+ * What stands against erasing a person now. A claim under way is a legal claim of theirs (GDPR art. 17(3)(e)): it is decided or withdrawn first; one whose money came back waits for them alone. Money that is on its way needs the account. A letter that is printed
  * and not with the mail house names them in a file.
  */
 async function findPersonObstacles(tx: Executor, incidentId: string, subjectId: bigint): Promise<Obstacle[]> {
   const { rows: [found] } = await tx.execute<Record<"claim" | "payment" | "letter", boolean>>(sql`
-    with mine as (select id, state from claims where incident_id = ${incidentId} and subject_id = ${subjectId})
-    select exists (select from mine where state not in ${OVER}) as claim,
+    with mine as (select id, state, ended_at from claims where incident_id = ${incidentId} and subject_id = ${subjectId})
+    select exists (select from mine where state <> 'draft' and ended_at is null) as claim,
       exists (select from payments p join mine on mine.id = p.claim_id where p.state in ('draft', 'released')) as payment,
       exists (select from letter_batches b join waves w on w.id = b.wave_id join letters l on l.batch_id = b.id where w.incident_id = ${incidentId} and b.state in ('making', 'waiting') and l.subject_id = ${subjectId}) as letter`);
   return [...(found?.claim ? (["claim-open"] as const) : []), ...(found?.payment ? (["payment-open"] as const) : []), ...(found?.letter ? (["letter-waiting"] as const) : [])];

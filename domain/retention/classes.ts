@@ -132,7 +132,7 @@ export const classes: Record<RetentionClass, ClassOfRecord> = {
   drafts: ofClaims((incidentId) => sql`claims c where c.incident_id = ${incidentId} and c.state = 'draft' and c.erased_at is null`, { at: CLOSED, soonest: sql`c.created_at` }, forgetClaims),
   papers: ofClaims((incidentId) => sql`claims c where c.incident_id = ${incidentId} and c.ended_at is not null and c.erased_at is null and exists (select from evidence_files e where e.incident_id = ${incidentId} and e.owner_kind = 'claim' and e.owner_id = c.id)`, ended, forgetPapers),
   claims: ofClaims((incidentId) => sql`claims c where c.incident_id = ${incidentId} and c.ended_at is not null and c.erased_at is null`, ended, forgetEnded),
-  // A claim that was paid ended when the bank said so.
-  accounts: ofClaims((incidentId) => sql`claims c where c.incident_id = ${incidentId} and c.ended_at is not null and c.sealed_payout is not null and c.state = 'paid'`, ended, forgetAccounts),
+  // A claim that was paid, or whose money came back and waits for another account, ended when the bank said so.
+  accounts: ofClaims((incidentId) => sql`claims c where c.incident_id = ${incidentId} and c.ended_at is not null and c.sealed_payout is not null and c.state in ('paid', 'returned')`, ended, forgetAccounts),
   people,
 };

@@ -8,6 +8,7 @@ import { claims } from "@/db/schema/claims";
 import { payments } from "@/db/schema/payments";
 import { retentionClocks } from "@/db/schema/retention";
 import type { RetentionClass } from "@/db/values/retention";
+import { changeAccount } from "@/domain/claims/change-account";
 import { addNote } from "@/domain/claims/desk/add-note";
 import { writeClaimMessage } from "@/domain/claims/messages/write-claim-message";
 import { getClaim } from "@/domain/claims/queries/get-claim";
@@ -28,6 +29,7 @@ import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { anApprovedClaim } from "@/test/payments";
 import { approveErasure } from "../erasure/approve-erasure";
 import { erase } from "../erasure/erase";
+import { findObstacles } from "../erasure/find-obstacles";
 import { findPerson } from "../erasure/find-person";
 import { keepErasingOut, keepHoldsOut } from "../erasure/legal-hold";
 import { proposeErasure } from "../erasure/propose-erasure";
@@ -55,7 +57,7 @@ const close = async ({ id: incidentId }: PublishedIncident) => agree(await propo
 const told = async ({ id }: PublishedIncident) => (await database.db.select().from(alarms).where(and(eq(alarms.kind, "retention-due"), eq(alarms.incidentId, id))));
 const count = async (query: string, incident: PublishedIncident) => (await owner().query<{ n: number }>(`select count(*)::int as n from ${query}`, [incident.id])).rows[0]?.n;
 
-async function aPaidClaim(incident: PublishedIncident) {
+async function aPaidClaim(incident: PublishedIncident, result = "정상") {
   const programme = await aProgramme(database.parts, incident, { poolMinor: 100_000n });
   const person = await aSubject(database.parts, incident, "minji@example.com");
   const claim = await anApprovedClaim(database.parts, person, programme);
@@ -66,7 +68,7 @@ async function aPaidClaim(incident: PublishedIncident) {
   const [one, two] = [randomUUID(), randomUUID()].map((who) => staffContext(database.parts, ["finance"], who));
   const { batchId } = await collectPayments(one!, { programmeId: programme.id, payOn: "2099-12-01", most: "" });
   await releaseBatch(two!, { batchId });
-  await recordAnswer(one!, incident.id, Buffer.from(`관리번호,처리결과,불능사유,이체금액\n${claim.reference}-1,정상,,50000`));
+  await recordAnswer(one!, incident.id, Buffer.from(`관리번호,처리결과,불능사유,이체금액\n${claim.reference}-1,${result},,50000`));
   return { claim, paper, draft, person };
 }
 
@@ -143,6 +145,24 @@ describe("retention", () => {
     await run(59, 10);
     await run(60, 20);
     expect((await database.db.select().from(claims).where(eq(claims.id, claim.id)))[0]?.sealedPayout).toBeNull();
+    expect(await recountLedger(systemContext(database.parts))).toBe(0n);
+  });
+
+  it("begins with the return of money whose owner gives no other account, stands in the way of nothing then, and begins anew once they give one", { timeout: 120_000 }, async () => {
+    const incident = await aPublishedIncident(database.parts, CSV);
+    const { claim, person } = await aPaidClaim(incident, "불능");
+    const row = async () => (await database.db.select().from(claims).where(eq(claims.id, claim.id)))[0]!;
+    const obstacles = () => withTransaction(database.parts, (tx) => findObstacles(tx, database.parts, { incidentId: incident.id, subjectId: claim.subjectId, contactIndex: null }));
+    expect([(await row()).state, (await row()).endedAt, await obstacles()]).toEqual(["returned", expect.any(Date), []]);
+    // Whoever gives another account waits for us.
+    await changeAccount(person, { claimId: claim.id, kind: "kr-account", bank: "088", account: "110123456789", holder: "김민지" });
+    expect([(await row()).endedAt, await obstacles()]).toEqual([null, ["claim-open"]]);
+    await owner().query("update claims set approved_payout_version = payout_version where id = $1", [claim.id]);
+    expect((await row()).endedAt).not.toBeNull();
+    await run(59, 10);
+    expect(await row()).toMatchObject({ state: "returned", erasedAt: null });
+    await run(60, 20);
+    expect(await row()).toMatchObject({ state: "returned", erasedAt: expect.any(Date) as Date, sealedAnswers: null, sealedPayout: null });
     expect(await recountLedger(systemContext(database.parts))).toBe(0n);
   });
 
