@@ -31,8 +31,8 @@ export interface PoolOptions {
   sees?: Sight;
 }
 
-/** Roles of the running product; `db/access` says what each may. */
-export type DatabaseRole = "amends_web" | "amends_worker";
+/** Roles that the product's own processes take; `db/access` says what each may. */
+export type DatabaseRole = "amends_web" | "amends_worker" | "amends_migration";
 
 /** The rows that statements see and may write in tables that are kept apart by incident: those of one incident, by its id, those of every incident, or none. */
 export type Sight = string;

@@ -9,7 +9,7 @@ import { databaseUrl, productUrl } from "./postgres";
 
 export interface TestDatabase {
   readonly url: string;
-  /** As the owner, to arrange and to look. */
+  /** As a superuser, to arrange and to look. */
   readonly db: Database;
   /** The product's own, with the powers of its roles. */
   readonly parts: ProcessParts;

@@ -95,7 +95,7 @@ async function run(): Promise<number> {
     await migrateDatabase(checked.env.DATABASE_URL);
     if (demoPassword) await seedEmptyDatabase(checked.env, demoPassword, catcherPorts !== null);
     buildIfStale(env);
-    // Web and worker of the embedded database know a login each, and not the owner's. With a database of one's own they share its URL, and take their roles.
+    // Web and worker of the embedded database know a login each, and not the superuser's. With a database of one's own they share its URL, and take their roles.
     const own = async (role: "web" | "worker"): Promise<Record<string, string>> => (postgres ? { DATABASE_URL: await makeLogin(checked.env.DATABASE_URL, `amends_${role}`, keptSecret(path.join(checked.env.AMENDS_DATA_DIR, "secrets", `database-${role}`), "base64url")) } : {});
     const launch = async (args: string[], more: Record<string, string> = {}) => {
       const child = await startChild(args, { ...env, ...more });

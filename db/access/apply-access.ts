@@ -1,9 +1,9 @@
 import pg from "pg";
 import { sha256 } from "@/lib/crypto";
+import { ROLES } from "./roles";
 import { tables, type Rows, type TableRule } from "./tables";
 
 const PRIVILEGES = { r: "select", a: "insert", w: "update", d: "delete" } as const;
-const ROLES = ["amends_web", "amends_worker", "amends_audit", "amends_read"];
 /** Functions that run with the owner's powers, and who may call them. Of every other of that kind nobody may. */
 const FUNCTIONS: Record<string, readonly string[]> = {
   enqueue_job: ["amends_web", "amends_worker"],
@@ -26,10 +26,9 @@ const FUNCTIONS: Record<string, readonly string[]> = {
 
 /**
  * Give the roles what `tables` says, and no more, in this database. Doing it again changes nothing, so it is done after each migration: also in a database that was put back from a backup
- * without its grants. Called by whoever owns the schema, under the lock of migrating.
+ * without its grants. Called as the owner, under the lock of migrating.
  */
 export async function applyAccess(client: pg.Client): Promise<void> {
-  for (const role of ROLES) await makeRole(client, role);
   const { rows } = await client.query<{ name: string; restricted: boolean; policies: string[]; stands: string | null }>(`
     select relname as name, relrowsecurity and relforcerowsecurity as restricted, array(select polname::text from pg_policy where polrelid = c.oid) as policies,
       (select obj_description(oid, 'pg_policy') from pg_policy where polrelid = c.oid and polname = 'amends_incident') as stands
@@ -53,26 +52,6 @@ export async function applyAccess(client: pg.Client): Promise<void> {
   await applyFunctions(client);
   await applyQueue(client);
   await client.query("commit");
-}
-
-/** Roles are the server's, and several databases on it may be migrated at once. */
-async function makeRole(client: pg.Client, role: string): Promise<void> {
-  const { rows } = await client.query<{ held: boolean }>("select pg_has_role(oid, 'set') as held from pg_roles where rolname = $1", [role]);
-  if (rows.length === 0) {
-    try {
-      await client.query(`create role ${role} nologin`);
-    } catch (error) {
-      const { code } = error as { code?: string };
-      if (code === "42501") throw new Error(`The role ${role} is missing, and the login that migrates may not make it. Let it (alter role … createrole), or make the role beforehand: create role ${role} nologin.`, { cause: error });
-      // Somebody was first.
-      if (code !== "42710" && code !== "23505") throw error;
-    }
-  }
-  if (rows[0]?.held) return;
-  // So that one login may do for all while an installation is tried out: it then takes the role of its process. Whoever may not give it has a login for each.
-  await client.query(`grant ${role} to current_user with inherit false, set true`).catch((error: unknown) => {
-    if (!["42501", "XX000"].includes((error as { code?: string }).code ?? "")) throw error;
-  });
 }
 
 function grantsOf(name: string, rule: TableRule): string[] {

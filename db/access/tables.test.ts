@@ -1,6 +1,7 @@
 import pg from "pg";
 import { expect, it } from "vitest";
 import { useDatabase } from "@/test/database";
+import { ownersOf } from "@/test/owners";
 import { applyAccess } from "./apply-access";
 import { tables, type TableRule } from "./tables";
 
@@ -42,6 +43,18 @@ it("each role has what the rules say, and nothing else", async () => {
       .map(([role, powers]) => `${role} ${name} ${Array.from(powers).sort().join("")}`),
   );
   expect(actual.sort()).toEqual(expected.sort());
+});
+
+it("all of it belongs to the migration role, which is under the policies itself", async () => {
+  expect(await ownersOf(database.db.$client)).toEqual(["amends_migration"]);
+  const { rows } = await database.db.$client.query("select rolsuper, rolbypassrls, rolreplication, rolcreaterole, rolcreatedb, rolcanlogin from pg_roles where rolname = 'amends_migration'");
+  expect(rows).toEqual([{ rolsuper: false, rolbypassrls: false, rolreplication: false, rolcreaterole: false, rolcreatedb: false, rolcanlogin: false }]);
+});
+
+it("no partition lets its owner past the policies of the table above it", async () => {
+  await database.db.$client.query("select own_wave_partitions(gen_random_uuid())");
+  const { rows } = await database.db.$client.query<{ name: string }>("select relname as name from pg_class c where relispartition and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity and exists (select from pg_policy where polrelid = c.oid))");
+  expect(rows).toEqual([]);
 });
 
 it("what runs with the owner's powers finds nothing that its caller put in the way", async () => {
