@@ -2,7 +2,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { bankOf } from "@/db/values/banks";
 import type { Locale } from "@/db/values/locales";
-import { isGrantedInPart, maskLetterContact, maskPayout, shareOfPool, waitsForAcceptance, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
+import { isGrantedInPart, maskLetterContact, maskPayout, shareOfPool, shownState, waitsForAcceptance, whyNotAccount, whyNotAppealable } from "@/domain/claims/rules";
 import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimEvent, ClaimMessage, ClaimParts, ClaimRequest, PayoutAccount } from "@/domain/claims/types";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { ActionForm } from "../form/action-form";
@@ -119,19 +119,20 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, 
   const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
   const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
   const share = shareOfPool(benefits, cutMinor);
+  const noMoney = share?.paidMinor === 0n;
   // Of an appeal against a part it is the part that is looked at again.
   const settled = decided && !(claim.restOf !== null && claim.state === "appealed");
   return (
     <div className="my-6">
       <KeyValues
         rows={[
-          { name: t("state-label"), value: <strong>{t(`state.${claim.state}`)}</strong> },
-          { name: page("wait-label"), value: whatNext(claim, decision, decideBy, now, page, (at) => formatTime(at, locale, timeZone, true)) },
+          { name: t("state-label"), value: <strong>{t(`state.${shownState(claim)}`)}</strong> },
+          { name: page("wait-label"), value: whatNext(claim, noMoney, decision, decideBy, now, page, (at) => formatTime(at, locale, timeZone, true)) },
           { name: t("programme"), value: terms.texts.name[locale] },
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (settled ? 0n : line.allowedMinor)) })),
           ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (settled ? 0n : claim.amountMinor))}</strong> }] : []),
-          ...(share ? [{ name: page("share"), value: page("share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
-          ...(payout
+          ...(share ? [{ name: page("share"), value: page(noMoney ? "share-nothing" : "share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
+          ...(payout && !noMoney
             ? [
                 {
                   name: t("account-answer"),
@@ -150,6 +151,11 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, 
             : []),
         ]}
       />
+      {noMoney && (
+        <div className="mt-6">
+          <Callout title={page("nothing-title")}>{page("nothing-text")}</Callout>
+        </div>
+      )}
     </div>
   );
 }
@@ -174,9 +180,10 @@ async function OwnMessages({ messages, action, hidden, language, locale, timeZon
 }
 
 /** Who waits for whom, and until when. */
-function whatNext(claim: Claim, decision: ClaimDecision | null, decideBy: Date | null, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
+function whatNext(claim: Claim, noMoney: boolean, decision: ClaimDecision | null, decideBy: Date | null, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
   if (claim.state === "draft") return "";
   if (waitsForAcceptance(claim)) return page("wait.account");
+  if (noMoney && claim.state === "approved") return page(shownState(claim) === "nothing-left" ? "wait.nothing-left" : "wait.approved-codes");
   if (claim.state === "denied") return decision?.appealBy && decision.appealBy >= now ? page("wait.denied", { by: day(decision.appealBy) }) : page("wait.denied-late");
   if (decideBy && (claim.state === "submitted" || claim.state === "in-review" || claim.state === "appealed")) return page(`wait.${claim.state}-by`, { by: day(decideBy) });
   return page(`wait.${claim.state}`);

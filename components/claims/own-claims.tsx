@@ -1,6 +1,7 @@
 import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Locale } from "@/db/values/locales";
+import { shownState } from "@/domain/claims/rules";
 import type { Claim } from "@/domain/claims/types";
 import { Money, Time } from "../ui/text";
 
@@ -21,7 +22,7 @@ export async function OwnClaims({ claims, base, locale, timeZone }: { claims: Cl
             <Link href={`${base}/filed/${claim.reference ?? ""}`} prefetch={false} className="font-semibold tabular-nums">
               {claim.reference}
             </Link>
-            <strong>{t(`state.${claim.state}`)}</strong>
+            <strong>{t(`state.${shownState(claim)}`)}</strong>
             <span className="text-ink-soft">{claim.restOf !== null ? rest("list-of", { reference: firstOf(claim) }) : claim.submittedAt && <Time at={claim.submittedAt} locale={locale} timeZone={timeZone} dateOnly />}</span>
             <Money minor={claim.approvedMinor ?? claim.amountMinor} currency={claim.currency} locale={locale} />
           </li>

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import type { Locale } from "@/db/values/locales";
 import { remainingBenefits } from "@/domain/claims/rest/rules";
-import { whyNotAppealable } from "@/domain/claims/rules";
+import { shownState, whyNotAppealable } from "@/domain/claims/rules";
 import type { Claim, ClaimAnswers, ClaimBenefit, ClaimDecision, ClaimParts, OtherPart } from "@/domain/claims/types";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import type { FormAction } from "../form/form-state";
@@ -54,7 +54,7 @@ export async function NotGranted({ own: { claim, answers, benefits, decision, pa
           <Link href={`${base}/filed/${parts.rest.reference}`} prefetch={false} className="font-semibold tabular-nums">
             {t("own-link", { reference: parts.rest.reference })}
           </Link>{" "}
-          <strong className="block">{state(`state.${parts.rest.state}`)}</strong>
+          <strong className="block">{state(`state.${shownState(parts.rest)}`)}</strong>
         </p>
       ) : (
         <p className="mt-4">{t(open ? "until" : "too-late", { by })}</p>

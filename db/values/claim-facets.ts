@@ -2,8 +2,8 @@ import { benefitKinds, type BenefitKind } from "./benefits";
 import { claimStates, type ClaimState } from "./claim-states";
 import { locales, type Locale } from "./locales";
 
-/** What can be seen of a claim besides its state, one bit each in `claims.flags`. Add to the end: the bits are stored. The last two are kept by the database itself. */
-export const claimFlags = ["noted", "risk", "unread", "second-person", "letter-due", "new-account", "account-awaited"] as const;
+/** What can be seen of a claim besides its state, one bit each in `claims.flags`. Add to the end: the bits are stored. `new-account` and `account-awaited` are kept by the database itself. */
+export const claimFlags = ["noted", "risk", "unread", "second-person", "letter-due", "new-account", "account-awaited", "nothing-left"] as const;
 export type ClaimFlag = (typeof claimFlags)[number];
 
 /*

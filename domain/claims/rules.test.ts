@@ -73,11 +73,12 @@ describe("whyNotEditable", () => {
 describe("waitsForAcceptance", () => {
   it("is of money to be paid, for another account than was approved", () => {
     for (const state of ["approved", "returned"] as const) {
-      expect(waitsForAcceptance({ state, payoutVersion: 2, approvedPayoutVersion: 1 })).toBe(true);
-      expect(waitsForAcceptance({ state, payoutVersion: 1, approvedPayoutVersion: 1 })).toBe(false);
-      expect(waitsForAcceptance({ state, payoutVersion: 0, approvedPayoutVersion: null })).toBe(false);
+      expect(waitsForAcceptance({ state, flags: [], payoutVersion: 2, approvedPayoutVersion: 1 })).toBe(true);
+      expect(waitsForAcceptance({ state, flags: [], payoutVersion: 1, approvedPayoutVersion: 1 })).toBe(false);
+      expect(waitsForAcceptance({ state, flags: ["nothing-left"], payoutVersion: 2, approvedPayoutVersion: 1 })).toBe(false);
+      expect(waitsForAcceptance({ state, flags: [], payoutVersion: 0, approvedPayoutVersion: null })).toBe(false);
     }
-    expect(waitsForAcceptance({ state: "in-review", payoutVersion: 2, approvedPayoutVersion: null })).toBe(false);
+    expect(waitsForAcceptance({ state: "in-review", flags: [], payoutVersion: 2, approvedPayoutVersion: null })).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import type { ClaimFlag } from "@/db/values/claim-facets";
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Bits } from "../audiences/class-bits";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
@@ -65,16 +66,22 @@ export function whyNotAppealable(state: ClaimState, decision: Pick<ClaimDecision
   return decision?.appealBy && decision.appealBy < at ? new Conflict("appeal-too-late") : null;
 }
 
+/** Where a claim stands, as it is said: one for which nothing of a shared pool is left stays approved, and nothing of it is paid. */
+export function shownState<S extends ClaimState>({ state, flags }: { state: S; flags: readonly ClaimFlag[] }): S | "nothing-left" {
+  return flags.includes("nothing-left") ? "nothing-left" : state;
+}
+
 /** States in which a claim can be paid into another account: as long as money is to be paid and is not on its way. */
 const ACCOUNT_OPEN: readonly ClaimState[] = ["submitted", "in-review", "needs-information", "appealed", "approved", "returned"];
 
 /** Say why the account of a filed claim cannot be changed, or null. */
-export function whyNotAccount(claim: Pick<Claim, "state" | "payoutVersion">): Refusal | null {
-  return claim.payoutVersion > 0 && ACCOUNT_OPEN.includes(claim.state) ? null : new Conflict("account-closed");
+export function whyNotAccount({ payoutVersion, ...claim }: Pick<Claim, "state" | "flags" | "payoutVersion">): Refusal | null {
+  return payoutVersion > 0 && ACCOUNT_OPEN.some((state) => state === shownState(claim)) ? null : new Conflict("account-closed");
 }
 
 /** Say why there is no new account to be accepted, or null: of an approved claim one that was changed since, of money that came back any. */
-export function whyNotAcceptable({ state, payoutVersion, approvedPayoutVersion }: Pick<Claim, "state" | "payoutVersion" | "approvedPayoutVersion">): Refusal | null {
+export function whyNotAcceptable({ payoutVersion, approvedPayoutVersion, ...claim }: Pick<Claim, "state" | "flags" | "payoutVersion" | "approvedPayoutVersion">): Refusal | null {
+  const state = shownState(claim);
   if (state === "returned") return null;
   return state === "approved" && payoutVersion !== approvedPayoutVersion ? null : new Conflict("account-as-approved");
 }
@@ -92,7 +99,8 @@ export function shareOfPool(benefits: readonly Pick<ClaimBenefit, "kind" | "appr
 }
 
 /** Whether money that is to be paid waits for an agent to accept another account than the one that was approved. */
-export function waitsForAcceptance({ state, payoutVersion, approvedPayoutVersion }: Pick<Claim, "state" | "payoutVersion" | "approvedPayoutVersion">): boolean {
+export function waitsForAcceptance({ payoutVersion, approvedPayoutVersion, ...claim }: Pick<Claim, "state" | "flags" | "payoutVersion" | "approvedPayoutVersion">): boolean {
+  const state = shownState(claim);
   return (state === "approved" || state === "returned") && payoutVersion > 0 && payoutVersion !== approvedPayoutVersion;
 }
 

@@ -180,6 +180,7 @@ export interface OtherPart {
   id: string;
   reference: string;
   state: ClaimState;
+  flags: ClaimFlag[];
 }
 
 /** Where a claim belongs together with another: the claim whose rest it is, or its own rest. */

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, asc, count, eq, inArray, notExists, or, sql } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { paymentBatches, payments } from "@/db/schema/payments";
+import { flagBit } from "@/db/values/claim-facets";
 import { recordAudit } from "../audit/record-audit";
 import { incidentToday } from "../claims/queries/incident-time-zone";
 import { openPayout, type ClaimRow } from "../claims/queries/read-claim";
@@ -57,7 +58,7 @@ export async function collectPayments(ctx: Context, raw: unknown): Promise<{ bat
   });
 }
 
-/** Approved, in no batch, for the account that was approved where one is needed, and of a person: nobody is paid for a planted record. */
+/** Approved, in no batch, for the account that was approved where one is needed, with something to be paid, and of a person: nobody is paid for a planted record. */
 export function collectable(db: Executor, incidentId: string, programmeId: string) {
   const living = db.select({ one: sql`1` }).from(payments).where(and(eq(payments.claimId, claims.id), inArray(payments.state, ["draft", "released"])));
   return and(
@@ -65,6 +66,7 @@ export function collectable(db: Executor, incidentId: string, programmeId: strin
     eq(claims.state, "approved"),
     eq(claims.programmeId, programmeId),
     ofAPerson,
+    sql`(${claims.flags} & ${flagBit("nothing-left")}::integer) = 0`,
     notExists(living),
     or(eq(claims.payoutVersion, 0), eq(claims.approvedPayoutVersion, claims.payoutVersion)),
   );

@@ -16,7 +16,7 @@ type PaymentLetter = {
   answers: ClaimAnswers | null;
   programme: Programme;
   incident: Awaited<ReturnType<typeof findPublishedIncident>>;
-} & ({ kind: "released" | "paid" | "returned"; minor: bigint; payOn: string } | { kind: "share" | "share-nothing"; minor: bigint; approvedMinor: bigint } | { kind: "codes"; codes: readonly GivenCode[] });
+} & ({ kind: "released" | "paid" | "returned"; minor: bigint; payOn: string } | { kind: "share" | "share-nothing"; minor: bigint; approvedMinor: bigint; /** Whether codes were granted besides. */ codes: boolean } | { kind: "codes"; codes: readonly GivenCode[] });
 
 /** Queue a letter about a claim's money, in the language it was filed in, to the contact it was filed from. A phone gets what fits a text; codes are in both, for nobody can reach them elsewhere. */
 export async function queuePaymentMail(tx: Executor, ctx: Context, letter: PaymentLetter): Promise<void> {
@@ -42,6 +42,7 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
     codes: kind === "codes" ? describeCodes(letter.codes, terms, locale, t).join(", ") : "",
   };
   const list = kind === "codes" ? [describeCodes(letter.codes, terms, locale, t).join("\n")] : [];
+  const stay = "approvedMinor" in letter && letter.codes ? [t("codes-stay")] : [];
   await queueMessage(tx, ctx, {
     purpose: `claim-payment-${kind}`,
     incidentId: claim.incidentId,
@@ -49,7 +50,7 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
     to,
     locale,
     subject: t(`${kind}.subject`, values),
-    text: [t("greeting"), t(`${kind}.body`, values), ...list, t(`${kind}.next`, values), t("rights"), t("footer", values), t("signature", values)].join("\n\n"),
+    text: [t("greeting"), t(`${kind}.body`, values), ...list, ...stay, t(`${kind}.next`, values), t("rights"), t("footer", values), t("signature", values)].join("\n\n"),
     sms: t(`${kind}.sms`, values),
   });
 }

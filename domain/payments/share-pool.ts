@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, notExists, sql } from "drizzle-orm";
 import { claimIntakes } from "@/db/schema/claim-intakes";
-import { claims } from "@/db/schema/claims";
+import { claimBenefits, claims } from "@/db/schema/claims";
 import { ledgerPools } from "@/db/schema/ledger";
+import { flagBit } from "@/db/values/claim-facets";
 import { recordAudit } from "../audit/record-audit";
 import { POSTAL_DAYS } from "../claims/paper/rules";
 import { appealMayCome } from "../claims/rest/queries";
@@ -14,7 +15,7 @@ import { postEntries } from "../ledger/post-entries";
 import { findProgrammeById } from "../programmes/queries";
 import { shareMoney } from "../programmes/reckon";
 import type { Programme } from "../programmes/types";
-import { codesOwed } from "./codes/codes-owed";
+import { codesOwed, codesToGive } from "./codes/codes-owed";
 import { sharePoolInput } from "./input";
 import { tellSharesJob } from "./jobs";
 import { lockMoney } from "./lock-money";
@@ -25,7 +26,7 @@ const DAY = 86_400_000;
 
 /**
  * Reckon everybody's share of a pool that is shared pro rata, once and for all: when nobody can file any more, nothing is undecided and no appeal can come. What is paid already and vouchers, which cannot be cut, come
- * out of the pool first and the money is shared among the rest, to the last unit, by order of filing; nothing goes to a planted record. What is on its way by post is waited for: a claim or an appeal on paper counts by its postmark. Whoever gets less than was approved is told. @throws {Forbidden} @throws {Conflict}
+ * out of the pool first and the money is shared among the rest, to the last unit, by order of filing; nothing goes to a planted record. What is on its way by post is waited for: a claim or an appeal on paper counts by its postmark. Whoever gets less than was approved is told; a claim for which nothing is left, and no code either, is marked as such and stays approved. @throws {Forbidden} @throws {Conflict}
  */
 export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayPay);
@@ -40,11 +41,12 @@ export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
     if (ctx.clock.now().getTime() < programme.closesAt.getTime() + POSTAL_DAYS * DAY) throw new Conflict("post-may-come", { days: POSTAL_DAYS });
     if (await papersOpen(tx, programme)) throw new Conflict("paper-drafts-open");
     if (await somethingOpen(tx, programme, ctx.clock.now())) throw new Conflict("claims-undecided");
-    const { cut, freed, figures } = await reckonShares(tx, programme, pool.poolMinor);
+    const { cut, emptied, freed, figures } = await reckonShares(tx, programme, pool.poolMinor);
     await postEntries(tx, "share", [...cut, ...freed].map(({ claimId, minor }) => ({ claimId, programmeId, lines: [{ account: "approved", minor: -minor }, { account: "available", minor }] })));
     const lessened = cut.filter(({ minor }) => minor > 0n).map(({ claimId }) => claimId);
     if (lessened.length > 0) {
       await tx.update(claims).set({ shareUntold: true }).where(sql`${claims.id} = any(${sql.param(lessened)}::uuid[])`);
+      await markNothingLeft(tx, emptied);
       await enqueue(tx, tellSharesJob, { programmeId }, { key: `shares-${programmeId}` });
     }
     await markShared(tx, programmeId);
@@ -57,8 +59,8 @@ interface Cut {
   minor: bigint;
 }
 
-/** What everybody gets less than was approved; what stood for planted records is set free. @throws {Conflict} pool-below-codes */
-async function reckonShares(tx: Executor, { id: programmeId, incidentId }: Programme, poolMinor: bigint): Promise<{ cut: Cut[]; freed: Cut[]; figures: Record<string, string> }> {
+/** What everybody gets less than was approved, and whose money comes to nothing by that; what stood for planted records is set free. @throws {Conflict} pool-below-codes */
+async function reckonShares(tx: Executor, { id: programmeId, incidentId }: Programme, poolMinor: bigint): Promise<{ cut: Cut[]; emptied: string[]; freed: Cut[]; figures: Record<string, string> }> {
   const approved = await tx.select({ id: claims.id, person: ofAPerson }).from(claims).where(and(eq(claims.incidentId, incidentId), eq(claims.programmeId, programmeId), eq(claims.state, "approved"))).orderBy(asc(claims.submittedAt), asc(claims.id)).for("update");
   const standing = await standingOf(tx, approved.map(({ id }) => id), "approved");
   const stands = (id: string) => standing.get(id) ?? 0n;
@@ -71,6 +73,7 @@ async function reckonShares(tx: Executor, { id: programmeId, incidentId }: Progr
   if (!shares) throw new Conflict("pool-below-codes");
   return {
     cut: people.map(({ id: claimId }, i) => ({ claimId, minor: (cash[i] ?? 0n) - (shares[i] ?? 0n) })),
+    emptied: people.flatMap(({ id }, i) => (cash[i] !== 0n && shares[i] === 0n ? [id] : [])),
     freed: planted.map(({ id: claimId }) => ({ claimId, minor: stands(claimId) })),
     figures: { approvedMinor: total(cash).toString(), sharedMinor: total(shares).toString(), codesMinor: codesMinor.toString(), settledMinor: settledMinor.toString() },
   };
@@ -92,6 +95,16 @@ async function markShared(tx: Executor, programmeId: string): Promise<void> {
     if (refusedBy(error, "ledger_pools_never_over")) throw new Conflict("claims-changed-meanwhile");
     throw error;
   }
+}
+
+/** Of the claims whose money comes to nothing those to which no code goes any more: nothing is paid to them, and no account waits for it. */
+async function markNothingLeft(tx: Executor, claimIds: readonly string[]): Promise<void> {
+  const waiting = flagBit("new-account") | flagBit("account-awaited");
+  const codes = tx.select({ one: sql`1` }).from(claimBenefits).where(and(eq(claimBenefits.claimId, claims.id), codesToGive(tx)));
+  await tx
+    .update(claims)
+    .set({ flags: sql`(${claims.flags} & ~${waiting}::integer) | ${flagBit("nothing-left")}::integer` })
+    .where(and(sql`${claims.id} = any(${sql.param([...claimIds])}::uuid[])`, notExists(codes)));
 }
 
 /** Claims on paper that staff have begun to enter: filed in time by their postmark, and counted nowhere yet. */

@@ -6,14 +6,18 @@ import { auditEvents } from "@/db/schema/audit";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claimDecisions, claims } from "@/db/schema/claims";
 import { correspondenceMails } from "@/db/schema/correspondence";
+import { payments } from "@/db/schema/payments";
 import { moveQuietly } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aClaimInReview, anApprovedClaim, answerTable, aPayingScene, approve, movedMoney, paymentMails } from "@/test/payments";
 import { aRelay } from "@/test/relays";
 import { startSmtpSink } from "@/test/smtp-sink";
+import { changeAccount } from "../claims/change-account";
+import { getOwnClaimById } from "../claims/own-claim";
 import { POSTAL_DAYS } from "../claims/paper/rules";
 import { listClaimBenefits, toClaim } from "../claims/queries/read-claim";
+import { forgetTraces } from "../claims/risk/forget-traces";
 import { shareOfPool } from "../claims/rules";
 import { listRefusedMails } from "../correspondence/queries";
 import { sendMail } from "../correspondence/send-mail";
@@ -23,7 +27,7 @@ import type { Claim } from "../claims/types";
 import type { Programme } from "../programmes/types";
 import { uploadCodes } from "./codes/upload-codes";
 import { collectPayments } from "./collect-payments";
-import { findGivenCodes, getBatch, listCodeStock } from "./queries";
+import { findGivenCodes, getBatch, isAnythingToCollect, listCodeStock } from "./queries";
 import { recordAnswer } from "./record-answer";
 import { releaseBatch } from "./release-batch";
 import { sendCodesAgain } from "./send-codes-again";
@@ -98,7 +102,7 @@ describe("a pool that is shared", () => {
     await tellShares(systemContext(database.parts), programme.id);
     const told = await mails(incident.id);
     expect(told.map(({ purpose }) => purpose)).toEqual(["claim-payment-share-nothing", "claim-payment-share-nothing"]);
-    expect(told[0]?.text).toMatch(/현금 50,000원을 승인[\s\S]*지급해 드릴 수 있는 금액이 없습니다/);
+    expect(told[0]?.text).toMatch(/현금 50,000원을 승인[\s\S]*지급해 드릴 수 있는 금액이 남지 않았습니다/);
     expect(await cutOf(second.id)).toBe(50_000n);
   });
 
@@ -136,6 +140,36 @@ describe("a pool that is shared", () => {
     await database.db.execute(sql`update ledger_pools set pro_rata = true where programme_id = ${programme.id}`);
     await anApprovedClaim(database.parts, jiho!, programme, "vouchers");
     await expect(sharePool({ ...one(), clock: { now: () => new Date(programme.closesAt.getTime() + POSTAL_DAYS * 86_400_000 + 1) } }, { programmeId: programme.id })).rejects.toMatchObject({ reason: "pool-below-codes" });
+  });
+
+  it("pays nothing to a claim for which nothing is left, collects it into no batch, and leaves it approved, as settled as one that is paid", async () => {
+    const { incident, programme, subjects: [minji, jiho, sora] } = await scene(3, { exclusive: [], poolMinor: 100_000n, proRata: true });
+    const [first, second, third] = [await anApprovedClaim(database.parts, minji!, programme, ["vouchers", "cash"]), await anApprovedClaim(database.parts, jiho!, programme, ["vouchers", "cash"]), await anApprovedClaim(database.parts, sora!, programme)];
+    // An account that waits to be accepted waits for nothing any more.
+    await changeAccount(sora!, { claimId: third.id, kind: "kr-account", bank: "088", account: "110123456789", holder: "김소라" });
+    const flagsOfClaim = async (claimId: string) => (await getOwnClaimById(claimId === third.id ? sora! : minji!, claimId)).flags;
+    expect(await flagsOfClaim(third.id)).toContain("new-account");
+    const late = { ...one(), clock: { now: () => new Date(programme.closesAt.getTime() + (POSTAL_DAYS + 1) * 86_400_000) } };
+    await sharePool(late, { programmeId: programme.id });
+    await tellShares(systemContext(database.parts), programme.id);
+    // The codes go out all the same.
+    expect([await flagsOfClaim(first.id), await flagsOfClaim(third.id)]).toEqual([[], ["nothing-left"]]);
+    const told = await mails(incident.id);
+    expect(told.map(({ text }) => text.includes("승인된 코드는 줄어들지 않습니다")).sort()).toEqual([false, true, true]);
+    expect(told.every(({ text }) => /지급해 드릴 수 있는 금액이 남지 않았습니다[\s\S]*손해배상[\s\S]*권리는 줄어들지 않습니다/.test(text))).toBe(true);
+    await expect(changeAccount(sora!, { claimId: third.id, kind: "kr-account", bank: "088", account: "110987654321", holder: "김소라" })).rejects.toMatchObject({ reason: "account-closed" });
+    const batchId = await collect(programme);
+    const { list } = await getBatch(one(), batchId);
+    expect(list.map(({ claimId, cashMinor, codesMinor }) => [claimId, cashMinor, codesMinor]).sort()).toEqual([first.id, second.id].sort().map((id) => [id, 0n, 50_000n]));
+    const [payment] = await database.db.select().from(payments).where(eq(payments.batchId, batchId));
+    await expect(database.db.insert(payments).values({ ...payment!, id: randomUUID(), claimId: third.id, reference: `${third.reference}-1`, codesMinor: 0n, payoutVersion: 2 })).rejects.toMatchObject({ cause: { constraint: "payments_as_approved" } });
+    for (const part of [0, 1, 2, 3]) await uploadCodes(one(), { programmeId: programme.id, part: voucher(part) }, Buffer.from(["code,expires", `LEFT-${part}-0,2099-12-31`, `LEFT-${part}-1,2099-12-31`].join("\n")));
+    await releaseBatch(other(), { batchId });
+    await tellPayments(systemContext(database.parts), batchId);
+    expect([await stateOf(first.id), await stateOf(third.id)]).toEqual(["paid", "approved"]);
+    expect((await mails(incident.id)).map(({ purpose }) => purpose)).not.toContain("claim-payment-paid");
+    expect(await isAnythingToCollect(one(), programme)).toBe(false);
+    expect(await forgetTraces({ ...systemContext(database.parts), clock: late.clock })).toBe(3);
   });
 
   it("is not paid before by the database either", async () => {

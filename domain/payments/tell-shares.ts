@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
-import { openAnswers } from "../claims/queries/read-claim";
+import { listClaimBenefits, openAnswers } from "../claims/queries/read-claim";
 import { findPublishedIncident } from "../incidents/queries";
 import { authorise, type Context } from "../kernel/context";
 import { withTransaction } from "../kernel/transaction";
 import { cutsOf } from "../ledger/post-claim-moves";
 import { findProgrammeById } from "../programmes/queries";
+import { isCash } from "../programmes/rules";
 import { codesWorth } from "./codes/codes-worth";
 import { queuePaymentMail } from "./mails";
 import { mayTellPayments } from "./policy";
@@ -28,7 +29,7 @@ export async function tellShares(ctx: Context, programmeId: string): Promise<num
       for (const claim of rows) {
         const approvedMinor = (claim.approvedMinor ?? 0n) - (codes.get(claim.id) ?? 0n);
         const minor = approvedMinor - (cuts.get(claim.id) ?? 0n);
-        await queuePaymentMail(tx, ctx, { claim, answers: await openAnswers(ctx, claim), programme, incident, kind: minor > 0n ? "share" : "share-nothing", minor, approvedMinor });
+        await queuePaymentMail(tx, ctx, { claim, answers: await openAnswers(ctx, claim), programme, incident, kind: minor > 0n ? "share" : "share-nothing", minor, approvedMinor, codes: (await listClaimBenefits(tx, claim.id)).some((line) => !isCash(line) && line.approvedMinor !== null) });
         await tx.update(claims).set({ shareUntold: false }).where(eq(claims.id, claim.id));
       }
       return rows.length;

@@ -10,6 +10,8 @@ import { aFiledLossClaim, aProgramme, decideFiled, lossTerms } from "@/test/clai
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { sharePool } from "../../payments/share-pool";
+import { tellShares } from "../../payments/tell-shares";
 import { getOwnBudget } from "../../reveals/queries";
 import { acceptAccount } from "../accept-account";
 import { saveAccount } from "../answers/save-account";
@@ -41,9 +43,9 @@ const ACCOUNT = { kind: "kr-account", bank: "088", account: "110-123-456789", ho
 const later = (ctx: StaffContext, days: number): StaffContext => ({ ...ctx, clock: { now: () => new Date(Date.now() + days * DAY) } });
 
 /** A claim for time by somebody of whom there is an address alone; typed by one, taken by another. */
-async function aPaperClaim() {
+async function aPaperClaim(terms: Parameters<typeof aProgramme>[2] = {}) {
   const incident = await aPublishedIncident(database.parts, ["ref,email,confirmed,postal_name,postal_code,postal_address", "b,,names,박노을,04102,서울특별시 마포구 하늘로 14", "m,minji@example.com,names,,,"].join("\n"));
-  const programme = await aProgramme(database.parts, incident, lossTerms);
+  const programme = await aProgramme(database.parts, incident, { ...lossTerms, ...terms });
   const [typist, agent] = [staffContext(database.parts, ["support"]), staffContext(database.parts, ["support"])];
   const [record] = await findRecord(typist, incident.id, { query: "b" });
   const { claimId } = await startPaperClaim(typist, incident.id, { programme: programme.slug, subjectId: record!.subjectId.toString(), postmarkedOn: dayAt(0), signer: "박노을", locale: "en", answer: "post" });
@@ -62,6 +64,23 @@ const printed = async (ctx: StaffContext, claimId: string) => {
 const flagged = async (ctx: StaffContext, claimId: string) => (await getClaim(ctx, claimId)).claim.flags.includes("letter-due");
 
 describe("a claimant who writes by post", () => {
+  it("is told by a letter that nothing of a shared pool is left for them, which ways stay open, and of no payment", async () => {
+    const { incident, programme, agent, claimId, file } = await aPaperClaim({ poolMinor: 1n, proRata: true });
+    const other = await aFiledLossClaim(await aSubject(database.parts, incident, "minji@example.com"), programme, ["80000"], ACCOUNT);
+    for (const id of [(await file()).id, other.id]) {
+      await takeClaim(agent, { claimId: id });
+      await decideFiled(agent, id, "yes");
+    }
+    expect(await printed(agent, claimId)).toMatch(/We have approved the claim.*We will pay it in the way you chose/);
+    await sharePool(later(staffContext(database.parts, ["finance"]), 120), { programmeId: programme.id });
+    await tellShares(systemContext(database.parts), programme.id);
+    expect(await getClaim(agent, claimId)).toMatchObject({ claim: { state: "approved", flags: ["letter-due", "nothing-left"] }, cutMinor: 20_060n });
+    const letter = await printed(agent, claimId);
+    expect(letter).toMatch(/nothing is left in the shared pool.*with 20,060 KRW in money.*we cannot pay anything.*What we had approved, and why:.*Lost time: 20,060 KRW.*You can still ask for damages.*Send it to: .*takes away none of your rights/);
+    expect(letter).not.toMatch(/We will pay|is approved|have approved the claim/);
+    expect(await flagged(agent, claimId)).toBe(false);
+  });
+
   it("is asked by a letter, answers by one that counts from its postmark, and is decided on by its agent", async () => {
     const { agent, typist, claimId, file } = await aPaperClaim();
     await file();

@@ -18,15 +18,15 @@ import { mayEnterPaperClaims } from "../policy";
 import { getClaimForUpdate, listClaimBenefits, openAnswers, openDecision, toClaim } from "../queries/read-claim";
 import { findIntake, listClaimLetters } from "../queries/read-intake";
 import { findParts } from "../rest/queries";
-import { isGrantedInPart, shareOfPool, whyNotAppealable } from "../rules";
+import { isGrantedInPart, shareOfPool, shownState, whyNotAppealable } from "../rules";
 import { describeItems } from "../requests/describe-items";
 import { listRequests } from "../requests/read-request";
 
 /** What a letter says by the state of its claim; other states are for the person on the phone to tell. */
-const LETTERS = { submitted: "received", "in-review": "received", appealed: "appealed", "needs-information": "asked", approved: "approved", "in-payment": "approved", paid: "approved", returned: "returned", denied: "denied", "denied-final": "denied", withdrawn: "withdrawn" } as const;
+const LETTERS = { submitted: "received", "in-review": "received", appealed: "appealed", "needs-information": "asked", approved: "approved", "nothing-left": "nothing-left", "in-payment": "approved", paid: "approved", returned: "returned", denied: "denied", "denied-final": "denied", withdrawn: "withdrawn" } as const;
 
 /**
- * Print what a claim's person is to know by post: that it came, what is missing, what was decided and why and until when that can be appealed, or that the money came back, in the language of the paper. Where a letter
+ * Print what a claim's person is to know by post: that it came, what is missing, what was decided and why and until when that can be appealed, that nothing of a shared pool is left for it, or that the money came back, in the language of the paper. Where a letter
  * named another account, it says so as well: the record's address is the one place where whoever did not write that letter hears of it. It shows their address in the clear, so
  * it is audited as a look at personal data and taken off the budget of the day. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {Invalid} without a reason @throws {NotFound} @throws {Conflict} where nothing is answered by post
  */
@@ -42,7 +42,8 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     const row = await getClaimForUpdate(tx, claimId);
     const answers = await openAnswers(ctx, row);
     if (answers?.contact.kind !== "post") throw new Conflict("letter-not-by-post");
-    const kind = row.state in LETTERS ? LETTERS[row.state as keyof typeof LETTERS] : null;
+    const shown = shownState(toClaim(row));
+    const kind = shown in LETTERS ? LETTERS[shown as keyof typeof LETTERS] : null;
     if (!kind || row.reference === null || (kind === "asked" && !request)) throw new Conflict("letter-not-in-this-state");
     const incident = await findPublishedIncident(tx, row.incidentId);
     const terms = await getTerms(tx, row.programmeId, row.termsVersion);
@@ -63,8 +64,9 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
   const t = translator(locale, "claims-paper");
   const desk = contactDeskOf(content.contact);
   const day = (at: Date) => formatTime(at, locale, content.timeZone, true);
+  const money = (minor: bigint) => formatMoney(minor, terms.currency, locale);
   const by = kind === "asked" ? request?.cureBy : decision?.appealBy;
-  const values = { reference, name: terms.texts.name[locale], desk: desk[locale], at: postmarkedOn ? formatTime(new Date(`${postmarkedOn}T00:00:00Z`), locale, "UTC", true) : "", by: by ? day(by) : "" };
+  const values = { reference, name: terms.texts.name[locale], desk: desk[locale], at: postmarkedOn ? formatTime(new Date(`${postmarkedOn}T00:00:00Z`), locale, "UTC", true) : "", by: by ? day(by) : "", approved: share ? money(share.approvedMinor) : "", amount: share ? money(share.paidMinor) : "" };
   const middle = {
     received: [],
     appealed: [],
@@ -73,14 +75,15 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     asked: request ? [describeItems(request.items, answers, terms, locale).map((text) => `• ${text}`).join("\n"), request.note ?? ""] : [],
     approved: [
       ...(decision ? [t("letter.approved.reason"), decisionLines(decision), decision.reason] : []),
-      ...(share ? [t("letter.approved.shared", { approved: formatMoney(share.approvedMinor, terms.currency, locale), amount: formatMoney(share.paidMinor, terms.currency, locale) })] : []),
+      ...(share ? [t("letter.approved.shared", values)] : []),
     ],
+    "nothing-left": decision ? [t("letter.nothing-left.reason"), decisionLines(decision), decision.reason] : [],
     denied: decision ? [t("letter.denied.reason"), decisionLines(decision), decision.reason] : [],
   }[kind];
   const inPart = kind === "approved" && isGrantedInPart(claim.state, decision) && !whyNotAppealable(claim.state, decision, rest !== null, ctx.clock.now());
   const next = kind === "denied" && by ? t("letter.denied.appeal", values) : t(`letter.${kind}.next`, values);
   // Where they are to write something, the address stands below what is wanted.
-  const post = kind === "asked" || kind === "returned" || (kind === "denied" && by) || inPart ? content.contact.post[locale] : "";
+  const post = kind === "asked" || kind === "returned" || kind === "nothing-left" || (kind === "denied" && by) || inPart ? content.contact.post[locale] : "";
   const words = [t("letter.greeting"), first ? t("letter.rest", { ...values, first: first.reference }) : "", t(`letter.${kind}.body`, values), ...middle, next, inPart ? t("letter.approved.appeal", values) : "", post && t("letter.send", { post }), newAccount ? t("letter.new-account", values) : "", terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];
   const parts: Buffer[] = [];
   const subject = t(`letter.${kind}.subject`, values);

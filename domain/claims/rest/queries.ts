@@ -1,15 +1,16 @@
 import { eq, or, sql, type SQL } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
+import { flagsOf } from "@/db/values/claim-facets";
 import type { Executor } from "../../kernel/transaction";
 import type { ClaimRow } from "../queries/read-claim";
 import type { ClaimParts, OtherPart } from "../types";
 
 /** The claim whose rest a claim is, and its own rest; of every claim at most one of the two is there. */
 export async function findParts(db: Executor, { id, restOf }: Pick<ClaimRow, "id" | "restOf">): Promise<ClaimParts> {
-  const rows = await db.select({ id: claims.id, reference: claims.reference, state: claims.state }).from(claims).where(restOf === null ? eq(claims.restOf, id) : or(eq(claims.id, restOf), eq(claims.restOf, id)));
+  const rows = await db.select({ id: claims.id, reference: claims.reference, state: claims.state, flags: claims.flags }).from(claims).where(restOf === null ? eq(claims.restOf, id) : or(eq(claims.id, restOf), eq(claims.restOf, id)));
   const part = (of: (row: (typeof rows)[number]) => boolean): OtherPart | null => {
     const row = rows.find(of);
-    return row ? { id: row.id, reference: row.reference ?? "", state: row.state } : null;
+    return row ? { id: row.id, reference: row.reference ?? "", state: row.state, flags: flagsOf(row.flags) } : null;
   };
   return { first: part((row) => row.id === restOf), rest: part((row) => row.id !== restOf) };
 }

@@ -21,7 +21,8 @@ export async function forgetTraces(ctx: Context): Promise<number> {
       and exists (select from claim_traces t where t.incident_id = p.incident_id and t.programme_id = p.id)
       and not exists (
         select from claims c where c.incident_id = p.incident_id and c.programme_id = p.id and (
-          c.state in ('submitted', 'in-review', 'needs-information', 'appealed', 'approved', 'in-payment', 'returned')
+          c.state in ('submitted', 'in-review', 'needs-information', 'appealed', 'in-payment', 'returned')
+          or c.state = 'approved' and (c.flags & ${flagBit("nothing-left")}::integer) = 0
           or c.state = 'denied' and c.decided_at + make_interval(days => (v.terms ->> 'appealDays')::int) > ${ctx.clock.now().toISOString()}::timestamptz))
       and not ${appealMayCome(sql`p.incident_id`, sql`p.id`, ctx.clock.now())}`);
   let forgotten = 0;

@@ -22,7 +22,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { RevealForm } from "@/components/ui/reveal-form";
-import { formatMoney, Masked, Money } from "@/components/ui/text";
+import { Badge, formatMoney, Masked, Money } from "@/components/ui/text";
 import { localeNames, type Locale } from "@/db/values/locales";
 import { bankOf } from "@/db/values/banks";
 import { mayReadAudit } from "@/domain/audit/policy";
@@ -76,7 +76,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
     <div className="max-w-240">
       <BackLink href="/console/claims">{t("console.title")}</BackLink>
       <PageHead title={<span className="tabular-nums">{claim.reference}</span>}>
-        <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {terms.texts.name[locale]}
+        <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {claim.flags.includes("nothing-left") && <Badge>{(await getTranslations({ locale, namespace: "claims-desk" }))("flag.nothing-left")}</Badge>} {terms.texts.name[locale]}
       </PageHead>
       {claim.erasedAt && <ErasedNote at={claim.erasedAt} locale={locale} timeZone={timeZone} />}
       <DeskPresence ctx={ctx} claim={claim} timeZone={incident.timeZone} />
@@ -168,7 +168,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked, cutMinor }, 
           ...(payout ? [{ name: t("console.account"), value: <>{bank} <Masked>{payout.account}</Masked></> }, { name: t("console.holder"), value: <Masked>{payout.holder}</Masked> }] : []),
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <>{money(line.approvedMinor ?? line.allowedMinor)}{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },
-          ...(share ? [{ name: t("console.share"), value: t("console.share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
+          ...(share ? [{ name: t("console.share"), value: t(share.paidMinor === 0n ? "console.share-nothing" : "console.share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
           { name: t("console.language"), value: localeNames[claim.locale] },
           { name: t("console.subject"), value: <>{t("console.subject-value", { subject: shownNumber(claim.subjectId), version: claim.datasetVersion })}{looks && <Link href={looks} prefetch={false} className="block">{t("console.looks")}</Link>}</> },
         ]}
