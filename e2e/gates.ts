@@ -11,7 +11,7 @@ import { mayPlantCanaries, mayProposeCanaries, mayReadCanaries } from "@/domain/
 import { mayAskExports, mayDecideExports, mayReadExports } from "@/domain/exports/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
 import { mayAcceptAccounts, mayConfirmDecisions, mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
-import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayFollowClaims, mayLeadDesk, mayNoteClaims, mayReadDesk, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { mayExplainLinks, mayReadRisk } from "@/domain/claims/risk/policy";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
 import { mayAnswerEnquiries, mayReadEnquiries, mayRevealEnquiries } from "@/domain/enquiries/policy";
@@ -110,11 +110,11 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/programmes/actions.ts#publishProgrammeAction": mayPublishProgrammes,
   "app/console/(inside)/claims/[claimId]/papers/[paperId]/route.ts": mayLookAtEvidence,
   "app/console/(inside)/claims/page.tsx": mayReadClaims,
-  "app/console/(inside)/claims/mentions/page.tsx": mayNoteClaims,
+  "app/console/(inside)/claims/mentions/page.tsx": mayFollowClaims,
   "app/console/(inside)/claims/[claimId]/beside/route.ts": mayReadClaims,
   "app/console/(inside)/claims/macros/page.tsx": mayLeadDesk,
-  "app/console/(inside)/claims/bulk/page.tsx": mayWorkClaims,
-  "app/console/(inside)/claims/bulk/[runId]/page.tsx": mayWorkClaims,
+  "app/console/(inside)/claims/bulk/page.tsx": mayReadDesk,
+  "app/console/(inside)/claims/bulk/[runId]/page.tsx": mayReadDesk,
   "app/console/(inside)/claims/view-actions.ts#saveViewAction": mayReadClaims,
   "app/console/(inside)/claims/view-actions.ts#renameViewAction": mayReadClaims,
   "app/console/(inside)/claims/view-actions.ts#dropViewAction": mayReadClaims,
@@ -126,12 +126,12 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/claims/macro-actions.ts#runMacroAction": mayWorkClaims,
   "app/console/(inside)/claims/macro-actions.ts#startBulkAction": mayWorkClaims,
   "app/console/(inside)/claims/macro-actions.ts#undoBulkAction": mayWorkClaims,
-  "app/console/(inside)/claims/desk/page.tsx": mayWorkClaims,
+  "app/console/(inside)/claims/desk/page.tsx": mayReadDesk,
   "app/console/(inside)/claims/desk/[staffId]/page.tsx": mayLeadDesk,
-  "app/console/(inside)/claims/[claimId]/presence/route.ts": mayNoteClaims,
+  "app/console/(inside)/claims/[claimId]/presence/route.ts": mayFollowClaims,
   "app/console/(inside)/claims/desk-actions.ts#addNoteAction": mayNoteClaims,
   "app/console/(inside)/claims/desk-actions.ts#assignClaimAction": mayWorkClaims,
-  "app/console/(inside)/claims/desk-actions.ts#readMentionsAction": mayNoteClaims,
+  "app/console/(inside)/claims/desk-actions.ts#readMentionsAction": mayFollowClaims,
   "app/console/(inside)/claims/desk-actions.ts#saveDeskAction": mayLeadDesk,
   "app/console/(inside)/claims/desk-actions.ts#saveAgentAction": mayLeadDesk,
   "app/console/(inside)/claims/paper/page.tsx": mayEnterPaperClaims,

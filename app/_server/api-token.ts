@@ -14,8 +14,8 @@ import { getParts } from "./parts";
 const A_MINUTE = 60;
 
 /**
- * The gate of what programs of staff ask: by a token, of which only the hash is here and which is read on every request. Whoever comes with one acts as its person, with the roles that they have at this moment, and never with a fresh
- * proof: what asks for one is refused. Whatever is wrong with a token, the answer has the same bytes.
+ * The gate of what programs of staff ask: by a token, of which only the hash is here and which is read on every request. Whoever comes with one acts as its person, with the roles that they have at this moment, and never with a proof:
+ * they look, and do nothing else. Whatever is wrong with a token, the answer has the same bytes.
  */
 export function runTokenHandler(rule: Policy, request: Request, act: (ctx: StaffContext, tokenId: string) => Promise<Response>): Promise<Response> {
   return runMachineHandler("console", async () => {

@@ -1,7 +1,7 @@
 import "server-only";
 import { listen, type Listener } from "@/db/listen";
 import { ACCESS_ENDED, readAccessEnded } from "@/domain/staff/access-ended";
-import { listEndedSessions } from "@/domain/staff/queries";
+import { listTimeLeft } from "@/domain/staff/queries";
 import { loadEnv } from "@/lib/env";
 import { getParts } from "./parts";
 
@@ -10,6 +10,8 @@ interface Sending {
   staffId: string;
   sessionId: string;
   ending: AbortController;
+  /** Looks again when the session would have run out by itself. */
+  timer?: NodeJS.Timeout;
 }
 
 interface Live {
@@ -30,18 +32,25 @@ export function watchEndedAccess(): Live {
       const ended = readAccessEnded(payload);
       cut((sending) => ("staffId" in ended ? sending.staffId === ended.staffId : sending.sessionId === ended.sessionId));
     };
-    const lookAgain = async () => {
-      if (open.size === 0) return;
-      const ended = new Set(await listEndedSessions(getParts().db, [...new Set([...open].map(({ sessionId }) => sessionId))]));
-      cut(({ sessionId }) => ended.has(sessionId));
-    };
     const failed = (error: unknown) => getParts().log.warn({ err: error }, "not hearing whose access ends");
-    held.amendsLive = { open, listener: listen(loadEnv().DATABASE_URL, ACCESS_ENDED, (payload) => (payload === null ? void lookAgain().catch(failed) : hear(payload)), failed) };
+    held.amendsLive = { open, listener: listen(loadEnv().DATABASE_URL, ACCESS_ENDED, (payload) => (payload === null ? void look([...open]).catch(failed) : hear(payload)), failed) };
   }
   return held.amendsLive;
 }
 
-/** A body that stops, with its connection, when its reader's access or session is ended: an export of an hour does not outlive the person's last second here. */
+/** Cut what is sent to sessions that are over, and look again when each of the others would be: whoever uses theirs meanwhile goes on reading. */
+async function look(sendings: readonly Sending[]): Promise<void> {
+  if (sendings.length === 0) return;
+  const left = await listTimeLeft(getParts().db, [...new Set(sendings.map(({ sessionId }) => sessionId))]);
+  for (const sending of sendings) {
+    clearTimeout(sending.timer);
+    const ms = left.get(sending.sessionId);
+    if (ms === undefined) sending.ending.abort();
+    else if (watchEndedAccess().open.has(sending)) sending.timer = setTimeout(() => void look([sending]).catch(() => sending.ending.abort()), ms).unref();
+  }
+}
+
+/** A body that stops, with its connection, when its reader's access or session ends, by somebody or by itself: an export of an hour does not outlive the person's last second here. */
 export function endWithAccess(reader: { staffId: string; sessionId: string }, body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const { open } = watchEndedAccess();
   const sending: Sending = { ...reader, ending: new AbortController() };
@@ -50,10 +59,11 @@ export function endWithAccess(reader: { staffId: string; sessionId: string }, bo
   void body
     .pipeTo(through.writable, { signal: sending.ending.signal })
     .catch(() => undefined)
-    .finally(() => open.delete(sending));
+    .finally(() => {
+      open.delete(sending);
+      clearTimeout(sending.timer);
+    });
   // Between the gate and here it may have ended, and the word of it have passed.
-  void listEndedSessions(getParts().db, [reader.sessionId])
-    .then((ended) => ended.length > 0 && sending.ending.abort())
-    .catch(() => sending.ending.abort());
+  void look([sending]).catch(() => sending.ending.abort());
   return through.readable;
 }

@@ -7,7 +7,7 @@ import type { StaffSession } from "@/domain/staff/types";
 import { requireSide } from "./hosts";
 import { runAction, typedValues, type ActionResult } from "./run-action";
 import { findLostSession, findSession } from "./session";
-import { requireStaff } from "./staff";
+import { letIn } from "./staff";
 
 /** A console action: through the gate with the policy of its act, then the act, then its answer in the member's language. */
 export async function runStaffAction(
@@ -19,7 +19,7 @@ export async function runStaffAction(
   const lost = (await findSession()) ? null : await findLostSession();
   // Whoever may not come in any more has nothing to come back to.
   if (lost && lost.reason !== "off-boarded") return sayEnded(lost.locale, form);
-  const { ctx, member } = await requireStaff(rule);
+  const { ctx, member } = await letIn(rule);
   return runAction(member.locale, form, (input) => {
     authorise(ctx, rule);
     return act(ctx, input, member);

@@ -10,7 +10,7 @@ import { getParts } from "./parts";
 import { endWithAccess } from "./live-responses";
 import { BodyTooLong } from "./request-body";
 import { findSession } from "./session";
-import { requireStaff } from "./staff";
+import { letIn } from "./staff";
 import { seeOther, unkept } from "./unkept";
 
 /** The page whose file it is: it stands one step above, and says where somebody came from to nobody. */
@@ -35,13 +35,15 @@ export function runStaffHandler(
     if (request.method !== "GET" && !comesFromHere(request)) forbidden();
     // The gate's own redirect keeps the method, and a browser would send its gigabytes to the sign-in page.
     if (!(await findSession())) return seeOther("/console/sign-in");
-    const { ctx, member } = await requireStaff(rule, options);
+    const { ctx, member } = await letIn(rule, options);
     try {
       authorise(ctx, rule);
       const answer = await act(ctx, member);
       return answer.body ? new Response(endWithAccess(member, answer.body), answer) : answer;
     } catch (error) {
       if (error instanceof StaleProof) return seeOther(`/console/prove?${new URLSearchParams({ to: pageOf(request) }).toString()}`);
+      // Who follows a link or sends a form is led to where a passkey is to be had; what a page asks by itself hears it as any refusal.
+      if (error instanceof Refusal && error.reason === "passkey-needed" && request.headers.get("sec-fetch-mode") === "navigate") return seeOther("/console/account");
       if (error instanceof BodyTooLong) return new Response(null, { status: 413 });
       if (error instanceof Refusal) return await refused(error, member);
       // Whoever broke the connection off waits for no answer.

@@ -2,7 +2,7 @@ import "server-only";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { showsPeople } from "@/domain/alarms/rules";
-import { may, type Policy, type StaffContext } from "@/domain/kernel/context";
+import { isTooWeak, may, type Policy, type StaffContext } from "@/domain/kernel/context";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { noteRoleUse, rolesToNote } from "@/domain/staff/note-role-use";
 import { noteSessionUse } from "@/domain/staff/note-session-use";
@@ -51,14 +51,21 @@ const countOnce = cache(({ member }: SignedInStaff) => countRead(member.staffId)
 
 /**
  * The gate of the console: every page, action and handler in it passes here with the policy of what it shows or does. At the portal's host name there is nothing of it. Strangers are sent to sign in; staff
- * without the right get the 403 page. What a page asks by itself, again and again, is `background` and keeps no session alive.
+ * without the right get the 403 page. What a page asks by itself, again and again, is `background` and keeps no session alive. How strong and how fresh a proof an act needs is for `authorise` to say.
  */
-export async function requireStaff(rule: Policy, { background = false } = {}): Promise<SignedInStaff> {
+export async function letIn(rule: Policy, { background = false } = {}): Promise<SignedInStaff> {
   const staff = await requireSignedIn();
   if (!background) await noteUse(staff);
   if (!may(staff.ctx.actor, rule)) forbidden();
   if (background) return staff;
   await noteRoles(staff, rule);
   if (showsPeople(rule)) countOnce(staff);
+  return staff;
+}
+
+/** The same for a page. Where it is for an act that the session showed too little for, to the page that says so and where a passkey is to be had, before anybody has typed anything. */
+export async function requireStaff(rule: Policy): Promise<SignedInStaff> {
+  const staff = await letIn(rule);
+  if (isTooWeak(staff.ctx.actor, rule)) redirect("/console/account");
   return staff;
 }

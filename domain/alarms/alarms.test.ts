@@ -123,6 +123,30 @@ describe("an alarm", () => {
     expect(await openMailsTo(database.parts, [admin.email])).toHaveLength(1);
   });
 
+  it("is not handled by whom it is about, and where nobody else is in security administrators are written to as well", async () => {
+    await database.db.execute(sql`update staff_grants set ended_at = clock_timestamp() where role in ('security', 'admin') and ended_at is null`);
+    const [guard, admin] = [await aStaffMember(database.parts, ["security"], { locale: "en" }), await aStaffMember(database.parts, ["admin"], { locale: "en" })];
+    const themself = staffContext(database.parts, ["security"], guard.id);
+    const refused = { kind: "forbidden", reason: "alarm-about-oneself" };
+    const about = (await raise({ occurrence: "1", kind: "new-network", object: { kind: "staff", id: guard.id } })) ?? "";
+    await tellAlarm(worker(), { alarmId: about });
+    for (const { email } of [guard, admin]) expect(await openMailsTo(database.parts, [email])).toHaveLength(1);
+    await expect(acknowledgeAlarm(themself, { alarmId: about })).rejects.toMatchObject(refused);
+    await expect(closeAlarm(themself, { alarmId: about, words: "it was me, all is well" })).rejects.toMatchObject(refused);
+    expect(await standing()).toMatchObject([{ id: about, state: "open" }]);
+    await acknowledgeAlarm(staffContext(database.parts, ["admin"], admin.id), { alarmId: about });
+    await expect(closeAlarm(themself, { alarmId: about, words: "it was me, all is well" })).rejects.toMatchObject(refused);
+    await closeAlarm(staffContext(database.parts, ["admin"], admin.id), { alarmId: about, words: "called them, it was them" });
+    // Whoever let somebody see more, and whoever was let, are both whom that alarm is about.
+    for (const details of [{ of: guard.id, by: admin.id }, { of: admin.id, by: guard.id }]) {
+      const shown = (await raise({ occurrence: randomUUID(), kind: "break-glass", object: { kind: "reveal-request", id: randomUUID() }, details })) ?? "";
+      await expect(closeAlarm(themself, { alarmId: shown, words: "it was me, all is well" })).rejects.toMatchObject(refused);
+    }
+    // Of somebody else's, security alone is told.
+    await tellAlarm(worker(), { alarmId: (await raise({ occurrence: "1", object: { kind: "staff", id: admin.id } })) ?? "" });
+    expect(await openMailsTo(database.parts, [admin.email])).toHaveLength(1);
+  });
+
   it("is written about to security in their language without a person in it, and handed to a program outside", async () => {
     const [korean, english] = [await aStaffMember(database.parts, ["security"]), await aStaffMember(database.parts, ["security"], { locale: "en" })];
     const someone = await aStaffMember(database.parts, ["support"]);

@@ -1,6 +1,6 @@
 import type { AlarmLimits } from "@/content/alarms/limits";
 import type { Policy } from "../kernel/context";
-import type { Coordinates } from "./types";
+import type { Alarm, Coordinates } from "./types";
 
 /** Slices whose pages show people or lead to them. Those of waves and imports do not, and ask for themselves anew every two seconds while somebody follows them. */
 const ofPeople: ReadonlySet<string> = new Set(["claims", "claim-risk", "enquiries", "evidence", "suppressions", "payments", "letters", "audiences", "authenticity", "erasures"]);
@@ -8,6 +8,11 @@ const ofPeople: ReadonlySet<string> = new Set(["claims", "claim-risk", "enquirie
 /** Whether what a policy lets through counts as a page that somebody was shown of people. */
 export function showsPeople({ name }: Pick<Policy, "name">): boolean {
   return ofPeople.has(name.slice(0, name.indexOf(".")));
+}
+
+/** Which members of staff an alarm is about: its object, and whom its details name as who did it (`by`) and for whom (`of`). None of them handles it. */
+export function whomAbout({ objectKind, objectId, details }: Pick<Alarm, "objectKind" | "objectId" | "details">): string[] {
+  return [objectKind === "staff" ? objectId : null, details.by, details.of].filter((id) => typeof id === "string");
 }
 
 /** The median of the absolute deviations of a normal distribution is this much of its standard deviation. */

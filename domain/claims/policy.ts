@@ -1,6 +1,6 @@
 import { policy } from "../kernel/context";
 
-export const mayReadClaims = policy("claims.read", ["support", "lead", "approver", "finance", "security", "auditor"]);
+export const mayReadClaims = policy("claims.read", ["support", "lead", "approver", "finance", "security", "auditor"], { weak: true });
 /** Enter claims that came on paper. */
 export const mayEnterPaperClaims = policy("claims.enter-paper", ["support", "lead"]);
 export const mayDecideClaims = policy("claims.decide", ["support", "lead", "approver"]);

@@ -1,6 +1,6 @@
 import { policy } from "../kernel/context";
 
-export const mayReadErasures = policy("erasures.read", ["security", "approver", "auditor"]);
+export const mayReadErasures = policy("erasures.read", ["security", "approver", "auditor"], { weak: true });
 /** Looking for the person whom it is about. */
 export const mayFindPeople = policy("erasures.find", ["security", "approver"]);
 export const mayProposeErasures = policy("erasures.propose", ["security", "approver"], { stepUp: true });

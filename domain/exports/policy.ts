@@ -1,13 +1,13 @@
 import { policy } from "../kernel/context";
 
 /** Whoever may ask for some file or agree to one; which, is the kind's to say (`kinds.ts`). */
-export const mayReadExports = policy("exports.read", ["comms", "approver", "security", "finance", "auditor", "admin"]);
+export const mayReadExports = policy("exports.read", ["comms", "approver", "security", "finance", "auditor", "admin"], { weak: true });
 /** Asking, and taking out what one asked for. */
 export const mayAskExports = policy("exports.ask", ["comms", "approver", "security", "finance", "auditor", "admin"], { stepUp: true });
 /** Being the second person. */
 export const mayDecideExports = policy("exports.decide", ["approver", "security", "finance"], { stepUp: true });
 /** Who took what, whoever it was. */
-export const mayReadEveryExport = policy("exports.read-all", ["security", "auditor"]);
+export const mayReadEveryExport = policy("exports.read-all", ["security", "auditor"], { weak: true });
 /** Whose a file is that was found somewhere: at the machine, where the file is. */
 export const mayTraceExports = policy("exports.trace", [], { machine: true });
 

@@ -14,7 +14,7 @@ export interface StaffActor {
   roles: readonly Role[];
   /** Has shown within the last five minutes who they are, by password and code: what some acts ask for besides a session. */
   proven: boolean;
-  /** Holds a role that needs a passkey, or what is as good, and showed less: may look, and may not do what asks for a fresh proof. */
+  /** Holds a role that needs a passkey, or what is as good, and showed less: may look around, and do nothing but what leads to one. */
   weak?: boolean;
 }
 
@@ -69,7 +69,7 @@ export interface Policy {
   readonly machine: boolean;
   /** True where a session is not enough, because it may be a browser that somebody left open: the person proves again who they are. */
   readonly stepUp: boolean;
-  /** True where a fresh proof is enough though it was weaker than a passkey: what one needs to come to a passkey. */
+  /** True where whoever showed less than their roles need may all the same: looking at what is masked, and what one needs to come to a passkey. Every other act is refused to them, also one that nobody thought of here. */
   readonly weak: boolean;
 }
 
@@ -82,13 +82,17 @@ export function may(actor: Actor, rule: Policy): boolean {
   return rule.machine && (actor.kind === "system" || actor.kind === "operator");
 }
 
-/** The gate inside the domain. @throws {SignedOut} for a stranger @throws {Forbidden} for anybody else without the right @throws {StaleProof} where the policy asks for a fresh proof; it throws Forbidden for one that was too weak. */
+/** Whether somebody who may do this showed too little for it. */
+export function isTooWeak(actor: StaffActor, rule: Policy): boolean {
+  return actor.weak === true && !rule.weak;
+}
+
+/** The gate inside the domain. @throws {SignedOut} for a stranger @throws {Forbidden} for anybody else without the right @throws {StaleProof} where the policy asks for a fresh proof; it throws Forbidden for whoever showed too little for their roles. */
 export function authorise(ctx: Context, rule: Policy): void {
   if (may(ctx.actor, rule)) {
-    if (rule.stepUp && ctx.actor.kind === "staff") {
-      if (!ctx.actor.proven) throw new StaleProof("stale-proof");
-      if (ctx.actor.weak && !rule.weak) throw new Forbidden("passkey-needed");
-    }
+    if (ctx.actor.kind !== "staff") return;
+    if (rule.stepUp && !ctx.actor.proven) throw new StaleProof("stale-proof");
+    if (isTooWeak(ctx.actor, rule)) throw new Forbidden("passkey-needed");
     return;
   }
   if (ctx.actor.kind === "visitor") throw new SignedOut("signed-out");

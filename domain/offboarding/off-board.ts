@@ -5,6 +5,7 @@ import { withTransaction } from "../kernel/transaction";
 import { openRotationTasks } from "../keys/register/open-tasks";
 import { tellAccessEnded } from "../staff/access-ended";
 import { endAccess } from "../staff/end-access";
+import { keepLastAdmin } from "../staff/in-force";
 import { offBoardInput } from "../staff/input";
 import { mayDisableStaff } from "../staff/policy";
 import { keepOut } from "./keep-out";
@@ -16,7 +17,7 @@ const NOTHING: OffBoarded = { sessions: 0, tokens: 0, roles: 0, offeredRoles: 0,
 /**
  * End a person's access at once, in one transaction: every session, token, role and open code, and whatever they proposed or approved that nobody has carried out. Its commit tells every web process,
  * which cuts what it still sends them. Each key that they knew becomes a task, and until it is rotated their off-boarding is not complete. Their name stays with what they did. Where the identity provider ended
- * their access, a person's word or the operator's makes that final. @throws {Forbidden} for oneself @throws {Conflict} when it is done already
+ * their access, a person's word or the operator's makes that final. @throws {Forbidden} for oneself @throws {Conflict} when it is done already, or one person wants to end the last administrator's: the operator and the identity provider may
  * @returns what was ended: nothing where the provider had
  */
 export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> {
@@ -30,6 +31,7 @@ export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> 
       return NOTHING;
     }
     await holdBeforeEnding(tx, staffId);
+    if (by !== null) await keepLastAdmin(tx, staffId);
     const access = await endAccess(tx, { staffId, by });
     const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });
     const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)), knownKeys: await openRotationTasks(tx, staffId) };

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { loadMessages } from "@/content/messages";
 import { auditEvents } from "@/db/schema/audit";
@@ -40,7 +40,9 @@ import { releaseBatch } from "../payments/release-batch";
 import { releaseBatchAgain } from "../payments/release-batch-again";
 import { savePayer } from "../payments/save-payer";
 import { approveGrant } from "../staff/approve-grant";
+import { endGrant } from "../staff/end-grant";
 import { grantRole } from "../staff/grant-role";
+import { countsNow } from "../staff/in-force";
 import { findStaffSession } from "../staff/queries";
 import { setUpCodeHash } from "../staff/send-set-up-code";
 import { setUpStaffMember } from "../staff/set-up-staff-member";
@@ -97,6 +99,7 @@ describe("off-boarding", () => {
   it("takes back what somebody asked for and nobody approved", async () => {
     const { versionId } = await anIncidentWithPeople(database.parts, people(2));
     const [comms, admin, second, newcomer] = [await someone("comms"), await someone("admin"), await someone("admin"), await someone("support")];
+    await aStaffSession(database.parts, second.actor.staffId);
     const wave = await aWaveInReview(versionId, comms);
     expect((await leave(comms)).taken).toEqual(expect.arrayContaining([{ kind: "wave-request", id: wave.id }]));
     expect(await waveOf(wave.id)).toMatchObject({ state: "draft", submittedBy: null });
@@ -187,6 +190,25 @@ describe("off-boarding", () => {
       await tx.select().from(staffMembers).where(eq(staffMembers.id, held.actor.staffId)).for("update");
       await expect(withTransaction(held, (inner) => recordAudit(inner, held, { action: "thing.change", object: { kind: "thing", id: "waited" } }))).rejects.toMatchObject({ reason: "changed-meanwhile" });
     });
+  });
+
+  it("leaves the last administrator who can sign in to two people, or to the operator", async () => {
+    await database.db.execute(sql`update staff_grants set ended_at = clock_timestamp() where role = 'admin' and ended_at is null`);
+    const [last, invited] = [await someone("admin"), await someone("admin")];
+    await aStaffSession(database.parts, last.actor.staffId);
+    await expect(leave(last)).rejects.toMatchObject({ kind: "conflict", reason: "last-administrator" });
+    const [own] = await database.db.select({ id: staffGrants.id }).from(staffGrants).where(eq(staffGrants.staffId, last.actor.staffId));
+    await expect(endGrant(last, { grantId: own?.id })).rejects.toMatchObject({ reason: "last-administrator" });
+    expect(await countsNow(database.db, own?.id ?? "")).toBe(true);
+    // Whoever was never here may be somebody who never comes.
+    await leave(invited);
+    const two = [last, await someone("admin")];
+    for (const { actor } of two) await aStaffSession(database.parts, actor.staffId);
+    const both = await Promise.allSettled([offBoard(two[0]!, { staffId: two[1]!.actor.staffId, reason: REASON }), leave(two[0]!)]);
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    const left = both[0].status === "fulfilled" ? two[0]! : two[1]!;
+    await expect(leave(left)).rejects.toMatchObject({ reason: "last-administrator" });
+    expect(await offBoard(mintContext(database.parts, { kind: "operator" }), { staffId: left.actor.staffId, reason: REASON })).toMatchObject({ roles: 1 });
   });
 
   it("ends a set-up code, and meets a set-up that is under way without the two waiting for each other", async () => {

@@ -21,7 +21,7 @@ import { useEvidenceStore } from "@/test/evidence/keeping";
 import { importText, publish } from "@/test/imports";
 import { anIncident } from "@/test/incidents";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
-import { aStaffMember } from "@/test/staff";
+import { aStaffMember, aStaffSession } from "@/test/staff";
 import { dropDraftTask } from "@/worker/tasks/drop-draft";
 import { confirmDecision } from "../claims/decisions/confirm-decision";
 import { decideClaim } from "../claims/decisions/decide-claim";
@@ -153,6 +153,7 @@ describe("what waits for a second person in a leaver's name", () => {
 
   it("is not what a group stands for: it gives its role to nobody new, whoever has it keeps it, and admin is not proposed again", async () => {
     const [leaver, other] = [await someone("admin"), await someone("admin")];
+    await aStaffSession(database.parts, other.actor.staffId);
     const [has, comes, boss] = [await aStaffMember(database.parts, []), await aStaffMember(database.parts, []), await aStaffMember(database.parts, [])];
     const [desk, admins] = await database.db.insert(scimGroups).values([{ displayName: "Claims desk" }, { displayName: "Administrators" }]).returning();
     await database.db.insert(scimMembers).values([{ groupId: desk!.id, staffId: has.id }, { groupId: admins!.id, staffId: boss.id }]);

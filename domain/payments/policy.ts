@@ -1,6 +1,6 @@
 import { policy } from "../kernel/context";
 
-export const mayReadPayments = policy("payments.read", ["finance", "approver", "security", "auditor"]);
+export const mayReadPayments = policy("payments.read", ["finance", "approver", "security", "auditor"], { weak: true });
 /** Collecting, reading the bank's answer and keeping code lists. */
 export const mayPay = policy("payments.pay", ["finance"]);
 /** Codes that were lost on their way: the lead of the agents whom claimants write to, and who paid them. */

@@ -1,6 +1,6 @@
 import { policy } from "../kernel/context";
 
-export const mayReadPostings = policy("postings.read", ["support", "lead", "comms", "approver", "security", "auditor"], { machine: true });
+export const mayReadPostings = policy("postings.read", ["support", "lead", "comms", "approver", "security", "auditor"], { machine: true, weak: true });
 export const mayProposePostings = policy("postings.propose", ["comms"]);
 export const mayPublishPostings = policy("postings.publish", ["approver"], { stepUp: true });
 /** Taking a proposal back, or returning somebody else's. */

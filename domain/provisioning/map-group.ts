@@ -8,7 +8,7 @@ import { followGroups } from "./follow-groups";
 import { mapGroupInput } from "./input";
 import { mayMapGroups } from "./policy";
 
-/** Say which role a group of the identity provider stands for, or that it stands for none: whoever is in it has it from now on. Nobody gives themselves a role in this way, and admin counts once another admin approves each. @throws {Forbidden} @throws {StaleProof} @throws {NotFound} */
+/** Say which role a group of the identity provider stands for, or that it stands for none: whoever is in it has it from now on. Nobody gives themselves a role in this way, neither now nor where they come into the group later, and admin counts once another admin approves each. @throws {Forbidden} @throws {StaleProof} @throws {NotFound} */
 export async function mapGroup(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayMapGroups);
   const { staffId: by } = requireStaffActor(ctx);

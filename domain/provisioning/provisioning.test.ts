@@ -193,6 +193,24 @@ describe("a group", () => {
     expect(await rolesOf(id)).toEqual([]);
   });
 
+  it("gives nothing to whoever said what it stands for, also where they come into it later, and writes down that it was left out", async () => {
+    const [mapper, other] = [await anAdmin(), await anAdmin()];
+    const [mine, theirs] = [await aGroup("Nobody yet"), await aGroup("Nobody else's")];
+    await mapGroup(mapper, { groupId: mine.id, role: "finance" });
+    const put = (group: { id: string }, displayName: string, ...members: string[]) => ask("PUT", `/Groups/${group.id}`, { displayName, members: members.map((value) => ({ value })) });
+    const colleague = await aUser();
+    await put(mine, "Nobody yet", mapper.actor.staffId, colleague.id);
+    expect([await rolesOf(mapper.actor.staffId), await rolesOf(colleague.id)]).toEqual([["admin"], ["finance"]]);
+    const left = await database.db.select().from(auditEvents).where(and(eq(auditEvents.action, "provisioning.leave-out"), eq(auditEvents.objectId, mapper.actor.staffId)));
+    expect(left).toMatchObject([{ details: { role: "finance", group: mine.id } }]);
+    // By a group for which somebody else stands they have it, whichever the database comes upon first.
+    await mapGroup(other, { groupId: theirs.id, role: "finance" });
+    await put(theirs, "Nobody else's", mapper.actor.staffId);
+    expect(await rolesOf(mapper.actor.staffId)).toEqual(["admin", "finance"]);
+    const self = { staffId: colleague.id, role: "security" as const, grantedBy: colleague.id };
+    await expect(database.db.insert(staffGrants).values(self)).rejects.toMatchObject({ cause: { constraint: "staff_grants_granted_by_check" } });
+  });
+
   it("lets go of whoever left it, and takes whom it knows, also where it names somebody whom nobody here knows", async () => {
     const [leaver, stays, comes] = [await aUser(), await aUser(), await aUser()];
     const group = await aGroup("Half known", leaver.id, stays.id);

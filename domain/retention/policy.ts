@@ -1,6 +1,6 @@
 import { policy } from "../kernel/context";
 
-export const mayReadRetention = policy("retention.read", ["security", "approver", "auditor"]);
+export const mayReadRetention = policy("retention.read", ["security", "approver", "auditor"], { weak: true });
 export const mayProposeRetention = policy("retention.propose", ["security", "approver"]);
 /** Who proposed it is not who approves it. */
 export const mayApproveRetention = policy("retention.approve", ["security", "approver"], { stepUp: true });

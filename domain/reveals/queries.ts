@@ -2,7 +2,7 @@ import { and, eq, sql, type SQL } from "drizzle-orm";
 import { loadAlarmLimits } from "@/content/alarms/limits";
 import { revealDays, revealRequests } from "@/db/schema/reveals";
 import { authorise, may, requireStaffActor, type Context } from "../kernel/context";
-import { mayDeclineReveals, mayReadReveals } from "./policy";
+import { mayReadRequests, mayReadReveals } from "./policy";
 import { readBudget } from "./read-budget";
 import { dayOfBudget } from "./rules";
 import type { RevealBudget, RevealRequest } from "./types";
@@ -20,14 +20,14 @@ export async function listOwnRequests(ctx: Context): Promise<RevealRequest[]> {
 
 /** Everybody's requests of today, the oldest first, for whoever decides them. @throws {Forbidden} */
 export async function listRequests(ctx: Context): Promise<RevealRequest[]> {
-  authorise(ctx, mayDeclineReveals);
+  authorise(ctx, mayReadRequests);
   return list(ctx);
 }
 
 /** How many requests of others wait for the actor; none for whoever decides nothing. */
 export async function countWaitingRequests(ctx: Context): Promise<number> {
   const { staffId } = requireStaffActor(ctx);
-  if (!may(ctx.actor, mayDeclineReveals)) return 0;
+  if (!may(ctx.actor, mayReadRequests)) return 0;
   return ctx.db.$count(revealRequests, and(eq(revealRequests.day, today(ctx)), eq(revealRequests.state, "asked"), sql`${revealRequests.staffId} <> ${staffId}`));
 }
 

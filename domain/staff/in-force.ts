@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
-import { staffGrants, staffMembers, staffSessions } from "@/db/schema/staff";
+import { staffGrants, staffIdentities, staffMembers, staffSessions } from "@/db/schema/staff";
+import { Conflict } from "../kernel/errors";
 import type { Executor } from "../kernel/transaction";
 
 /** Somebody `m` who may come in: not off-boarded, and not suspended because nobody came as them for weeks. */
@@ -34,11 +35,20 @@ export async function holdAdministration(tx: Executor): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('staff/administration', 0))`);
 }
 
+/** Somebody `m` who was here or has set up their sign-in: of whoever was invited nobody knows whether they come. */
+const wasHere = sql<boolean>`(m.password_hash is not null or exists (select from ${staffIdentities} i where i.staff_id = m.id) or exists (select from ${staffSessions} s where s.staff_id = m.id))`;
+
 /** Whether without this person nobody would be left who may administer the installation. */
 export async function isLastAdmin(db: Executor, staffId: string): Promise<boolean> {
-  const { rows: admins } = await db.execute<{ id: string }>(sql`
-    select distinct m.id from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id where g.role = 'admin' and ${counts} and ${comesIn}`);
-  return admins.length === 1 && admins[0]?.id === staffId;
+  const { rows: admins } = await db.execute<{ id: string; was_here: boolean }>(sql`
+    select distinct m.id, ${wasHere} as was_here from ${staffGrants} g join ${staffMembers} m on m.id = g.staff_id where g.role = 'admin' and ${counts} and ${comesIn}`);
+  return admins.some(({ id }) => id === staffId) && !admins.some(({ id, was_here }) => id !== staffId && was_here);
+}
+
+/** Leave the installation somebody who administers it, whatever one person alone wants. The caller's transaction holds the administration from here on. @throws {Conflict} where this is the last administrator */
+export async function keepLastAdmin(tx: Executor, staffId: string): Promise<void> {
+  await holdAdministration(tx);
+  if (await isLastAdmin(tx, staffId)) throw new Conflict("last-administrator");
 }
 
 /** Whether the installation is administered by people whose role has run out, and by nobody else. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { apiTokens, staffGrants, staffMembers, staffPasskeys, staffSessions } from "@/db/schema/staff";
 import type { Locale } from "@/db/values/locales";
 import type { Role } from "@/db/values/roles";
@@ -129,28 +129,36 @@ export async function findStaffByEmail(ctx: Context, email: string): Promise<Sta
   return row ? toMember(row) : null;
 }
 
-/** Which of some sessions were ended by somebody, or belong to members of staff who have no access any more. One that ran out by itself is not among them. */
-export async function listEndedSessions(db: Executor, sessionIds: readonly string[]): Promise<string[]> {
+/** How long each of some sessions lives on if nobody uses it, in milliseconds. One that is over, in whatever way, is not among them. */
+export async function listTimeLeft(db: Executor, sessionIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db
-    .select({ id: staffSessions.id })
+    .select({ id: staffSessions.id, left: sql<number>`ceil(extract(epoch from least(${staffSessions.expiresAt}, ${staffSessions.lastSeenAt} + ${`${IDLE_MS} milliseconds`}::interval) - statement_timestamp()) * 1000)::float8` })
     .from(staffSessions)
     .innerJoin(staffMembers, eq(staffMembers.id, staffSessions.staffId))
-    .where(and(inArray(staffSessions.id, sessionIds.map((id) => Buffer.from(id, "hex"))), or(isNotNull(staffMembers.disabledAt), isNotNull(staffMembers.suspendedAt), isNotNull(staffSessions.endedAt))));
-  return rows.map(({ id }) => id.toString("hex"));
+    .where(and(inArray(staffSessions.id, sessionIds.map((id) => Buffer.from(id, "hex"))), isNull(staffMembers.disabledAt), isNull(staffMembers.suspendedAt), living));
+  return new Map(rows.map(({ id, left }) => [id.toString("hex"), left]));
 }
 
+type AlarmReader = { id: string; email: string; locale: Locale };
+
 /** Who has a role now, with where to write to them. For alarms. */
-export async function listStaffWithRole(db: Executor, role: Role): Promise<{ email: string; locale: Locale }[]> {
-  const { rows } = await db.execute<{ email: string; locale: Locale }>(sql`
-    select m.email, m.locale from ${staffMembers} m
+export async function listStaffWithRole(db: Executor, role: Role): Promise<AlarmReader[]> {
+  const { rows } = await db.execute<AlarmReader>(sql`
+    select m.id, m.email, m.locale from ${staffMembers} m
     where ${comesIn} and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role = ${role} and ${counts}) order by m.id`);
   return rows;
 }
 
-/** Whom alarms are written to: security, and administrators while nobody who can sign in has that role (`guarded` is false then). */
-export async function listAlarmReaders(db: Executor): Promise<{ readers: { email: string; locale: Locale }[]; guarded: boolean }> {
+/**
+ * Whom alarms are written to: security, and administrators while nobody who can sign in has that role (`guarded` is false then). Where everybody in security is whom the alarm is `about`, administrators as well: else nobody
+ * would hear of it but who may be the one to fear.
+ */
+export async function listAlarmReaders(db: Executor, about: readonly string[] = []): Promise<{ readers: AlarmReader[]; guarded: boolean }> {
   const security = await listStaffWithRole(db, "security");
-  return security.length > 0 ? { readers: security, guarded: true } : { readers: await listStaffWithRole(db, "admin"), guarded: false };
+  const guarded = security.length > 0;
+  if (security.some(({ id }) => !about.includes(id))) return { readers: security, guarded };
+  const admins = await listStaffWithRole(db, "admin");
+  return { readers: [...security, ...admins.filter(({ id }) => !security.some((known) => known.id === id))], guarded };
 }
 
 /** How many people there are to answer enquiries and claims now. */

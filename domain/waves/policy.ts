@@ -1,6 +1,6 @@
 import { policy } from "../kernel/context";
 
-export const mayReadWaves = policy("waves.read", ["support", "lead", "comms", "approver", "finance", "security", "auditor"], { machine: true });
+export const mayReadWaves = policy("waves.read", ["support", "lead", "comms", "approver", "finance", "security", "auditor"], { machine: true, weak: true });
 export const mayEditWaves = policy("waves.edit", ["comms"]);
 export const mayApproveWaves = policy("waves.approve", ["approver"], { stepUp: true });
 export const mayControlWaves = policy("waves.control", ["comms", "approver"]);

@@ -3,7 +3,7 @@ import { benefitsOf } from "@/db/values/claim-facets";
 import type { Locale } from "@/db/values/locales";
 import { authorise, type Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
-import { mayWorkClaims } from "./policy";
+import { mayReadDesk } from "./policy";
 import type { Agent } from "./rules";
 
 export interface DeskMember extends Agent {
@@ -14,7 +14,7 @@ export interface DeskMember extends Agent {
 
 /** Everybody who works on claims now, with what they can be given and how much they have. @throws {Forbidden} */
 export async function listAgents(ctx: Context, people: { id: string; name: string }[], db: Executor = ctx.db): Promise<DeskMember[]> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   return readAgents(db, people);
 }
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid } from "../../kernel/ids";
-import { mayNoteClaims } from "./policy";
+import { mayFollowClaims } from "./policy";
 import { readMentions } from "./read-mentions";
 
 /** Whoever has not said so for this long does not have the page open any more; pages say so every five. */
@@ -17,7 +17,7 @@ export interface Presence {
 
 /** Say that one has a claim open, and hear who else does and whether it changed. Its page says so every few seconds; one's mentions in it count as read. @throws {Forbidden} @throws {NotFound} */
 export async function notePresence(ctx: Context, claimId: string): Promise<Presence> {
-  authorise(ctx, mayNoteClaims);
+  authorise(ctx, mayFollowClaims);
   const { staffId } = requireStaffActor(ctx);
   const { rows: [claim] } = await ctx.db.execute<{ version: string }>(sql`select xmin::text as version from claims where id = ${requireUuid(claimId, "claim")} and state <> 'draft'`);
   if (!claim) throw new NotFound("claim");

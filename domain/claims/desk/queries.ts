@@ -8,7 +8,7 @@ import { openJson } from "../../keys/sealed";
 import { recordLook } from "../../reveals/record-look";
 import { mayReadClaims } from "../policy";
 import { notePlace } from "./add-note";
-import { mayNoteClaims } from "./policy";
+import { mayFollowClaims } from "./policy";
 
 export interface ClaimNote {
   id: string;
@@ -36,7 +36,7 @@ export interface Mention {
 
 /** The latest notes that name whoever asks, those they have not read first. They are free words about claimants, so reading them is a look at those. @throws {Forbidden} */
 export async function listMentions(ctx: Context): Promise<Mention[]> {
-  authorise(ctx, mayNoteClaims);
+  authorise(ctx, mayFollowClaims);
   const rows = await ctx.db
     .select({ note: claimNotes, reference: claims.reference, subjectId: claims.subjectId, incidentId: claims.incidentId, readAt: claimMentions.readAt })
     .from(claimMentions)
@@ -49,7 +49,7 @@ export async function listMentions(ctx: Context): Promise<Mention[]> {
     // A look is at people of one incident.
     for (const incidentId of new Set(rows.map((row) => row.incidentId))) {
       const seen = rows.filter((row) => row.incidentId === incidentId);
-      await recordLook(tx, ctx, { action: "claim.see-mentions", object: { kind: "incident", id: incidentId }, incidentId, details: { notes: seen.length }, subjects: seen.map(({ subjectId }) => subjectId), rule: mayNoteClaims, costs: 0 });
+      await recordLook(tx, ctx, { action: "claim.see-mentions", object: { kind: "incident", id: incidentId }, incidentId, details: { notes: seen.length }, subjects: seen.map(({ subjectId }) => subjectId), rule: mayFollowClaims, costs: 0 });
     }
   });
   return Promise.all(
@@ -62,7 +62,7 @@ const MOST_MENTIONS = 99;
 
 /** How many notes that name whoever asks they have not read; nought for those who write none. */
 export async function countUnreadMentions(ctx: Context): Promise<number> {
-  if (!may(ctx.actor, mayNoteClaims)) return 0;
+  if (!may(ctx.actor, mayFollowClaims)) return 0;
   const { rows } = await ctx.db.execute<{ unread: number }>(sql`
     select count(*)::int as unread from (
       select from claim_mentions m join claim_notes n on n.id = m.note_id and n.taken_back_at is null

@@ -5,11 +5,11 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { readMentionsInput } from "./input";
-import { mayNoteClaims } from "./policy";
+import { mayFollowClaims } from "./policy";
 
 /** Mark one's own mentions in the notes of some claims as read. @throws {Forbidden} */
 export async function readMentions(ctx: Context, raw: unknown): Promise<void> {
-  authorise(ctx, mayNoteClaims);
+  authorise(ctx, mayFollowClaims);
   const { claim } = parseInput(readMentionsInput, raw);
   const { staffId } = requireStaffActor(ctx);
   await withTransaction(ctx, async (tx) => {

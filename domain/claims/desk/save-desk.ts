@@ -5,7 +5,7 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { saveDeskInput } from "./input";
-import { mayLeadDesk, mayWorkClaims } from "./policy";
+import { mayLeadDesk, mayReadDesk } from "./policy";
 
 /** Say whether new claims of an incident are given by the rule as they come. @throws {Forbidden} @throws {Invalid} */
 export async function saveDesk(ctx: Context, incidentId: string, raw: unknown): Promise<void> {
@@ -20,7 +20,7 @@ export async function saveDesk(ctx: Context, incidentId: string, raw: unknown): 
 
 /** Whether new claims are given by the rule as they come; not until somebody asks for it. @throws {Forbidden} */
 export async function assignsNewClaims(ctx: Context, incidentId: string): Promise<boolean> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   const [row] = await ctx.db.select({ assignsNew: claimDesks.assignsNew }).from(claimDesks).where(eq(claimDesks.incidentId, incidentId));
   return row?.assignsNew ?? false;
 }

@@ -9,7 +9,7 @@ import { withTransaction } from "../../kernel/transaction";
 import { listAlarmReaders } from "../../staff/queries";
 import { mayWatchCanaries } from "./policy";
 
-/** Write to everybody in security, or to administrators where there is nobody, that somebody came with a planted record: which incident, how and when, and nothing of the record. Of one record once an hour, however often it is hit. @throws {Forbidden} */
+/** Write to everybody in security, or to administrators where there is nobody else than who came, that somebody came with a planted record: which incident, how and when, and nothing of the record. Of one record once an hour, however often it is hit. @throws {Forbidden} */
 export async function tellCanaryHit(ctx: Context, { hitId }: { hitId: string }): Promise<void> {
   authorise(ctx, mayWatchCanaries);
   await withTransaction(ctx, async (tx) => {
@@ -19,7 +19,7 @@ export async function tellCanaryHit(ctx: Context, { hitId }: { hitId: string }):
     const told = await tx.select({ id: canaryHits.id }).from(canaryHits).where(and(eq(canaryHits.incidentId, hit.incidentId), eq(canaryHits.subjectId, hit.subjectId), eq(canaryHits.kind, hit.kind), sql`${canaryHits.toldAt} > clock_timestamp() - interval '1 hour'`)).limit(1);
     if (told.length > 0) return;
     const incident = await findPublishedIncident(tx, hit.incidentId);
-    for (const { email, locale } of (await listAlarmReaders(tx)).readers) {
+    for (const { email, locale } of (await listAlarmReaders(tx, hit.staffId === null ? [] : [hit.staffId])).readers) {
       const t = translator(locale, "canaries");
       const values = { incident: incident?.content.title[locale] ?? "", at: formatTime(hit.at, locale, incident?.content.timeZone ?? "Asia/Seoul"), how: t(`hit.${hit.kind}`) };
       await queueMail(tx, ctx, { purpose: "canary-hit", incidentId: hit.incidentId, to: email, locale, subject: t("mail.subject"), text: [t("mail.body", values), t("mail.next")].join("\n\n") });

@@ -1,12 +1,21 @@
+import { randomUUID } from "node:crypto";
 import { and, desc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { staffChallenges, staffMembers, staffPasskeys, staffRecoveryCodes, staffSessions } from "@/db/schema/staff";
 import type { Role } from "@/db/values/roles";
+import { acknowledgeAlarm } from "@/domain/alarms/acknowledge-alarm";
+import { closeAlarm } from "@/domain/alarms/close-alarm";
+import { alarmFilter } from "@/domain/alarms/input";
+import { listAlarms } from "@/domain/alarms/queries";
+import { revealClaim } from "@/domain/claims/reveal-claim";
+import { dropDraft } from "@/domain/exposure/drop-draft";
 import type { StaffContext } from "@/domain/kernel/context";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { offBoard } from "@/domain/offboarding/off-board";
+import { savePayer } from "@/domain/payments/save-payer";
+import { pauseWave } from "@/domain/waves/pause-wave";
 import { sha256 } from "@/lib/crypto";
 import { Authenticator } from "@/test/authenticator";
 import { staffContext } from "@/test/contexts";
@@ -14,7 +23,7 @@ import { useDatabase } from "@/test/database";
 import { aStaffMember, aStaffSession, withCredentials, type TestStaff } from "@/test/staff";
 import { addStaffMember } from "../add-staff-member";
 import { proveOneself } from "../prove-oneself";
-import { findStaffSession } from "../queries";
+import { findStaffSession, listOwnSessions } from "../queries";
 import { isWeak } from "../rules";
 import { sendSetUpCode } from "../send-set-up-code";
 import { signIn } from "../sign-in";
@@ -123,6 +132,26 @@ describe("roles that approve, pay or administer", () => {
     const again = await contextOf(token);
     await proveByPasskey(again, rp, { credential: device.show({ challenge: (await askForPasskey(again, rp, "prove")).challenge, counter: 2 }) }, null);
     await addStaffMember(await contextOf(token), { ...someone, email: `v-${someone.email}` });
+  });
+
+  it("change nothing and see nobody's data unmasked without one, however fresh the proof is, and look around all the same", async () => {
+    const held = await aStaffMember(database.parts, ["security", "finance", "support", "comms"]);
+    const weak = await contextOf(await aStaffSession(database.parts, held.id));
+    const colleague = await aStaffMember(database.parts, ["support"]);
+    const id = randomUUID();
+    for (const act of [
+      () => offBoard(weak, { staffId: colleague.id, reason: "has left the company" }),
+      () => acknowledgeAlarm(weak, { alarmId: id }),
+      () => closeAlarm(weak, { alarmId: id, words: "nothing was found" }),
+      () => savePayer(weak, {}),
+      () => revealClaim(weak, {}),
+      () => dropDraft(weak, {}),
+      () => pauseWave(weak, { waveId: id }),
+    ])
+      await expect(act(), act.toString()).rejects.toMatchObject({ reason: "passkey-needed" });
+    expect(await findStaffSession(database.db, await aStaffSession(database.parts, colleague.id))).not.toBeNull();
+    expect((await listAlarms(weak, alarmFilter.parse({}))).alarms).toEqual([]);
+    expect((await listOwnSessions(weak)).length).toBe(1);
   });
 
   it.each([

@@ -6,7 +6,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { Choices } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { KeyValues } from "@/components/ui/lists";
-import { Badge, formatTime, Time } from "@/components/ui/text";
+import { Badge, Callout, formatTime, Time } from "@/components/ui/text";
 import { endsSoon } from "@/domain/access-review/rules";
 import { may } from "@/domain/kernel/context";
 import { countRecoveryCodes, listOwnPasskeys } from "@/domain/staff/passkeys/queries";
@@ -24,13 +24,18 @@ export const generateMetadata = staffTitle("staff", "account.title");
 export default async function AccountPage() {
   const { ctx, member } = await requireStaff(mayUseConsole);
   const { locale } = member;
-  const t = await getTranslations({ locale, namespace: "staff" });
+  const [t, errors] = await Promise.all([getTranslations({ locale, namespace: "staff" }), getTranslations({ locale, namespace: "errors" })]);
   const [own, tokens] = await Promise.all([listOwnRoles(ctx), listOwnTokens(ctx)]);
   const makesTokens = may(ctx.actor, mayMakeTokens);
   const closed = needsOwnPasskey(member);
   return (
     <>
       <PageHead title={t("account.title")} />
+      {ctx.actor.weak && member.method === "company" && (
+        <div className="mb-6">
+          <Callout kind="possible">{errors("company-weak")}</Callout>
+        </div>
+      )}
       <Panel title={member.name}>
         <KeyValues
           rows={[

@@ -7,7 +7,7 @@ import { runStaffAction } from "@/app/_server/staff-action";
 import type { FormState } from "@/components/form/form-state";
 import { addNote } from "@/domain/claims/desk/add-note";
 import { assignClaim } from "@/domain/claims/desk/assign-claim";
-import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayFollowClaims, mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { readMentions } from "@/domain/claims/desk/read-mentions";
 import { saveAgent } from "@/domain/claims/desk/save-agent";
 import { saveDesk } from "@/domain/claims/desk/save-desk";
@@ -32,7 +32,7 @@ export async function assignClaimAction(_: FormState, form: FormData): Promise<F
 }
 
 export async function readMentionsAction(_: FormState, form: FormData): Promise<FormState> {
-  return runStaffAction(mayNoteClaims, form, async (ctx, input) => {
+  return runStaffAction(mayFollowClaims, form, async (ctx, input) => {
     await readMentions(ctx, input);
     return { redirect: "/console/claims/mentions" };
   });

@@ -16,7 +16,7 @@ import { filedClaimStates } from "@/db/values/claim-states";
 import { claimListInput, type ClaimFilter } from "@/domain/claims/desk/input";
 import { filterQuery, isFiltered } from "@/domain/claims/desk/rules";
 import { clockReader } from "@/domain/claims/clocks/read-clock";
-import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayLeadDesk, mayFollowClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { countUnreadMentions } from "@/domain/claims/desk/queries";
 import { listViews } from "@/domain/claims/desk/views/list-views";
 import { mayEnterPaperClaims, mayReadClaims } from "@/domain/claims/policy";
@@ -56,7 +56,7 @@ export default async function ClaimsPage({ searchParams }: PageProps<"/console/c
           <>
             {may(ctx.actor, mayEnterPaperClaims) && <ButtonLink kind="secondary" href="/console/claims/paper">{(await getTranslations({ locale, namespace: "claims-paper" }))("link")}</ButtonLink>}
             <ButtonLink kind="secondary" href="/console/claims/board">{clocks("board.link")}</ButtonLink>
-            {may(ctx.actor, mayNoteClaims) && <ButtonLink kind="secondary" href="/console/claims/mentions">{`${desk("mentions.link")} ${formatCount(mentions, locale)}`}</ButtonLink>}
+            {may(ctx.actor, mayFollowClaims) && <ButtonLink kind="secondary" href="/console/claims/mentions">{`${desk("mentions.link")} ${formatCount(mentions, locale)}`}</ButtonLink>}
             {works && <ButtonLink kind="secondary" href={`/console/claims/bulk${query === "" ? "" : `?${query}`}`}>{desk("bulk.open")}</ButtonLink>}
             {may(ctx.actor, mayLeadDesk) && <ButtonLink kind="secondary" href="/console/claims/macros">{desk("macros.link")}</ButtonLink>}
             {works && <ButtonLink kind="secondary" href="/console/claims/desk">{desk("desk.link")}</ButtonLink>}

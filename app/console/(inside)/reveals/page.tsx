@@ -10,7 +10,7 @@ import { Callout, formatCount, zoneName } from "@/components/ui/text";
 import { loadAlarmLimits } from "@/content/alarms/limits";
 import type { Locale } from "@/db/values/locales";
 import { may, type StaffContext } from "@/domain/kernel/context";
-import { mayAskForReveals, mayDeclineReveals, mayReadReveals } from "@/domain/reveals/policy";
+import { mayAskForReveals, mayReadRequests, mayReadReveals } from "@/domain/reveals/policy";
 import { getOwnBudget, listOwnRequests } from "@/domain/reveals/queries";
 import { whyNotAskable } from "@/domain/reveals/rules";
 import type { RevealBudget, RevealRequest } from "@/domain/reveals/types";
@@ -34,7 +34,7 @@ export default async function RevealsPage({ searchParams }: PageProps<"/console/
           <Callout kind="possible">{t("spent", { limit: budget.limit })}</Callout>
         </div>
       )}
-      {may(ctx.actor, mayDeclineReveals) && <RequestsToDecide ctx={ctx} locale={locale} />}
+      {may(ctx.actor, mayReadRequests) && <RequestsToDecide ctx={ctx} locale={locale} />}
       {may(ctx.actor, mayAskForReveals) && (
         <>
           <Panel title={t("own.title")}>

@@ -5,7 +5,7 @@ import { countClaimsUpTo, findClaimIds } from "../../queries/find-claim-ids";
 import { toClaim } from "../../queries/read-claim";
 import type { Claim } from "../../types";
 import type { ClaimFilter } from "../input";
-import { mayWorkClaims } from "../policy";
+import { mayReadDesk } from "../policy";
 import { takesIntoReview, type BulkAct } from "./bulk-input";
 import { openTools, whyNotActed } from "./act-on-claim";
 
@@ -30,7 +30,7 @@ export interface BulkPreview {
 
 /** Look at what a bulk act would do, without doing it. Nothing is counted row by row past a small number. @throws {Forbidden} @throws {NotFound} */
 export async function previewBulk(ctx: Context, incidentId: string, filter: ClaimFilter, picked: string[], act: BulkAct, timeZone: string): Promise<BulkPreview> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   const tools = await openTools(ctx, act, timeZone);
   const walk = { incidentId, filter, staffId: requireStaffActor(ctx).staffId, timeZone };
   const ids = picked.length > 0 ? picked.slice(0, LOOKED_AT) : (await findClaimIds(ctx.db, { ...walk, from: null, limit: LOOKED_AT })).map(({ id }) => id);

@@ -7,7 +7,7 @@ import { NotFound } from "../../../kernel/errors";
 import { requireUuid } from "../../../kernel/ids";
 import { claimFilterInput, type ClaimFilter } from "../input";
 import { listMacros } from "../macros/list-team-texts";
-import { mayLeadDesk, mayWorkClaims } from "../policy";
+import { mayLeadDesk, mayReadDesk } from "../policy";
 import { bulkAct, takesIntoReview, type BulkAct } from "./bulk-input";
 
 export interface BulkRunView {
@@ -31,7 +31,7 @@ const PAGE = 50;
 
 /** A bulk act with what became of it so far. @throws {Forbidden} @throws {NotFound} */
 export async function readBulk(ctx: Context, runId: string): Promise<BulkRunView> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   const [run] = await ctx.db.select().from(claimBulkRuns).where(eq(claimBulkRuns.id, requireUuid(runId, "bulk-run")));
   if (!run) throw new NotFound("bulk-run");
   const act = bulkAct.parse(run.act);
@@ -44,7 +44,7 @@ export async function readBulk(ctx: Context, runId: string): Promise<BulkRunView
 
 /** The latest bulk acts of an incident. @throws {Forbidden} */
 export async function listBulkRuns(ctx: Context, incidentId: string): Promise<{ id: string; act: BulkAct; state: BulkRunState; done: number; startedBy: string; startedAt: Date }[]> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   const rows = await ctx.db.select().from(claimBulkRuns).where(eq(claimBulkRuns.incidentId, incidentId)).orderBy(desc(claimBulkRuns.startedAt)).limit(10);
   return rows.map(({ id, act, state, done, undone, startedBy, startedAt }) => ({ id, act: bulkAct.parse(act), state, done: done + undone, startedBy, startedAt }));
 }
@@ -59,7 +59,7 @@ export interface BulkLine {
 
 /** What became of each claim, in the order in which it was done, a page at a time. @throws {Forbidden} */
 export async function listBulkLines(ctx: Context, runId: string, { result, after }: { result?: BulkRowResult | undefined; after: number }): Promise<{ lines: BulkLine[]; next: number | null }> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   const rows = await ctx.db
     .select({ number: claimBulkRows.number, claimId: claimBulkRows.claimId, reference: claims.reference, result: claimBulkRows.result, reason: claimBulkRows.reason })
     .from(claimBulkRows)

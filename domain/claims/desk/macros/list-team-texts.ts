@@ -4,7 +4,7 @@ import { cannedReplies, claimMacros } from "@/db/schema/claims-team";
 import type { Locale } from "@/db/values/locales";
 import { authorise, type Context } from "../../../kernel/context";
 import type { Executor } from "../../../kernel/transaction";
-import { mayWorkClaims } from "../policy";
+import { mayReadDesk } from "../policy";
 import type { Claim } from "../../types";
 import { fillReply, macroSteps, type MacroSteps, type ReplyField } from "../team-input";
 
@@ -25,14 +25,14 @@ export interface ClaimMacro {
 
 /** Answers that the lead keeps for everybody, by name. @throws {Forbidden} */
 export async function listReplies(ctx: Context, db: Executor = ctx.db): Promise<CannedReply[]> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   const { id, name, ko, en, edit } = cannedReplies;
   return db.select({ id, name, ko, en, edit }).from(cannedReplies).where(isNull(cannedReplies.droppedAt)).orderBy(asc(name), asc(id)).limit(200);
 }
 
 /** Macros that the lead keeps for everybody, by name. @throws {Forbidden} */
 export async function listMacros(ctx: Context, db: Executor = ctx.db): Promise<ClaimMacro[]> {
-  authorise(ctx, mayWorkClaims);
+  authorise(ctx, mayReadDesk);
   const rows = await db.select().from(claimMacros).where(isNull(claimMacros.droppedAt)).orderBy(asc(claimMacros.name), asc(claimMacros.id)).limit(200);
   return rows.map(({ id, name, steps, edit }) => ({ id, name, steps: macroSteps.parse(steps), edit }));
 }

@@ -9,9 +9,10 @@ import { ActionForm } from "@/components/form/action-form";
 import { TextArea } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink, KeyValues } from "@/components/ui/lists";
-import { Badge, formatCount, Time } from "@/components/ui/text";
+import { Badge, Callout, formatCount, Time } from "@/components/ui/text";
 import { mayReadAlarms, mayHandleAlarms } from "@/domain/alarms/policy";
 import { getAlarm } from "@/domain/alarms/queries";
+import { whomAbout } from "@/domain/alarms/rules";
 import type { Alarm } from "@/domain/alarms/types";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { may } from "@/domain/kernel/context";
@@ -26,7 +27,9 @@ export default async function AlarmPage({ params }: PageProps<"/console/alarms/[
   const { ctx, member } = await requireStaff(mayReadAlarms);
   const { locale } = member;
   const alarm = await notFoundOr(getAlarm(ctx, (await params).alarmId));
-  const [names, t] = await Promise.all([listStaffNames(ctx), getTranslations({ locale, namespace: "alarms" })]);
+  const [names, t, errors] = await Promise.all([listStaffNames(ctx), getTranslations({ locale, namespace: "alarms" }), getTranslations({ locale, namespace: "errors" })]);
+  const handles = alarm.state !== "closed" && may(ctx.actor, mayHandleAlarms);
+  const own = whomAbout(alarm).includes(member.staffId);
   const time = (at: Date) => <Time at={at} locale={locale} />;
   const by = ({ by: who, at, words }: NonNullable<Alarm["acknowledged"]>) => (
     <>
@@ -69,7 +72,8 @@ export default async function AlarmPage({ params }: PageProps<"/console/alarms/[
         )}
       </Panel>
       <Runbook kind={alarm.kind} locale={locale} />
-      {alarm.state !== "closed" && may(ctx.actor, mayHandleAlarms) && (
+      {handles && own && <Callout kind="possible">{errors("alarm-about-oneself")}</Callout>}
+      {handles && !own && (
         <>
           {alarm.state === "open" && (
             <Panel title={t("acknowledge")}>

@@ -10,7 +10,7 @@ import { Time } from "@/components/ui/text";
 import { listMacros, listReplies, replyFor } from "@/domain/claims/desk/macros/list-team-texts";
 import { claimantsDeadline } from "@/domain/claims/desk/macros/run-macro";
 import { claimVersion } from "@/domain/claims/desk/note-presence";
-import { mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayFollowClaims, mayLeadDesk, mayNoteClaims, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { listNotes } from "@/domain/claims/desk/queries";
 import { whyNotAssignable } from "@/domain/claims/desk/rules";
 import { OPEN_STATES } from "@/domain/claims/rules";
@@ -29,7 +29,7 @@ interface DeskProps {
 /** What stands beside the claim in the list, who else has it open, and whether it changed. Stands above everything else on the page. */
 export async function DeskPresence({ ctx, claim }: DeskProps) {
   const t = await getTranslations({ locale: ctx.locale, namespace: "claims-desk" });
-  const presence = may(ctx.actor, mayNoteClaims) && <ClaimPresence claimId={claim.id} version={await claimVersion(ctx, claim.id)} words={{ others: t.raw("presence.others") as string, changed: t("presence.changed"), show: t("presence.show") }} />;
+  const presence = may(ctx.actor, mayFollowClaims) && <ClaimPresence claimId={claim.id} version={await claimVersion(ctx, claim.id)} words={{ others: t.raw("presence.others") as string, changed: t("presence.changed"), show: t("presence.show") }} />;
   return (
     <>
       <ClaimBeside claimId={claim.id} words={{ label: t("beside.label"), previous: t("beside.previous"), next: t("beside.next"), list: t("beside.list") }} />

@@ -17,7 +17,7 @@ import { previewBulk, type BulkPreview } from "@/domain/claims/desk/bulk/preview
 import { listBulkRuns } from "@/domain/claims/desk/bulk/read-bulk";
 import { claimFilterInput } from "@/domain/claims/desk/input";
 import { listMacros } from "@/domain/claims/desk/macros/list-team-texts";
-import { mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayReadDesk } from "@/domain/claims/desk/policy";
 import { filterQuery } from "@/domain/claims/desk/rules";
 import { listClaimStaff, listStaffNames } from "@/domain/staff/queries";
 import { startBulkAction } from "../macro-actions";
@@ -26,7 +26,7 @@ import { describeAct } from "./describe-act";
 export const generateMetadata = staffTitle("claims-desk", "bulk.title");
 
 export default async function BulkPage({ searchParams }: PageProps<"/console/claims/bulk">) {
-  const { ctx, member, incident } = await requireIncident(mayWorkClaims);
+  const { ctx, member, incident } = await requireIncident(mayReadDesk);
   const { locale } = member;
   const params = await searchParams;
   const filter = claimFilterInput.parse(params);

@@ -9,7 +9,7 @@ import { BackLink, DataTable } from "@/components/ui/lists";
 import { Badge, EmptyState, formatBrief, formatCount } from "@/components/ui/text";
 import { localeNames } from "@/db/values/locales";
 import { listAgents } from "@/domain/claims/desk/list-agents";
-import { mayLeadDesk, mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayLeadDesk, mayReadDesk } from "@/domain/claims/desk/policy";
 import { isAway } from "@/domain/claims/desk/rules";
 import { assignsNewClaims } from "@/domain/claims/desk/save-desk";
 import { may } from "@/domain/kernel/context";
@@ -19,7 +19,7 @@ import { saveDeskAction } from "../desk-actions";
 export const generateMetadata = staffTitle("claims-desk", "desk.title");
 
 export default async function DeskPage() {
-  const { ctx, member, incident } = await requireIncident(mayWorkClaims);
+  const { ctx, member, incident } = await requireIncident(mayReadDesk);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "claims-desk" });
   const claims = await getTranslations({ locale, namespace: "claims" });

@@ -7,7 +7,7 @@ import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink } from "@/components/ui/lists";
 import { Badge, EmptyState, Time } from "@/components/ui/text";
-import { mayNoteClaims } from "@/domain/claims/desk/policy";
+import { mayFollowClaims } from "@/domain/claims/desk/policy";
 import { listMentions } from "@/domain/claims/desk/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { readMentionsAction } from "../desk-actions";
@@ -15,7 +15,7 @@ import { readMentionsAction } from "../desk-actions";
 export const generateMetadata = staffTitle("claims-desk", "mentions.title");
 
 export default async function MentionsPage() {
-  const { ctx, member, incident } = await requireIncident(mayNoteClaims);
+  const { ctx, member, incident } = await requireIncident(mayFollowClaims);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "claims-desk" });
   const claims = await getTranslations({ locale, namespace: "claims" });

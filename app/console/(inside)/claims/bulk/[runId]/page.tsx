@@ -14,7 +14,7 @@ import { bulkLinesInput } from "@/domain/claims/desk/bulk/bulk-input";
 import { listBulkLines, readBulk } from "@/domain/claims/desk/bulk/read-bulk";
 import { listMacros } from "@/domain/claims/desk/macros/list-team-texts";
 import { filterQuery } from "@/domain/claims/desk/rules";
-import { mayWorkClaims } from "@/domain/claims/desk/policy";
+import { mayReadDesk } from "@/domain/claims/desk/policy";
 import { listStaffNames } from "@/domain/staff/queries";
 import { undoBulkAction } from "../../macro-actions";
 import { describeAct } from "../describe-act";
@@ -24,7 +24,7 @@ export const generateMetadata = staffTitle("claims-desk", "bulk.title");
 const TONES = { done: "good", refused: "leaked", undone: "none", kept: "possible" } as const;
 
 export default async function BulkRunPage({ params, searchParams }: PageProps<"/console/claims/bulk/[runId]">) {
-  const { ctx, member, incident } = await requireIncident(mayWorkClaims);
+  const { ctx, member, incident } = await requireIncident(mayReadDesk);
   const { locale } = member;
   const run = await notFoundOr(readBulk(ctx, (await params).runId));
   if (run.incidentId !== incident.id) notFound();
