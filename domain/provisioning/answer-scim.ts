@@ -1,23 +1,16 @@
-import { randomUUID } from "node:crypto";
 import SCIMMY from "scimmy";
-import { sql } from "drizzle-orm";
-import { raiseAlarm } from "../alarms/raise-alarm";
 import { authorise, type Context } from "../kernel/context";
-import { withTransaction } from "../kernel/transaction";
-import { endUser } from "./end-user";
-import { inOneTransaction } from "./in-one-transaction";
+import { endLeavers } from "./end-leavers";
+import { alone } from "./in-one-transaction";
 import { mayProvision } from "./policy";
 import { findUserId } from "./queries";
-import { readActivity, UNREAD, type Activity } from "./read-activity";
 import { readBody } from "./read-body";
-import { readNames } from "./read-user";
 import { ScimFault, scimResources, type Bearing, type ScimKind } from "./scim-resources";
 import { tidyBody } from "./tidy-body";
 import type { Provisioning, ScimAnswer, ScimRequest } from "./types";
 
 const { ErrorResponse } = SCIMMY.Messages;
 const { Error: ScimError } = SCIMMY.Types;
-const SILENT: Activity = { says: null, clear: true };
 
 /**
  * Answer one request of an identity provider (SCIM 2.0, RFC 7643 and 7644). A body that says that somebody is not active any more ends their access before anything else in it is read, and one that only looks
@@ -25,7 +18,7 @@ const SILENT: Activity = { says: null, clear: true };
  */
 export async function answerScim(ctx: Context, request: ScimRequest, provisioning: Provisioning): Promise<ScimAnswer> {
   authorise(ctx, mayProvision);
-  const says = await endFirst(ctx, request);
+  const says = await endLeavers(ctx, request);
   try {
     return await answer({ ctx, provisioning, says }, request);
   } catch (error) {
@@ -33,28 +26,6 @@ export async function answerScim(ctx: Context, request: ScimRequest, provisionin
     if (error instanceof ScimError) return { status: error.status, body: new ErrorResponse(error) };
     throw error;
   }
-}
-
-/** Whatever else a request is about: whoever is to have no access any more has none. A person who is added as one who left may be here already. Tells what the request says of them. */
-async function endFirst(ctx: Context, { method, path: [kind, named], body }: ScimRequest): Promise<Activity["says"]> {
-  if (kind?.toLowerCase() !== "users" || !["PUT", "PATCH", "POST"].includes(method)) return null;
-  const { says, clear } = typeof body === "string" ? readActivity(body) : body.unread === 413 && named === undefined ? SILENT : UNREAD;
-  if (says !== "ends") return says;
-  const ended = await alone(ctx, async (within) => {
-    for (const { name, sure } of named === undefined ? (typeof body === "string" ? readNames(body) : []) : [{ name: named, sure: true }]) {
-      const found = await findUserId(within, name);
-      if (found === null) continue;
-      await endUser(within, found);
-      return { staffId: found, sure };
-    }
-    return null;
-  });
-  const staffId = ended?.staffId ?? null;
-  const adds = named === undefined && staffId === null;
-  if (clear && (adds || ended?.sure)) return says;
-  const object = staffId === null ? { kind: "provider", id: "scim" } : { kind: "staff", id: staffId };
-  await withTransaction(ctx, (tx) => raiseAlarm(tx, ctx, { kind: "unclear-deactivation", severity: "critical", object, occurrence: randomUUID(), details: { method, ended: staffId !== null } }));
-  return says;
 }
 
 async function answer(bearing: Bearing, { method, path, query, body }: ScimRequest): Promise<ScimAnswer> {
@@ -106,15 +77,6 @@ async function patch(bearing: Bearing, resource: InstanceType<ScimKind>, message
   const operations = (message as { Operations?: unknown[] }).Operations;
   const changed = operations?.length === 0 ? undefined : await resource.patch(message, bearing);
   return changed ?? resource.read(bearing);
-}
-
-/** A patch reads a resource, changes it and writes it whole: two at once would undo each other, and one that has read somebody who works here would give a leaver's access back. */
-function alone<T>(ctx: Context, act: (within: Context) => Promise<T>): Promise<T> {
-  // The verbs' own transactions are parts of this one: who waits for the lock would otherwise hold the connection that they need.
-  return inOneTransaction(ctx, async (within) => {
-    await within.db.execute(sql`select pg_advisory_xact_lock(hashtextextended('scim', 0))`);
-    return act(within);
-  });
 }
 
 function changing<T>({ ctx, ...bearing }: Bearing, act: (bearing: Bearing) => Promise<T>): Promise<T> {

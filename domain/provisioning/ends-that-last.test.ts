@@ -33,6 +33,7 @@ const isOut = async (id: string) => (await memberOf(id)).disabledAt !== null;
 const deactivated = async (id: string) => (await database.db.select({ at: scimUsers.deactivatedAt }).from(scimUsers).where(eq(scimUsers.staffId, id))).some(({ at }) => at !== null);
 const alarmsOf = (objectId: string) => database.db.select().from(alarms).where(and(eq(alarms.kind, "unclear-deactivation"), eq(alarms.objectId, objectId)));
 const rolesOf = async (id: string) => (await findStaffRoles(database.db, id))?.roles ?? null;
+const newAlarms = () => database.db.execute(sql`truncate alarms, alarm_occurrences`);
 async function someone(...roles: Parameters<typeof staffContext>[1][number][]) {
   return staffContext(database.parts, roles, (await aStaffMember(database.parts, roles)).id);
 }
@@ -93,6 +94,61 @@ describe("an end that used to pass unnoticed", () => {
     const { id } = await aUser({ externalId: before.externalId });
     expect(await ask("PATCH", `/Users/${before.externalId}`, off)).toMatchObject({ status: 200, body: { id, active: false } });
     expect(await isOut(id)).toBe(true);
+  });
+
+  it.each(["PATCH", "PUT"])("is sent to everybody, with the one whom it is about in it: %s", async (method) => {
+    const [byId, byName] = [await aUser(), await aUser()];
+    expect(await ask(method, "/Users", { id: byId.id, active: false })).toMatchObject({ status: 405 });
+    expect(await ask(method, "/Users", { userName: byName.email, active: "False" })).toMatchObject({ status: 405 });
+    for (const { id } of [byId, byName]) {
+      expect(await isOut(id)).toBe(true);
+      expect(await alarmsOf(id)).toMatchObject([{ severity: "critical", details: { method, ended: true } }]);
+    }
+    await newAlarms();
+    expect(await ask(method, "/Users", { id: "nobody", active: false })).toMatchObject({ status: 405 });
+    expect(await alarmsOf("scim")).toMatchObject([{ details: { method, ended: false } }]);
+  });
+
+  it("is one of many things in a request that is not answered", async () => {
+    await newAlarms();
+    const [patched, put, deleted, named, stays, encoded] = [await aUser(), await aUser(), await aUser(), await aUser(), await aUser(), await aUser()];
+    const Operations = [
+      { method: "PATCH", path: `/Users/${patched.id}`, data: off },
+      { method: "put", path: `/Users/${put.externalId}`, data: { schemas: SCIM_USER, userName: put.email, active: false } },
+      { method: "DELETE", path: `https://amends.example/api/scim/v2/Users/${deleted.email}` },
+      { method: "PATCH", path: "/Users", data: { id: named.id, active: false } },
+      { method: "PATCH", path: `/Users/${stays.id}`, data: patch({ op: "replace", path: "displayName", value: "Lee" }) },
+      { method: "POST", path: "/Groups", data: { displayName: "accounts that are disabled", active: false } },
+      { path: `Users/${encoded.id}`, data: JSON.stringify(off) },
+    ];
+    expect(await ask("POST", "/Bulk", { schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkRequest"], Operations })).toMatchObject({ status: 501 });
+    for (const one of [patched, put, deleted, named, encoded]) {
+      expect(await isOut(one.id)).toBe(true);
+      expect(await alarmsOf(one.id)).toHaveLength(1);
+    }
+    expect(await isOut(stays.id)).toBe(false);
+    expect(await alarmsOf("scim")).toEqual([]);
+  });
+
+  it.each([
+    ["many things, about somebody unknown", "/Bulk", { Operations: [{ method: "PATCH", path: "/Users/bulkId:1", data: off }] }],
+    ["many things, cut off", "/Bulk", '{"Operations":[{"method":"PATCH","path":"/Users/1","data":{"active":false'],
+    ["many things, compressed", "/Bulk", gzipSync("{}")],
+    ["many things, too long", "/Bulk", null],
+    ["oneself", "/Me", off],
+    ["another address", "/User/1", { active: false }],
+  ])("is no end of anybody's, and an alarm: %s", async (_, address, body) => {
+    await newAlarms();
+    await ask("POST", address, body);
+    expect(await alarmsOf("scim")).toMatchObject([{ hits: 1, details: { ended: false } }]);
+  });
+
+  it("is none, and no alarm, where nothing of that kind is said", async () => {
+    await newAlarms();
+    await ask("POST", "/Bulk", { Operations: [{ method: "GET", path: "/Users" }, { method: "PATCH", path: "/Users/1", data: on }] });
+    await ask("POST", "/Users/.search", { filter: "active eq false" });
+    await ask("POST", "/Users", { schemas: SCIM_USER, userName: "new@haneulmall.example", active: false });
+    expect(await alarmsOf("scim")).toEqual([]);
   });
 
   it("is a new person who left already, where they are here under that name or address", async () => {

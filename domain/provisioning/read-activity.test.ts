@@ -73,6 +73,7 @@ export const unclear: [string, string, string][] = [
   ["a resource with a status", "PUT", JSON.stringify({ userName: "someone@haneulmall.example", status: "DEPROVISIONED" })],
   ["a status within an extension", "PUT", JSON.stringify({ userName: "someone@haneulmall.example", "urn:haneul:2.0:User": { accountStatus: { value: "inactive" } } })],
   ["the opposite as a value", "PATCH", patch({ op: "replace", value: { suspended: true } })],
+  ["another name behind more lists than fit on a stack", "PUT", `{"photos":${"[".repeat(100_000)}${"]".repeat(100_000)},"accountEnabled":false}`],
   ["another name in a value that is text", "PATCH", patch({ op: "replace", value: '{"accountEnabled":false}' })],
 ];
 

@@ -25,9 +25,18 @@ const isStatus = nameOf("status");
 
 /**
  * Read from a body what it says about `active`, in the shapes in which identity providers really send it: with a path and without, as a boolean or a word in any case, in a list, a whole resource or a patch.
- * It does not need the rest of the body to be right, because a leaver must not keep access over a mistake in a telephone number. What only looks like an end is one, and not `clear`.
+ * It does not need the rest of the body to be right, because a leaver must not keep access over a mistake in a telephone number. What only looks like an end is one, and not `clear`; so is what fails to be
+ * read, such as lists in lists until the stack is full.
  */
 export function readActivity(text: string): Activity {
+  try {
+    return activityOf(text);
+  } catch {
+    return UNREAD;
+  }
+}
+
+function activityOf(text: string): Activity {
   let body: unknown;
   try {
     body = readBody(text);

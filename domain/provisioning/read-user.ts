@@ -65,6 +65,6 @@ export function readNames(text: string): SaidName[] {
   if (!isObject(body)) return [];
   const emails = [valueOf(body, "emails")].flat().map((email) => (isObject(email) ? { value: valueOf(email, "value"), type: valueOf(email, "type"), primary: valueOf(email, "primary") } : { value: email, type: undefined, primary: undefined }));
   const chosen = chosenAddress(emails);
-  const said = [valueOf(body, "username"), valueOf(body, "externalid"), chosen?.value].map((name) => ({ name, sure: true }));
+  const said = [valueOf(body, "id"), valueOf(body, "username"), valueOf(body, "externalid"), chosen?.value].map((name) => ({ name, sure: true }));
   return [...said, ...emails.filter((email) => email !== chosen).map(({ value }) => ({ name: value, sure: false }))].flatMap(({ name, sure }) => (typeof name === "string" && name.trim() !== "" ? [{ name: name.trim(), sure }] : []));
 }
