@@ -11,6 +11,8 @@ import { verifyLog, type LogFinding, type LogVerdict } from "@/domain/audit/log/
 import type { ProcessParts } from "@/domain/kernel/mint-context";
 import { systemContext } from "./contexts";
 
+const REASON = "asked by phone";
+
 /** Write many events, number them and seal them in a few steps. */
 export async function aSealedLog(parts: ProcessParts, { events, checkpoints }: { events: number; checkpoints: number }): Promise<void> {
   const ctx = systemContext(parts);
@@ -18,7 +20,7 @@ export async function aSealedLog(parts: ProcessParts, { events, checkpoints }: {
     const count = Math.floor((events * (step + 1)) / checkpoints) - Math.floor((events * step) / checkpoints);
     await parts.db.execute(sql`
       insert into audit_events (actor_kind, actor_id, action, object_kind, object_id, reason, details, request_id)
-      select 'staff', 'member ' || n % 7, 'claim.reveal', 'claim', 'claim ' || n, 'asked by phone', jsonb_build_object('fields', jsonb_build_array('email'), 'n', n), 'request ' || n from generate_series(1, ${count}::int) n`);
+      select 'staff', '00000000-0000-4000-8000-00000000000' || n % 7, 'claim.reveal', 'claim', 'claim ' || n, ${REASON}, jsonb_build_object('fields', jsonb_build_array('email'), 'n', n), 'request ' || n from generate_series(1, ${count}::int) n`);
     await sequenceEvents(ctx);
     await sealLog(ctx, "claims.haneul.example/audit");
   }
@@ -48,10 +50,6 @@ interface Damage {
   /** What was done, in words of its own. */
   how: string;
   seqs: number[];
-  /** Whether it must be told by the event's number; otherwise by the events among which it is. */
-  exactly: boolean;
-  /** Whether the stored hashes above the leaf were made anew as well. */
-  above?: boolean;
 }
 
 const columns = [
@@ -68,63 +66,100 @@ const changes: Change[] = [
     const set = columns[pick % columns.length] ?? "";
     // Under another id the leaf has lost its event.
     await client.query(`update audit_events set ${set} ${ofEvent}`, [seq]);
-    return { how: set, seqs: [seq], exactly: true };
+    return { how: set, seqs: [seq] };
   },
   async (client, [seq]) => {
     await client.query(`delete from audit_events ${ofEvent}`, [seq]);
-    return { how: "event deleted", seqs: [seq], exactly: true };
+    return { how: "event deleted", seqs: [seq] };
   },
   async (client, [seq], pick) => {
     if (pick % 2 === 0) await client.query(`delete from audit_events ${ofEvent}`, [seq]);
     await client.query("delete from audit_leaves where seq = $1", [seq]);
-    return { how: pick % 2 === 0 ? "event and leaf deleted" : "leaf deleted", seqs: [seq], exactly: true };
+    return { how: pick % 2 === 0 ? "event and leaf deleted" : "leaf deleted", seqs: [seq] };
   },
   async (client, [a, b]) => {
     await client.query("update audit_leaves x set event_id = y.event_id, seq = x.seq from (select seq, event_id from audit_leaves where seq in ($1, $2)) y where x.seq in ($1, $2) and y.seq <> x.seq", [a, b]);
-    return { how: "two events exchanged", seqs: [a, b], exactly: true };
+    return { how: "two events exchanged", seqs: [a, b] };
   },
   async (client, [seq]) => {
     await client.query("update audit_leaves set leaf_hash = sha256(leaf_hash) where seq = $1", [seq]);
-    return { how: "leaf changed", seqs: [seq], exactly: true };
-  },
-  async (client, [seq], pick) => {
-    await client.query(`update audit_events set reason = 'rewritten ${pick}' ${ofEvent}`, [seq]);
-    return { how: "event and leaf rewritten", seqs: [seq], exactly: false };
-  },
-  async (client, [seq], pick) => {
-    await client.query(`update audit_events set reason = 'rewritten ${pick}' ${ofEvent}`, [seq]);
-    return { how: "event, leaf and every hash above it rewritten", seqs: [seq], exactly: false, above: true };
+    return { how: "leaf changed", seqs: [seq] };
   },
 ];
 
-/** Change sealed events at random, as a superuser who has switched the triggers off. */
-export async function damageLog(url: string, { events, count, seed }: { events: number; count: number; seed: number }): Promise<Damage[]> {
+interface Extent {
+  /** Of the log; what is changed is among these. */
+  events: number;
+  count: number;
+  seed: number;
+}
+
+/** Numbers at random, the same for a seed: of events, each once, and below a limit. */
+function draw({ events, seed }: Extent) {
   let state = seed;
   const random = (below: number) => Math.floor(((state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32) * below);
   const left = Array.from({ length: events }, (_, seq) => seq);
-  const take = () => left.splice(random(left.length), 1)[0] ?? 0;
+  return { random, take: () => left.splice(random(left.length), 1)[0] ?? 0 };
+}
+
+/** Numbers of events above which the stored hash of 256 stands. */
+export function drawComplete({ events, ...extent }: Extent): number[] {
+  const { take } = draw({ ...extent, events: events - (events % TILE) });
+  return Array.from({ length: extent.count }, take);
+}
+
+/** As a superuser who has switched the triggers off. */
+async function asSuperuser<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
     await client.query("set session_replication_role = replica");
-    // An exchange passes through a moment at which two leaves name one event.
-    await client.query("alter table audit_leaves drop constraint audit_leaves_event_id_key");
-    const done: Damage[] = [];
-    while (done.length < count) {
-      const change = changes[done.length % changes.length];
-      if (!change) break;
-      const damage = await change(client, [take(), take()], random(1_000_000));
-      if (!damage.exactly) for (const seq of damage.seqs) await rehash(client, seq, damage.above);
-      done.push(damage);
-    }
-    return done;
+    return await act(client);
   } finally {
     await client.end();
   }
 }
 
-/** Whether the findings tell this event: by its number, or else among others. */
-export function tells(findings: readonly LogFinding[], seq: number, exactly: boolean): boolean {
+/** Change sealed events at random so that each is told by its number. */
+export async function damageLog(url: string, extent: Extent): Promise<Damage[]> {
+  const { random, take } = draw(extent);
+  return asSuperuser(url, async (client) => {
+    for (const check of ["audit_events_of_staff", "audit_events_moment", "audit_events_details"]) await client.query(`alter table audit_events drop constraint ${check}`);
+    // An exchange passes through a moment at which two leaves name one event.
+    await client.query("alter table audit_leaves drop constraint audit_leaves_event_id_key");
+    const done: Damage[] = [];
+    while (done.length < extent.count) {
+      const change = changes[done.length % changes.length];
+      if (!change) break;
+      done.push(await change(client, [take(), take()], random(1_000_000)));
+    }
+    return done;
+  });
+}
+
+/** Change events together with their leaves: the hash of 256 that was stored over each is all that tells. */
+export async function rewriteEvents(url: string, seqs: readonly number[]): Promise<void> {
+  await asSuperuser(url, async (client) => {
+    for (const seq of seqs) await rewrite(client, seq, `rewritten ${seq}`);
+  });
+}
+
+/** Change an event together with every hash above it while something is done, and put it back: the checkpoints are all that tells, and after one such change every later one differs. */
+export async function whileRewritten(url: string, seq: number, act: () => Promise<void>): Promise<void> {
+  await asSuperuser(url, async (client) => {
+    await rewrite(client, seq, `rewritten ${seq}`, true);
+    await act();
+    await rewrite(client, seq, REASON, true);
+  });
+}
+
+async function rewrite(client: pg.Client, seq: number, reason: string, above = false): Promise<void> {
+  await client.query(`update audit_events set reason = $2 ${ofEvent}`, [seq, reason]);
+  await rehash(client, seq, above);
+}
+
+/** Whether a finding tells this event by its number. */
+export function tells(findings: readonly LogFinding[], seq: number): boolean {
   return findings.some((finding) => {
     switch (finding.kind) {
       case "changed":
@@ -133,13 +168,15 @@ export function tells(findings: readonly LogFinding[], seq: number, exactly: boo
         return finding.seq === seq || finding.at === seq;
       case "missing":
         return finding.from <= seq && seq <= finding.to;
-      case "rewritten":
-      case "checkpoint-differs":
-        return !exactly && finding.from <= seq && seq <= finding.to;
       default:
         return false;
     }
   });
+}
+
+/** Events that a finding of a kind tells among others, with this one among them, at most so many: more would be found for another's reason. */
+export function tellsAmong(findings: readonly LogFinding[], seq: number, kind: "rewritten" | "checkpoint-differs", most: number): boolean {
+  return findings.some((finding) => finding.kind === kind && finding.from <= seq && seq <= finding.to && finding.to - finding.from < most);
 }
 
 /** Make a leaf of what the event says now, and where it is asked for the hashes above it, as somebody would who knows how the log is made. */

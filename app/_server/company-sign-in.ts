@@ -4,6 +4,7 @@ import { Refusal } from "@/domain/kernel/errors";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { proveByCompany } from "@/domain/staff/company/prove-by-company";
 import { signInByCompany } from "@/domain/staff/company/sign-in-by-company";
+import { countNetworkRefusal } from "@/domain/staff/count-refusal";
 import { noteRefusedSignIn } from "@/domain/staff/note-refused-sign-in";
 import { readDevice } from "@/domain/staff/read-device";
 import type { StaffSession } from "@/domain/staff/types";
@@ -48,5 +49,7 @@ export async function takeCompanyAnswer(company: Company, user: CompanyUser, liv
 export async function noteFailedAnswer(request: Request, answer: Response): Promise<void> {
   const came = new URL(request.url).pathname.endsWith("/callback/company") && /next-auth\.state=[^;]/.test(request.headers.get("cookie") ?? "");
   if (!came || !/[?&]error=/.test(answer.headers.get("location") ?? "")) return;
-  await noteRefusedSignIn(mintContext(getParts(), { kind: "visitor" }), { staffId: null, method: "company", why: "company-failed", network: await readNetwork() });
+  const ctx = mintContext(getParts(), { kind: "visitor" });
+  const refused = { method: "company", why: "company-failed", network: await readNetwork() } as const;
+  await noteRefusedSignIn(ctx, { staffId: null, ...refused }, (tx) => countNetworkRefusal(tx, ctx, refused));
 }

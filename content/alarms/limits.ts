@@ -18,6 +18,7 @@ const limitsFile = z.strictObject({
   rows: z.strictObject({ answer: z.strictObject({ portal: count, console: count }), most: count }),
   "provider-silent": z.strictObject({ hours: count }),
   "sql-reads": z.strictObject({ rows: count, asked: count }),
+  unjudged: z.strictObject({ seconds: count }),
   "audit-gap": z.strictObject({ number: count, seal: count, outside: count }),
 });
 

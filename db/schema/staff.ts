@@ -186,6 +186,8 @@ export const staffSignInTries = pgTable(
     failures: integer("failures").notNull(),
     lockedUntil: timestamp("locked_until", { withTimezone: true }),
     lastAt: timestamp("last_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
+    toldUntil: timestamp("told_until", { withTimezone: true }),
+    untold: integer("untold").notNull().default(0),
   },
   (t) => [index("staff_sign_in_tries_by_age").on(t.lastAt)],
 );

@@ -16,7 +16,9 @@ import { watchRows } from "./detectors/watch-rows";
 import { watchSignIns } from "./detectors/watch-sign-ins";
 import { watchSqlReads } from "./detectors/watch-sql-reads";
 import { watchTravel } from "./detectors/watch-travel";
+import { raiseOdd, watchTurns } from "./detectors/watch-unjudged";
 import { watchWrongCodes } from "./detectors/watch-wrong-codes";
+import { judgeEvents } from "./judge-events";
 import { noteReads } from "./note-reads";
 import { mayWatch } from "./policy";
 import { readStream, type WatchedEvent } from "./read-stream";
@@ -49,21 +51,26 @@ export async function runDetection(ctx: Context, watching: Omit<Watching, "outle
   await turn((tx) => watchAuditLog(tx, ctx, limits));
   await turn((tx) => watchPlaces(tx, ctx, limits, watching.checkpointPlaces));
   await turn((tx) => watchProvider(tx, ctx, limits));
-  await turn((tx) => endTurn(tx, faults.length === 0));
+  const whole = faults.length === 0;
+  if (!whole) await turn((tx) => watchTurns(tx, ctx, limits));
+  await turn((tx) => endTurn(tx, whole));
   if (faults.length > 0) throw faults[0];
 }
 
-/** Go on with the audit events, as far as this turn comes. */
+/** Go on with the audit events, as far as this turn comes. One that cannot be judged is told, and passed over. */
 async function watchStream(tx: Transaction, ctx: Context, limits: AlarmLimits, { places }: Pick<Watching, "places">, from: number): Promise<void> {
   const { events, removed, until } = await readStream(tx, from);
   if (until === from) return;
   await raiseRemoved(tx, ctx, removed);
-  await countLooks(tx, events);
-  await watchSignIns(tx, ctx, events, limits);
-  if (places !== null) await watchTravel(tx, ctx, events, limits, places);
-  await watchExports(tx, ctx, events);
-  await watchReveals(tx, ctx, events);
-  await watchSqlReads(tx, ctx, events, limits);
+  const odd = await judgeEvents(tx, events, async (within, some) => {
+    await countLooks(within, some);
+    await watchSignIns(within, ctx, some, limits);
+    if (places !== null) await watchTravel(within, ctx, some, limits, places);
+    await watchExports(within, ctx, some);
+    await watchReveals(within, ctx, some);
+    await watchSqlReads(within, ctx, some, limits);
+  });
+  await raiseOdd(tx, ctx, odd);
   await tx.execute(sql`update alarm_turns set seq = ${until}`);
 }
 

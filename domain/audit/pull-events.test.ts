@@ -28,7 +28,7 @@ it("hands out the numbered events in their order, each once, without reasons and
   }
   expect(seqs).toEqual(Array.from({ length: 2_300 }, (_, i) => i));
   const { events: [one] } = await pull(6, 1);
-  expect(one).toEqual({ seq: 7, id: expect.any(String) as string, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/) as string, actorKind: "staff", actorId: expect.stringMatching(/^member/) as string, action: "claim.reveal", objectKind: "claim", objectId: expect.stringMatching(/^claim/) as string, incidentId: null, requestId: expect.stringMatching(/^request/) as string });
+  expect(one).toEqual({ seq: 7, id: expect.any(String) as string, at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/) as string, actorKind: "staff", actorId: expect.stringMatching(/^00000000-/) as string, action: "claim.reveal", objectKind: "claim", objectId: expect.stringMatching(/^claim/) as string, incidentId: null, requestId: expect.stringMatching(/^request/) as string });
   expect(await pulls()).toMatchObject([{ details: { token: TOKEN, after: 6, until: 7, events: 1 } }, { details: { after: 1_999, until: 2_299, events: 300 } }, { details: { after: 999 } }, { details: { after: -1, until: 999, events: 1_000 } }]);
 });
 

@@ -3,6 +3,7 @@ import { staffMembers } from "@/db/schema/staff";
 import type { Context } from "../kernel/context";
 import { Forbidden, TooMany } from "../kernel/errors";
 import type { Executor } from "../kernel/transaction";
+import { countPausedTry, type Told } from "./count-refusal";
 import { countSignInTry, forgetSignInTries } from "./count-sign-in-try";
 import { checkTotp, passwordMatches } from "./credentials";
 import { noteRefusedSignIn } from "./note-refused-sign-in";
@@ -12,7 +13,7 @@ import { hasRecoveryCode, isRecoveryCode, spendRecoveryCode } from "./passkeys/r
 type Second = { method: "code"; step: number } | { method: "recovery"; code: string };
 
 /** What was checked and is not used up yet, and the address whose tries are forgotten with it. */
-export type CheckedCredentials = Second & { staffId: string; address: Buffer };
+export type CheckedCredentials = Second & { staffId: string; address: Buffer; told: Told };
 
 type Who = { email: string } | { staffId: string };
 
@@ -27,14 +28,14 @@ export async function checkCredentials(ctx: Context, who: Who, typed: { password
     .from(staffMembers)
     .where("email" in who ? eq(staffMembers.email, who.email) : eq(staffMembers.id, who.staffId));
   const row = member?.row;
-  const refused = { staffId: row?.id ?? null, method: "code" as const, network };
   const counted = await countSignInTry(ctx, "email" in who ? who.email : (row?.email ?? who.staffId));
+  const refused = { staffId: row?.id ?? null, method: "code" as const, network, ...counted.told };
   if (counted.wait > 0) {
-    await noteRefusedSignIn(ctx, { ...refused, why: "locked" });
+    await noteRefusedSignIn(ctx, { ...refused, why: "locked" }, (tx) => countPausedTry(tx, counted.address));
     throw new TooMany("sign-in-locked", counted.wait);
   }
   const knows = await passwordMatches(row?.passwordHash ?? null, typed.password);
-  const second = row ? await checkSecond(ctx, row, typed.code) : null;
+  const second = await checkSecond(ctx, row ?? null, typed.code);
   if (!row || !knows || second === null || row.disabledAt !== null) {
     await noteRefusedSignIn(ctx, { ...refused, why: !row ? "unknown" : row.disabledAt !== null ? "ended" : knows ? "code" : "password", failures: counted.failures });
     throw new Forbidden("sign-in-refused");
@@ -47,20 +48,24 @@ export async function checkCredentials(ctx: Context, who: Who, typed: { password
     await noteRefusedSignIn(ctx, { ...refused, why: "locked" });
     throw new TooMany("sign-in-locked", member.wait);
   }
-  return { ...second, staffId: row.id, address: counted.address };
+  return { ...second, staffId: row.id, address: counted.address, told: counted.told };
 }
 
-async function checkSecond(ctx: Context, row: typeof staffMembers.$inferSelect, code: string): Promise<Second | null> {
-  if (isRecoveryCode(code)) return (await hasRecoveryCode(ctx, row.id, code)) ? { method: "recovery", code } : null;
-  const step = row.sealedTotp ? await checkTotp(ctx, { id: row.id, sealedTotp: row.sealedTotp, totpStep: row.totpStep }, code) : null;
+/** Whose id is nobody's. */
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/** A recovery code is looked for in the database, and for nobody's id as well: a question more would tell that somebody is called that. */
+async function checkSecond(ctx: Context, row: typeof staffMembers.$inferSelect | null, code: string): Promise<Second | null> {
+  if (isRecoveryCode(code)) return (await hasRecoveryCode(ctx, row?.id ?? NOBODY, code)) ? { method: "recovery", code } : null;
+  const step = row?.sealedTotp ? await checkTotp(ctx, { id: row.id, sealedTotp: row.sealedTotp, totpStep: row.totpStep }, code) : null;
   return step === null ? null : { method: "code", step };
 }
 
-/** The step of a code moves forward once, and a recovery code is gone: of two browsers with the same code one gets in, and nobody whose sign-in was paused meanwhile. @throws {Forbidden} */
-export async function spendCode(tx: Executor, ctx: Context, checked: CheckedCredentials): Promise<void> {
+/** The step of a code moves forward once, and a recovery code is gone: of two browsers with the same code one gets in, and nobody whose sign-in was paused meanwhile. What it returns is for the details of the event that the caller writes. @throws {Forbidden} */
+export async function spendCode(tx: Executor, ctx: Context, checked: CheckedCredentials): Promise<Told & ({ method: "code" } | { method: "recovery"; left: number })> {
   const { staffId } = checked;
   const forward = checked.method === "code" ? lt(staffMembers.totpStep, checked.step) : undefined;
-  if (checked.method === "recovery") await spendRecoveryCode(tx, ctx, staffId, checked.code);
+  const spent = checked.method === "recovery" ? { method: checked.method, left: await spendRecoveryCode(tx, ctx, staffId, checked.code) } : { method: checked.method };
   const used = await tx
     .update(staffMembers)
     .set({ totpStep: checked.method === "code" ? checked.step : sql`totp_step` })
@@ -68,4 +73,5 @@ export async function spendCode(tx: Executor, ctx: Context, checked: CheckedCred
     .returning({ id: staffMembers.id });
   if (used.length === 0) throw new Forbidden("sign-in-refused");
   await forgetSignInTries(tx, checked.address);
+  return { ...spent, ...checked.told };
 }

@@ -4,6 +4,7 @@ import { mac } from "@/lib/crypto";
 import type { Context } from "../kernel/context";
 import { withTransaction, type Executor } from "../kernel/transaction";
 import { INSTALLATION } from "../keys/key-ring";
+import { takeUntold, type Told } from "./count-refusal";
 import { lockSeconds } from "./rules";
 
 interface SignInTry {
@@ -13,6 +14,8 @@ interface SignInTry {
   failures: number;
   /** Seconds for which no try may be made; 0 where this one may. */
   wait: number;
+  /** What was refused in the pause before and no event tells yet; the event of this try is to. */
+  told: Told;
 }
 
 const A_DAY = sql`clock_timestamp() - interval '1 day'`;
@@ -37,11 +40,11 @@ export async function countSignInTry(ctx: Context, email: string): Promise<SignI
     const mine = eq(staffSignInTries.address, address);
     if (!tried) {
       const [row] = await tx.select({ failures, wait: sql<number>`greatest(1, ceil(extract(epoch from ${lockedUntil} - clock_timestamp())))::int` }).from(staffSignInTries).where(mine);
-      return { address, failures: row?.failures ?? 1, wait: row?.wait ?? 1 };
+      return { address, failures: row?.failures ?? 1, wait: row?.wait ?? 1, told: {} };
     }
     await tx.update(staffSignInTries).set({ lockedUntil: sql`clock_timestamp() + ${`${lockSeconds(tried.failures)} seconds`}::interval` }).where(mine);
     await tx.execute(sql`delete from ${staffSignInTries} where address in (select address from ${staffSignInTries} where last_at < ${A_DAY} order by last_at limit 100 for update skip locked)`);
-    return { address, failures: tried.failures, wait: 0 };
+    return { address, failures: tried.failures, wait: 0, told: await takeUntold(tx, address) };
   });
 }
 

@@ -18,8 +18,8 @@ export async function proveOneself(ctx: Context, raw: unknown, network: string |
   if (own?.method === "company") throw new Forbidden("prove-by-company");
   const checked = await checkCredentials(ctx, { staffId }, parseInput(proveOneselfInput, raw), network);
   await withTransaction(ctx, async (tx) => {
-    await spendCode(tx, ctx, checked);
+    const details = await spendCode(tx, ctx, checked);
     await tx.update(staffSessions).set({ provenAt: sql`clock_timestamp()`, strong: false }).where(session);
-    await recordAudit(tx, ctx, { action: "staff.prove", object: { kind: "staff", id: staffId }, details: { method: checked.method, network } });
+    await recordAudit(tx, ctx, { action: "staff.prove", object: { kind: "staff", id: staffId }, details: { ...details, network } });
   });
 }

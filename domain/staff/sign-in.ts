@@ -1,13 +1,9 @@
-import { sql } from "drizzle-orm";
-import { staffSessions } from "@/db/schema/staff";
-import { randomToken, sha256 } from "@/lib/crypto";
-import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { beginSession } from "./begin-session";
 import { checkCredentials, spendCode } from "./check-credentials";
 import { signInInput } from "./input";
-import { SESSION_MS } from "./rules";
 import type { SessionOrigin } from "./types";
 
 /**
@@ -17,11 +13,9 @@ import type { SessionOrigin } from "./types";
 export async function signIn(ctx: Context, raw: unknown, from: SessionOrigin = { device: "", network: null }): Promise<{ token: string }> {
   const { email, ...typed } = parseInput(signInInput, raw);
   const checked = await checkCredentials(ctx, { email }, typed, from.network);
-  const token = randomToken();
-  await withTransaction(ctx, async (tx) => {
-    await spendCode(tx, ctx, checked);
-    await tx.insert(staffSessions).values({ id: sha256(token), staffId: checked.staffId, expiresAt: sql`clock_timestamp() + ${`${SESSION_MS} milliseconds`}::interval`, method: checked.method, ...from });
-    await recordAudit(tx, ctx, { action: "staff.sign-in", object: { kind: "staff", id: checked.staffId }, details: { method: checked.method, network: from.network } });
+  const token = await withTransaction(ctx, async (tx) => {
+    const details = await spendCode(tx, ctx, checked);
+    return beginSession(tx, ctx, { staffId: checked.staffId, from, shown: { method: checked.method }, details: { ...details } });
   });
   return { token };
 }

@@ -43,6 +43,8 @@ describe("signing in", () => {
     expect(await findStaffSession(database.db, token)).toMatchObject({ staffId: member.id, roles: ["support"] });
     await expect(signIn(visitor(), typed)).rejects.toMatchObject({ kind: "forbidden", reason: "sign-in-refused" });
     expect(await findStaffSession(database.db, `${token}x`)).toBeNull();
+    const { rows } = await database.db.execute<{ same: boolean }>(sql`select (e.details->>'since')::timestamptz = s.created_at as same from audit_events e join staff_sessions s on s.staff_id::text = e.object_id where e.action = 'staff.sign-in' and e.object_id = ${member.id}`);
+    expect(rows).toEqual([{ same: true }]);
   });
 
   it.each([
@@ -79,6 +81,41 @@ describe("signing in", () => {
     expect(answers.at(4)).toEqual({ kind: "forbidden", reason: "sign-in-refused" });
     expect(answers.at(5)).toEqual({ kind: "too-many", reason: "sign-in-locked" });
     for (const email of [byCompany.email, "nobody@elsewhere.example"]) expect(await tenTries(email)).toEqual(answers);
+  });
+
+  it("writes one event of all that was refused in a pause, and tells with the next how many there were, for an address that nobody has as well", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    const { code } = await withCredentials(database.parts, member, PASSWORD);
+    const wrong = (email: string) => signIn(visitor(), { email, password: "wrong", code: "123456" }).then(() => "in", (error: unknown) => answerOf(error).reason);
+    const events = async () => (await database.db.select().from(auditEvents).where(eq(auditEvents.action, "staff.refuse-sign-in")).orderBy(auditEvents.id)).map(({ objectId, details: { why, untold = null } }) => ({ objectId, why, untold }));
+    const began = (await events()).length;
+    const pausePasses = () => database.db.update(staffSignInTries).set({ lockedUntil: sql`clock_timestamp() - interval '1 second'` });
+    for (const [email, objectId, why] of [[member.email, member.id, "password"], ["nobody@quiet.example", null, "unknown"]] as const) {
+      const before = (await events()).length;
+      for (let i = 0; i < 5; i++) expect(await wrong(email)).toBe("sign-in-refused");
+      expect(await Promise.all(Array.from({ length: 20 }, () => wrong(email)))).toEqual(Array.from({ length: 20 }, () => "sign-in-locked"));
+      expect((await events()).slice(before)).toEqual([...Array.from({ length: 5 }, () => ({ objectId, why, untold: null })), { objectId, why: "locked", untold: null }]);
+      await pausePasses();
+      await wrong(email);
+      for (let i = 0; i < 2; i++) await wrong(email);
+      expect((await events()).slice(before + 6)).toEqual([{ objectId, why, untold: 19 }, { objectId, why: "locked", untold: null }]);
+      await pausePasses();
+    }
+    expect(await events()).toHaveLength(began + 16);
+    await signIn(visitor(), { email: member.email, password: PASSWORD, code: await code() });
+    const [event] = await database.db.select().from(auditEvents).where(and(eq(auditEvents.action, "staff.sign-in"), eq(auditEvents.objectId, member.id)));
+    expect(event).toMatchObject({ details: { method: "code", untold: 1 } });
+  });
+
+  it("asks the database for a recovery code whoever has the address", async () => {
+    const member = await aStaffMember(database.parts, ["support"]);
+    await withCredentials(database.parts, member, PASSWORD);
+    const typed = { password: "wrong", code: "1234-5678-9012-3456" };
+    // Who asks stumbles.
+    await database.db.execute(sql`alter table staff_recovery_codes rename to taken_away`);
+    for (const email of [member.email, "nobody@recovery.example"]) await expect(signIn(visitor(), { email, ...typed })).rejects.toMatchObject({ cause: { code: "42P01" } });
+    await database.db.execute(sql`alter table taken_away rename to staff_recovery_codes`);
+    for (const email of [member.email, "nobody@recovery.example"]) await expect(signIn(visitor(), { email, ...typed })).rejects.toMatchObject({ reason: "sign-in-refused" });
   });
 
   it("hears no guess after the fifth of many at once, be it right", async () => {

@@ -41,14 +41,14 @@ beforeEach(async () => {
   await database.db.execute(sql`truncate alarms, alarm_occurrences, use_counts, lookup_hours, large_answers`);
 });
 
-const signIn = (staffId: string, network: string) => recordAudit(database.db, visitor(database.parts), { action: "staff.sign-in", object: { kind: "staff", id: staffId }, details: { method: "code", network } });
+const signIn = (staffId: string, network: string, since = new Date()) => recordAudit(database.db, visitor(database.parts), { action: "staff.sign-in", object: { kind: "staff", id: staffId }, details: { method: "code", network, since: since.toISOString() } });
 const refuse = (staffId: string | null, network: string) => recordAudit(database.db, visitor(database.parts), { action: "staff.refuse-sign-in", object: { kind: "staff", id: staffId }, details: { why: "password", network } });
 
 describe("a sign-in from a network", () => {
   const days = (n: number) => new Date(Date.now() - n * 86_400_000);
   const from = async (staffId: string, network: string, createdAt = new Date()) => {
     await aStaffSession(database.parts, staffId, { network, createdAt });
-    if (createdAt > days(1)) await signIn(staffId, network);
+    if (createdAt > days(1)) await signIn(staffId, network, createdAt);
   };
 
   it("that they had not come from within 90 days is an alarm, and the first of all is none", async () => {
@@ -62,6 +62,24 @@ describe("a sign-in from a network", () => {
     await look();
     await look();
     expect(await standing()).toMatchObject([{ kind: "new-network", severity: "warning", objectId: traveller?.id, hits: 1, details: { network: "198.51.100.0/24", known: 1 } }]);
+  });
+
+  it("is an alarm also where its person signs in within the same second, whoever of the two is first", async () => {
+    const [first, second, both] = await Promise.all([1, 2, 3].map(() => aStaffMember(database.parts, ["support"])));
+    const home = "203.0.113.0/24";
+    const now = Date.now();
+    const moments = [new Date(now - 500), new Date(now)];
+    const together = async (staffId: string, networks: string[]) => {
+      await from(staffId, home, days(10));
+      for (const [n, network] of networks.entries()) await aStaffSession(database.parts, staffId, { network, createdAt: moments[n] });
+      for (const [n, network] of networks.entries()) await signIn(staffId, network, moments[n]);
+    };
+    await together(first?.id ?? "", ["192.0.2.0/24", home]);
+    await together(second?.id ?? "", [home, "192.0.2.0/24"]);
+    await together(both?.id ?? "", ["192.0.2.0/24", "192.0.2.0/24"]);
+    await look();
+    const found = (await standing()).filter(({ kind }) => kind === "new-network");
+    expect(found.map(({ objectId, hits, details }) => ({ objectId, hits, network: details.network })).sort((a, b) => a.objectId.localeCompare(b.objectId))).toEqual([first, second, both].map((person) => ({ objectId: person?.id ?? "", hits: 1, network: "192.0.2.0/24" })).sort((a, b) => a.objectId.localeCompare(b.objectId)));
   });
 
   it("is an alarm for whoever has been away for longer than that, also from where they came then", async () => {
@@ -92,6 +110,18 @@ describe("failed sign-ins from one network", () => {
     const posted: AlarmMessage[] = [];
     await postAlarm(worker(), { alarmId: alarm?.id ?? "" }, { post: (message) => Promise.resolve(void posted.push(message)) });
     expect(JSON.stringify(posted)).not.toContain("192.0.2");
+  });
+});
+
+describe("passkeys that strangers of one network show", () => {
+  it("are told once a minute, and an alarm by how many there were", async () => {
+    const shown = (untold: number) => recordAudit(database.db, visitor(database.parts), { action: "staff.refuse-sign-in", object: { kind: "staff", id: null }, details: { method: "passkey", why: "passkey-refused", network: "198.18.0.0/24", untold } });
+    await shown(0);
+    await look();
+    expect(await standing()).toEqual([]);
+    await shown(spray.network.accounts - 2);
+    await look();
+    expect(await standing()).toMatchObject([{ kind: "spray", details: { accounts: spray.network.accounts, failed: spray.network.accounts } }]);
   });
 });
 

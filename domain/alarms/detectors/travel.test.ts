@@ -41,11 +41,14 @@ const look = async (finder: PlaceFinder | null = places) => {
 };
 const travels = () => listAlarms(staffContext(database.parts, ["security"]), alarmFilter.parse({ kind: "travel" })).then(({ alarms }) => alarms);
 
-/** Somebody who signed in so many minutes ago from networks, the last time now. */
+/** Somebody who signed in so many minutes ago from networks; what was within the last minute the detectors have not seen yet. */
 async function somebody(...signIns: [network: string, minutesAgo: number][]): Promise<string> {
   const { id } = await aStaffMember(database.parts, ["support"]);
-  for (const [network, minutes] of signIns) await aStaffSession(database.parts, id, { network, createdAt: new Date(Date.now() - minutes * 60_000) });
-  await recordAudit(database.db, visitor(database.parts), { action: "staff.sign-in", object: { kind: "staff", id }, details: { method: "code", network: signIns.at(-1)?.[0] } });
+  for (const [network, minutes] of signIns) {
+    const createdAt = new Date(Date.now() - minutes * 60_000);
+    await aStaffSession(database.parts, id, { network, createdAt });
+    if (minutes < 1) await recordAudit(database.db, visitor(database.parts), { action: "staff.sign-in", object: { kind: "staff", id }, details: { method: "code", network, since: createdAt.toISOString() } });
+  }
   return id;
 }
 
@@ -72,6 +75,13 @@ it("raises an alarm of distance and time alone for somebody who cannot have trav
     { objectId: other, hits: 1, severity: "warning", details: { kilometres: expect.closeTo(1_113, -1) as number, minutes: 61 } },
     { objectId: one, hits: 1, severity: "warning", details: { kilometres: expect.closeTo(1_113, -1) as number, minutes: 30 } },
   ]);
+});
+
+it("raises an alarm for each of two sign-ins within a second that were too far from what was before", async () => {
+  const one = await somebody([networks.seoul, 30], [networks.tokyo, 0.5 / 60], [networks.seoul, 0]);
+  const other = await somebody([networks.seoul, 30], [networks.seoul, 0.5 / 60], [networks.tokyo, 0]);
+  await look();
+  expect((await travels()).map(({ objectId, hits }) => ({ objectId, hits }))).toEqual([{ objectId: other, hits: 1 }, { objectId: one, hits: 2 }]);
 });
 
 it("raises none where an aeroplane gets them there, near by, within the radius, in places that nobody knows, and without a database", async () => {

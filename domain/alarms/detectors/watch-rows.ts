@@ -18,7 +18,7 @@ interface Minute extends Record<string, unknown> {
 export async function watchRows(tx: Executor, ctx: Context, { rows: { most } }: AlarmLimits): Promise<void> {
   const { rows } = await tx.execute<Minute>(sql`
     select a.began::text as began, a.rows::float8 as rows, a.answers, coalesce((
-      select sum((select coalesce(max(value::text::float8), 0) from jsonb_each(e.details) where jsonb_typeof(value) = 'number')) from audit_events e
+      select sum((select coalesce(max(least(greatest(value::text::numeric, 0), 1e12)), 0) from jsonb_each(case when jsonb_typeof(e.details) = 'object' then e.details else '{}' end) where jsonb_typeof(value) = 'number')) from audit_events e
       where e.action in ('payments.export', 'wave.export-unreached', 'letters.download', 'dataset.export-rejects') and e.id >= (select uuidv7(interval '-10 minutes')) and e.at > a.began - interval '1 minute' and e.at < a.began + interval '2 minutes'), 0)::float8 as shown
     from large_answers a where a.began > statement_timestamp() - interval '5 minutes' order by a.began`);
   for (const { began, rows: read, answers, shown } of rows) {

@@ -4,7 +4,8 @@ import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import { installationIndex } from "../../keys/sealed";
 import { raiseAlarm } from "../raise-alarm";
-import type { WatchedEvent } from "../read-stream";
+import { sessionSince, type WatchedEvent } from "../read-stream";
+import { countInDetails } from "./count-in-details";
 
 /** Look at sign-ins that succeeded, for each whether its network is a new one of that person, and at those that failed, whether many accounts are tried: from one network, and from all together, which finds who comes from a network of its own each time. */
 export async function watchSignIns(tx: Executor, ctx: Context, events: readonly WatchedEvent[], limits: AlarmLimits): Promise<void> {
@@ -12,28 +13,29 @@ export async function watchSignIns(tx: Executor, ctx: Context, events: readonly 
   for (const event of events) {
     const { network } = event.details;
     if (typeof network === "string" && (event.action === "staff.refuse-sign-in" || event.action === "staff.sign-in")) networks.add(network);
-    if (event.action === "staff.sign-in" && event.objectId !== null) await compareNetwork(tx, ctx, event, event.objectId, limits["new-network"]);
+    if (event.action === "staff.sign-in" && event.objectId !== null && typeof network === "string") await compareNetwork(tx, ctx, event, { staffId: event.objectId, network }, limits["new-network"]);
   }
   for (const network of networks) await countAccounts(tx, ctx, network, limits.spray.network);
   if (events.some(({ action }) => action === "staff.refuse-sign-in")) await countEverywhere(tx, ctx, limits.spray.installation);
 }
 
 interface Known extends Record<string, unknown> {
-  network: string;
+  before: number;
   known: number;
   seen: boolean;
 }
 
-/** The very first sign-in of somebody is compared with nothing; whoever has been away for longer than networks are remembered comes from a new one. */
-async function compareNetwork(tx: Executor, ctx: Context, event: WatchedEvent, staffId: string, { days }: AlarmLimits["new-network"]): Promise<void> {
+/**
+ * The very first sign-in of somebody is compared with nothing; whoever has been away for longer than networks are remembered comes from a new one. Each is held against the sessions that began before its own, by when they began and not by
+ * when the detectors came to it: of two sign-ins a moment apart, each would otherwise find its network known by the other.
+ */
+async function compareNetwork(tx: Executor, ctx: Context, event: WatchedEvent, { staffId, network }: { staffId: string; network: string }, { days }: AlarmLimits["new-network"]): Promise<void> {
+  const since = sessionSince(event);
   const { rows: [row] } = await tx.execute<Known>(sql`
-    with mine as (select network, created_at from staff_sessions where staff_id = ${staffId} and created_at <= ${event.at.toISOString()}::timestamptz + interval '1 second' order by created_at desc limit 1)
-    select mine.network, (count(distinct s.network) filter (where s.created_at > mine.created_at - make_interval(days => ${days})))::int as known,
-      coalesce(bool_or(s.network = mine.network and s.created_at > mine.created_at - make_interval(days => ${days})), false) as seen
-    from mine join staff_sessions s on s.staff_id = ${staffId} and s.created_at < mine.created_at
-    where mine.network is not null group by mine.network`);
-  if (!row || row.seen) return;
-  await raiseAlarm(tx, ctx, { kind: "new-network", severity: "warning", object: { kind: "staff", id: staffId }, occurrence: event.id, details: { network: row.network, known: row.known } });
+    select count(*)::int as before, (count(distinct network) filter (where recent))::int as known, coalesce(bool_or(network = ${network} and recent), false) as seen
+    from (select network, created_at > ${since}::timestamptz - make_interval(days => ${days}) as recent from staff_sessions where staff_id = ${staffId} and created_at < ${since}::timestamptz) as earlier`);
+  if (!row || row.before === 0 || row.seen) return;
+  await raiseAlarm(tx, ctx, { kind: "new-network", severity: "warning", object: { kind: "staff", id: staffId }, occurrence: event.id, details: { network, known: row.known } });
 }
 
 interface Tried extends Record<string, unknown> {
@@ -43,14 +45,19 @@ interface Tried extends Record<string, unknown> {
   window: string;
 }
 
+/** Refusals that an event tells of: its own, and those that were only counted before it. */
+const refusals = sql`1 + ${countInDetails("untold")}`;
+/** Whom failures were for: each member of staff once, and each event of nobody's; what strangers show for passkeys names nobody, and counts as often as it came. */
+const triedAccounts = sql`count(distinct object_id) + coalesce(sum(case when object_id is not null then 0 when details->>'method' = 'passkey' then ${refusals} else 1 end), 0)`;
+
 /** Failures of one network in ten minutes, by how many accounts they were for. One for an address that nobody here has counts as an account of its own. */
 async function countAccounts(tx: Executor, ctx: Context, network: string, { accounts: most }: AlarmLimits["spray"]["network"]): Promise<void> {
   const { rows: [row] } = await tx.execute<Tried>(sql`
     with recent as (
-      select action, object_id, id from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-10 minutes')) and details->>'network' = ${network}),
+      select action, object_id, id, details from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-10 minutes')) and details->>'network' = ${network}),
     failed as (select * from recent where action = 'staff.refuse-sign-in')
-    select (select count(*)::int from failed) as failed,
-      (select (count(distinct object_id) + count(*) filter (where object_id is null))::int from failed) as accounts,
+    select (select coalesce(sum(${refusals}), 0)::float8 from failed) as failed,
+      (select (${triedAccounts})::float8 from failed) as accounts,
       -- After a failure, and not before: colleagues who work there were in already.
       (select count(*)::int from recent r where r.action = 'staff.sign-in' and r.id > (select min(f.id::text)::uuid from failed f)) as entered,
       date_bin('10 minutes', clock_timestamp(), 'epoch'::timestamptz)::text as "window"`);
@@ -71,9 +78,9 @@ interface TriedEverywhere extends Record<string, unknown> {
 async function countEverywhere(tx: Executor, ctx: Context, { accounts: most, networks: apart }: AlarmLimits["spray"]["installation"]): Promise<void> {
   const { rows: [row] } = await tx.execute<TriedEverywhere>(sql`
     with recent as (
-      select action, object_id, id, details->>'network' as network from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-1 hour'))),
+      select action, object_id, id, details, details->>'network' as network from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-1 hour'))),
     failed as (select * from recent f where f.action = 'staff.refuse-sign-in' and not exists (select from recent r where r.action = 'staff.sign-in' and r.object_id = f.object_id and r.id > f.id))
-    select count(*)::int as failed, (count(distinct object_id) + count(*) filter (where object_id is null))::int as accounts, count(distinct network)::int as networks,
+    select coalesce(sum(${refusals}), 0)::float8 as failed, (${triedAccounts})::float8 as accounts, count(distinct network)::int as networks,
       date_trunc('hour', clock_timestamp(), 'UTC')::text as hour from failed`);
   if (!row || row.accounts < most || row.networks < apart) return;
   const { failed, accounts, networks, hour } = row;

@@ -3,7 +3,7 @@ import type { AlarmLimits } from "@/content/alarms/limits";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
 import { raiseAlarm } from "../raise-alarm";
-import type { WatchedEvent } from "../read-stream";
+import { sessionSince, type WatchedEvent } from "../read-stream";
 import { kilometresBetween } from "../rules";
 import type { PlaceFinder } from "../types";
 
@@ -13,11 +13,12 @@ import type { PlaceFinder } from "../types";
  */
 export async function watchTravel(tx: Executor, ctx: Context, events: readonly WatchedEvent[], { travel }: AlarmLimits, places: PlaceFinder): Promise<void> {
   for (const event of events) {
-    if (event.action !== "staff.sign-in" || event.objectId === null) continue;
-    const [mine, ...before] = await listSignIns(tx, event, event.objectId);
-    const here = mine && places.find(mine.network);
+    const { network } = event.details;
+    if (event.action !== "staff.sign-in" || event.objectId === null || typeof network !== "string") continue;
+    const here = places.find(network);
     if (!here) continue;
-    const last = before.map((each) => ({ seconds: mine.at - each.at, place: places.find(each.network) })).find(({ place }) => place !== null);
+    const before = await listSignInsBefore(tx, event.objectId, sessionSince(event));
+    const last = before.map(({ seconds, network: from }) => ({ seconds, place: places.find(from) })).find(({ place }) => place !== null);
     if (!last?.place) continue;
     // Each may be anywhere within its radius.
     const kilometres = Math.max(0, kilometresBetween(here, last.place) - here.radius - last.place.radius);
@@ -28,13 +29,14 @@ export async function watchTravel(tx: Executor, ctx: Context, events: readonly W
 
 interface SignIn extends Record<string, unknown> {
   network: string;
-  at: number;
+  /** Since then. */
+  seconds: number;
 }
 
-/** Their newest sign-in by then and those of the day before it: within a day anybody gets anywhere at the speed of an aeroplane. */
-async function listSignIns(tx: Executor, event: WatchedEvent, staffId: string): Promise<SignIn[]> {
+/** Their sign-ins of the day before one, the newest first: within a day anybody gets anywhere at the speed of an aeroplane. */
+async function listSignInsBefore(tx: Executor, staffId: string, since: string): Promise<SignIn[]> {
   const { rows } = await tx.execute<SignIn>(sql`
-    select network, extract(epoch from created_at)::float8 as at from staff_sessions
-    where staff_id = ${staffId} and network is not null and created_at <= ${event.at.toISOString()}::timestamptz + interval '1 second' and created_at > ${event.at.toISOString()}::timestamptz - interval '1 day' order by created_at desc limit 20`);
+    select network, extract(epoch from ${since}::timestamptz - created_at)::float8 as seconds from staff_sessions
+    where staff_id = ${staffId} and network is not null and created_at < ${since}::timestamptz and created_at > ${since}::timestamptz - interval '1 day' order by created_at desc limit 20`);
   return rows;
 }

@@ -9,3 +9,8 @@ it.each([
 ])("writes JSON as RFC 8785 says: %#", (given, canonical) => {
   expect(canonicalJson(JSON.parse(given))).toBe(canonical);
 });
+
+it("writes what is deeper than the stack of a program", () => {
+  const deep = `${"[{\"a\":".repeat(50_000)}[1,{}]${"}]".repeat(50_000)}`;
+  expect(canonicalJson(JSON.parse(deep)) === deep).toBe(true);
+});

@@ -23,13 +23,36 @@ export const LOGGED_COLUMNS = sql`e.action, e.actor_id as "actorId", e.actor_kin
 
 /**
  * Write a JSON value in the one form that is hashed: no white space, members ordered by the UTF-16 code units of their names, strings and numbers as ECMAScript writes
- * them. Source: RFC 8785 (JSON Canonicalization Scheme); numbers are IEEE 754 doubles, so digits beyond those say nothing.
+ * them. Source: RFC 8785 (JSON Canonicalization Scheme); numbers are IEEE 754 doubles, so digits beyond those say nothing. However deep it is: one event that cannot be hashed would keep every later one
+ * from its number.
  */
 export function canonicalJson(value: unknown): string {
-  if (value === null || typeof value !== "object") return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
-  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`).join(",")}}`;
+  let text = "";
+  const open: { members: Iterator<[name: string | null, value: unknown]>; end: string; first: boolean }[] = [];
+  const begin = (given: unknown) => {
+    if (given === null || typeof given !== "object") {
+      text += JSON.stringify(given);
+      return;
+    }
+    const list = Array.isArray(given);
+    const members: [string | null, unknown][] = list ? given.map((member: unknown) => [null, member]) : Object.entries(given).sort(([a], [b]) => (a < b ? -1 : 1));
+    text += list ? "[" : "{";
+    open.push({ members: members.values(), end: list ? "]" : "}", first: true });
+  };
+  begin(value);
+  for (let inner = open.at(-1); inner; inner = open.at(-1)) {
+    const { value: member, done } = inner.members.next();
+    if (done) {
+      text += inner.end;
+      open.pop();
+      continue;
+    }
+    if (!inner.first) text += ",";
+    inner.first = false;
+    if (member[0] !== null) text += `${JSON.stringify(member[0])}:`;
+    begin(member[1]);
+  }
+  return text;
 }
 
 /** An event as its leaf hash is made of it, in UTF-8: the canonical JSON of all its columns. */

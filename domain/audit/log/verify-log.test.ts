@@ -3,7 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
 import { auditCheckpoints } from "@/db/schema/audit";
-import { aSealedLog, damageLog, exportedLog, tells, verified } from "@/test/audit-log";
+import { aSealedLog, damageLog, drawComplete, exportedLog, rewriteEvents, tells, tellsAmong, verified, whileRewritten } from "@/test/audit-log";
 import { startCli } from "@/test/cli";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -75,10 +75,32 @@ it("the command exports and verifies without the database, and says what it cann
   await expect(exportLog(staffContext(database.parts, ["support"]), () => Promise.resolve())).rejects.toThrow("forbidden");
 }, 60_000);
 
-it("finds every change of a superuser to sealed events", async () => {
-  const done = await damageLog(database.url, { events: EVENTS, count: 42, seed: 11 });
-  const { findings } = await verified(database.parts, await exportedLog(database.parts), kept.notes);
-  for (const { how, seqs, exactly } of done) for (const seq of seqs) expect(tells(findings, seq, exactly), `${how} at ${seq}`).toBe(true);
+const verifiedNow = async () => (await verified(database.parts, await exportedLog(database.parts), kept.notes)).findings;
+
+it("finds what was changed together with every hash above it between the checkpoints around it", async () => {
+  for (const seq of drawComplete({ events: EVENTS, count: 4, seed: 12 })) {
+    await whileRewritten(database.url, seq, async () => {
+      const findings = await verifiedNow();
+      expect(findings.map(({ kind }) => kind)).not.toContain("rewritten");
+      expect(tellsAmong(findings, seq, "checkpoint-differs", EVENTS / 4), `event ${seq}`).toBe(true);
+    });
+  }
+  expect(await verifiedNow()).toEqual([]);
+});
+
+it("finds what was changed together with its leaf by the 256 events among which it is", async () => {
+  const seqs = drawComplete({ events: EVENTS, count: 3, seed: 13 });
+  await rewriteEvents(database.url, seqs);
+  const findings = await verifiedNow();
+  for (const seq of seqs) expect(tellsAmong(findings, seq, "rewritten", 256), `event ${seq}`).toBe(true);
+  expect(findings.filter(({ kind }) => kind === "rewritten")).toHaveLength(new Set(seqs.map((seq) => Math.floor(seq / 256))).size);
+});
+
+it("finds every change of a superuser to sealed events that leaves something as it was", async () => {
+  const done = await damageLog(database.url, { events: EVENTS, count: 30, seed: 11 });
+  const findings = await verifiedNow();
+  for (const { how, seqs } of done) for (const seq of seqs) expect(tells(findings, seq), `${how} at ${seq}`).toBe(true);
   const touched = new Set(done.flatMap((damage) => damage.seqs));
   for (const finding of findings) if (finding.kind === "changed") expect(touched).toContain(finding.seq);
+  for (const finding of findings) if (finding.kind === "missing") for (let seq = finding.from; seq <= finding.to; seq++) expect(touched).toContain(seq);
 });

@@ -1,13 +1,10 @@
-import { sql } from "drizzle-orm";
-import { staffSessions } from "@/db/schema/staff";
-import { randomToken, sha256 } from "@/lib/crypto";
-import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../kernel/context";
 import { Forbidden } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
+import { beginSession } from "../begin-session";
 import { noteRefusedSignIn } from "../note-refused-sign-in";
 import { findStaffRoles } from "../queries";
-import { needsStrongProof, PROOF_MS, SESSION_MS } from "../rules";
+import { needsStrongProof, PROOF_MS } from "../rules";
 import type { SessionOrigin } from "../types";
 import { findCompanyMember } from "./find-company-member";
 import { requireNoLogout } from "./require-no-logout";
@@ -19,27 +16,19 @@ import type { CompanyProof, StrongProof } from "./types";
  * Roles that approve, pay or administer come in only with what counts as a passkey there, and nobody whom it has just signed out. @throws {Forbidden}
  */
 export async function signInByCompany(ctx: Context, proof: CompanyProof, strong: StrongProof, from: SessionOrigin): Promise<{ token: string }> {
-  const token = randomToken();
   try {
-    await withTransaction(ctx, async (tx) => {
+    const token = await withTransaction(ctx, async (tx) => {
       await requireNoLogout(tx, proof);
       const staffId = await findCompanyMember(tx, ctx, proof);
       await requireStrength(tx, staffId, isStrong(proof, strong));
-      await tx.insert(staffSessions).values({
-        id: sha256(token),
-        staffId,
-        expiresAt: sql`clock_timestamp() + ${`${SESSION_MS} milliseconds`}::interval`,
-        ...from,
-        ...companyColumns(proof, strong),
-        provenAt: provenAt(proof, ctx.clock.now()),
-      });
-      await recordAudit(tx, ctx, { action: "staff.sign-in", object: { kind: "staff", id: staffId }, details: { method: "company", acr: proof.acr, amr: proof.amr, network: from.network } });
+      const shown = { ...companyColumns(proof, strong), provenAt: provenAt(proof, ctx.clock.now()) };
+      return beginSession(tx, ctx, { staffId, from, shown, details: { method: "company", acr: proof.acr, amr: proof.amr } });
     });
+    return { token };
   } catch (error) {
     if (error instanceof Forbidden) await noteRefusedSignIn(ctx, { staffId: null, method: "company", why: error.reason, network: from.network });
     throw error;
   }
-  return { token };
 }
 
 /** @throws {Forbidden} for roles that need what counts as a passkey */

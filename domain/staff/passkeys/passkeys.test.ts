@@ -3,7 +3,7 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { correspondenceMails } from "@/db/schema/correspondence";
-import { staffChallenges, staffMembers, staffPasskeys, staffRecoveryCodes, staffSessions } from "@/db/schema/staff";
+import { staffChallenges, staffMembers, staffPasskeys, staffRecoveryCodes, staffSessions, staffSignInTries } from "@/db/schema/staff";
 import type { Role } from "@/db/values/roles";
 import { acknowledgeAlarm } from "@/domain/alarms/acknowledge-alarm";
 import { closeAlarm } from "@/domain/alarms/close-alarm";
@@ -90,6 +90,18 @@ describe("signing in with a passkey", () => {
     const other = await askForPasskey(await contextOf(one.token), rp, "prove");
     await expect(show({ challenge: other.challenge, counter: 3 })).rejects.toMatchObject(refused);
     expect(await lastEvent("staff.refuse-sign-in")).toMatchObject({ details: { method: "passkey", why: "passkey-refused", network: from.network } });
+  });
+
+  it("writes one event a minute of what a network's strangers show for passkeys, and tells with the next how many there were", async () => {
+    const events = () => database.db.select().from(auditEvents).where(and(eq(auditEvents.action, "staff.refuse-sign-in"), sql`details->>'network' = '198.18.5.0/24'`)).orderBy(auditEvents.id);
+    const garbage = (network: string) => signInByPasskey(visitor(), rp, { credential: new Authenticator(rp).show({ challenge: Buffer.alloc(32, 5).toString("base64url") }) }, { device: "", network });
+    for (let n = 0; n < 12; n++) await expect(garbage("198.18.5.0/24")).rejects.toMatchObject(refused);
+    expect(await events()).toMatchObject([{ details: { why: "passkey-refused" } }]);
+    await expect(garbage("192.0.2.0/24")).rejects.toMatchObject(refused);
+    expect(await lastEvent("staff.refuse-sign-in")).toMatchObject({ details: { network: "192.0.2.0/24" } });
+    await database.db.update(staffSignInTries).set({ lockedUntil: sql`clock_timestamp() - interval '1 second'` });
+    await expect(garbage("198.18.5.0/24")).rejects.toMatchObject(refused);
+    expect((await events()).map(({ details }) => details.untold ?? null)).toEqual([null, 11]);
   });
 
   it.each([
@@ -244,7 +256,7 @@ describe("a recovery code", () => {
     await expect(signIn(visitor(), typed)).rejects.toMatchObject({ reason: "sign-in-refused" });
     const ctx = await contextOf(token);
     expect(await countRecoveryCodes(ctx)).toBe(9);
-    expect(await lastEvent("staff.use-recovery-code")).toMatchObject({ objectId: one.member.id, details: { left: 9 } });
+    expect(await lastEvent("staff.sign-in")).toMatchObject({ objectId: one.member.id, details: { method: "recovery", left: 9 } });
     expect(await database.db.select().from(correspondenceMails).where(and(eq(correspondenceMails.purpose, "staff-sign-in-changed"), eq(correspondenceMails.state, "pending")))).not.toEqual([]);
     await addPasskey(ctx, rp, { name: "new laptop", credential: new Authenticator(rp).make({ challenge: (await beginPasskey(ctx, rp)).challenge }) });
     await makeRecoveryCodes(ctx);
