@@ -54,6 +54,7 @@ export const portalGates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#saveAccountAction": "subject",
   "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#fileClaimAction": "subject",
   "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#withdrawClaimAction": "subject",
+  "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#dropDraftAction": "subject",
   "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#changeAccountAction": "subject",
   "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#writeClaimMessageAction": "subject",
   "app/(portal)/[locale]/[incident]/claim/[programme]/actions.ts#appealClaimAction": "subject",

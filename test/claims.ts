@@ -19,14 +19,35 @@ import type { PublishedIncident } from "@/domain/incidents/types";
 import type { Context, StaffContext, SubjectContext } from "@/domain/kernel/context";
 import type { Executor } from "@/domain/kernel/transaction";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { findProgrammeById } from "@/domain/programmes/queries";
+import { classBits } from "@/domain/audiences/class-bits";
+import { checkFairness } from "@/domain/programmes/fairness";
+import { proposeProgramme } from "@/domain/programmes/propose-programme";
+import { publishProgramme } from "@/domain/programmes/publish-programme";
+import { countPeopleByLeak, findProgrammeById } from "@/domain/programmes/queries";
+import { saveProgrammeDraft } from "@/domain/programmes/save-programme-draft";
+import { startProgrammeDraft } from "@/domain/programmes/start-programme-draft";
 import type { BenefitOf, Programme, ProgrammeTerms } from "@/domain/programmes/types";
+import { staffContext } from "./contexts";
 
 /** The demo's programme, open; with other terms where some are given. */
 export async function aProgramme(parts: ProcessParts, incident: Pick<PublishedIncident, "id">, terms: Partial<ProgrammeTerms> = {}): Promise<Programme> {
   const programme = await findProgrammeById(parts.db, await seedProgramme(parts, { incidentId: incident.id, author: randomUUID(), opener: randomUUID(), terms }));
   if (!programme) throw new Error("no programme");
   return programme;
+}
+
+/** Publish other terms of an opened programme, by two people. */
+export async function changeTerms(parts: ProcessParts, programme: Pick<Programme, "id" | "incidentId" | "terms">, terms: Partial<ProgrammeTerms>): Promise<Programme> {
+  const [author, opener] = [staffContext(parts, ["finance"]), staffContext(parts, ["approver"])];
+  const { number } = await startProgrammeDraft(author, { programmeId: programme.id });
+  const changed = { ...programme.terms, ...terms };
+  const { edit } = await saveProgrammeDraft(author, { programmeId: programme.id, number, edit: 1, terms: changed });
+  await proposeProgramme(author, { programmeId: programme.id, number, edit });
+  const findings = checkFairness(changed, await countPeopleByLeak(parts.db, programme.incidentId), await classBits(parts.db, programme.incidentId));
+  await publishProgramme(opener, { programmeId: programme.id, number, edit, accepted: findings.map(({ rule, place }) => ({ rule, place, reason: "It was looked at with care." })) });
+  const published = await findProgrammeById(parts.db, programme.id);
+  if (!published) throw new Error("no programme");
+  return published;
 }
 
 /** Move a claim as its state machine allows, without anything else that an act would do, a letter too. */

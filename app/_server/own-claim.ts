@@ -31,6 +31,8 @@ interface DraftPlace extends ClaimPlace {
   /** What can be chosen from. */
   eligible: Benefit[];
   questions: Question[];
+  /** Names of what was chosen and is offered no more, because the terms or the data have changed since. */
+  gone: string[];
   /** What travels with every form of the draft. */
   hidden: Record<"locale" | "incident" | "programme" | "claimId", string>;
 }
@@ -61,9 +63,17 @@ export async function requireDraftClaim(params: Params, asked?: QuestionName): P
   const own = await findOwnDraft(ctx, programme.id);
   if (!own?.answers) redirect(base);
   const eligible = (await findDraftOffer(ctx, own.claim, programme.terms))?.benefits ?? [];
-  const questions = questionsFor(eligible, own.answers, own.claim.payoutVersion > 0);
+  const questions = questionsFor(eligible, programme.terms, own.answers, own.claim.payoutVersion > 0);
   if (eligible.length === 0 || (asked && !questions.some(({ name }) => name === asked))) redirect(base);
-  return { ...place, own: { ...own, answers: own.answers }, eligible, questions, hidden: { locale, incident: incident.slug, programme: programme.slug, claimId: own.claim.id } };
+  const gone = await listGone(place, own.claim, own.answers, eligible);
+  return { ...place, own: { ...own, answers: own.answers }, eligible, questions, gone, hidden: { locale, incident: incident.slug, programme: programme.slug, claimId: own.claim.id } };
+}
+
+async function listGone({ ctx, programme, locale }: ClaimPlace, draft: Claim, { benefits }: ClaimAnswers, eligible: readonly Benefit[]): Promise<string[]> {
+  const gone = benefits.filter((slug) => !eligible.some((benefit) => benefit.slug === slug));
+  if (gone.length === 0) return [];
+  const known = [...programme.terms.benefits, ...(await getTerms(ctx.db, programme.id, draft.termsVersion)).benefits];
+  return gone.map((slug) => known.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug);
 }
 
 /** The same with a filed claim, which an address names by its reference, and the terms it was filed under. */

@@ -33,5 +33,5 @@ export async function requirePaperEntry<Seen>(params: Promise<{ claimId: string 
   if (!programme || !own.answers) notFound();
   const eligible = (await findDraftOffer(staff.ctx, own.claim, programme.terms))?.benefits ?? [];
   const seen = await look(staff.ctx, own.claim.id);
-  return { ...staff, seen, own: { ...own, answers: own.answers }, programme, eligible, questions: questionsFor(eligible, own.answers, own.claim.payoutVersion > 0) };
+  return { ...staff, seen, own: { ...own, answers: own.answers }, programme, eligible, questions: questionsFor(eligible, programme.terms, own.answers, own.claim.payoutVersion > 0) };
 }

@@ -54,10 +54,12 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
   const withdrawable = ["submitted", "in-review", "needs-information"].includes(claim.state);
   const account = `${base}/filed/${claim.reference ?? ""}/account`;
   const contact = answers ? maskLetterContact(answers.contact) : "";
+  // The address says so as long as it is kept; the claim says whether it still is.
+  const justFiled = done === "filed" && claim.state === "submitted";
   return (
     <>
       <BackLink href={base}>{terms.texts.name[locale]}</BackLink>
-      <h1 className="mb-4 text-28">{done === "filed" ? t("filed-title") : parts.first ? rest("page-title") : t("status-title")}</h1>
+      <h1 className="mb-4 text-28">{justFiled ? t("filed-title") : parts.first ? rest("page-title") : t("status-title")}</h1>
       {done !== null && done !== "filed" && (
         <div className="mb-6" role="status">
           <Callout>{done === "account" ? page("account-saved", { contact }) : page(`${done}-done`)}</Callout>
@@ -67,7 +69,7 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
         {t("reference")} <strong className="block whitespace-nowrap text-28 tabular-nums">{claim.reference}</strong>
       </p>
       {parts.first && <RestOf first={parts.first} base={base} locale={locale} />}
-      {done === "filed" && <p className="mt-4">{t(answers?.contact.kind === "phone" ? "filed-next-phone" : "filed-next")}</p>}
+      {justFiled && <p className="mt-4">{t(answers?.contact.kind === "phone" ? "filed-next-phone" : "filed-next")}</p>}
       <ClaimFacts own={own} terms={terms} decided={decided} account={account} now={now} locale={locale} timeZone={timeZone} />
       {request && <AnswerRequest request={request} asked={asked} action={actions.answer} hidden={hidden} papers={`${base}/papers/${claim.id}`} account={account} now={now} locale={locale} timeZone={timeZone} />}
       {decision && decided && (

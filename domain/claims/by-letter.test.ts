@@ -7,8 +7,9 @@ import { aDraftClaim, aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { post, printedLetters } from "@/test/letters";
-import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { aPublishedIncident, aSubject, openQueued } from "@/test/lookups";
 import { chooseBenefits } from "./answers/choose-benefits";
+import { saveAccount } from "./answers/save-account";
 import { fileClaim } from "./file-claim";
 import { findOwnDraft, getOwnClaim } from "./own-claim";
 import { findRecord } from "./paper/find-record";
@@ -84,13 +85,29 @@ describe("a claim with the number of a letter", () => {
     const { incident, programme, batchId, support, letterOf, by, stranger } = await scene({ onePer });
     await post(database.parts, batchId);
     const number = await letterOf("b");
-    await startByLetter(await stranger(), by(number, "04101"));
-    await expect(startByLetter(await stranger("other"), by(number, "04101"))).rejects.toMatchObject({ reason: "letter-claimed-already" });
-    await expect(startClaim(await stranger("owner"), { programme: programme.slug })).rejects.toMatchObject({ reason: "claimed-already" });
+    const living = async () => (await database.db.select({ id: claims.id, state: claims.state }).from(claims).where(eq(claims.programmeId, programme.id))).filter(({ state }) => state !== "withdrawn");
+    // A draft gives way to whoever holds the same letter, then to a contact of the record, then to a form on paper, and each is told; not the other way about.
+    const [first, second, owner] = [await stranger(), await stranger("other"), await stranger("owner")];
+    await startByLetter(first, by(number, "04101"));
+    await startByLetter(second, by(number, "04101"));
+    expect(await findOwnDraft(first, programme.id)).toBeNull();
+    await startClaim(owner, { programme: programme.slug, replace: "1" });
+    await expect(startByLetter(second, by(number, "04101"))).rejects.toMatchObject({ reason: "letter-begun-already" });
     const [record] = await findRecord(support, incident.id, { query: "b" });
     const today = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
-    await expect(startPaperClaim(support, incident.id, { programme: programme.slug, subjectId: record!.subjectId.toString(), postmarkedOn: today, signer: "김민지", locale: "ko", answer: "post" })).rejects.toMatchObject({ reason: "paper-begun-elsewhere" });
-    expect(await database.db.select({ id: claims.id }).from(claims).where(eq(claims.programmeId, programme.id))).toHaveLength(1);
+    const { claimId } = await startPaperClaim(support, incident.id, { programme: programme.slug, subjectId: record!.subjectId.toString(), postmarkedOn: today, signer: "김민지", locale: "ko", answer: "post" });
+    await expect(startByLetter(second, by(number, "04101"))).rejects.toMatchObject({ reason: "letter-begun-already" });
+    await expect(startClaim(owner, { programme: programme.slug, replace: "1" })).rejects.toMatchObject({ reason: "entered-from-paper" });
+    expect(await living()).toEqual([{ id: claimId, state: "draft" }]);
+    expect((await openQueued(database.parts, incident.id)).filter(({ purpose }) => purpose.startsWith("claim")).map(({ purpose, content }) => [purpose, content.to])).toEqual([
+      ["claim-begun-anew", "stranger@example.com"],
+      ["claim-begun-anew", "other@example.com"],
+      ["claim-came-by-post", "owner@example.com"],
+    ]);
+    await chooseBenefits(support, { claimId, benefits: "cash" });
+    await saveAccount(support, { claimId, kind: "kr-account", bank: "088", account: "110-123-456789", holder: "김민지" });
+    await fileClaim(support, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+    await expect(startByLetter(second, by(number, "04101"))).rejects.toMatchObject({ reason: "letter-claimed-already" });
   });
 
   it("waits for a claim that was begun, and tells the holder of a letter that it gives no right", async () => {

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, ne } from "drizzle-orm";
+import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
 import { classBits, type Bits } from "../audiences/class-bits";
 import { findPublishedRecord, listRecordsOfContact } from "../exposure/subject-records";
@@ -25,14 +26,30 @@ async function findClaimables(ctx: Context, actor: SubjectActor, terms: Programm
   return terms.onePer === "account" ? all : all.slice(0, 1);
 }
 
-/** The same without those for which somebody has begun or filed a claim already, from this contact or from another one of theirs. */
-export async function findUnclaimed(ctx: Context, actor: SubjectActor, programme: Programme): Promise<{ unclaimed: Claimable[]; claimed: Claimable[] }> {
+/** What a proven contact may ask for, by what there is of it: nothing; a draft, from this contact or another one of the record or by its letter; a form on paper that is being entered; a claim that was filed. */
+export interface Unclaimed {
+  unclaimed: Claimable[];
+  begun: Claimable[];
+  entered: Claimable[];
+  claimed: Claimable[];
+}
+
+/** Sort what a proven contact may ask for by whether somebody has begun or filed a claim for it already, from this contact or from another one of theirs. */
+export async function findUnclaimed(ctx: Context, actor: SubjectActor, programme: Programme): Promise<Unclaimed> {
+  const sorted: Unclaimed = { unclaimed: [], begun: [], entered: [], claimed: [] };
   const all = await findClaimables(ctx, actor, programme.terms);
-  if (all.length === 0) return { unclaimed: [], claimed: [] };
+  if (all.length === 0) return sorted;
   const keys = all.map(({ claimantKey }) => claimantKey);
-  const taken = await ctx.db.select({ key: claims.claimantKey }).from(claims).where(and(eq(claims.programmeId, programme.id), inArray(claims.claimantKey, keys), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
-  const isTaken = ({ claimantKey }: Claimable) => taken.some(({ key }) => key.equals(claimantKey));
-  return { unclaimed: all.filter((one) => !isTaken(one)), claimed: all.filter(isTaken) };
+  const taken = await ctx.db
+    .select({ key: claims.claimantKey, state: claims.state, way: claimIntakes.way })
+    .from(claims)
+    .leftJoin(claimIntakes, eq(claimIntakes.claimId, claims.id))
+    .where(and(eq(claims.programmeId, programme.id), inArray(claims.claimantKey, keys), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
+  for (const one of all) {
+    const there = taken.find(({ key }) => key.equals(one.claimantKey));
+    sorted[!there ? "unclaimed" : there.state !== "draft" ? "claimed" : there.way === "paper" ? "entered" : "begun"].push(one);
+  }
+  return sorted;
 }
 
 /**

@@ -2,9 +2,16 @@ import { electronicFormatIBAN, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { bankOf } from "@/db/values/banks";
 
-export const startClaimInput = z.object({ programme: z.string().min(1, "required").max(60, "too-long") });
+const programme = z.string().min(1, "required").max(60, "too-long");
 
-export const startByLetterInput = startClaimInput.extend({
+export const startClaimInput = z.object({
+  programme,
+  /** Said by whoever was told that a draft from elsewhere gives way. */
+  replace: z.literal("1").optional(),
+});
+
+export const startByLetterInput = z.object({
+  programme,
   number: z.string({ error: "required" }).trim().min(1, "required").max(60, "too-long"),
   postalCode: z.string({ error: "required" }).trim().min(1, "required").max(20, "too-long"),
 });

@@ -28,10 +28,15 @@ const tails = {
   "account-changed": ["next"],
   "account-accepted": ["next"],
   withdrawn: [],
+  "begun-anew": ["next"],
+  "came-by-post": ["next"],
 } as const;
 
 /** What is printed for whoever is answered by post; the others say only what can be read online, or what the next letter says as well. */
 const posted: readonly (keyof typeof tails)[] = ["received", "asked", "extended", "approved", "denied", "appealed", "denied-final", "account-changed", "withdrawn"];
+
+/** What a draft, which has no number yet, is written about: that another claim took its place. */
+const ofDrafts: readonly (keyof typeof tails)[] = ["begun-anew", "came-by-post"];
 
 export interface ClaimLetter {
   kind: keyof typeof tails;
@@ -45,21 +50,21 @@ export interface ClaimLetter {
 
 /** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the others behind its proof. One about the rest of a claim says whose rest it is. No link in it signs anybody in. */
 export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, { kind, parts = [], by = null, note }: ClaimLetter): Promise<void> {
-  if (!answers || claim.reference === null) return;
+  if (!answers || (claim.reference === null && !ofDrafts.includes(kind))) return;
   const to = answers.contact;
   if (to.kind === "post") {
     // Printed from the claim's page; until then the queue shows that it is due.
     if (posted.includes(kind)) await setFlag(tx, claim.id, "letter-due", true);
     return;
   }
-  const { locale, reference } = claim;
+  const { locale } = claim;
   const programme = await findProgrammeById(tx, claim.programmeId);
   const incident = await findPublishedIncident(tx, claim.incidentId);
   const timeZone = incident?.content.timeZone ?? "Asia/Seoul";
   const organisation = programme?.terms.texts.signedBy[locale] ?? incident?.content.organisation[locale] ?? "";
   const t = translator(locale, "claims-mails");
   const values = {
-    reference,
+    reference: claim.reference ?? "",
     benefit: programme?.terms.texts.name[locale] ?? "",
     organisation,
     at: formatTime(claim.submittedAt ?? ctx.clock.now(), locale, timeZone),

@@ -27,7 +27,7 @@ interface LettersInto {
   denied: "denied";
   "denied-final": "denied-final";
   appealed: "appealed";
-  withdrawn: "withdrawn";
+  withdrawn: "withdrawn" | "begun-anew" | "came-by-post";
 }
 
 /**

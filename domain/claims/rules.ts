@@ -1,5 +1,6 @@
 import type { ClaimFlag } from "@/db/values/claim-facets";
 import type { ClaimState } from "@/db/values/claim-states";
+import type { ClaimWay } from "@/db/values/claim-ways";
 import type { Bits } from "../audiences/class-bits";
 import { Conflict, Forbidden, Invalid, type Refusal } from "../kernel/errors";
 import { benefitsFor, type EligibilityRecord } from "../programmes/eligibility";
@@ -109,7 +110,16 @@ export const FRESH_PROOF_MS = 10 * 60_000;
 
 /** Say why answers cannot be changed, or null. */
 export function whyNotEditable(state: ClaimState): Refusal | null {
-  return state === "draft" ? null : new Conflict("claim-already-filed");
+  if (state === "draft") return null;
+  return new Conflict(state === "withdrawn" ? "claim-ended" : "claim-already-filed");
+}
+
+/**
+ * Whether a draft that came in one way gives way to one that begins another way for the same claimant, so that nobody is kept out by what nobody files: a letter's number says less than a contact of the record, and a form that
+ * was posted is a claim already, which only has to be entered.
+ */
+export function givesWay(draft: ClaimWay | "contact", to: ClaimWay | "contact"): boolean {
+  return draft !== "paper" && (to !== "letter" || draft === "letter");
 }
 
 /** Show at most the last two digits: the last four of an account or phone number are a common secret. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, ne, or } from "drizzle-orm";
+import { and, desc, eq, inArray, lte, isNotNull, or } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { contactPoints } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
@@ -28,7 +28,7 @@ export async function searchClaims(ctx: Context, incidentId: string, raw: unknow
   const index = contact && (await contactIndex(ctx.keys, incidentId, contact.kind, contact.value));
   const wanted = index ? await ofContact(ctx, incidentId, await formsOfIndex(ctx.keys, incidentId, index)) : eq(claims.reference, reference ?? "");
   return withTransaction(ctx, async (tx) => {
-    const rows = await tx.select().from(claims).where(and(eq(claims.incidentId, incidentId), wanted, ne(claims.state, "draft"))).orderBy(desc(claims.submittedAt)).limit(50);
+    const rows = await tx.select().from(claims).where(and(eq(claims.incidentId, incidentId), wanted, isNotNull(claims.submittedAt))).orderBy(desc(claims.submittedAt)).limit(50);
     await recordLook(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: contact ? BY[contact.kind] : "reference", found: rows.length }, subjects: rows.map(({ subjectId }) => subjectId), rule: mayReadClaims, costs: 0 });
     if (index) await noticeCanary(tx, ctx, { incidentId, contactIndex: index, kind: "searched" });
     return rows.map(toClaim);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
 import { mac, sameBytes } from "@/lib/crypto";
@@ -6,7 +7,7 @@ import { recordAudit } from "../audit/record-audit";
 import { findPublishedRecord, openSubject } from "../exposure/subject-records";
 import { requireSubject, type Context } from "../kernel/context";
 import { Conflict, Invalid, NotFound, parseInput, TooMany } from "../kernel/errors";
-import { withTransaction } from "../kernel/transaction";
+import { withTransaction, type Executor } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
 import { findAddressee } from "../letters/find-addressee";
 import { parseHandle } from "../letters/rules";
@@ -16,6 +17,7 @@ import { findProgramme } from "../programmes/queries";
 import { reckonBenefits, totalMinor } from "../programmes/reckon";
 import { whyNotFilable } from "../programmes/rules";
 import type { Programme } from "../programmes/types";
+import { replaceDraft } from "./end-draft";
 import { findClaimableOfRecord } from "./find-claimable";
 import { startByLetterInput } from "./input";
 import { recordClaimSteps } from "./move-claim";
@@ -31,7 +33,8 @@ const TRIES = { contact: 5, letter: 10 };
 
 /**
  * Begin a claim for the record that a letter was sent to, by somebody whose proven contact is not in it: people who were told by letter alone have no other way in. The number is
- * a secret on paper in a household, so the postal code that the record holds is asked for as well, tries are counted, and staff read on the claim how it came in. Every wrong
+ * a secret on paper in a household, so the postal code that the record holds is asked for as well, tries are counted, and staff read on the claim how it came in. A draft that was
+ * begun by the same letter from elsewhere gives way, one from a contact of the record or on paper does not. Every wrong
  * pair has the same answer, whether or not there is such a letter. @throws {SignedOut} @throws {Invalid} @throws {TooMany} @throws {Conflict}
  */
 export async function startByLetter(ctx: Context, raw: unknown): Promise<Programme> {
@@ -58,20 +61,28 @@ export async function startByLetter(ctx: Context, raw: unknown): Promise<Program
   const id = randomUUID();
   const sealedAnswers = await sealJson(ctx.keys, answersPlace({ id, incidentId }), storeAnswers(answers));
   await withTransaction(ctx, async (tx) => {
+    const { claimantKey } = claimable;
+    const gone = await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey, contactIndex: actor.contactIndex }, "letter");
     const begun = await tx
       .insert(claims)
       .values({
-        ...{ id, incidentId, programmeId: programme.id, contactIndex: actor.contactIndex, claimantKey: claimable.claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale: ctx.locale },
+        ...{ id, incidentId, programmeId: programme.id, contactIndex: actor.contactIndex, claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale: ctx.locale },
         ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(claimable.benefits, answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });
-    if (begun.length === 0) throw new Conflict("letter-claimed-already");
+    if (begun.length === 0) throw new Conflict((await isDraft(tx, programme.id, claimantKey)) ? "letter-begun-already" : "letter-claimed-already");
     await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId, from: null, to: "draft" });
     await tx.insert(claimIntakes).values({ claimId: id, way: "letter", letterHandle: handle, compared: sealed?.a !== undefined });
-    await recordAudit(tx, ctx, { action: "claim.start-by-letter", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), compared: sealed?.a !== undefined } });
+    await recordAudit(tx, ctx, { action: "claim.start-by-letter", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), compared: sealed?.a !== undefined, ...gone } });
   });
   return programme;
+}
+
+/** Whether what holds a claimant's place was begun and not filed. */
+async function isDraft(tx: Executor, programmeId: string, claimantKey: Buffer): Promise<boolean> {
+  const rows = await tx.select({ id: claims.id }).from(claims).where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), eq(claims.state, "draft")));
+  return rows.length > 0;
 }
 
 /** Right and wrong tries count alike, before anything is looked up. */

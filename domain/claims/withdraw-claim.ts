@@ -9,11 +9,12 @@ import { takeLetter } from "./paper/take-letter";
 import { toClaim } from "./queries/read-claim";
 import type { Claim } from "./types";
 
-/** Take one's own claim back while it is not decided. One may file again until the programme closes. @throws {SignedOut} @throws {Conflict} */
+/** Take one's own claim back while it is not decided; one that is taken back already stays so. One may file again until the programme closes. @throws {SignedOut} @throws {Conflict} */
 export async function withdrawClaim(ctx: Context, raw: unknown): Promise<Claim> {
   const { claimId } = parseInput(claimIdInput, raw);
   return withTransaction(ctx, async (tx) => {
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
+    if (row.state === "withdrawn") return toClaim(row);
     if (!["draft", "submitted", "in-review", "needs-information"].includes(row.state)) throw new Conflict("claim-decided");
     // Staff drop what they enter; once it is filed it is the claimant's, and a letter of theirs has to say so.
     if (row.state !== "draft") await takeLetter(tx, ctx, row, "withdrawal", raw);

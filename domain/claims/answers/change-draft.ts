@@ -24,6 +24,12 @@ export interface Draft {
   answers: ClaimAnswers;
 }
 
+/** The answers after a change, and whatever of the row changes besides. */
+interface DraftChange {
+  answers: ClaimAnswers;
+  set?: Partial<typeof claims.$inferInsert>;
+}
+
 /** What a change of a draft leads to: the next question that is open, or null where all are answered. */
 export interface Changed {
   next: QuestionName | null;
@@ -33,7 +39,7 @@ export interface Changed {
  * Change the answers of one's own draft: `change` gives the new answers, and whatever of the row changes besides. @throws {SignedOut} @throws {NotFound} @throws {Conflict} once the
  * claim is filed
  */
-export async function changeDraft(ctx: Context, claimId: string, change: (draft: Draft, tx: Executor) => Promise<{ answers: ClaimAnswers; set?: Partial<typeof claims.$inferInsert> }> | { answers: ClaimAnswers }): Promise<Changed> {
+export async function changeDraft(ctx: Context, claimId: string, change: (draft: Draft, tx: Executor) => Promise<DraftChange> | DraftChange): Promise<Changed> {
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const { programme, eligible } = await readOffer(ctx, claimId);
   return withTransaction(ctx, async (tx) => {
@@ -42,12 +48,12 @@ export async function changeDraft(ctx: Context, claimId: string, change: (draft:
     if (refusal) throw refusal;
     const answers = await openAnswers(ctx, row);
     if (!answers) throw new Error("a draft without answers");
-    const changed: { answers: ClaimAnswers; set?: Partial<typeof claims.$inferInsert> } = await change({ row, programme, eligible, answers }, tx);
+    const changed = await change({ row, programme, eligible, answers }, tx);
     const set = { ...changed.set, amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(eligible, changed.answers))), sealedAnswers: await sealJson(ctx.keys, answersPlace(row), storeAnswers(changed.answers)) };
     const [after] = await tx.update(claims).set(set).where(eq(claims.id, row.id)).returning();
     if (!after) throw new NotFound("claim");
     await recordAudit(tx, ctx, { action: "claim.change-draft", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { changed: changedParts(answers, changed.answers), account: after.payoutVersion } });
-    return { next: nextQuestion(questionsFor(eligible, changed.answers, toClaim(after).payoutVersion > 0)) };
+    return { next: nextQuestion(questionsFor(eligible, programme.terms, changed.answers, toClaim(after).payoutVersion > 0)) };
   });
 }
 

@@ -12,6 +12,6 @@ export async function chooseBenefits(ctx: Context, raw: unknown): Promise<Change
     if (benefits.some((slug) => !eligible.some((benefit) => benefit.slug === slug))) throw new Invalid({ benefits: ["choose-one"] });
     const refusal = whyNotChoosable(programme.terms, benefits) ?? whyNotByPost(answers.contact, eligible.filter(({ slug }) => benefits.includes(slug)));
     if (refusal) throw refusal;
-    return { answers: { ...answers, benefits } };
+    return { answers: { ...answers, benefits }, set: { termsVersion: programme.termsVersion } };
   });
 }

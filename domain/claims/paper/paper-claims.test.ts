@@ -152,8 +152,9 @@ describe("a claim on paper", () => {
     const online = await aFiledClaim(subject, programme);
     await expect(startPaperClaim(support, incident.id, await paper("a", "post"))).rejects.toMatchObject({ reason: "paper-claimed-already", values: { reference: online.reference } });
     await withdrawClaim(subject, { claimId: online.id });
-    await aDraftClaim(subject, programme);
-    await expect(startPaperClaim(support, incident.id, await paper("a", "post"))).rejects.toMatchObject({ reason: "paper-begun-elsewhere" });
+    const begun = await aDraftClaim(subject, programme);
+    await startPaperClaim(support, incident.id, await paper("a", "post"));
+    await expect(chooseBenefits(subject, { claimId: begun, benefits: "vouchers" })).rejects.toMatchObject({ reason: "claim-ended" });
     await startPaperClaim(support, incident.id, await paper("b", "post"));
     await expect(startPaperClaim(staffContext(database.parts, ["lead"]), incident.id, await paper("b", "post"))).rejects.toMatchObject({ reason: "paper-entered-by-another" });
     await expect(startPaperClaim(support, incident.id, await paper("c", "e0"))).rejects.toMatchObject({ reason: "paper-not-eligible" });

@@ -13,6 +13,7 @@ import { findProgramme } from "../../programmes/queries";
 import { reckonBenefits, totalMinor } from "../../programmes/reckon";
 import { isCash } from "../../programmes/rules";
 import { dayIn } from "../../rules/deadline";
+import { replaceDraft } from "../end-draft";
 import { findClaimableOfRecord } from "../find-claimable";
 import { recordClaimSteps } from "../move-claim";
 import { mayEnterPaperClaims } from "../policy";
@@ -26,7 +27,7 @@ import { answerPlaces, whyNotPostmarked } from "./rules";
 
 /**
  * Begin to enter a claim that came on paper, or go on with one's own entry for the same record. It counts as filed on the day of its postmark, whatever the day it is entered. Whose
- * claim it is follows from the record, by the same key as everywhere, so a record that has a claim gets no second one. @throws {Forbidden} @throws {Invalid} @throws {Conflict}
+ * claim it is follows from the record, by the same key as everywhere, so a record that has a claim gets no second one; what its person has begun online and not filed gives way, and they are told. @throws {Forbidden} @throws {Invalid} @throws {Conflict}
  */
 export async function startPaperClaim(ctx: Context, incidentId: string, raw: unknown): Promise<{ claimId: string }> {
   authorise(ctx, mayEnterPaperClaims);
@@ -41,7 +42,6 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
   const sealed = await openSubject(ctx, incidentId, found.record);
   const contact = answerPlaces(sealed).find(({ place }) => place === answer)?.contact;
   if (!contact) throw new Invalid({ answer: ["choose-one"] });
-  // Nobody can prove the post: a number that is nobody's index stands for it.
   const known = await letterIndex(ctx, incidentId, contact);
   const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, programme.terms, known ?? (await claimantOfRecord(ctx, incidentId, subjectId, sealed)));
   if (!claimable) throw new Conflict("paper-not-eligible");
@@ -49,21 +49,25 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
   const [only, second] = claimable.benefits;
   const answers: ClaimAnswers = { contact, benefits: only && !second ? [only.slug] : [], losses: [] };
   const id = randomUUID();
+  // Until it is filed it is nobody's who proves a contact: a number that is nobody's index stands for it.
+  const contactIndex = randomBytes(32);
   const place = { id, incidentId };
   const [sealedAnswers, sealedSigner] = await Promise.all([sealJson(ctx.keys, answersPlace(place), storeAnswers(answers)), sealJson(ctx.keys, signerPlace(place), signer)]);
   return withTransaction(ctx, async (tx) => {
+    const { claimantKey } = claimable;
+    const gone = await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey, contactIndex }, "paper");
     const begun = await tx
       .insert(claims)
       .values({
-        ...{ id, incidentId, programmeId: programme.id, contactIndex: known ?? randomBytes(32), claimantKey: claimable.claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale },
+        ...{ id, incidentId, programmeId: programme.id, contactIndex, claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale },
         ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(claimable.benefits, answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });
-    if (begun.length === 0) return { claimId: await findEntry(tx, programme.id, claimable.claimantKey, staffId) };
+    if (begun.length === 0) return { claimId: await findEntry(tx, programme.id, claimantKey, staffId) };
     await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId, from: null, to: "draft" });
     await tx.insert(claimIntakes).values({ claimId: id, way: "paper", postmarkedOn, enteredBy: staffId, sealedSigner });
-    await recordAudit(tx, ctx, { action: "claim.enter-paper", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), postmarkedOn, byPost: contact.kind === "post" } });
+    await recordAudit(tx, ctx, { action: "claim.enter-paper", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), postmarkedOn, byPost: contact.kind === "post", ...gone } });
     return { claimId: id };
   });
 }
@@ -76,6 +80,6 @@ async function findEntry(tx: Executor, programmeId: string, claimantKey: Buffer,
     .leftJoin(claimIntakes, eq(claimIntakes.claimId, claims.id))
     .where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
   if (there?.state === "draft" && there.enteredBy === staffId) return there.id;
-  if (!there) throw new Conflict("paper-begun-elsewhere");
-  throw there.state === "draft" ? new Conflict(there.enteredBy ? "paper-entered-by-another" : "paper-begun-elsewhere") : new Conflict("paper-claimed-already", { reference: there.reference ?? "" });
+  if (!there || (there.state === "draft" && !there.enteredBy)) throw new Conflict("claim-changed-meanwhile");
+  throw there.state === "draft" ? new Conflict("paper-entered-by-another") : new Conflict("paper-claimed-already", { reference: there.reference ?? "" });
 }

@@ -92,7 +92,9 @@ async function readWalk(db: Executor, { incidentId, filter, staffId, timeZone, f
   const places = (await occurringFacets(db, programmes.map(({ id }) => id))).filter(({ facet }) => meetsFacet(facet, wanted)).map((place) => ({ ...place, least: programmes.find(({ id }) => id === place.programmeId)?.least ?? "0" }));
   if (places.length === 0) return null;
   const list = sql`unnest(string_to_array(${places.map(({ programmeId }) => programmeId).join()}, ',')::uuid[], string_to_array(${places.map(({ facet }) => facet).join()}, ',')::integer[], string_to_array(${places.map(({ least }) => least).join()}, ',')::bigint[]) p (programme_id, facet, least)`;
+  // A draft that was thrown away is withdrawn too, and was never filed.
   const narrowed = sql`
+    and c.submitted_at is not null
     ${due ? sql`and c.next_due_at is not null` : sql``}
     ${filter.from === undefined ? sql`` : sql`and c.submitted_at >= ${filter.from}::date::timestamp at time zone ${timeZone}`}
     ${filter.until === undefined ? sql`` : sql`and c.submitted_at < (${filter.until}::date + 1)::timestamp at time zone ${timeZone}`}

@@ -77,7 +77,7 @@ export async function getClaim(ctx: Context, claimId: string): Promise<ClaimDeta
     chosen: chosenOf(row, benefits, before),
     granted: grantedOf(before),
     cutMinor: cuts.get(row.id) ?? 0n,
-    answers: { time: answers?.time, losses: answers?.losses ?? [] },
+    answers: { time: benefits.some(({ kind }) => kind === "lost-time") ? answers?.time : undefined, losses: answers?.losses ?? [] },
     masked: { contact: answers ? maskLetterContact(answers.contact) : "", byPost: answers?.contact.kind === "post", payout: payout && maskPayout(payout) },
   };
 }

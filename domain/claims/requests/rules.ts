@@ -7,7 +7,7 @@ export function requestItemsOf({ terms, answers, benefits, chosen }: AskedClaim)
   const paidOut = terms.benefits.some((benefit) => isCash(benefit) && benefits.some((line) => line.benefit === benefit.slug));
   return [
     ...benefits.flatMap(({ benefit }) => lossesOf(terms.benefits, chosen, benefit, answers.losses)).flatMap(({ id }) => [`papers:${id}`, `explain-loss:${id}`]),
-    ...(answers.time ? ["explain-time"] : []),
+    ...(answers.time && benefits.some(({ kind }) => kind === "lost-time") ? ["explain-time"] : []),
     ...(paidOut ? ["account"] : []),
     "other",
   ];

@@ -11,11 +11,12 @@ import { saveLoss } from "@/domain/claims/answers/save-loss";
 import { saveLostTime } from "@/domain/claims/answers/save-lost-time";
 import { appealClaim } from "@/domain/claims/appeal-claim";
 import { changeAccount } from "@/domain/claims/change-account";
+import { dropDraft } from "@/domain/claims/drop-draft";
 import { fileClaim } from "@/domain/claims/file-claim";
-import { findOwnDraft } from "@/domain/claims/own-claim";
 import { answerRequest } from "@/domain/claims/requests/answer-request";
 import { writeClaimMessage } from "@/domain/claims/messages/write-claim-message";
 import type { Claim } from "@/domain/claims/types";
+import { Conflict } from "@/domain/kernel/errors";
 import { startClaim } from "@/domain/claims/start-claim";
 import { withdrawClaim } from "@/domain/claims/withdraw-claim";
 
@@ -36,10 +37,9 @@ function afterwards(base: string, input: Record<string, unknown>, { reference }:
 
 export async function startClaimAction(_: FormState, form: FormData): Promise<FormState> {
   return runSubjectAction(form, async (ctx, input, { base }) => {
-    const programme = await startClaim(ctx, input);
-    const draft = await findOwnDraft(ctx, programme.id);
-    // What can be chosen is asked first; where nothing can, the answers lead to what is missing.
-    return { redirect: `${at(base, input)}/${draft?.answers?.benefits.length === 0 ? "benefits" : "answers"}` };
+    await startClaim(ctx, input);
+    // The answers lead to the first question that is open.
+    return { redirect: `${at(base, input)}/answers` };
   });
 }
 
@@ -69,9 +69,30 @@ export async function saveAccountAction(_: FormState, form: FormData): Promise<F
   return runSubjectAction(form, async (ctx, input, { base }) => onwards(base, input, await saveAccount(ctx, input)));
 }
 
+/** Where somebody is led whose claim cannot be filed as their page had it: that page would refuse it however often it is sent. */
+const LEADS = new Map([
+  ["terms-changed", "/answers?terms=changed"],
+  ["claim-incomplete", "/answers"],
+  ["not-eligible", ""],
+  ["claim-ended", "?ended=1"],
+]);
+
 export async function fileClaimAction(_: FormState, form: FormData): Promise<FormState> {
   return runSubjectAction(form, async (ctx, input, { base }) => {
-    return afterwards(base, input, await fileClaim(ctx, input, await readOrigin()), "filed");
+    try {
+      return afterwards(base, input, await fileClaim(ctx, input, await readOrigin()), "filed");
+    } catch (error) {
+      const lead = error instanceof Conflict ? LEADS.get(error.reason) : undefined;
+      if (lead === undefined) throw error;
+      return { redirect: `${at(base, input)}${lead}` };
+    }
+  });
+}
+
+export async function dropDraftAction(_: FormState, form: FormData): Promise<FormState> {
+  return runSubjectAction(form, async (ctx, input, { base }) => {
+    await dropDraft(ctx, input);
+    return { redirect: `${at(base, input)}?dropped=1` };
   });
 }
 

@@ -58,6 +58,7 @@ export default async function NewPaperClaimPage({ searchParams }: PageProps<"/co
             <TextField name="signer" label={t("signer")} hint={t("signer-hint")} maxLength={80} autoComplete="off" />
             <Choices name="locale" label={t("language")} inline options={locales.map((value) => ({ value, label: localeNames[value] }))} />
             <Choices name="answer" label={t("answer")} hint={t("answer-hint")} options={record.places.map(({ place, masked }) => ({ value: place, label: masked ?? t("by-post"), ...(masked === null ? { hint: t("by-post-hint") } : {}) }))} />
+            <p className="text-ink-soft">{t("start-hint")}</p>
             <SubmitButton>{t("start")}</SubmitButton>
           </ActionForm>
         </Panel>

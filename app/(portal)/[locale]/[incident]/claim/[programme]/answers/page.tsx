@@ -4,6 +4,7 @@ import { getTranslations } from "next-intl/server";
 import { claimTitle } from "@/app/_server/claim-title";
 import { requireDraftClaim } from "@/app/_server/own-claim";
 import { describePayout } from "@/components/claims/claim-status";
+import { GoneBenefits, TermsChanged } from "@/components/claims/draft-parts";
 import { LossList } from "@/components/claims/loss-list";
 import { QuestionHead } from "@/components/claims/question-frame";
 import { RiskNote } from "@/components/claims/risk-note";
@@ -23,11 +24,12 @@ import { fileClaimAction } from "../actions";
 
 export const generateMetadata = claimTitle("answers-title");
 
-export default async function AnswersPage({ params }: PageProps<"/[locale]/[incident]/claim/[programme]/answers">) {
-  const { ctx, incident, locale, programme, own, eligible, questions, hidden, base, path } = await requireDraftClaim(params);
+export default async function AnswersPage({ params, searchParams }: PageProps<"/[locale]/[incident]/claim/[programme]/answers">) {
+  const { ctx, incident, locale, programme, own, eligible, questions, gone, hidden, base, path } = await requireDraftClaim(params);
   const open = nextQuestion(questions);
   if (open) redirect(`${base}/${open}`);
   const t = await getTranslations({ locale, namespace: "claims" });
+  const { terms: changed } = await searchParams;
   const { terms } = programme;
   const { answers } = own;
   const reckoned = reckonBenefits(terms, askedBenefits(eligible, answers));
@@ -44,6 +46,8 @@ export default async function AnswersPage({ params }: PageProps<"/[locale]/[inci
     <IncidentFrame incident={incident} locale={locale} path={`${path}/answers`}>
       <QuestionHead base={base} questions={questions} name="answers" locale={locale} />
       <h1 className="mb-6 text-28">{t("answers-title")}</h1>
+      {changed === "changed" && <TermsChanged locale={locale} />}
+      <GoneBenefits names={gone} locale={locale} />
       <KeyValues
         rows={[
           { name: t("programme"), value: terms.texts.name[locale] },

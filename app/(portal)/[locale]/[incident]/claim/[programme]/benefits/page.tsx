@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { claimTitle } from "@/app/_server/claim-title";
 import { requireDraftClaim } from "@/app/_server/own-claim";
+import { GoneBenefits } from "@/components/claims/draft-parts";
 import { QuestionHead, QuestionTitle } from "@/components/claims/question-frame";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices } from "@/components/form/field";
@@ -12,7 +13,7 @@ import { chooseBenefitsAction } from "../actions";
 export const generateMetadata = claimTitle("benefits-question");
 
 export default async function BenefitsPage({ params }: PageProps<"/[locale]/[incident]/claim/[programme]/benefits">) {
-  const { incident, locale, programme, own, eligible, questions, hidden, base, path } = await requireDraftClaim(params, "benefits");
+  const { incident, locale, programme, own, eligible, questions, gone, hidden, base, path } = await requireDraftClaim(params, "benefits");
   const t = await getTranslations({ locale, namespace: "claims" });
   const offers = await getTranslations({ locale, namespace: "programmes" });
   const { exclusive, currency } = programme.terms;
@@ -20,6 +21,7 @@ export default async function BenefitsPage({ params }: PageProps<"/[locale]/[inc
   return (
     <IncidentFrame incident={incident} locale={locale} path={`${path}/benefits`}>
       <QuestionHead base={base} questions={questions} name="benefits" locale={locale} />
+      <GoneBenefits names={gone} locale={locale} />
       <ActionForm action={chooseBenefitsAction} hidden={hidden}>
         <Choices
           name="benefits"

@@ -25,7 +25,9 @@ export default async function ClaimByLetterPage({ params }: PageProps<"/[locale]
       <ActionForm action={startByLetterAction} hidden={{ locale, incident: incident.slug, programme: programme.slug }}>
         <TextField name="number" label={t("number")} hint={t("number-hint")} maxLength={60} width={20} autoComplete="off" spellCheck={false} />
         <TextField name="postalCode" label={t("postal-code")} hint={t("postal-code-hint")} maxLength={20} width={10} autoComplete="postal-code" />
-        <p className="text-16 text-ink-soft">{t("told")}</p>
+        <p className="text-16 text-ink-soft">
+          {t("told")} {t("replaces")}
+        </p>
         <SubmitButton>{t("submit")}</SubmitButton>
       </ActionForm>
     </IncidentFrame>

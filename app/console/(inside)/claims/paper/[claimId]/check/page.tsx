@@ -32,6 +32,7 @@ export default async function CheckPaperPage({ params }: PageProps<"/console/cla
   const { terms } = programme;
   const papers = await listEvidence(ctx, paperOwner(claim));
   const reckoned = reckonBenefits(terms, askedBenefits(eligible, answers));
+  const told = { losses: answers.losses, time: questions.some(({ name }) => name === "time") ? answers.time : undefined };
   const account = payout && `${payout.kind === "iban" ? payout.iban : `${bankOf(payout.bank)?.[locale] ?? payout.bank} ${payout.account}`} (${payout.holder})`;
   const money = (minor: bigint) => <Money minor={minor} currency={terms.currency} locale={locale} />;
   return (
@@ -51,9 +52,9 @@ export default async function CheckPaperPage({ params }: PageProps<"/console/cla
             { name: t("scans"), value: t("scans-count", { count: papers.length }) },
           ]}
         />
-        {(answers.time ?? answers.losses[0]) && (
+        {(told.time ?? told.losses[0]) && (
           <div className="mt-4">
-            <ClaimAnswersView answers={answers} terms={terms} language={claim.locale} locale={locale} />
+            <ClaimAnswersView answers={told} terms={terms} language={claim.locale} locale={locale} />
           </div>
         )}
       </Panel>

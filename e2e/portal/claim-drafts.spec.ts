@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { claims } from "@/db/schema/claims";
+import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
+import type { PublishedIncident } from "@/domain/incidents/types";
+import type { SubjectContext } from "@/domain/kernel/context";
+import type { ProcessParts } from "@/domain/kernel/mint-context";
+import { findSubjectSession } from "@/domain/lookups/proven-contact";
+import { proveContact } from "@/domain/lookups/prove-contact";
+import { mintContext } from "@/domain/kernel/mint-context";
+import type { Programme, ProgrammeTerms } from "@/domain/programmes/types";
+import { aDraftClaim, aProgramme, changeTerms } from "@/test/claims";
+import { importText, publish } from "@/test/imports";
+import { aPublishedIncident, askForCode, visitor } from "@/test/lookups";
+import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { awaitMail, mailsTo } from "../mail";
+import { withParts } from "../parts";
+
+const REFERENCE = /C-[2-9A-Z]{4}-[2-9A-Z]{4}/;
+const WORDS = {
+  ko: { file: "신청 접수하기", accept: /^약관을 읽었고/, filed: "신청이 접수되었습니다" },
+  en: { file: "File the claim", accept: /^I have read the terms/, filed: "Your claim is filed" },
+} as const;
+
+interface Proof {
+  token: string;
+  subject: SubjectContext;
+}
+
+/** A person's proof of a contact, as their browser and as the programs here have it. */
+async function prove(parts: ProcessParts, incident: PublishedIncident, contact: string): Promise<Proof> {
+  const { browser, code } = await askForCode(parts, incident, contact);
+  const { token } = await proveContact(visitor(parts), incident.id, { code }, browser);
+  const actor = await findSubjectSession(parts.db, incident.id, token);
+  return { token, subject: mintContext(parts, actor!, { locale: "ko" }) };
+}
+
+async function enter(browser: Browser, { token }: Proof, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ baseURL: process.env.E2E_URL, viewport: { width: 320, height: 640 }, ...options });
+  await context.addCookies([{ name: "amends-proof", value: token, url: process.env.E2E_URL ?? "" }]);
+  return context.newPage();
+}
+
+interface Begun {
+  incident: PublishedIncident;
+  programme: Programme;
+  email: string;
+  proof: Proof;
+  claimId: string;
+  /** Address of the programme's claim. */
+  base: (locale: "ko" | "en") => string;
+}
+
+/** A claim that somebody has begun and answered so far that it can be filed. */
+async function begin(parts: ProcessParts, terms: Partial<ProgrammeTerms> = {}, chosen = "vouchers"): Promise<Begun> {
+  const email = `draft-${randomUUID().slice(0, 8)}@example.com`;
+  const incident = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names;access-codes`);
+  const programme = await aProgramme(parts, incident, terms);
+  const proof = await prove(parts, incident, email);
+  const claimId = await aDraftClaim(proof.subject, programme);
+  await chooseBenefits(proof.subject, { claimId, benefits: chosen });
+  return { incident, programme, email, proof, claimId, base: (locale) => `/${locale}/${incident.slug}/claim/${programme.slug}` };
+}
+
+async function file(page: Page, locale: "ko" | "en"): Promise<void> {
+  await page.getByLabel(WORDS[locale].accept).check();
+  await page.getByRole("button", { name: WORDS[locale].file }).click();
+}
+
+async function referenceOn(page: Page, locale: "ko" | "en"): Promise<string> {
+  await expect(page.getByRole("heading", { level: 1, name: WORDS[locale].filed })).toBeVisible();
+  return REFERENCE.exec(await page.locator("main").innerText())![0];
+}
+
+const filedOf = (programme: Programme) => withParts(({ db }) => db.select({ state: claims.state, reference: claims.reference }).from(claims).where(eq(claims.programmeId, programme.id)));
+
+test("fifty posts at once of one form over HTTP make one claim, one reference and one mail", async ({ browser, request }) => {
+  const place = await withParts((parts) => begin(parts));
+  const answers = `${place.base("ko")}/answers`;
+  const page = await enter(browser, place.proof, { javaScriptEnabled: false });
+  await page.goto(answers);
+  await page.getByLabel(WORDS.ko.accept).check();
+  const fields = await page.locator("form").filter({ has: page.getByRole("button", { name: WORDS.ko.file }) }).evaluate((form: HTMLFormElement) => Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, typeof value === "string" ? value : ""])));
+  const sent = await Promise.all(Array.from({ length: 50 }, () => page.context().request.post(answers, { multipart: fields, maxRedirects: 0 })));
+  const led = new Set(sent.map((answer) => `${answer.status()} ${REFERENCE.exec(answer.headers().location ?? "")?.[0] ?? "nowhere"}`));
+  const [{ reference } = { reference: "" }] = await filedOf(place.programme);
+  expect([...led]).toEqual([`303 ${reference}`]);
+  expect(await filedOf(place.programme)).toHaveLength(1);
+  await awaitMail(request, place.email, new RegExp(reference!));
+  expect((await mailsTo(request, place.email)).filter(({ subject }) => REFERENCE.test(subject))).toHaveLength(1);
+  // The same form once more, after the claim was withdrawn, files nothing.
+  await page.goto(`${place.base("ko")}/filed/${reference}`);
+  await page.getByText("신청 철회하기").click();
+  await page.getByRole("button", { name: "신청 철회" }).click();
+  await expect(page.getByText("신청을 철회했습니다.", { exact: false })).toBeVisible();
+  const late = await page.context().request.post(answers, { multipart: fields, maxRedirects: 0 });
+  expect(late.headers().location).toContain("?ended=1");
+  expect((await filedOf(place.programme)).map(({ state }) => state)).toEqual(["withdrawn"]);
+  await page.context().close();
+});
+
+for (const locale of ["ko", "en"] as const) {
+  const en = locale === "en";
+  test(`terms and data that change while a claim is filled in are said, and nothing more is filed than was shown (${locale})`, async ({ browser }) => {
+    const every = (classes: ProgrammeTerms["benefits"][number]["eligibility"]["classes"]) => ({ explanation: { ko: "설명", en: "What it is for." }, eligibility: { evidence: "confirmed" as const, classes, kinds: ["account-holder" as const] } });
+    const voucher = (valueMinor: bigint) => ({ kind: "vouchers" as const, slug: "vouchers", name: { ko: "구매이용권", en: "Vouchers" }, ...every([]), membersOnly: false, parts: [{ valueMinor, validDays: 365, minimumSpendMinor: 0n, keepsBalance: true, notFor: { ko: "", en: "" } }] });
+    const watch = { kind: "monitoring" as const, slug: "watch", name: { ko: "명의 지킴이", en: "Identity watch" }, ...every(["names"]), months: 12, costMinor: 9_000n, provider: { ko: "하늘지킴이", en: "Haneul Watch" } };
+    const place = await withParts(async (parts) => {
+      const begun = await begin(parts, { exclusive: [], benefits: [voucher(50_000n), watch] });
+      await chooseBenefits(begun.proof.subject, { claimId: begun.claimId, benefits: ["vouchers", "watch"] });
+      return begun;
+    });
+    const page = await enter(browser, place.proof);
+    const { base } = place;
+    await page.goto(`${base(locale)}/answers`);
+    await withParts((parts) => changeTerms(parts, place.programme, { exclusive: [], benefits: [voucher(60_000n), watch] }));
+    await file(page, locale);
+    await expect(page.getByText(en ? "The terms have changed, and nothing is filed yet" : "약관이 바뀌어 아직 접수되지 않았습니다")).toBeVisible();
+    await expect(page.getByText(en ? "60,000 KRW" : "60,000원").first()).toBeVisible();
+    await expect(page.getByLabel(WORDS[locale].accept)).not.toBeChecked();
+    await expectAccessible(page);
+    await withParts(async (parts) => {
+      await importText(parts, place.incident.id, `ref,email,confirmed,cleared\na,${place.email},access-codes,names`, "amend");
+      await publish(parts, place.incident.id, 2);
+    });
+    await page.goto(`${base(locale)}/answers`);
+    await expect(page.getByText(en ? "do not offer to you: Identity watch." : "것이 있습니다: 명의 지킴이.", { exact: false })).toBeVisible();
+    await expectAccessible(page);
+    await expectToFit(page);
+    await file(page, locale);
+    await referenceOn(page, locale);
+    await expect(page.getByText(en ? "60,000 KRW" : "60,000원").first()).toBeVisible();
+    await expect(page.getByText(en ? "Identity watch" : "명의 지킴이")).toHaveCount(0);
+    await page.context().close();
+
+    const other = await withParts(async (parts) => {
+      const begun = await begin(parts, { exclusive: [], benefits: [watch, { ...watch, slug: "more" }] }, "watch");
+      await importText(parts, begun.incident.id, `ref,email,confirmed,cleared\na,${begun.email},access-codes,names`, "amend");
+      await publish(parts, begun.incident.id, 2);
+      return begun;
+    });
+    const stuck = await enter(browser, other.proof);
+    await stuck.goto(`${other.base(locale)}/answers`);
+    await expect(stuck.getByText(en ? "Nothing is offered to you here any more" : "이제 신청하실 수 있는 것이 없습니다")).toBeVisible();
+    await expect(stuck.getByRole("button", { name: en ? "Go on with your claim" : "이어서 신청하기" })).toHaveCount(0);
+    await expectAccessible(stuck);
+    await expectToFit(stuck);
+    await stuck.context().close();
+  });
+}
+
