@@ -53,11 +53,11 @@ interface Begun {
 }
 
 /** A claim that somebody has begun and answered so far that it can be filed. */
-async function begin(parts: ProcessParts, terms: Partial<ProgrammeTerms> = {}, chosen = "vouchers"): Promise<Begun> {
+async function begin(parts: ProcessParts, terms: Partial<ProgrammeTerms> = {}, chosen = "vouchers", phone = ""): Promise<Begun> {
   const email = `draft-${randomUUID().slice(0, 8)}@example.com`;
-  const incident = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names;access-codes`);
+  const incident = await aPublishedIncident(parts, `ref,email,phone,confirmed\na,${email},${phone},names;access-codes`);
   const programme = await aProgramme(parts, incident, terms);
-  const proof = await prove(parts, incident, email);
+  const proof = await prove(parts, incident, phone === "" ? email : phone);
   const claimId = await aDraftClaim(proof.subject, programme);
   await chooseBenefits(proof.subject, { claimId, benefits: chosen });
   return { incident, programme, email, proof, claimId, base: (locale) => `/${locale}/${incident.slug}/claim/${programme.slug}` };
@@ -74,6 +74,49 @@ async function referenceOn(page: Page, locale: "ko" | "en"): Promise<string> {
 }
 
 const filedOf = (programme: Programme) => withParts(({ db }) => db.select({ state: claims.state, reference: claims.reference }).from(claims).where(eq(claims.programmeId, programme.id)));
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`two tabs, going back and sending again, and a retry after a lost answer make one claim with one reference (${javaScriptEnabled ? "with" : "without"} JavaScript)`, async ({ browser, request }) => {
+    const place = await withParts((parts) => begin(parts));
+    const answers = `${place.base("en")}/answers`;
+    const first = await enter(browser, place.proof, { javaScriptEnabled });
+    const [second, third] = [await first.context().newPage(), await first.context().newPage()];
+    for (const page of [first, second, third]) await page.goto(answers);
+    // The first answer is lost behind the server: it has filed, and the browser does not hear of it.
+    await first.route(`**${answers}`, async (route) => {
+      if (route.request().method() !== "POST") return route.continue();
+      // A form that is stopped on its way says "null" for where it comes from.
+      await route.fetch({ maxRedirects: 0, headers: { ...route.request().headers(), origin: new URL(route.request().url()).origin } });
+      return route.abort("connectionfailed");
+    });
+    const lost = first.waitForEvent("requestfailed", (sent) => sent.method() === "POST");
+    await file(first, "en");
+    await lost;
+    await first.unroute(`**${answers}`);
+    expect((await filedOf(place.programme)).map(({ state }) => state)).toEqual(["submitted"]);
+    // Whoever tries again finds what they have filed; a page that was left open files nothing more.
+    await file(second, "en");
+    const reference = await referenceOn(second, "en");
+    await first.goto(answers);
+    await expect(first.getByRole("link", { name: reference })).toBeVisible();
+    await file(third, "en");
+    expect(await referenceOn(third, "en")).toBe(reference);
+    await third.goBack();
+    await third.reload();
+    await expect(third.getByRole("link", { name: reference })).toBeVisible();
+    expect(await filedOf(place.programme)).toEqual([{ state: "submitted", reference }]);
+    await awaitMail(request, place.email, new RegExp(reference));
+    expect((await mailsTo(request, place.email)).filter(({ subject }) => REFERENCE.test(subject))).toHaveLength(1);
+    // The page says it is filed as long as it is.
+    const filed = third.context().pages()[1]!;
+    await filed.getByText("Withdraw this claim").click();
+    await filed.getByRole("button", { name: "Withdraw the claim" }).click();
+    await expect(filed.getByText("Your claim is withdrawn.", { exact: false })).toBeVisible();
+    await third.goto(`${place.base("en")}/filed/${reference}?done=filed`);
+    await expect(third.getByRole("heading", { level: 1, name: "Your claim", exact: true })).toBeVisible();
+    await first.context().close();
+  });
+}
 
 test("fifty posts at once of one form over HTTP make one claim, one reference and one mail", async ({ browser, request }) => {
   const place = await withParts((parts) => begin(parts));
@@ -102,6 +145,43 @@ test("fifty posts at once of one form over HTTP make one claim, one reference an
 
 for (const locale of ["ko", "en"] as const) {
   const en = locale === "en";
+  test(`what was begun and not filed keeps nobody out: it is thrown away, or begun anew from another address (${locale})`, async ({ browser }) => {
+    const { place, byMail } = await withParts(async (parts) => {
+      const begun = await begin(parts, {}, "vouchers", `010-${String(Math.random()).slice(2, 6)}-${String(Math.random()).slice(2, 6)}`);
+      return { place: begun, byMail: await prove(parts, begun.incident, begun.email) };
+    });
+    const page = await enter(browser, byMail);
+    await page.goto(place.base(locale));
+    await expect(page.getByText(en ? "Begun elsewhere and not filed" : "다른 곳에서 작성 중이며 아직 접수되지 않았습니다")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: en ? "Begin anew here" : "여기에서 새로 시작하기" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: en ? "What would you like to claim?" : "무엇을 받으시겠습니까?" })).toBeVisible();
+    await expect(page.getByRole("checkbox", { checked: true }).or(page.getByRole("radio", { checked: true }))).toHaveCount(0);
+    // The one that was begun first is gone, and its holder finds out where they look.
+    const phone = await enter(browser, place.proof, { javaScriptEnabled: false });
+    await phone.goto(`${place.base(locale)}/answers`);
+    await expect(phone.getByText(en ? "Begun elsewhere and not filed" : "다른 곳에서 작성 중이며 아직 접수되지 않았습니다")).toBeVisible();
+    // Whoever began anew throws it away and starts once more.
+    await page.goto(place.base(locale));
+    await page.getByText(en ? "Throw this draft away" : "작성 중인 신청서 지우기").click();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: en ? "Throw the draft away for good" : "신청서 완전히 지우기" }).click();
+    await expect(page.getByText(en ? "Your draft is thrown away" : "작성 중이던 신청서와 그 내용을 모두 지웠습니다.", { exact: false })).toBeVisible();
+    await expectAccessible(page);
+    await expectToFit(page);
+    // The same without JavaScript.
+    await phone.goto(place.base(locale));
+    await phone.getByRole("button", { name: en ? "Start the claim" : "신청 시작하기" }).click();
+    await phone.goto(place.base(locale));
+    await phone.getByText(en ? "Throw this draft away" : "작성 중인 신청서 지우기").click();
+    await phone.getByRole("button", { name: en ? "Throw the draft away for good" : "신청서 완전히 지우기" }).click();
+    await expect(phone.getByText(en ? "Your draft is thrown away" : "작성 중이던 신청서와 그 내용을 모두 지웠습니다.", { exact: false })).toBeVisible();
+    await phone.getByRole("button", { name: en ? "Start the claim" : "신청 시작하기" }).click();
+    await expect(phone.getByRole("heading", { level: 1, name: en ? "What would you like to claim?" : "무엇을 받으시겠습니까?" })).toBeVisible();
+    await phone.context().close();
+    await page.context().close();
+  });
+
   test(`terms and data that change while a claim is filled in are said, and nothing more is filed than was shown (${locale})`, async ({ browser }) => {
     const every = (classes: ProgrammeTerms["benefits"][number]["eligibility"]["classes"]) => ({ explanation: { ko: "설명", en: "What it is for." }, eligibility: { evidence: "confirmed" as const, classes, kinds: ["account-holder" as const] } });
     const voucher = (valueMinor: bigint) => ({ kind: "vouchers" as const, slug: "vouchers", name: { ko: "구매이용권", en: "Vouchers" }, ...every([]), membersOnly: false, parts: [{ valueMinor, validDays: 365, minimumSpendMinor: 0n, keepsBalance: true, notFor: { ko: "", en: "" } }] });
