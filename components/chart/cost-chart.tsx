@@ -8,7 +8,7 @@ interface CostChartProps {
   tableLabel: string;
   words: { takeUp: string; cost: string; paid: string };
   /** Take-up in percent, money in whole units. */
-  points: { takeUp: number; cost: number; paid: number }[];
+  points: { takeUp: number; cost: number; /** Null where nothing can be paid yet. */ paid: number | null }[];
   /** Whether there is a pool, so that what is paid can be less than what is claimed. */
   pool: boolean;
 }
@@ -20,7 +20,7 @@ const PAID = "5 3";
 export function CostChart({ title, tableLabel, words, points, pool }: CostChartProps) {
   const keys = [{ name: words.cost, colour: "accent" as const }, ...(pool ? [{ name: words.paid, colour: "possible" as const, dashes: PAID }] : [])];
   const columns = [{ head: words.takeUp, align: "right" as const }, { head: words.cost, align: "right" as const }, ...(pool ? [{ head: words.paid, align: "right" as const }] : [])];
-  const rows = points.map(({ takeUp, cost, paid }) => [`${takeUp} %`, figures.format(cost), ...(pool ? [figures.format(paid)] : [])]);
+  const rows = points.map(({ takeUp, cost, paid }) => [`${takeUp} %`, figures.format(cost), ...(pool ? [paid === null ? "–" : figures.format(paid)] : [])]);
   return (
     <ChartFrame title={title} tableLabel={tableLabel} keys={keys} height="h-64" columns={columns} rows={rows}>
       <ResponsiveContainer width="100%" height="100%">

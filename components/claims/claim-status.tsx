@@ -20,7 +20,7 @@ import { MessageThread } from "./message-thread";
 import { NotGranted, RestOf } from "./rest-part";
 
 interface ClaimStatusProps {
-  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[]; decideBy: Date | null; parts: ClaimParts; cutMinor: bigint };
+  own: { claim: Claim; answers: ClaimAnswers | null; payout: PayoutAccount | null; benefits: ClaimBenefit[]; decision: ClaimDecision | null; events: ClaimEvent[]; request: ClaimRequest | null; messages: ClaimMessage[]; decideBy: Date | null; parts: ClaimParts; cutMinor: bigint; unshared: boolean };
   /** The terms it was filed under. */
   terms: ProgrammeTerms;
   /** Address of the programme's claims. */
@@ -115,7 +115,7 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
 }
 
 /** Where it stands, what happens next, and what it comes to. */
-async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, cutMinor }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
+async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, cutMinor, unshared }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const page = await getTranslations({ locale, namespace: "claims-page" });
   const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
@@ -129,7 +129,7 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, 
       <KeyValues
         rows={[
           { name: t("state-label"), value: <strong>{t(`state.${shownState(claim)}`)}</strong> },
-          { name: page("wait-label"), value: whatNext(claim, noMoney, decision, decideBy, now, page, (at) => formatTime(at, locale, timeZone, true)) },
+          { name: page("wait-label"), value: whatNext({ claim, decision, decideBy, unshared }, noMoney, now, page, (at) => formatTime(at, locale, timeZone, true)) },
           { name: t("programme"), value: terms.texts.name[locale] },
           ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (settled ? 0n : line.allowedMinor)) })),
           ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (settled ? 0n : claim.amountMinor))}</strong> }] : []),
@@ -182,10 +182,11 @@ async function OwnMessages({ messages, action, hidden, language, locale, timeZon
 }
 
 /** Who waits for whom, and until when. */
-function whatNext(claim: Claim, noMoney: boolean, decision: ClaimDecision | null, decideBy: Date | null, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
+function whatNext({ claim, decision, decideBy, unshared }: Pick<ClaimStatusProps["own"], "claim" | "decision" | "decideBy" | "unshared">, noMoney: boolean, now: Date, page: Awaited<ReturnType<typeof getTranslations<"claims-page">>>, day: (at: Date) => string): string {
   if (claim.state === "draft") return "";
   if (waitsForAcceptance(claim)) return page("wait.account");
   if (noMoney && claim.state === "approved") return page(shownState(claim) === "nothing-left" ? "wait.nothing-left" : "wait.approved-codes");
+  if (claim.state === "approved" && unshared) return page("wait.approved-unshared");
   if (claim.state === "denied") return decision?.appealBy && decision.appealBy >= now ? page("wait.denied", { by: day(decision.appealBy) }) : page("wait.denied-late");
   if (decideBy && (claim.state === "submitted" || claim.state === "in-review" || claim.state === "appealed")) return page(`wait.${claim.state}-by`, { by: day(decideBy) });
   return page(`wait.${claim.state}`);

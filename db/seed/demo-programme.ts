@@ -28,8 +28,8 @@ export const demoTerms: Omit<ProgrammeTerms, "opensAt" | "closesAt"> = {
       en: "Everyone whose data is confirmed as leaked gets the same amount. You need not prove any loss.",
     },
     terms: {
-      ko: "- 한 분당 한 번 신청하실 수 있습니다.\n- 구매이용권은 받은 날부터 1년 동안 하늘몰의 모든 상품에 나누어 쓰실 수 있고, 기한이 지나기 전에 두 번 알려 드립니다.\n- 계좌 이체는 승인된 날부터 영업일 5일 안에 보내 드립니다.\n- 신청에 쓴 정보는 지급을 마치고 법이 정한 보관 기간이 지나면 지웁니다.",
-      en: "- One claim per person.\n- Vouchers are good for a year on everything Haneul Mall sells, a part at a time if you like; we remind you twice before they end.\n- Transfers arrive within five working days of approval.\n- What you enter is deleted once it is paid and the retention periods of the law are over.",
+      ko: "- 한 분당 한 번 신청하실 수 있습니다.\n- 구매이용권은 받은 날부터 1년 동안 하늘몰의 모든 상품에 나누어 쓰실 수 있습니다.\n- 계좌 이체는 승인된 날부터 영업일 5일 안에 보내 드립니다.\n- 신청에 쓴 정보는 지급을 마치고 법이 정한 보관 기간이 지나면 지웁니다.",
+      en: "- One claim per person.\n- Vouchers are good for a year on everything Haneul Mall sells, a part at a time if you like.\n- Transfers arrive within five working days of approval.\n- What you enter is deleted once it is paid and the retention periods of the law are over.",
     },
     signedBy: { ko: "하늘몰 개인정보보호센터", en: "Haneul Mall privacy centre" },
     noRightsWaived: {

@@ -4,6 +4,7 @@ import { queueMessage } from "../correspondence/queue-message";
 import { findPublishedIncident } from "../incidents/queries";
 import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
+import { waitsForItsShares } from "../ledger/queries";
 import { findProgrammeById } from "../programmes/queries";
 import { findParts } from "./rest/queries";
 import { setFlag } from "./set-flag";
@@ -63,18 +64,23 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
   const timeZone = incident?.content.timeZone ?? "Asia/Seoul";
   const organisation = programme?.terms.texts.signedBy[locale] ?? incident?.content.organisation[locale] ?? "";
   const t = translator(locale, "claims-mails");
+  const unshared = kind === "approved" && (await waitsForItsShares(tx, claim.programmeId));
+  const say = (name: string) => t(`${kind}.${unshared && (name === "body" || name === "next") ? `unshared-${name}` : name}`, values);
   const values = {
     reference: claim.reference ?? "",
     benefit: programme?.terms.texts.name[locale] ?? "",
     organisation,
     at: formatTime(claim.submittedAt ?? ctx.clock.now(), locale, timeZone),
     by: by ? formatTime(by, locale, timeZone, true) : "",
+    // Of a pool that is to be shared nothing is paid before it is, and it may be less than was approved.
+    unshared: unshared ? ` ${t("approved.unshared")}` : "",
+    meanwhile: unshared ? "" : ` ${t("approved.meanwhile")}`,
   };
   const first = claim.restOf === null ? undefined : (await findParts(tx, claim)).first?.reference;
   const about = first === undefined ? [] : [t("rest.about", { ...values, first })];
-  const body = first !== undefined && kind === "approved" ? t("approved.rest", { ...values, first }) : t(`${kind}.body`, values);
+  const body = first !== undefined && kind === "approved" ? t("approved.rest", { ...values, first }) : say("body");
   const sms = kind === "approved" && note === "reduced" ? t("approved.reduced-sms", values) : t(`${kind}.sms`, values);
-  const tail = tails[kind].map((name) => t(`${kind}.${name}`, values));
+  const tail = tails[kind].map(say);
   await queueMessage(tx, ctx, {
     purpose: `claim-${kind}`,
     incidentId: claim.incidentId,

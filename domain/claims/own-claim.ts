@@ -8,6 +8,7 @@ import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
 import { cutsOf } from "../ledger/post-claim-moves";
+import { waitsForItsShares } from "../ledger/queries";
 import { mayEnterPaperClaims } from "./policy";
 import { listClaimBenefits, listClaimEvents, openAnswers, openDecision, openPayout, toClaim, type ClaimRow } from "./queries/read-claim";
 import { findParts } from "./rest/queries";
@@ -30,6 +31,8 @@ export interface OwnClaim {
   parts: ClaimParts;
   /** How much of the approved money a shared pool does not pay, in minor units. */
   cutMinor: bigint;
+  /** Whether that is not known yet, because the pool is still to be shared. */
+  unshared: boolean;
 }
 
 /** A person's claims are those of the proven contact. Staff act for those who write on paper: on the drafts that they entered themselves, and on what any of them filed. */
@@ -78,7 +81,7 @@ export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnC
 
 async function readOwn(ctx: Context, row: ClaimRow): Promise<OwnClaim> {
   const [answers, payout, benefits, decision, events, requests, messages, parts] = await Promise.all([openAnswers(ctx, row), openPayout(ctx, row), listClaimBenefits(ctx.db, row.id), openDecision(ctx, row), listClaimEvents(ctx.db, row.id), listRequests(ctx, row.id), listMessages(ctx, row.id), findParts(ctx.db, row)]);
-  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, parts, decideBy: await findDecideBy(ctx, row.id), cutMinor: (await cutsOf(ctx.db, [row.id])).get(row.id) ?? 0n, request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
+  return { claim: toClaim(row), answers, payout, benefits, decision, events, messages, parts, decideBy: await findDecideBy(ctx, row.id), cutMinor: (await cutsOf(ctx.db, [row.id])).get(row.id) ?? 0n, unshared: await waitsForItsShares(ctx.db, row.programmeId), request: requests.find(({ answeredAt, closedAt }) => !answeredAt && !closedAt) ?? null };
 }
 
 async function findDecideBy(ctx: Context, claimId: string): Promise<Date | null> {

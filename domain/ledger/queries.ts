@@ -3,7 +3,9 @@ import { ledgerBalances, ledgerPools } from "@/db/schema/ledger";
 import { programmes } from "@/db/schema/programmes";
 import type { LedgerAccount } from "@/db/values/ledger";
 import { authorise, type Context } from "../kernel/context";
+import type { Executor } from "../kernel/transaction";
 import { mayReadLedger } from "./policy";
+import { waitsForShares } from "./rules";
 import type { ProgrammeMoney } from "./types";
 
 /** The money of an incident's programmes, by the ledger's balances; no claim is counted. @throws {Forbidden} */
@@ -35,4 +37,10 @@ export async function listProgrammeMoney(ctx: Context, incidentId: string): Prom
       returnedMinor: on("returned"),
     };
   });
+}
+
+/** Whether the money of a programme waits until its pool is shared, so that less may be paid than was approved. It says nothing of how much there is: whoever claims may know it. */
+export async function waitsForItsShares(db: Executor, programmeId: string): Promise<boolean> {
+  const [pool] = await db.select().from(ledgerPools).where(eq(ledgerPools.programmeId, programmeId));
+  return pool !== undefined && waitsForShares(pool);
 }

@@ -46,9 +46,9 @@ export async function recordAnswer(ctx: Context, incidentId: string, bytes: Buff
     for (const programmeId of [...new Set(batches.map((batch) => batch.programmeId))].sort()) await lockMoney(tx, programmeId);
     const [earlier] = await tx.select().from(paymentAnswers).where(and(eq(paymentAnswers.incidentId, incidentId), eq(paymentAnswers.fileHash, fileHash)));
     if (earlier) return { paid: 0, returned: 0, repeated: 0, pending: 0, unknown: [], before: true };
-    const known = await findPayments(tx, incidentId, answer, batches.filter((batch) => answer.refusedWhole.some(({ message }) => message === messageName(batch))).map(({ id }) => id));
-    const refused = new Map(answer.refusedWhole.map(({ message, ...rest }) => [batches.find((batch) => messageName(batch) === message)?.id ?? message, rest]));
-    const { paid, returned, repeated, pending, unknown } = judgeAnswer(answer, known, refused);
+    const named = batches.filter((batch) => answer.whole.some(({ message }) => message === messageName(batch)));
+    const known = await findPayments(tx, incidentId, answer, named.map(({ id }) => id));
+    const { paid, returned, repeated, pending, unknown } = judgeAnswer(answer, known, new Map(named.map((batch) => [messageName(batch), batch.id])));
     await mark(tx, ctx, paid, "paid");
     await mark(tx, ctx, returned.map(({ payment }) => payment), "returned", new Map(returned.map(({ payment, reason }) => [payment.id, reason])));
     const touched = [...new Set([...paid, ...returned.map(({ payment }) => payment)].map(({ batchId }) => batchId))];

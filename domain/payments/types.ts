@@ -70,11 +70,17 @@ export interface AnswerLine {
   reason: string | null;
 }
 
+/** One thing that a bank's file says of all payments of a batch. */
+export interface WholeLine extends Pick<AnswerLine, "line" | "money" | "reason"> {
+  message: string;
+  says: "paid" | "returned" | "unclear";
+}
+
 export interface ReadAnswer {
   format: AnswerFormat;
   lines: AnswerLine[];
-  /** Of a whole file or batch that the bank refused: the message that it answers. */
-  refusedWhole: { line: number; message: string; reason: string | null }[];
+  /** What is said of a whole file or batch, by the name of its message: that the bank refused it, or that one debit paid all of it, whose sum then says so. */
+  whole: WholeLine[];
 }
 
 /** A line that fits to no payment. */

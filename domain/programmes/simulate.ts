@@ -1,5 +1,6 @@
 import { readDecimal, readMoney } from "@/content/formats";
-import { flatMinor } from "./reckon";
+import { flatMinor, shareMoney } from "./reckon";
+import { isCash } from "./rules";
 import type { Benefit, ProgrammeTerms } from "./types";
 
 /** What a simulation supposes. */
@@ -18,27 +19,41 @@ export interface SimulatedRow {
   claims: number;
   /** What all claims come to, in minor units, the company's cost of monitoring codes included. */
   costMinor: bigint;
-  /** What is paid: the same, or what the pool gives. */
-  paidMinor: bigint;
-  /** Of each hundred units that were allowed, how many are paid; 100 where the pool suffices. */
-  paidPercent: number;
+  /** What of it are vouchers. */
+  vouchersMinor: bigint;
+  /** What is paid: the same, or what the pool gives and the monitoring codes, which it does not pay. Null where a pool that is shared is less than the vouchers alone, so that it cannot be shared. */
+  paidMinor: bigint | null;
+  /** Of each hundred units that were allowed, how many are paid: of a pool that is shared of the money alone, for vouchers are never cut. 100 where the pool suffices. */
+  paidPercent: number | null;
   /** Claims for which a pool without shares has nothing left, at the average. */
   unpaidClaims: number;
 }
 
+type Pool = Pick<ProgrammeTerms, "poolMinor" | "proRata">;
+
 /** Reckon what a programme costs at some take-ups, in percent of those who could claim. An estimate of averages: joint caps are left aside, so that it errs upwards. */
-export function simulateProgramme(terms: Pick<ProgrammeTerms, "benefits" | "poolMinor" | "proRata">, supposed: Supposition, takeUps: readonly number[]): SimulatedRow[] {
+export function simulateProgramme(terms: Pick<ProgrammeTerms, "benefits"> & Pool, supposed: Supposition, takeUps: readonly number[]): SimulatedRow[] {
   return takeUps.map((takeUp) => {
     const claims = Math.round((supposed.eligible * takeUp) / 100);
-    const costMinor = terms.benefits.reduce((sum, benefit) => {
-      const choosers = Math.round((claims * (supposed.mix[benefit.slug] ?? 0)) / 100);
-      return sum + BigInt(choosers) * averageOf(benefit, supposed);
-    }, 0n);
-    const pool = terms.poolMinor;
-    const paidMinor = pool !== null && costMinor > pool ? pool : costMinor;
-    const share = costMinor === 0n ? 10_000 : Number((paidMinor * 10_000n) / costMinor);
-    return { takeUp, claims, costMinor, paidMinor, paidPercent: share / 100, unpaidClaims: terms.proRata ? 0 : Math.round((claims * (10_000 - share)) / 10_000) };
+    const costOf = (matters: (benefit: Benefit) => boolean) =>
+      terms.benefits.filter(matters).reduce((sum, benefit) => sum + BigInt(Math.round((claims * (supposed.mix[benefit.slug] ?? 0)) / 100)) * averageOf(benefit, supposed), 0n);
+    const [vouchersMinor, cashMinor, monitoringMinor] = [costOf(({ kind }) => kind === "vouchers"), costOf(isCash), costOf(({ kind }) => kind === "monitoring")];
+    const { paidMinor, paidPercent } = payFromPool(terms, vouchersMinor, cashMinor);
+    return { takeUp, claims, costMinor: vouchersMinor + cashMinor + monitoringMinor, vouchersMinor, paidMinor: paidMinor === null ? null : paidMinor + monitoringMinor, paidPercent, unpaidClaims: terms.proRata || paidPercent === null ? 0 : Math.round((claims * (100 - paidPercent)) / 100) };
   });
+}
+
+/** What a pool pays of vouchers and money, and of each hundred units how many, as `SimulatedRow` says: shared by the rule by which it is shared in earnest. */
+export function payFromPool({ poolMinor, proRata }: Pool, vouchersMinor: bigint, cashMinor: bigint): Pick<SimulatedRow, "paidMinor" | "paidPercent"> {
+  const wholeMinor = vouchersMinor + cashMinor;
+  const percent = (part: bigint, whole: bigint) => (whole === 0n ? 100 : Number((part * 10_000n) / whole) / 100);
+  if (poolMinor === null) return { paidMinor: wholeMinor, paidPercent: 100 };
+  if (!proRata) {
+    const paidMinor = wholeMinor > poolMinor ? poolMinor : wholeMinor;
+    return { paidMinor, paidPercent: percent(paidMinor, wholeMinor) };
+  }
+  const [share] = shareMoney([cashMinor], poolMinor, vouchersMinor) ?? [];
+  return share === undefined ? { paidMinor: null, paidPercent: null } : { paidMinor: vouchersMinor + share, paidPercent: percent(share, cashMinor) };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { claimBenefits, claimDecisions, claims } from "@/db/schema/claims";
+import { ledgerPools } from "@/db/schema/ledger";
 import { aFiledClaim, aFiledLossClaim, aProgramme, decideFiled, lossTerms, saveFiledSheet } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -249,6 +250,17 @@ describe("the account of a filed claim", () => {
     await expect(acceptAccount({ ...agent, actor: { ...agent.actor, proven: false } }, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "stale-proof" });
     await acceptAccount(agent, { claimId: claim.id, payoutVersion: "2" });
     await expect(acceptAccount(agent, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "account-as-approved" });
+  });
+
+  it("is paid from a pool that is still to be shared only then, and no mail or page promises it before", async () => {
+    const { incident, subject, agent, claim, first } = await aReviewedClaim({ ...lossTerms, poolMinor: 1_000_000n, proRata: true });
+    await decideFiled(agent, claim.id, "yes", "영수증에는 30,000원만 적혀 있습니다.", { [`amount.${first.id}`]: "30000" });
+    const { text } = (await letters(incident.id)).at(-1)!.content;
+    expect(text).toMatch(/승인한 내용은 다음과 같습니다[\s\S]*적게 지급되는[\s\S]*승인된 금액보다 적어질 수 있습니다/);
+    expect(text).not.toMatch(/지급 내용은 다음과 같습니다|재심사와 상관없이|선택하신 방법으로 지급합니다/);
+    expect(await getOwnClaim(subject, claim.reference!)).toMatchObject({ unshared: true });
+    await database.db.update(ledgerPools).set({ sharedAt: new Date() }).where(eq(ledgerPools.programmeId, claim.programmeId));
+    expect(await getOwnClaim(subject, claim.reference!)).toMatchObject({ unshared: false });
   });
 
   it("of a decision that took two people is accepted by neither of them", async () => {

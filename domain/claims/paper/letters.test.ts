@@ -145,6 +145,12 @@ describe("a claimant who writes by post", () => {
     await takeClaim(agent, { claimId });
     await decideFiled(agent, claimId, "yes", "We counted one of the two hours.", { minutes: "60" });
     expect(await printed(typist, claimId)).toMatch(/what was not granted\. What was granted is paid meanwhile\..*Send it to:/);
+    // Of a pool that is to be shared nothing is paid before, and less may be.
+    await database.db.execute(sql`update ledger_pools set pool_minor = 1000000, pro_rata = true`);
+    const waiting = await printed(typist, claimId);
+    expect(waiting).toMatch(/may then be less than was approved/);
+    expect(waiting).not.toMatch(/paid meanwhile|in the way you chose/);
+    await database.db.execute(sql`update ledger_pools set pool_minor = null, pro_rata = false`);
     const appeal = { claimId, postmarkedOn: dayAt(20), text: "The second hour was at the bank." };
     await expect(appealClaim(later(typist, 60), { ...appeal, postmarkedOn: dayAt(50) })).rejects.toMatchObject({ reason: "appeal-too-late" });
     const rest = await appealClaim(later(typist, 40), appeal);

@@ -7,6 +7,7 @@ import { findPublishedIncident } from "../../incidents/queries";
 import { authorise, type Context } from "../../kernel/context";
 import { Conflict, NotFound, parseInput } from "../../kernel/errors";
 import { cutsOf } from "../../ledger/post-claim-moves";
+import { waitsForItsShares } from "../../ledger/queries";
 import type { LetterPrinter } from "../../letters/types";
 import { getTerms } from "../../programmes/queries";
 import { recordLook } from "../../reveals/record-look";
@@ -51,22 +52,23 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     const decision = await openDecision(ctx, row);
     const parts = await findParts(tx, row);
     const share = shareOfPool(await listClaimBenefits(tx, row.id), (await cutsOf(tx, [row.id])).get(row.id) ?? 0n);
+    const unshared = row.state === "approved" && (await waitsForItsShares(tx, row.programmeId));
     // What the first claim's letters have to say of its account, those of its rest do as well: it is paid into the same one.
     const newAccount = [...letters, ...(row.restOf === null ? [] : await listClaimLetters(tx, row.restOf))].some((one) => one.kind === "account");
     const address = record && (await openSubject(ctx, row.incidentId, record))?.a;
     if (!incident || !address) throw new NotFound("record");
     await setFlag(tx, row.id, "letter-due", false);
     await recordLook(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, reason, details: { letter: kind, fields: ["address"] }, subjects: [row.subjectId], rule: mayEnterPaperClaims, costs: 1 });
-    return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision, parts, share, newAccount };
+    return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision, parts, share, unshared, newAccount };
   });
-  const { claim, reference, kind, content, terms, country, address, answers, decision, parts: { first, rest }, share, newAccount } = read;
+  const { claim, reference, kind, content, terms, country, address, answers, decision, parts: { first, rest }, share, unshared, newAccount } = read;
   const { locale } = claim;
   const t = translator(locale, "claims-paper");
   const desk = contactDeskOf(content.contact);
   const day = (at: Date) => formatTime(at, locale, content.timeZone, true);
   const money = (minor: bigint) => formatMoney(minor, terms.currency, locale);
   const by = kind === "asked" ? request?.cureBy : decision?.appealBy;
-  const values = { reference, name: terms.texts.name[locale], desk: desk[locale], at: postmarkedOn ? formatTime(new Date(`${postmarkedOn}T00:00:00Z`), locale, "UTC", true) : "", by: by ? day(by) : "", approved: share ? money(share.approvedMinor) : "", amount: share ? money(share.paidMinor) : "" };
+  const values = { reference, name: terms.texts.name[locale], desk: desk[locale], at: postmarkedOn ? formatTime(new Date(`${postmarkedOn}T00:00:00Z`), locale, "UTC", true) : "", by: by ? day(by) : "", approved: share ? money(share.approvedMinor) : "", amount: share ? money(share.paidMinor) : "", meanwhile: unshared ? "" : ` ${t("letter.approved.meanwhile")}` };
   const middle = {
     received: [],
     appealed: [],
@@ -81,7 +83,7 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     denied: decision ? [t("letter.denied.reason"), decisionLines(decision), decision.reason] : [],
   }[kind];
   const inPart = kind === "approved" && isGrantedInPart(claim.state, decision) && !whyNotAppealable(claim.state, decision, rest !== null, ctx.clock.now());
-  const next = kind === "denied" && by ? t("letter.denied.appeal", values) : t(`letter.${kind}.next`, values);
+  const next = kind === "denied" && by ? t("letter.denied.appeal", values) : t(unshared && kind === "approved" ? "letter.approved.unshared" : `letter.${kind}.next`, values);
   // Where they are to write something, the address stands below what is wanted.
   const post = kind === "asked" || kind === "returned" || kind === "nothing-left" || (kind === "denied" && by) || inPart ? content.contact.post[locale] : "";
   const words = [t("letter.greeting"), first ? t("letter.rest", { ...values, first: first.reference }) : "", t(`letter.${kind}.body`, values), ...middle, next, inPart ? t("letter.approved.appeal", values) : "", post && t("letter.send", { post }), newAccount ? t("letter.new-account", values) : "", terms.texts.noRightsWaived[locale], t("letter.follow", values), terms.texts.signedBy[locale]];

@@ -21,7 +21,7 @@ describe("a status report", () => {
     );
     expect(answer).toEqual({
       format: "pain.002",
-      refusedWhole: [],
+      whole: [],
       lines: [
         { line: 7, reference: "C-2345-6789-1", says: "paid", money: { text: "50000.00", currency: "KRW" }, reason: null },
         { line: 8, reference: "C-2345-678A-1", says: "returned", money: null, reason: "AC04" },
@@ -32,7 +32,7 @@ describe("a status report", () => {
 
   it("may refuse everything at once", async () => {
     const bytes = Buffer.from(status().toString().replace("PART</GrpSts>", "RJCT</GrpSts><StsRsnInf><Rsn><Prtry>LIMIT</Prtry></Rsn></StsRsnInf>"));
-    expect((await readAnswer(bytes)).refusedWhole).toEqual([{ line: 5, message: "AMENDS-1-A", reason: "LIMIT" }]);
+    expect((await readAnswer(bytes)).whole).toEqual([{ line: 5, message: "AMENDS-1-A", says: "returned", money: null, reason: "LIMIT" }]);
   });
 });
 
@@ -71,7 +71,7 @@ it("a table is read in Korean and English, in UTF-8 and in the code page of spre
   for (const bytes of [Buffer.from(korean), Buffer.from(`\ufeff${korean}`), iconv.encode(korean, "cp949")]) {
     expect(await readAnswer(bytes)).toEqual({
       format: "csv",
-      refusedWhole: [],
+      whole: [],
       lines: [
         { line: 2, reference: "C-2345-6789-1", says: "paid", money: { text: "50,000", currency: null }, reason: null },
         { line: 3, reference: "C-2345-678A-1", says: "returned", money: { text: "50,000", currency: null }, reason: "예금주 불일치" },
@@ -108,7 +108,7 @@ describe("judging", () => {
   const payment = (n: number, state: KnownPayment["state"] = "released"): KnownPayment => ({ id: `p${n}`, batchId: "b", claimId: `c${n}`, reference: `C-2222-2222-${n}`, state, cashMinor: 10n, currency: "KRW" });
   const line = (n: number, says: "paid" | "returned" | "pending" | "unclear", text = "10", currency: string | null = "KRW") => ({ line: n, reference: `C-2222-2222-${n}`, says, money: { text, currency }, reason: null });
   const judge = (lines: ReturnType<typeof line>[], known: KnownPayment[]) => {
-    const { paid, returned, ...rest } = judgeAnswer({ format: "csv", lines, refusedWhole: [] }, known, new Map());
+    const { paid, returned, ...rest } = judgeAnswer({ format: "csv", lines, whole: [] }, known, new Map());
     return { paid: paid.map(({ id }) => id), returned: returned.map(({ payment: { id } }) => id), ...rest };
   };
 
@@ -136,16 +136,34 @@ describe("judging", () => {
   });
 
   it("takes a refusal of the whole for all of its payments, and lists one of a message that is not ours", () => {
-    const refusal = { line: 5, message: "AMENDS", reason: "LIMIT" };
-    const ours = judgeAnswer({ format: "pain.002", lines: [], refusedWhole: [refusal] }, [payment(1), payment(2)], new Map([["b", refusal]]));
+    const refusal = { line: 5, message: "AMENDS", says: "returned" as const, money: null, reason: "LIMIT" };
+    const ours = judgeAnswer({ format: "pain.002", lines: [], whole: [refusal] }, [payment(1), payment(2)], new Map([["AMENDS", "b"]]));
     expect(ours.returned.map(({ payment: { id }, reason }) => [id, reason])).toEqual([["p1", "LIMIT"], ["p2", "LIMIT"]]);
     const other = { ...refusal, message: "AMENDS-1-0123456789AB" };
-    expect(judgeAnswer({ format: "pain.002", lines: [], refusedWhole: [other] }, [], new Map([[other.message, other]])).unknown).toEqual([{ line: 5, reference: other.message, why: "no-such-payment" }]);
+    expect(judgeAnswer({ format: "pain.002", lines: [], whole: [other] }, [], new Map()).unknown).toEqual([{ line: 5, reference: other.message, why: "no-such-payment" }]);
+  });
+
+  it("takes one debit for a whole batch where the sum is its own, and lists it where it is not", async () => {
+    const message = "AMENDS-1-0123456789AB";
+    const booked = (amount: string, more = "", mark = "DBIT") => readAnswer(statement(`<Ntry><Amt Ccy="KRW">${amount}</Amt><CdtDbtInd>${mark}</CdtDbtInd>${more}<Sts><Cd>BOOK</Cd></Sts><NtryDtls><Btch><PmtInfId>${message}</PmtInfId><NbOfTxs>3</NbOfTxs></Btch></NtryDtls></Ntry>`));
+    const known = [payment(1), payment(2), payment(3), { ...payment(4), cashMinor: 0n, state: "paid" as const }, payment(5, "cancelled")];
+    const judged = (answer: Awaited<ReturnType<typeof booked>>, of: KnownPayment[] = known) => {
+      const { paid, returned, unknown } = judgeAnswer(answer, of, new Map([[message, "b"]]));
+      return { paid: paid.map(({ id }) => id), returned: returned.map(({ payment: { id } }) => id), unknown: unknown.map(({ reference, why }) => [reference, why]) };
+    };
+    expect(judged(await booked("30.00"))).toEqual({ paid: ["p1", "p2", "p3"], returned: [], unknown: [] });
+    expect(judged(await booked("20"), [payment(1), payment(2), payment(3, "returned")])).toEqual({ paid: ["p1", "p2"], returned: [], unknown: [] });
+    expect(judged(await booked("30", "", "CRDT"))).toEqual({ paid: [], returned: ["p1", "p2", "p3"], unknown: [] });
+    expect(judged(await booked("29"))).toEqual({ paid: [], returned: [], unknown: [[message, "other-amount"]] });
+    expect(judged(await booked("30", "<RvslInd>true</RvslInd>"))).toEqual({ paid: [], returned: [], unknown: [[message, "unclear"]] });
+    expect(judged(await booked("30"), [])).toEqual({ paid: [], returned: [], unknown: [[message, "no-such-payment"]] });
+    // A debit of somebody else's is passed over still.
+    expect(await readAnswer(statement('<Ntry><Amt Ccy="KRW">5</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><Btch><PmtInfId>WAGES-7</PmtInfId></Btch></NtryDtls></Ntry>'))).toMatchObject({ whole: [], lines: [] });
   });
 
   it("keeps nothing of what a file names that is not written as ours are", () => {
     for (const named of ["김민지", "KIM MINJI REFUND", "110-123-456789"]) {
-      expect(judgeAnswer({ format: "csv", lines: [{ line: 2, reference: named, says: "paid", money: null, reason: null }], refusedWhole: [{ line: 3, message: named, reason: null }] }, [], new Map()).unknown).toEqual([
+      expect(judgeAnswer({ format: "csv", lines: [{ line: 2, reference: named, says: "paid", money: null, reason: null }], whole: [{ line: 3, message: named, says: "returned", money: null, reason: null }] }, [], new Map()).unknown).toEqual([
         { line: 2, reference: "", why: "no-such-payment" },
         { line: 3, reference: "", why: "no-such-payment" },
       ]);

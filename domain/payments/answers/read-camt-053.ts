@@ -1,5 +1,5 @@
-import { isPaymentReference } from "../rules";
-import type { AnswerLine, ReadAnswer } from "../types";
+import { isMessageName, isPaymentReference } from "../rules";
+import type { AnswerLine, ReadAnswer, WholeLine } from "../types";
 import { nodesAt, textAt, type XmlNode } from "./read-xml";
 
 /**
@@ -8,7 +8,25 @@ import { nodesAt, textAt, type XmlNode } from "./read-xml";
  */
 export function readCamt053(root: XmlNode): Omit<ReadAnswer, "format"> {
   const entries = nodesAt(root, "BkToCstmrStmt/Stmt/Ntry").filter((entry) => (textAt(entry, "Sts/Cd") || textAt(entry, "Sts")) === "BOOK");
-  return { refusedWhole: [], lines: entries.flatMap((entry) => nodesAt(entry, "NtryDtls/TxDtls").flatMap((details) => lineOf(entry, details) ?? [])) };
+  const read = entries.map((entry) => ({ entry, lines: nodesAt(entry, "NtryDtls/TxDtls").flatMap((details) => lineOf(entry, details) ?? []) }));
+  return { whole: read.flatMap(({ entry, lines }) => (lines.length === 0 ? (wholeOf(entry) ?? []) : [])), lines: read.flatMap(({ lines }) => lines) };
+}
+
+/** Where an entry names the file or the instruction that it books, both of which we call by one name. Source: ISO 20022 camt.053, BatchInformation and References. */
+const MESSAGES = ["NtryDtls/Btch/PmtInfId", "NtryDtls/Btch/MsgId", "NtryDtls/TxDtls/Refs/PmtInfId", "NtryDtls/TxDtls/Refs/MsgId", "NtryRef"];
+
+/** One entry for a whole batch, as banks write it that book a batch in one sum and do not list what is in it. */
+function wholeOf(entry: XmlNode): WholeLine | null {
+  const message = MESSAGES.map((path) => textAt(entry, path)).find(isMessageName);
+  if (message === undefined) return null;
+  const [amount] = nodesAt(entry, "Amt");
+  return { line: entry.line, message, says: saysOf(entry), money: { text: amount?.text ?? "", currency: amount?.attributes.Ccy ?? "" }, reason: null };
+}
+
+/** A debit paid; a credit brought money back. A debit by which the bank takes back a credit is neither: our money is not there, and has not come back. */
+function saysOf(entry: XmlNode, details: XmlNode = entry): WholeLine["says"] {
+  if ((textAt(details, "CdtDbtInd") || textAt(entry, "CdtDbtInd")) === "CRDT") return "returned";
+  return ["true", "1"].includes(textAt(entry, "RvslInd")) ? "unclear" : "paid";
 }
 
 /** Where a payment of an entry has its amount; the first versions have it in the details alone. Source: ISO 20022 camt.053, EntryTransaction. */
@@ -17,17 +35,14 @@ const AMOUNTS = ["Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"];
 function lineOf(entry: XmlNode, details: XmlNode): AnswerLine | null {
   const reference = textAt(details, "Refs/EndToEndId");
   if (!isPaymentReference(reference)) return null;
-  const credit = (textAt(details, "CdtDbtInd") || textAt(entry, "CdtDbtInd")) === "CRDT";
   const [amount] = AMOUNTS.flatMap((path) => nodesAt(details, path));
   // Of an entry that is one payment the amount may stand with the entry alone.
   const only = nodesAt(entry, "NtryDtls/TxDtls").length === 1 ? nodesAt(entry, "Amt")[0] : undefined;
   const { text = "", attributes = {} } = amount ?? only ?? {};
-  // Of a debit the bank takes back a credit: neither is our money there, nor has it come back.
-  const takenBack = !credit && ["true", "1"].includes(textAt(entry, "RvslInd"));
   return {
     line: details.line,
     reference,
-    says: credit ? "returned" : takenBack ? "unclear" : "paid",
+    says: saysOf(entry, details),
     // A statement always has amounts: one that is not there is none that fits.
     money: { text, currency: attributes.Ccy ?? "" },
     reason: textAt(details, "RtrInf/Rsn/Cd") || textAt(details, "RtrInf/Rsn/Prtry") || null,

@@ -40,5 +40,5 @@ export function readCsvAnswer(bytes: Buffer, referenceHeadings: readonly string[
     if (cell(amount) !== "" && !isBankMoney(cell(amount))) throw new Conflict("answer-unreadable", { line, what: cell(amount).slice(0, 40) });
     return { line, reference: cell(reference), says, money: cell(amount) === "" ? null : { text: cell(amount), currency: null }, reason: cell(reason) || null };
   });
-  return { refusedWhole: [], lines };
+  return { whole: [], lines };
 }

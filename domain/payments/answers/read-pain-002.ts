@@ -10,14 +10,14 @@ const REFUSED = ["RJCT", "CANC"];
  */
 export function readPain002(root: XmlNode): Omit<ReadAnswer, "format"> {
   const [report] = nodesAt(root, "CstmrPmtStsRpt");
-  if (!report) return { lines: [], refusedWhole: [] };
+  if (!report) return { lines: [], whole: [] };
   const instructions = nodesAt(report, "OrgnlPmtInfAndSts");
   const wholes = [
     ...nodesAt(report, "OrgnlGrpInfAndSts").map((node) => ({ node, message: textAt(node, "OrgnlMsgId"), status: textAt(node, "GrpSts") })),
     ...instructions.map((node) => ({ node, message: textAt(node, "OrgnlPmtInfId"), status: textAt(node, "PmtInfSts") })),
   ];
   return {
-    refusedWhole: wholes.filter(({ status }) => REFUSED.includes(status)).map(({ node, message }) => ({ line: node.line, message, reason: reasonOf(node) })),
+    whole: wholes.filter(({ status }) => REFUSED.includes(status)).map(({ node, message }) => ({ line: node.line, message, says: "returned", money: null, reason: reasonOf(node) })),
     lines: instructions.flatMap((instruction) => nodesAt(instruction, "TxInfAndSts").map(lineOf)),
   };
 }

@@ -15,7 +15,7 @@ import { listProgrammeMoney } from "@/domain/ledger/queries";
 import { benefitsFor } from "@/domain/programmes/eligibility";
 import { forecastTakeUp } from "@/domain/programmes/forecast";
 import { countPeopleByLeak } from "@/domain/programmes/queries";
-import { simulateProgramme, suppose } from "@/domain/programmes/simulate";
+import { payFromPool, simulateProgramme, suppose } from "@/domain/programmes/simulate";
 import type { ProgrammeTerms } from "@/domain/programmes/types";
 import { dayIn } from "@/domain/rules/deadline";
 
@@ -58,12 +58,19 @@ export async function LiveForecast({ ctx, programme, terms: published, typed, lo
   const whole = (minor: bigint | null) => (minor === null ? null : Number(minor) / 10 ** currencyDigits(terms.currency));
   const share = (claims: number) => (eligible === 0 ? "–" : formatPercent(claims / eligible, locale, 1));
   const each = (claims: number, minor: bigint) => (claims <= 0 ? "–" : inMoney(minor / BigInt(claims)));
+  // The counters say what was claimed and not of what kind: vouchers, which are never cut, are as many of it as was supposed.
+  const vouchersOf = (minor: bigint) => (simulated && simulated.costMinor > 0n ? (minor * simulated.vouchersMinor) / simulated.costMinor : 0n);
+  const paidOf = (minor: bigint) => {
+    const { paidPercent } = payFromPool(terms, vouchersOf(minor), minor - vouchersOf(minor));
+    return paidPercent === null ? t("nothing-left") : formatPercent(paidPercent / 100, locale, 2);
+  };
   const cases = [[forecast.claims, forecast.costMinor], [forecast.projectedClaims, forecast.projectedMinor], [supposed.claims, supposed.costMinor]] as const;
   const rows = [
     { name: t("claims"), cells: cases.map(([claims]) => formatCount(claims, locale)) },
     { name: t("take-up"), cells: cases.map(([claims]) => share(claims)) },
     { name: t("cost"), cells: cases.map(([, minor]) => inMoney(minor)) },
     { name: t("per-claim"), cells: cases.map(([claims, minor]) => each(claims, minor)) },
+    ...(terms.poolMinor !== null && terms.proRata ? [{ name: t("paid-share"), cells: cases.map(([, minor]) => paidOf(minor)) }] : []),
   ];
   const ledger = money.find(({ programmeId }) => programmeId === programme.id);
   const missing = terms.poolMinor === null ? 0n : forecast.projectedMinor - terms.poolMinor;
@@ -85,6 +92,7 @@ export async function LiveForecast({ ctx, programme, terms: published, typed, lo
         </form>
         <ForecastChart title={t("chart-claims")} tableLabel={t("table")} words={words} points={forecast.points.map((point) => ({ day: point.day, actual: point.claims, projected: point.projectedClaims, supposed: point.supposedClaims }))} />
         <ForecastChart title={t("chart-cost", { currency: terms.currency })} tableLabel={t("table")} words={words} points={forecast.points.map((point) => ({ day: point.day, actual: whole(point.costMinor), projected: whole(point.projectedMinor), supposed: whole(point.supposedMinor) ?? 0 }))} />
+        {terms.poolMinor !== null && terms.proRata && <p className="text-ink-soft">{t("paid-share-hint")}</p>}
         {published.benefits.some(({ kind }) => kind === "monitoring") && <p className="text-ink-soft">{t("monitoring")}</p>}
         {ledger && <p className="text-ink-soft">{t("ledger", { reserved: inMoney(ledger.reservedMinor), approved: inMoney(ledger.approvedMinor + ledger.inPaymentMinor), paid: inMoney(ledger.paidMinor), returned: inMoney(ledger.returnedMinor) })}</p>}
       </div>

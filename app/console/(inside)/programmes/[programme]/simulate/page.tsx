@@ -8,7 +8,7 @@ import { PageHead, Panel } from "@/components/console/page-head";
 import { TextField } from "@/components/form/field";
 import { buttonClass } from "@/components/ui/button";
 import { BackLink, DataTable } from "@/components/ui/lists";
-import { formatCount, formatMoney, formatPercent } from "@/components/ui/text";
+import { Callout, formatCount, formatMoney, formatPercent } from "@/components/ui/text";
 import { currencyDigits, moneyInField } from "@/content/formats";
 import { classBits } from "@/domain/audiences/class-bits";
 import { mayReadProgrammes } from "@/domain/programmes/policy";
@@ -38,7 +38,7 @@ export default async function SimulatePage({ params, searchParams }: PageProps<"
   const t = await getTranslations({ locale, namespace: "programmes-console" });
   const forecast = await getTranslations({ locale, namespace: "programmes-forecast" });
   const money = (minor: bigint) => formatMoney(minor, terms.currency, locale);
-  const whole = (minor: bigint) => Number(minor) / 10 ** currencyDigits(terms.currency);
+  const whole = (minor: bigint | null) => (minor === null ? null : Number(minor) / 10 ** currencyDigits(terms.currency));
   return (
     <div className="max-w-240">
       <BackLink href={`/console/programmes/${file.slug}`}>{terms.texts.name[locale] || file.slug}</BackLink>
@@ -69,7 +69,12 @@ export default async function SimulatePage({ params, searchParams }: PageProps<"
             </Link>
           </p>
         )}
-        <CostChart title={t("cost-by-take-up", { currency: terms.currency })} tableLabel={t("as-table")} words={{ takeUp: t("take-up"), cost: t("cost"), paid: t("paid") }} points={rows.map((row) => ({ takeUp: row.takeUp, cost: whole(row.costMinor), paid: whole(row.paidMinor) }))} pool={terms.poolMinor !== null} />
+        {rows.some(({ paidMinor }) => paidMinor === null) && (
+          <div className="mb-4">
+            <Callout kind="possible">{t("below-vouchers")}</Callout>
+          </div>
+        )}
+        <CostChart title={t("cost-by-take-up", { currency: terms.currency })} tableLabel={t("as-table")} words={{ takeUp: t("take-up"), cost: t("cost"), paid: t("paid") }} points={rows.map((row) => ({ takeUp: row.takeUp, cost: whole(row.costMinor) ?? 0, paid: whole(row.paidMinor) }))} pool={terms.poolMinor !== null} />
         <div className="mt-4">
           <DataTable
             caption={t("result")}
@@ -83,8 +88,8 @@ export default async function SimulatePage({ params, searchParams }: PageProps<"
               ...(terms.poolMinor === null
                 ? []
                 : [
-                    { head: t("paid"), cell: ({ paidMinor }: (typeof rows)[number]) => money(paidMinor), align: "right" as const },
-                    terms.proRata ? { head: t("paid-share"), cell: ({ paidPercent }: (typeof rows)[number]) => formatPercent(paidPercent / 100, locale, 2), align: "right" as const } : { head: t("unpaid"), cell: ({ unpaidClaims }: (typeof rows)[number]) => formatCount(unpaidClaims, locale), align: "right" as const },
+                    { head: t("paid"), cell: ({ paidMinor }: (typeof rows)[number]) => paidMinor === null ? "–" : money(paidMinor), align: "right" as const },
+                    terms.proRata ? { head: t("paid-share"), cell: ({ paidPercent }: (typeof rows)[number]) => (paidPercent === null ? "–" : formatPercent(paidPercent / 100, locale, 2)), align: "right" as const } : { head: t("unpaid"), cell: ({ unpaidClaims }: (typeof rows)[number]) => formatCount(unpaidClaims, locale), align: "right" as const },
                   ]),
             ]}
           />
