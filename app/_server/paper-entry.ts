@@ -2,10 +2,12 @@ import "server-only";
 import { notFound, redirect } from "next/navigation";
 import { findDraftOffer } from "@/domain/claims/find-claimable";
 import { openOwnClaim, type OwnClaim } from "@/domain/claims/own-claim";
+import { getEntry } from "@/domain/claims/paper/queries";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import { questionsFor, type Question } from "@/domain/claims/questions";
 import type { ClaimAnswers } from "@/domain/claims/types";
 import type { StaffContext } from "@/domain/kernel/context";
+import { NotFound } from "@/domain/kernel/errors";
 import { findProgrammeById } from "@/domain/programmes/queries";
 import type { Benefit, Programme } from "@/domain/programmes/types";
 import { requireIncident } from "./current-incident";
@@ -23,10 +25,15 @@ interface PaperEntry<Seen> extends SignedInStaff {
   seen: Seen;
 }
 
-/** The entry of a paper that an address names, for whoever began it; one that is filed is led to the claim, one that was dropped to where entries begin. `look` writes down that it is shown. */
+/** The entry of a paper that an address names, for whoever it belongs to; a colleague is led to where it is handed over, one that is filed to the claim, one that was dropped to where entries begin. `look` writes down that it is shown. */
 export async function requirePaperEntry<Seen>(params: Promise<{ claimId: string }>, look: (ctx: StaffContext, claimId: string) => Promise<Seen>): Promise<PaperEntry<Seen>> {
   const staff = await requireIncident(mayEnterPaperClaims);
-  const own = await notFoundOr(openOwnClaim(staff.ctx, (await params).claimId));
+  const { claimId } = await params;
+  const own = await openOwnClaim(staff.ctx, claimId).catch((error: unknown) => {
+    if (error instanceof NotFound) return null;
+    throw error;
+  });
+  if (!own) redirect(`/console/claims/paper/${(await notFoundOr(getEntry(staff.ctx, claimId))).id}/handover`);
   if (own.claim.incidentId !== staff.incident.id) notFound();
   if (own.claim.state !== "draft") redirect(own.claim.state === "withdrawn" ? "/console/claims/paper" : `/console/claims/${own.claim.id}`);
   const programme = await findProgrammeById(staff.ctx.db, own.claim.programmeId);

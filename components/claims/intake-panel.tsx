@@ -29,7 +29,7 @@ export async function IntakePanel({ intake, names, letter, locale }: IntakePanel
             { name: t("way"), value: t("way-paper") },
             { name: t("postmark"), value: <Time at={new Date(`${intake.postmarkedOn ?? ""}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
             { name: t("signer"), value: <Masked>{intake.signer ?? ""}</Masked> },
-            { name: t("entered-by"), value: names.get(intake.enteredBy ?? "") ?? "" },
+            { name: t("entered-by"), value: [intake.enteredBy ?? "", ...intake.takenOverBy].map((id) => names.get(id)).join(", ") },
             ...(intake.letters.length > 0
               ? [
                   {

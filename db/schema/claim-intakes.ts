@@ -12,6 +12,7 @@ export const claimIntakes = pgTable(
     way: text("way").$type<ClaimWay>().notNull(),
     postmarkedOn: date("postmarked_on"),
     enteredBy: uuid("entered_by"),
+    takenOverBy: uuid("taken_over_by").array().notNull().default([]),
     sealedSigner: bytea("sealed_signer"),
     letterHandle: text("letter_handle"),
     compared: boolean("compared").notNull().default(false),

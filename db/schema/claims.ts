@@ -63,6 +63,7 @@ export const claims = pgTable(
     index("claims_by_agent").on(t.assignedTo, t.submittedAt, t.id, t.programmeId, t.facet, t.amountMinor).where(sql`assigned_to is not null and state <> 'draft'`),
     index("claims_unassigned").on(t.incidentId, t.submittedAt, t.id).where(sql`assigned_to is null and state in ('submitted', 'in-review', 'needs-information', 'appealed')`),
     index("claims_open_of_agent").on(t.assignedTo, t.incidentId, t.id).where(sql`assigned_to is not null and state in ('submitted', 'in-review', 'needs-information', 'appealed')`),
+    index("claims_entries_of_agent").on(t.assignedTo, t.incidentId, t.id).where(sql`assigned_to is not null and state = 'draft'`),
     index("claims_share_untold").on(t.programmeId, t.id).where(sql`share_untold`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
     index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),

@@ -59,7 +59,8 @@ async function moveRows(tx: Executor, ctx: Context, moving: readonly Moving[], t
   await leaveState(tx, ctx, moving.map(({ id }) => id), from);
   const moved = await tx
     .update(claims)
-    .set({ ...changes, state: to, nextDueAt: nextDue })
+    // Whose entry it was says nothing of who works on it once it is filed.
+    .set({ ...(from === "draft" && { assignedTo: null }), ...changes, state: to, nextDueAt: nextDue })
     .where(and(inArray(claims.id, moving.map(({ id }) => id)), eq(claims.state, from)))
     .returning();
   if (moved.length !== moving.length) throw new Conflict("claim-changed-meanwhile");

@@ -35,11 +35,11 @@ export interface OwnClaim {
   unshared: boolean;
 }
 
-/** A person's claims are those of the proven contact. Staff act for those who write on paper: on the drafts that they entered themselves, and on what any of them filed. */
+/** A person's claims are those of the proven contact. Staff act for those who write on paper: on the entries that are theirs, begun or taken over, and on what any of them filed. */
 function mine(ctx: Context) {
   if (ctx.actor.kind === "staff") {
     authorise(ctx, mayEnterPaperClaims);
-    return sql`exists (select from ${claimIntakes} o where o.claim_id = ${claims.id} and o.way = 'paper' and (${claims.state} <> 'draft' or o.entered_by = ${ctx.actor.staffId}))`;
+    return sql`exists (select from ${claimIntakes} o where o.claim_id = ${claims.id} and o.way = 'paper' and (${claims.state} <> 'draft' or ${claims.assignedTo} = ${ctx.actor.staffId}))`;
   }
   const { contactIndex, incidentId } = requireSubject(ctx);
   return and(eq(claims.incidentId, incidentId), eq(claims.contactIndex, contactIndex));

@@ -44,11 +44,16 @@ export function whyNotDecidable(claim: Judged, staffId: string): Refusal | null 
 /** States in which somebody works on a claim, so that it is somebody's or waits for somebody. */
 export const OPEN_STATES: readonly ClaimState[] = ["submitted", "in-review", "needs-information", "appealed"];
 
+/** Whether a claim, or an entry from paper, is somebody else's and stays so: all that is somebody's is theirs, unless a lead takes it. */
+export function isOfAnother({ assignedTo }: Pick<Claim, "assignedTo">, by: { staffId: string; leads: boolean }): boolean {
+  return assignedTo !== null && assignedTo !== by.staffId && !by.leads;
+}
+
 /** Say why a claim cannot be taken by this person, or null. What somebody else has is theirs, begun or not, unless one leads; an appeal is for somebody who had no part in the first decision. */
 export function whyNotTakable(claim: Judged, by: { staffId: string; leads: boolean }): Refusal | null {
   const { state, assignedTo } = claim;
   if (!OPEN_STATES.includes(state) || (state !== "submitted" && assignedTo === by.staffId)) return new Conflict("claim-taken-already");
-  if (assignedTo !== null && assignedTo !== by.staffId && !by.leads) return new Forbidden("claim-of-another");
+  if (isOfAnother(claim, by)) return new Forbidden("claim-of-another");
   return tookPart(claim, by.staffId) ? new Forbidden("appeal-own-decision") : null;
 }
 

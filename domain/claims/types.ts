@@ -264,11 +264,29 @@ export interface ClaimIntake {
   way: ClaimWay;
   postmarkedOn: string | null;
   enteredBy: string | null;
+  /** Who went on with its entry after that, in order. */
+  takenOverBy: string[];
   signer: string | null;
   /** Of a letter's number: whether the postal code was asked for and was right; false where the record has none. */
   compared: boolean;
   /** Letters that came after it was filed, the oldest first. */
   letters: { number: number; kind: ClaimLetterKind; postmarkedOn: string; enteredBy: string }[];
+}
+
+/** The entry of a claim that came on paper, as colleagues see it: nothing of what was entered, and nothing of its person but the number of the record. */
+export interface PaperEntry {
+  id: ClaimId;
+  incidentId: IncidentId;
+  programmeId: ProgrammeId;
+  subjectId: bigint;
+  /** As `2025-12-04`. */
+  postmarkedOn: string;
+  begunBy: string;
+  begunAt: Date;
+  takenOverBy: string[];
+  /** Whose it is to finish; null where that person cannot work on it, so that it is anybody's to take. */
+  heldBy: string | null;
+  state: ClaimState;
 }
 
 /** A record as it may be shown: enough to tell whether it is the one on the paper. */

@@ -201,6 +201,7 @@ describe("what waits for a second person in a leaver's name", () => {
       "claim_desks.updated_by": "in force at once",
       "claim_explanations.explained_by": "said of an extension, in force at once",
       "claim_intakes.entered_by": "entered, and held against its paper by somebody else",
+      "claim_intakes.taken_over_by": "entered, and held against its paper by somebody else",
       "claim_letters.entered_by": "entered, and held against its paper by somebody else",
       "claim_macros.edited_by": "in force at once",
       "claim_mentions.staff_id": "notes that named them",

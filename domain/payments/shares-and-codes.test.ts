@@ -15,6 +15,7 @@ import { aRelay } from "@/test/relays";
 import { startSmtpSink } from "@/test/smtp-sink";
 import { changeAccount } from "../claims/change-account";
 import { getOwnClaimById } from "../claims/own-claim";
+import { listEntries } from "../claims/paper/queries";
 import { POSTAL_DAYS } from "../claims/paper/rules";
 import { listClaimBenefits, toClaim } from "../claims/queries/read-claim";
 import { forgetTraces } from "../claims/risk/forget-traces";
@@ -92,6 +93,7 @@ describe("a pool that is shared", () => {
     const [paper] = await database.db.insert(claims).values(draft).returning({ id: claims.id });
     await database.db.insert(claimIntakes).values({ claimId: paper!.id, way: "paper", postmarkedOn: "2026-01-05", enteredBy: collector, sealedSigner: Buffer.from("x") });
     await expect(share()).rejects.toMatchObject({ reason: "paper-drafts-open" });
+    expect(await listEntries(one(), incident.id, { programmeId: programme.id })).toMatchObject([{ id: paper!.id, begunBy: collector, heldBy: null }]);
     await database.db.update(claims).set({ state: "withdrawn" }).where(eq(claims.id, paper!.id));
     const decision = { claimId: first.id, number: 1, incidentId: incident.id, stage: "first" as const, state: "final" as const, sealedSheet: Buffer.from("x"), editedBy: collector, outcome: "approved" as const, amountMinor: 100_000n, proposedBy: releaser, proposedAt: new Date(), decidedBy: releaser, decidedAt: new Date() };
     const appealBy = new Date(late.clock.now().getTime() - 86_400_000);

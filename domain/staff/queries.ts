@@ -168,11 +168,11 @@ export async function countAgents(db: Executor): Promise<number> {
   return rows[0]?.agents ?? 0;
 }
 
-/** Who can be given a claim: those who work on them now, by name. Colleagues' names are no secret in the console. */
-export async function listClaimStaff(ctx: Context): Promise<{ id: StaffId; name: string }[]> {
+/** Who can be given a claim: those who work on them now, by name; of a part of that work, those whose roles it takes. Colleagues' names are no secret in the console. */
+export async function listClaimStaff(ctx: Context, roles: readonly Role[] = ["support", "lead", "approver"]): Promise<{ id: StaffId; name: string }[]> {
   const { rows } = await ctx.db.execute<{ id: StaffId; name: string }>(sql`
     select m.id, m.name from ${staffMembers} m
-    where ${comesIn} and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role in ('support', 'lead', 'approver') and ${counts}) order by m.name, m.id`);
+    where ${comesIn} and exists (select from ${staffGrants} g where g.staff_id = m.id and g.role = any(string_to_array(${roles.join()}, ',')) and ${counts}) order by m.name, m.id`);
   return rows;
 }
 

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
 import type { Page } from "@playwright/test";
+import { and, eq } from "drizzle-orm";
 import { starterTemplates } from "@/content/starter-templates/starter-templates";
+import { contactPoints } from "@/db/schema/exposure";
 import { seedIncident } from "@/db/seed/demo-incident";
 import { demoWording } from "@/db/seed/demo-notice-words";
 import { seedNotices } from "@/db/seed/demo-notices";
 import { seedProgramme } from "@/db/seed/demo-programme";
 import { locales, type Locale } from "@/db/values/locales";
 import { sampleLines } from "@/domain/exposure/sample/subject-sample";
+import { startPaperClaim } from "@/domain/claims/paper/start-paper-claim";
 import { startImport } from "@/domain/exposure/start-import";
 import { createIncident } from "@/domain/incidents/create-incident";
 import { readRevisionForm } from "@/domain/incidents/read-revision-form";
@@ -55,11 +58,14 @@ function everyState() {
     await submitTemplateVersion(comms, { versionId: review.versionId, edit: 1 });
     const programmeId = await seedProgramme(parts, { incidentId, author: randomUUID(), opener: randomUUID() });
     await startProgrammeDraft(staffContext(parts, ["finance"]), { programmeId });
+    const agent = staffContext(parts, ["support"]);
+    const [person] = await parts.db.select({ id: contactPoints.subjectId }).from(contactPoints).where(and(eq(contactPoints.incidentId, incidentId), eq(contactPoints.kind, "email"))).orderBy(contactPoints.subjectId).limit(1);
+    const { claimId: entryId } = await startPaperClaim(agent, incidentId, { programme: "compensation", subjectId: String(person?.id), postmarkedOn: new Date().toISOString().slice(0, 10), signer: "서명한 사람", locale: "ko", answer: "e0" });
     const content = readRevisionForm({ "organisation.ko": "빈 회사", "organisation.en": "Empty Co.", "title.ko": "새 유출", "title.en": "A new leak" });
     const empty = await createIncident(comms, { slug: `empty-${randomUUID().slice(0, 8)}`, content });
     await recordKeys(systemContext(parts), [{ kind: "relay-password", name: "pages", value: "a password of this test" }]);
     const keyId = (await listKeys(systemContext(parts))).find(({ name }) => name === "pages")?.id;
-    return { incidentId, empty, keyId, waves, notices: [draft.templateId, review.templateId] };
+    return { incidentId, empty, keyId, entryId, waves, notices: [draft.templateId, review.templateId] };
   });
 }
 
@@ -102,7 +108,7 @@ const groups: Record<string, (made: Made) => string[]> = {
   claims: () => ["claims", "claims?state=submitted&assigned=nobody&sort=due", "claims/desk", "claims/mentions", "claims/bulk?state=submitted&act=assign:rule", "claims/board", "claims/board?stage=soon&kind=decision&agent=none"],
   alarms: () => ["alarms", "alarms/keys", "alarms?state=closed&kind=reads&severity=critical", "audit", "audit?action=staff.add&from=2026-01-01T00:00", "audit/timeline?kind=claim&object=nobody", "audit/export"],
   payments: () => ["exports", "payments", "payments/setup", "payments/tables"],
-  "claims on paper": () => ["claims/paper", "reveals"],
+  "claims on paper": ({ entryId }) => ["claims/paper", `claims/paper/${entryId}/handover`, "reveals"],
   erasures: () => ["erasures", "erasures/incident", "erasures/retention"],
   keys: ({ keyId }) => ["keys", "keys?all=1", `keys/${keyId}`, "staff/provisioning", "access-review"],
   "waves in every state": ({ waves }) => waves.map((id) => `waves/${id}`),

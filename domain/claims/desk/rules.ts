@@ -2,7 +2,7 @@ import type { BenefitKind } from "@/db/values/benefits";
 import type { ClaimState } from "@/db/values/claim-states";
 import type { Locale } from "@/db/values/locales";
 import { Conflict, Forbidden, type Refusal } from "../../kernel/errors";
-import { OPEN_STATES } from "../rules";
+import { isOfAnother, OPEN_STATES } from "../rules";
 import { claimFilterInput, type ClaimFilter } from "./input";
 
 /** A filter as the query of an address; what is not asked for does not stand in it. */
@@ -33,8 +33,7 @@ interface Assignable {
 /** Say why this person cannot give a claim to that one, or null. An agent takes what nobody has and gives on what is theirs; a lead gives on anything. */
 export function whyNotAssignable(claim: Assignable, by: { staffId: string; leads: boolean }): Refusal | null {
   if (!OPEN_STATES.includes(claim.state)) return new Conflict("claim-not-open");
-  if (!by.leads && claim.assignedTo !== null && claim.assignedTo !== by.staffId) return new Forbidden("claim-of-another");
-  return null;
+  return isOfAnother(claim, by) ? new Forbidden("claim-of-another") : null;
 }
 
 /** What the rule looks at of somebody. */

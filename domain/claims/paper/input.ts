@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { locales } from "@/db/values/locales";
+import { claimIdInput } from "../input";
 
 export const findRecordInput = z.object({ query: z.string({ error: "required" }).trim().min(1, "required").max(320, "too-long") });
 
@@ -12,6 +13,9 @@ export const startPaperClaimInput = z.object({
   locale: z.enum(locales, { error: "choose-one" }),
   answer: z.string({ error: "choose-one" }).regex(/^(post|[ep]\d{1,2})$/, "choose-one"),
 });
+
+/** Why an entry is not filed: its person had posted it in time. */
+export const dropEntryInput = claimIdInput.extend({ reason: z.string({ error: "required" }).transform((typed) => typed.normalize("NFC").trim()).pipe(z.string().min(10, "reason-too-short").max(1000, "too-long")) });
 
 /** Of a letter that came after its claim was filed. */
 export const letterInput = z.object({ postmarkedOn: z.iso.date("date") });

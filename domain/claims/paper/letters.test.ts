@@ -170,7 +170,7 @@ describe("a claimant who writes by post", () => {
     expect(await printed(typist, rest.id)).toContain("on top of what was granted before");
   });
 
-  it("takes a claim back by a letter, or an entry is dropped without one", async () => {
+  it("takes a claim back by a letter", async () => {
     const { typist, claimId, file } = await aPaperClaim();
     await file();
     await expect(withdrawClaim(typist, { claimId })).rejects.toMatchObject({ kind: "invalid" });

@@ -19,8 +19,9 @@ import { getOwnClaim } from "../own-claim";
 import { getClaim } from "../queries/get-claim";
 import { searchClaims } from "../search-claims";
 import { withdrawClaim } from "../withdraw-claim";
+import { dropEntry } from "./drop-entry";
 import { findRecord, readMaskedRecord } from "./find-record";
-import { getClaimIntake, listOwnEntries } from "./queries";
+import { getClaimIntake, listEntries } from "./queries";
 import { printClaimLetter } from "./print-claim-letter";
 import { whyNotPostmarked } from "./rules";
 import { startPaperClaim } from "./start-paper-claim";
@@ -97,7 +98,7 @@ describe("a claim on paper", () => {
     const subject = await aSubject(database.parts, incident, "minji@example.com");
     const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
     expect(await startPaperClaim(support, incident.id, await paper("a", "e0"))).toEqual({ claimId });
-    expect(await listOwnEntries(support, incident.id)).toMatchObject([{ id: claimId, postmarkedOn: today }]);
+    expect(await listEntries(support, incident.id, { whose: "own" })).toMatchObject([{ id: claimId, postmarkedOn: today }]);
     expect(await chooseBenefits(support, { claimId, benefits: "cash" })).toEqual({ next: "account" });
     const filing = { claimId, termsVersion: programme.termsVersion, accept: "1" };
     await expect(fileClaim(support, filing)).rejects.toMatchObject({ reason: "claim-incomplete" });
@@ -109,7 +110,7 @@ describe("a claim on paper", () => {
     expect(await mails(incident.id)).toBe(1);
     expect((await getClaim(support, claimId)).events.map(({ from, to, byKind }) => `${from ?? ""}>${to} ${byKind}`)).toEqual([">draft staff", "draft>submitted staff"]);
     expect(await getClaimIntake(support, filed[0]!)).toMatchObject({ way: "paper", postmarkedOn: today, signer: "김••", compared: false });
-    expect(await listOwnEntries(support, incident.id)).toEqual([]);
+    expect(await listEntries(support, incident.id)).toEqual([]);
     expect((await getOwnClaim(subject, filed[0]!.reference!)).claim.id).toBe(claimId);
   });
 
@@ -165,7 +166,8 @@ describe("a claim on paper", () => {
     const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
     for (const other of [staffContext(database.parts, ["support"]), await aSubject(database.parts, incident, "maybe@example.com")]) await expect(chooseBenefits(other, { claimId, benefits: "vouchers" })).rejects.toMatchObject({ kind: "not-found" });
     await expect(chooseBenefits(staffContext(database.parts, ["finance"]), { claimId, benefits: "vouchers" })).rejects.toMatchObject({ kind: "forbidden" });
-    await withdrawClaim(support, { claimId });
+    await expect(withdrawClaim(support, { claimId })).rejects.toMatchObject({ kind: "not-found" });
+    await dropEntry(support, { claimId, reason: "entered for the wrong record" });
     const again = await startPaperClaim(support, incident.id, await paper("a", "e0"));
     await chooseBenefits(support, { claimId: again.claimId, benefits: "vouchers" });
     await fileClaim(support, { claimId: again.claimId, termsVersion: programme.termsVersion, accept: "1" });

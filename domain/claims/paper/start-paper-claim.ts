@@ -26,7 +26,7 @@ import { startPaperClaimInput } from "./input";
 import { answerPlaces, whyNotPostmarked } from "./rules";
 
 /**
- * Begin to enter a claim that came on paper, or go on with one's own entry for the same record. It counts as filed on the day of its postmark, whatever the day it is entered. Whose
+ * Begin to enter a claim that came on paper, or come to the entry for the same record that is one's own or nobody's. It counts as filed on the day of its postmark, whatever the day it is entered. Whose
  * claim it is follows from the record, by the same key as everywhere, so a record that has a claim gets no second one; what its person has begun online and not filed gives way, and they are told. @throws {Forbidden} @throws {Invalid} @throws {Conflict}
  */
 export async function startPaperClaim(ctx: Context, incidentId: string, raw: unknown): Promise<{ claimId: string }> {
@@ -59,7 +59,7 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
     const begun = await tx
       .insert(claims)
       .values({
-        ...{ id, incidentId, programmeId: programme.id, contactIndex, claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale },
+        ...{ id, incidentId, programmeId: programme.id, contactIndex, claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale, assignedTo: staffId },
         ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(claimable.benefits, answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
@@ -72,14 +72,14 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
   });
 }
 
-/** One's own entry for the same claimant. @throws {Conflict} for every other claim that is there */
+/** The entry for the same claimant, where it is one's own or can be taken by anybody. @throws {Conflict} for every other claim that is there */
 async function findEntry(tx: Executor, programmeId: string, claimantKey: Buffer, staffId: string): Promise<string> {
   const [there] = await tx
-    .select({ id: claims.id, state: claims.state, reference: claims.reference, enteredBy: claimIntakes.enteredBy })
+    .select({ id: claims.id, state: claims.state, reference: claims.reference, heldBy: claims.assignedTo, enteredBy: claimIntakes.enteredBy })
     .from(claims)
     .leftJoin(claimIntakes, eq(claimIntakes.claimId, claims.id))
     .where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
-  if (there?.state === "draft" && there.enteredBy === staffId) return there.id;
+  if (there?.state === "draft" && there.enteredBy && (there.heldBy ?? staffId) === staffId) return there.id;
   if (!there || (there.state === "draft" && !there.enteredBy)) throw new Conflict("claim-changed-meanwhile");
   throw there.state === "draft" ? new Conflict("paper-entered-by-another") : new Conflict("paper-claimed-already", { reference: there.reference ?? "" });
 }

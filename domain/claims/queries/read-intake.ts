@@ -25,7 +25,7 @@ export async function listClaimLetters(db: Executor, claimId: string): Promise<(
 export async function hasTyped(db: Executor, claimId: string, staffId: string): Promise<boolean> {
   const { rows } = await db.execute(sql`
     select from ${claims} c where c.id = ${claimId} and (
-      exists (select from ${claimIntakes} i where i.claim_id in (c.id, c.rest_of) and i.entered_by = ${staffId})
+      exists (select from ${claimIntakes} i where i.claim_id in (c.id, c.rest_of) and (i.entered_by = ${staffId} or ${staffId} = any(i.taken_over_by)))
       or exists (select from ${claimLetters} l where l.claim_id in (c.id, c.rest_of) and l.entered_by = ${staffId}))`);
   return rows.length > 0;
 }

@@ -52,6 +52,6 @@ async function copyIntake(tx: Executor, ctx: Context, first: ClaimRow, rest: Cla
   const intake = await findIntake(tx, first.id);
   if (!intake) return;
   const signer = intake.sealedSigner && z.string().parse(await openJson(ctx.keys, signerPlace(first), intake.sealedSigner));
-  const { way, postmarkedOn, enteredBy, letterHandle, compared } = intake;
-  await tx.insert(claimIntakes).values({ claimId: rest.id, way, postmarkedOn, enteredBy, letterHandle, compared, sealedSigner: signer === null ? null : await sealJson(ctx.keys, signerPlace(rest), signer) });
+  const { way, postmarkedOn, enteredBy, takenOverBy, letterHandle, compared } = intake;
+  await tx.insert(claimIntakes).values({ claimId: rest.id, way, postmarkedOn, enteredBy, takenOverBy, letterHandle, compared, sealedSigner: signer === null ? null : await sealJson(ctx.keys, signerPlace(rest), signer) });
 }

@@ -30,6 +30,8 @@ export async function collectPaymentsAction(_: FormState, form: FormData): Promi
 
 export async function sharePoolAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayPay, form, async (ctx, input, { locale }) => {
+    // What stands in its way is on the page.
+    refresh();
     await sharePool(ctx, input);
     refresh();
     return { message: (await words(locale))("share.done") };

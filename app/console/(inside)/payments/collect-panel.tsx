@@ -1,11 +1,14 @@
 import { getTranslations } from "next-intl/server";
+import { EntryList } from "@/components/claims/entry-list";
 import { Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Select, TextField } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { formatCount } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
-import type { StaffContext } from "@/domain/kernel/context";
+import { ENTRIES_MOST, listEntries } from "@/domain/claims/paper/queries";
+import { mayEnterPaperClaims } from "@/domain/claims/policy";
+import { may, type StaffContext } from "@/domain/kernel/context";
 import { waitsForShares } from "@/domain/ledger/rules";
 import type { ProgrammeMoney } from "@/domain/ledger/types";
 import { BATCH_MOST } from "@/domain/payments/input";
@@ -15,6 +18,8 @@ import { collectPaymentsAction, sharePoolAction } from "./actions";
 
 interface CollectPanelProps {
   ctx: StaffContext;
+  /** Names of staff, by id. */
+  names: ReadonlyMap<string, string>;
   programmes: Programme[];
   money: ProgrammeMoney[];
   locale: Locale;
@@ -22,15 +27,22 @@ interface CollectPanelProps {
 }
 
 /** What can be collected, and what stands in the way of it. */
-export async function CollectPanel({ ctx, programmes, money, locale, timeZone }: CollectPanelProps) {
+export async function CollectPanel({ ctx, names, programmes, money, locale, timeZone }: CollectPanelProps) {
   const t = await getTranslations({ locale, namespace: "payments" });
   const ahead = await Promise.all(programmes.map(async (programme) => ({ programme, name: programme.terms.texts.name[locale], anything: await isAnythingToCollect(ctx, programme), unshared: money.some((pool) => pool.programmeId === programme.id && waitsForShares(pool)) })));
+  const unshared = await Promise.all(ahead.filter((one) => one.unshared).map(async (one) => ({ ...one, entries: ctx.clock.now() < one.programme.closesAt ? [] : await listEntries(ctx, one.programme.incidentId, { programmeId: one.programme.id }) })));
   const ready = ahead.filter(({ anything, unshared }) => anything && !unshared);
   return (
     <Panel title={t("collect.title")}>
-      {ahead.filter(({ unshared }) => unshared).map(({ programme, name }) => (
+      {unshared.map(({ programme, name, entries }) => (
         <div key={programme.id} className="mb-4">
           <p className="mb-2">{t("share.text", { programme: name })}</p>
+          {entries.length > 0 && (
+            <div className="mb-4">
+              <p className="mb-2">{t("share.entries", { programme: name })}</p>
+              <EntryList caption={t("share.entries", { programme: name })} entries={entries} most={ENTRIES_MOST} names={names} linked={may(ctx.actor, mayEnterPaperClaims)} locale={locale} timeZone={timeZone} />
+            </div>
+          )}
           <ActionForm action={sharePoolAction} hidden={{ programmeId: programme.id }} className="space-y-3">
             <SubmitButton kind="secondary">{t("share.submit")}</SubmitButton>
           </ActionForm>

@@ -45,7 +45,7 @@ export default async function PaymentsPage() {
             <MoneyTable money={money} nameOf={nameOf} locale={locale} />
           </Panel>
           <WaitingAccounts accounts={await countAccounts(ctx, incident, MOST_ACCOUNTS)} locale={locale} />
-          {pays && <CollectPanel ctx={ctx} programmes={programmes} money={money} locale={locale} timeZone={incident.timeZone} />}
+          {pays && <CollectPanel ctx={ctx} names={names} programmes={programmes} money={money} locale={locale} timeZone={incident.timeZone} />}
           <Panel title={t("batches.title")}>
             <BatchTable batches={batches} names={names} nameOf={nameOf} locale={locale} />
           </Panel>

@@ -15,8 +15,10 @@ import { saveAccount } from "@/domain/claims/answers/save-account";
 import { saveLoss } from "@/domain/claims/answers/save-loss";
 import { saveLostTime } from "@/domain/claims/answers/save-lost-time";
 import { fileClaim } from "@/domain/claims/file-claim";
+import { dropEntry } from "@/domain/claims/paper/drop-entry";
 import { findRecord } from "@/domain/claims/paper/find-record";
 import { startPaperClaim } from "@/domain/claims/paper/start-paper-claim";
+import { takeEntry } from "@/domain/claims/paper/take-entry";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import { answerRequest } from "@/domain/claims/requests/answer-request";
 import type { Claim } from "@/domain/claims/types";
@@ -73,8 +75,15 @@ export async function filePaperClaimAction(_: FormState, form: FormData): Promis
 
 export async function dropPaperClaimAction(_: FormState, form: FormData): Promise<FormState> {
   return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => {
-    await withdrawClaim(ctx, input);
+    await dropEntry(ctx, input);
     return { redirect: `${PAGE}?dropped=1` };
+  });
+}
+
+export async function takePaperClaimAction(_: FormState, form: FormData): Promise<FormState> {
+  return runStaffAction(mayEnterPaperClaims, form, async (ctx, input) => {
+    await takeEntry(ctx, input);
+    return { redirect: `${PAGE}/${String(input.claimId)}` };
   });
 }
 

@@ -1,16 +1,16 @@
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { portalAddress } from "@/app/_server/hosts";
 import { requireIncident } from "@/app/_server/current-incident";
 import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimSearch } from "@/components/claims/claim-search";
+import { EntryList } from "@/components/claims/entry-list";
 import { PageHead, Panel } from "@/components/console/page-head";
-import { BackLink, DataTable } from "@/components/ui/lists";
-import { Callout, Time } from "@/components/ui/text";
-import { listOwnEntries } from "@/domain/claims/paper/queries";
+import { BackLink } from "@/components/ui/lists";
+import { Callout } from "@/components/ui/text";
+import { ENTRIES_MOST, listEntries } from "@/domain/claims/paper/queries";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
-import { shownNumber } from "@/domain/exposure/rules";
 import { listOpenProgrammes } from "@/domain/programmes/queries";
+import { listStaffNames } from "@/domain/staff/queries";
 import { findRecordAction } from "./actions";
 
 export const generateMetadata = staffTitle("claims-paper", "title");
@@ -20,7 +20,8 @@ export default async function PaperClaimsPage({ searchParams }: PageProps<"/cons
   const { ctx, member, incident } = await requireIncident(mayEnterPaperClaims);
   const { locale } = member;
   const t = await getTranslations({ locale, namespace: "claims-paper" });
-  const [entries, programmes, { dropped }] = await Promise.all([listOwnEntries(ctx, incident.id), listOpenProgrammes(ctx.db, incident.id), searchParams]);
+  const [own, others, names, programmes, { dropped }] = await Promise.all([listEntries(ctx, incident.id, { whose: "own" }), listEntries(ctx, incident.id, { whose: "others" }), listStaffNames(ctx), listOpenProgrammes(ctx.db, incident.id), searchParams]);
+  const list = { most: ENTRIES_MOST, linked: true, locale, timeZone: incident.timeZone };
   return (
     <div className="max-w-240">
       <BackLink href="/console/claims">{t("back")}</BackLink>
@@ -39,16 +40,11 @@ export default async function PaperClaimsPage({ searchParams }: PageProps<"/cons
         </Panel>
       )}
       <Panel title={t("entries")}>
-        <DataTable
-          caption={t("entries")}
-          rows={entries}
-          rowKey={({ id }) => id}
-          empty={<p className="text-ink-soft">{t("entries-none")}</p>}
-          columns={[
-            { head: t("entry-record"), cell: ({ id, subjectId }) => <Link href={`/console/claims/paper/${id}`}>{t("entry-name", { subject: shownNumber(subjectId) })}</Link> },
-            { head: t("entry-postmark"), cell: ({ postmarkedOn }) => <Time at={new Date(`${postmarkedOn}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
-          ]}
-        />
+        <EntryList {...list} caption={t("entries")} entries={own} names={null} empty={<p className="text-ink-soft">{t("entries-none")}</p>} />
+      </Panel>
+      <Panel title={t("others")}>
+        {others.length > 0 && <p className="mb-3">{t("others-intro")}</p>}
+        <EntryList {...list} caption={t("others")} entries={others} names={names} empty={<p className="text-ink-soft">{t("others-none")}</p>} />
       </Panel>
       {programmes.length > 0 && (
         <Panel title={t("forms")}>

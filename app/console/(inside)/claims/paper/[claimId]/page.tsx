@@ -5,6 +5,7 @@ import { requirePaperEntry } from "@/app/_server/paper-entry";
 import { staffTitle } from "@/app/_server/staff-title";
 import { AccountForm } from "@/components/claims/account-form";
 import { describePayout } from "@/components/claims/claim-status";
+import { DropEntry } from "@/components/claims/drop-entry";
 import { LossList } from "@/components/claims/loss-list";
 import { ScanForm } from "@/components/claims/scan-form";
 import { PageHead, Panel } from "@/components/console/page-head";
@@ -95,9 +96,9 @@ export default async function PaperEntryPage({ params, searchParams }: PageProps
       <ScanForm to={`${at}/scans`} added={typeof added === "string" ? added : null} problems={typeof problems === "string" ? problems : null} locale={locale} />
       <div className="flex flex-wrap items-center gap-3">
         {open === null && eligible.length > 0 ? <ButtonLink href={`${at}/check`}>{t("to-check")}</ButtonLink> : <p>{t(eligible.length > 0 && open ? `open.${open}` : "not-eligible-now", { names: lacking.map(({ name }) => name[locale]).join(", ") })}</p>}
-        <ActionForm action={dropPaperClaimAction} hidden={hidden} className="contents">
-          <SubmitButton kind="secondary">{t("drop")}</SubmitButton>
-        </ActionForm>
+      </div>
+      <div className="mt-6">
+        <DropEntry action={dropPaperClaimAction} claimId={claim.id} locale={locale} />
       </div>
     </div>
   );
