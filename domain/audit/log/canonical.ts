@@ -41,16 +41,17 @@ export function canonicalJson(value: unknown): string {
   };
   begin(value);
   for (let inner = open.at(-1); inner; inner = open.at(-1)) {
-    const { value: member, done } = inner.members.next();
-    if (done) {
+    const next = inner.members.next();
+    if (next.done) {
       text += inner.end;
       open.pop();
       continue;
     }
     if (!inner.first) text += ",";
     inner.first = false;
-    if (member[0] !== null) text += `${JSON.stringify(member[0])}:`;
-    begin(member[1]);
+    const [name, member] = next.value;
+    if (name !== null) text += `${JSON.stringify(name)}:`;
+    begin(member);
   }
   return text;
 }
