@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { openRelays } from "@/channels/email/relay-set";
 import { auditEvents } from "@/db/schema/audit";
@@ -156,6 +156,8 @@ describe("a pool that is shared", () => {
     await tellShares(systemContext(database.parts), programme.id);
     // The codes go out all the same.
     expect([await flagsOfClaim(first.id), await flagsOfClaim(third.id)]).toEqual([[], ["nothing-left"]]);
+    const over = (await database.db.select({ id: claims.id, endedAt: claims.endedAt }).from(claims).where(isNotNull(claims.endedAt))).map(({ id }) => id);
+    expect(over.filter((id) => [first.id, second.id, third.id].includes(id as typeof first.id))).toEqual([third.id]);
     const told = await mails(incident.id);
     expect(told.map(({ text }) => text.includes("승인된 코드는 줄어들지 않습니다")).sort()).toEqual([false, true, true]);
     expect(told.every(({ text }) => /지급해 드릴 수 있는 금액이 남지 않았습니다[\s\S]*손해배상[\s\S]*권리는 줄어들지 않습니다/.test(text))).toBe(true);
