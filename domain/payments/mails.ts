@@ -50,7 +50,7 @@ export async function queuePaymentMail(tx: Executor, ctx: Context, letter: Payme
     to,
     locale,
     subject: t(`${kind}.subject`, values),
-    text: [t("greeting"), t(`${kind}.body`, values), ...list, ...stay, t(`${kind}.next`, values), t("rights"), t("footer", values), t("signature", values)].join("\n\n"),
+    text: [t("greeting"), t(`${kind}.body`, values), ...list, ...stay, t(`${kind}.next`, values), ...(kind === "share-nothing" ? [] : [t("rights")]), t("footer", values), t("signature", values)].join("\n\n"),
     sms: t(`${kind}.sms`, values),
   });
 }

@@ -160,7 +160,7 @@ describe("a pool that is shared", () => {
     expect(over.filter((id) => [first.id, second.id, third.id].includes(id as typeof first.id))).toEqual([third.id]);
     const told = await mails(incident.id);
     expect(told.map(({ text }) => text.includes("승인된 코드는 줄어들지 않습니다")).sort()).toEqual([false, true, true]);
-    expect(told.every(({ text }) => /지급해 드릴 수 있는 금액이 남지 않았습니다[\s\S]*손해배상[\s\S]*권리는 줄어들지 않습니다/.test(text))).toBe(true);
+    expect(told.every(({ text }) => /지급해 드릴 수 있는 금액이 남지 않았습니다[\s\S]*권리는 줄어들지 않습니다[\s\S]*손해배상/.test(text))).toBe(true);
     await expect(changeAccount(sora!, { claimId: third.id, kind: "kr-account", bank: "088", account: "110987654321", holder: "김소라" })).rejects.toMatchObject({ reason: "account-closed" });
     const batchId = await collect(programme);
     const { list } = await getBatch(one(), batchId);

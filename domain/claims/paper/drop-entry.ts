@@ -2,19 +2,18 @@ import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
-import { moveClaim } from "../move-claim";
+import { endDraft } from "../end-draft";
 import { mayEnterPaperClaims } from "../policy";
-import { toClaim } from "../queries/read-claim";
 import { holdEntry } from "./hold-entry";
 import { dropEntryInput } from "./input";
 
-/** End an entry from paper that is not to be filed: one's own, nobody's, or as a lead anybody's. Its record can be entered again as long as a postmark is in time. @throws {Forbidden} @throws {Invalid} @throws {NotFound} @throws {Conflict} */
+/** End an entry from paper that is not to be filed: one's own, nobody's, or as a lead anybody's. What was typed and scanned for it goes at once. Its record can be entered again as long as a postmark is in time. @throws {Forbidden} @throws {Invalid} @throws {NotFound} @throws {Conflict} */
 export async function dropEntry(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayEnterPaperClaims);
   const { claimId, reason } = parseInput(dropEntryInput, raw);
   await withTransaction(ctx, async (tx) => {
     const { claim } = await holdEntry(tx, ctx, claimId);
-    await moveClaim(tx, ctx, toClaim(claim), "withdrawn", { kind: "withdrawn" });
-    await recordAudit(tx, ctx, { action: "claim.drop-entry", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, reason, details: { of: claim.assignedTo } });
+    const papers = await endDraft(tx, ctx, claim, "withdrawn");
+    await recordAudit(tx, ctx, { action: "claim.drop-entry", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, reason, details: { of: claim.assignedTo, papers } });
   });
 }

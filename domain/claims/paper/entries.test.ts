@@ -101,7 +101,7 @@ describe("an entry from paper that somebody else began", () => {
     await expect(dropEntry(lead, { claimId, reason: "because" })).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
     const both = await Promise.allSettled([dropEntry(lead, { claimId, reason }), dropEntry(lead, { claimId, reason })]);
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
-    expect(await eventsOf(claimId, "claim.drop-entry", "claim.withdraw", "claim.take-entry")).toEqual([{ action: "claim.drop-entry", actorId: idOf(lead), reason, details: { of: idOf(enterer) } }]);
+    expect(await eventsOf(claimId, "claim.drop-entry", "claim.withdraw", "claim.take-entry")).toEqual([{ action: "claim.drop-entry", actorId: idOf(lead), reason, details: { of: idOf(enterer), papers: 0 } }]);
     expect(await holderOf(claimId)).toBeNull();
     expect(await listEntries(lead, incident.id)).toEqual([]);
     const again = await begin(agent);
