@@ -71,7 +71,7 @@ describe("a claimant who writes by post", () => {
       await takeClaim(agent, { claimId: id });
       await decideFiled(agent, id, "yes");
     }
-    expect(await printed(agent, claimId)).toMatch(/We have approved the claim.*We will pay it in the way you chose/);
+    expect(await printed(agent, claimId)).toMatch(/We have approved the claim.*we reckon what is paid to each/);
     await sharePool(later(staffContext(database.parts, ["finance"]), 120), { programmeId: programme.id });
     await tellShares(systemContext(database.parts), programme.id);
     expect(await getClaim(agent, claimId)).toMatchObject({ claim: { state: "approved", flags: ["letter-due", "nothing-left"] }, cutMinor: 20_060n });
