@@ -61,9 +61,9 @@ export class Markers {
     return `${this.word(name, readable)}@example.com`;
   }
 
-  /** A Korean mobile number as people type it, found however it is written. */
+  /** A Korean mobile number as people type it, found however it is written. Not every block of four digits is given out: these are. */
   phone(name: string, readable: readonly string[] = []): string {
-    const [middle, last] = [randomInt(2_000, 9_999), String(randomInt(10_000)).padStart(4, "0")];
+    const [middle, last] = [randomInt(2_000, 5_000), String(randomInt(10_000)).padStart(4, "0")];
     return this.take(name, [`010-${middle}-${last}`, `010${middle}${last}`, `+8210${middle}${last}`, `10-${middle}-${last}`], { readable });
   }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
@@ -147,7 +147,7 @@ for (const locale of ["ko", "en"] as const) {
   const en = locale === "en";
   test(`what was begun and not filed keeps nobody out: it is thrown away, or begun anew from another address (${locale})`, async ({ browser }) => {
     const { place, byMail } = await withParts(async (parts) => {
-      const begun = await begin(parts, {}, "vouchers", `010-${String(Math.random()).slice(2, 6)}-${String(Math.random()).slice(2, 6)}`);
+      const begun = await begin(parts, {}, "vouchers", `010-${randomInt(2_000, 5_000)}-${randomInt(1_000, 10_000)}`);
       return { place: begun, byMail: await prove(parts, begun.incident, begun.email) };
     });
     const page = await enter(browser, byMail);

@@ -7,7 +7,7 @@ import { withParts } from "../parts";
 
 /** Somebody in a delivery list, known by phone alone. */
 function recipient() {
-  const local = `010${randomInt(2_000, 9_999)}${String(randomInt(10_000)).padStart(4, "0")}`;
+  const local = `010${randomInt(2_000, 5_000)}${String(randomInt(10_000)).padStart(4, "0")}`;
   return { local, e164: `+82${local.slice(1)}` };
 }
 const incidentFor = (phone: string) =>
