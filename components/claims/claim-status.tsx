@@ -16,6 +16,7 @@ import { Callout, formatMoney, formatTime, Money, Time } from "../ui/text";
 import { AnswerRequest } from "./answer-request";
 import { AppealForm } from "./appeal-form";
 import { DecisionLetter } from "./decision-letter";
+import { LineWorth } from "./line-worth";
 import { MessageThread } from "./message-thread";
 import { NotGranted, RestOf } from "./rest-part";
 
@@ -118,7 +119,8 @@ export async function ClaimStatus({ own, terms, base, locale, timeZone, done, no
 async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, cutMinor, unshared }, terms, decided, account, now, locale, timeZone }: Pick<ClaimStatusProps, "own" | "terms" | "now" | "locale" | "timeZone"> & { decided: boolean; account: string }) {
   const t = await getTranslations({ locale, namespace: "claims" });
   const page = await getTranslations({ locale, namespace: "claims-page" });
-  const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
+  const benefitOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug);
+  const nameOf = (slug: string) => benefitOf(slug)?.name[locale] ?? slug;
   const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
   const share = shareOfPool(benefits, cutMinor);
   const noMoney = share?.paidMinor === 0n;
@@ -131,7 +133,7 @@ async function ClaimFacts({ own: { claim, payout, benefits, decision, decideBy, 
           { name: t("state-label"), value: <strong>{t(`state.${shownState(claim)}`)}</strong> },
           { name: page("wait-label"), value: whatNext({ claim, decision, decideBy, unshared }, noMoney, now, page, (at) => formatTime(at, locale, timeZone, true)) },
           { name: t("programme"), value: terms.texts.name[locale] },
-          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: money(line.approvedMinor ?? (settled ? 0n : line.allowedMinor)) })),
+          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <LineWorth benefit={benefitOf(line.benefit)} minor={line.approvedMinor ?? (settled ? null : line.allowedMinor)} currency={claim.currency} locale={locale} /> })),
           ...(benefits.length > 1 ? [{ name: t("amount"), value: <strong>{money(claim.approvedMinor ?? (settled ? 0n : claim.amountMinor))}</strong> }] : []),
           ...(share ? [{ name: page("share"), value: page(noMoney ? "share-nothing" : "share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
           ...(payout && !noMoney

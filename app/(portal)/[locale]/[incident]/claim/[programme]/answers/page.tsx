@@ -5,6 +5,7 @@ import { claimTitle } from "@/app/_server/claim-title";
 import { requireDraftClaim } from "@/app/_server/own-claim";
 import { describePayout } from "@/components/claims/claim-status";
 import { GoneBenefits, TermsChanged } from "@/components/claims/draft-parts";
+import { LineWorth } from "@/components/claims/line-worth";
 import { LossList } from "@/components/claims/loss-list";
 import { QuestionHead } from "@/components/claims/question-frame";
 import { RiskNote } from "@/components/claims/risk-note";
@@ -39,7 +40,8 @@ export default async function AnswersPage({ params, searchParams }: PageProps<"/
         {t("change")} <span className="sr-only">{what}</span>
       </Link>
     );
-  const nameOf = (slug: string) => eligible.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
+  const benefitOf = (slug: string) => eligible.find((benefit) => benefit.slug === slug);
+  const nameOf = (slug: string) => benefitOf(slug)?.name[locale] ?? slug;
   const kinds = lossBenefits(eligible, answers).flatMap((benefit) => benefit.losses);
   const asks = (name: string) => questions.some((question) => question.name === name);
   return (
@@ -51,7 +53,7 @@ export default async function AnswersPage({ params, searchParams }: PageProps<"/
       <KeyValues
         rows={[
           { name: t("programme"), value: terms.texts.name[locale] },
-          ...reckoned.map((line) => ({ name: nameOf(line.benefit), value: <Money minor={line.allowedMinor} currency={terms.currency} locale={locale} />, action: change("benefits", nameOf(line.benefit)) })),
+          ...reckoned.map((line) => ({ name: nameOf(line.benefit), value: <LineWorth benefit={benefitOf(line.benefit)} minor={line.allowedMinor} currency={terms.currency} locale={locale} />, action: change("benefits", nameOf(line.benefit)) })),
           ...(reckoned.length > 1 ? [{ name: t("amount"), value: <strong><Money minor={totalMinor(reckoned)} currency={terms.currency} locale={locale} /></strong> }] : []),
           ...(asks("time") && answers.time ? [{ name: t("time-answer"), value: <><span className="block">{t("duration", { hours: Math.floor(answers.time.minutes / 60), minutes: answers.time.minutes % 60 })}</span>{answers.time.what}</>, action: change("time", t("time-answer")) }] : []),
           ...(asks("account") ? [{ name: t("account-answer"), value: describePayout(own.payout, locale), action: change("account", t("account-answer")) }] : []),
