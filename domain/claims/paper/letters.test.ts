@@ -90,6 +90,9 @@ describe("a claimant who writes by post", () => {
     expect(await flagged(agent, claimId)).toBe(true);
     await askClaimant(agent, { claimId, items: ["explain-time"] });
     expect(await flagged(agent, claimId)).toBe(true);
+    const broken = { ...openLetterPrinter(), print: () => Promise.reject(new Error("the printer broke off")) };
+    await expect(printClaimLetter(agent, { claimId, reason: "to tell them by post" }, { printer: broken, portalUrl: "https://notice.haneulmall.example" })).rejects.toThrow("broke off");
+    expect(await flagged(agent, claimId)).toBe(true);
     expect(await printed(agent, claimId)).toMatch(/A few words on what you spent the time on.*Send it to: .*1 Haneul-ro/);
     expect(await flagged(agent, claimId)).toBe(false);
     const [request] = (await getClaim(agent, claimId)).requests;

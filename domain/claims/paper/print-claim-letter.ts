@@ -96,6 +96,10 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
       parts.push(bytes);
       return Promise.resolve();
     },
-  );
+  ).catch(async (error: unknown) => {
+    // What was not printed is due as before; that somebody looked stays on record.
+    await setFlag(ctx.db, claim.id, "letter-due", true);
+    throw error;
+  });
   return Buffer.concat(parts);
 }
