@@ -19,7 +19,7 @@ export async function emptyAction(_: FormState, form: FormData): Promise<FormSta
 }
 `,
     [path.join(folder, "page.tsx")]: (text) =>
-      replaced(replaced(text, `import { ${action} }`, `import { emptyAction, ${action} }`), "<SubmitButton", '<form action={emptyAction.bind(null, { status: "idle" }) as never} />\n        <SubmitButton'),
+      replaced(replaced(text, `${action} } from "./actions";`, `${action}, emptyAction } from "./actions";`), "</IncidentFrame>", '  <form action={emptyAction.bind(null, { status: "idle" }) as never} />\n    </IncidentFrame>'),
   });
 }
 

@@ -43,8 +43,9 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
         return answer.page;
       };
       const begin = async (cookie: string, filing: boolean) => {
-        // The claim's number is in the page that the first answer brings, as a browser gets it.
-        const claimId = /claimId"?:"([0-9a-f-]{36})"/.exec(await post(cookie, start, "", {}, "/benefits"))?.[1] ?? "";
+        // The first answer leads on to the first open question; the claim's number is in its page, as a browser gets it.
+        await post(cookie, start, "", {}, "/answers");
+        const claimId = /claimId[\\"]*(?::[\\"]*|" value=")([0-9a-f-]{36})/.exec(await (await fetch(`${server.url}${base}/benefits`, { headers: { cookie } })).text())?.[1] ?? "";
         await post(cookie, choose, "/benefits", { claimId, benefits: "cash" }, "/account");
         await post(cookie, save, "/account", { claimId, ...ACCOUNT }, "/answers");
         if (filing) await post(cookie, file, "/answers", { claimId, termsVersion: String(programme.termsVersion), accept: "1" }, "/filed/C-");
