@@ -183,7 +183,8 @@ for (const { name, locale, claimant: options, desk, answer, tag } of variants) {
       await at.link(w.papers);
       await page.locator("input[name=files]").setInputFiles({ name: "receipt.png", mimeType: "image/png", buffer: aPng(40) });
       if (options.javaScriptEnabled === false) await at.press(page.locator("form[enctype='multipart/form-data'] button"));
-      await expect(page.getByText("receipt.png").first()).toBeVisible();
+      // Named alone once it has arrived: while it is sent, its name stands among how much of it is.
+      await expect(page.getByText("receipt.png", { exact: true })).toBeVisible();
       // What is read after a proposal holds the second person up, so it is checked before they say that all is there.
       await expect(async () => {
         await page.reload();
