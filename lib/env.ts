@@ -39,6 +39,7 @@ export const settings = {
   OIDC_CLIENT_SECRET: z.string().min(16, "must have at least 16 characters").optional(),
   OIDC_STRONG_ACR: z.string().regex(/^[\x21-\x7e ]*$/, "must be values separated by spaces").default(""),
   OIDC_STRONG_AMR: z.string().regex(/^[\x21-\x7e ]*$/, "must be values separated by spaces").default("hwk fido"),
+  OIDC_LOGOUT_OF_PERSON: z.enum(["ends-sessions", "ends-access"], { error: "must be ends-sessions or ends-access" }).default("ends-sessions"),
   SCIM_TOKEN_SHA256: z.string().regex(/^[0-9a-f]{64}$/, "must be the line that `amends scim token` printed").optional(),
   SCIM_NEXT_TOKEN_SHA256: z.string().regex(/^[0-9a-f]{64}$/, "must be the line that `amends scim token` printed").optional(),
   NEXT_SERVER_ACTIONS_ENCRYPTION_KEY: z.base64({ error: "must be base64" }).refine((v) => [16, 24, 32].includes(Buffer.from(v, "base64").length), "must be 16, 24 or 32 bytes in base64"),

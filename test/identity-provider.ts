@@ -27,8 +27,20 @@ export interface IdentityProvider {
   stop(): Promise<void>;
 }
 
-/** A real OpenID provider on loopback: its pages, tokens and logout, with one button in the place of a password. */
-export async function startIdentityProvider(port: number, productUrl: string): Promise<IdentityProvider> {
+const page = (body: string) => `<!doctype html><html lang="en"><title>Company login</title><link rel="icon" href="data:,">${body}</html>`;
+
+/** Its own pages of signing out ask other machines for their looks. */
+const logoutPages = {
+  logoutSource(ctx: { body: unknown }, form: string) {
+    ctx.body = page(`${form}<button form="op.logoutForm" name="logout" value="yes">Yes</button>`);
+  },
+  postLogoutSuccessSource(ctx: { body: unknown }) {
+    ctx.body = page("<p>Signed out.</p>");
+  },
+};
+
+/** A real OpenID provider on loopback: its pages, tokens and logout, with one button in the place of a password. A logout `byPerson` names nobody's session. */
+export async function startIdentityProvider(port: number, productUrl: string, byPerson = false): Promise<IdentityProvider> {
   const issuer = `http://127.0.0.1:${port}`;
   const accounts = new Map<string, CompanyAccount>();
   const provider = new Provider(issuer, {
@@ -38,12 +50,12 @@ export async function startIdentityProvider(port: number, productUrl: string): P
         client_secret: CLIENT_SECRET,
         redirect_uris: [`${productUrl}/api/auth/callback/company`],
         backchannel_logout_uri: `${productUrl}/api/auth/company-logout`,
-        backchannel_logout_session_required: true,
+        backchannel_logout_session_required: !byPerson,
       },
     ],
     acrValues: ["phr", "password"],
     claims: { openid: ["sub", "acr", "amr"], email: ["email", "email_verified"], auth_time: null, sid: null },
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true }, rpInitiatedLogout: { enabled: true, ...logoutPages } },
     pkce: { required: () => true },
     // Its own refuses to speak to this machine, where the product under test is.
     fetch: (url, options) => fetch(url, Object.assign({ ...options }, { dispatcher: undefined })),
@@ -78,7 +90,7 @@ export async function startIdentityProvider(port: number, productUrl: string): P
 async function interact(provider: Provider, { login }: IdentityProvider, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (request.method === "GET") {
     response.setHeader("content-type", "text/html; charset=utf-8");
-    response.end(`<!doctype html><html lang="en"><title>Company login</title><link rel="icon" href="data:,"><form method="post"><button name="answer" value="yes">Log in</button> <button name="answer" value="no">Give up</button></form></html>`);
+    response.end(page(`<form method="post"><button name="answer" value="yes">Log in</button> <button name="answer" value="no">Give up</button></form>`));
     return;
   }
   let body = "";

@@ -1,6 +1,7 @@
 import "server-only";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { Conflict } from "@/domain/kernel/errors";
+import { endCompanyAccess } from "@/domain/provisioning/end-company-access";
 import { endCompanySessions } from "@/domain/staff/company/end-company-sessions";
 import { readLogoutToken } from "@/domain/staff/company/read-logout-token";
 import { companyKeys, readCompany } from "./company";
@@ -23,7 +24,8 @@ export async function handleCompanyLogout(request: Request): Promise<Response> {
   try {
     const read = await readLogoutToken(token, company, await companyKeys(company));
     if (!read) return refuse(400);
-    await endCompanySessions(mintContext({ ...parts, log }, { kind: "system", job: "staff/company-logout" }), read);
+    const end = company.logoutOfPerson === "ends-access" ? endCompanyAccess : endCompanySessions;
+    await end(mintContext({ ...parts, log }, { kind: "system", job: "staff/company-logout" }), read);
     return new Response(null, { status: 200 });
   } catch (error) {
     if (error instanceof Conflict) return refuse(400);

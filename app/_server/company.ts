@@ -13,15 +13,17 @@ export interface Company {
   clientId: string;
   clientSecret: string;
   strong: StrongProof;
+  /** What a logout ends that names a person and no session. */
+  logoutOfPerson: "ends-sessions" | "ends-access";
 }
 
 const TIMEOUT_MS = 5_000;
 
 export function readCompany(): Company | null {
-  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_STRONG_ACR, OIDC_STRONG_AMR } = loadEnv();
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_STRONG_ACR, OIDC_STRONG_AMR, OIDC_LOGOUT_OF_PERSON: logoutOfPerson } = loadEnv();
   if (issuer === undefined || clientId === undefined || clientSecret === undefined) return null;
   const values = (setting: string) => setting.split(" ").filter(Boolean);
-  return { issuer, clientId, clientSecret, strong: { acr: values(OIDC_STRONG_ACR), amr: values(OIDC_STRONG_AMR) } };
+  return { issuer, clientId, clientSecret, strong: { acr: values(OIDC_STRONG_ACR), amr: values(OIDC_STRONG_AMR) }, logoutOfPerson };
 }
 
 function discoveryAddress(issuer: string): string {

@@ -11,14 +11,12 @@ export interface ChartKey {
 
 interface ChartFrameProps {
   title: string;
-  tableLabel: string;
   keys: ChartKey[];
   /** The drawing itself, as high as `height` says. */
   children: ReactNode;
   height: string;
-  columns: { head: string; align?: "right" }[];
-  /** The cells of each row; the first is its head. */
-  rows: string[][];
+  /** All of it, with the cells of each row, the first its head; null where a table stands beside it on the page. */
+  table: { label: string; columns: { head: string; align?: "right" }[]; rows: string[][] } | null;
 }
 
 // Korean and English write large figures alike.
@@ -35,9 +33,9 @@ function useDrawing(): boolean {
 }
 
 /** What stands around a drawing: what it is, which line is which, and all of it as a table, which is also what is left without JavaScript. */
-export function ChartFrame({ title, tableLabel, keys, children, height, columns, rows }: ChartFrameProps) {
+export function ChartFrame({ title, keys, children, height, table }: ChartFrameProps) {
   const drawing = useDrawing();
-  const edge = (index: number) => `${columns[index]?.align === "right" ? "text-right" : "text-left"} ${index < columns.length - 1 ? "pr-3" : ""}`;
+  const edge = (index: number) => `${table?.columns[index]?.align === "right" ? "text-right" : "text-left"} ${index < (table?.columns.length ?? 0) - 1 ? "pr-3" : ""}`;
   return (
     <figure className="space-y-2">
       <figcaption className="flex flex-wrap justify-between gap-x-4">
@@ -56,34 +54,36 @@ export function ChartFrame({ title, tableLabel, keys, children, height, columns,
       <div aria-hidden="true" className={`${height} overflow-hidden`}>
         {drawing && children}
       </div>
-      <details>
-        <summary className="text-14 text-accent">{tableLabel}</summary>
-        <div className="mt-2 max-h-80 overflow-auto print:max-h-none" tabIndex={0} role="group" aria-label={title}>
-          <table className="w-full text-14">
-            <caption className="sr-only">{title}</caption>
-            <thead className="sticky top-0 bg-surface">
-              <tr>
-                {columns.map(({ head }, index) => (
-                  <th key={head} scope="col" className={`border-b border-edge py-1 ${edge(index)}`}>{head}</th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, number) => (
-                <tr key={number}>
-                  {row.map((cell, index) =>
-                    index === 0 ? (
-                      <th key={index} scope="row" className={`py-1 font-normal whitespace-nowrap ${edge(index)}`}>{cell}</th>
-                    ) : (
-                      <td key={index} className={`py-1 ${edge(index)}`}>{cell}</td>
-                    ),
-                  )}
+      {table && (
+        <details>
+          <summary className="text-14 text-accent">{table.label}</summary>
+          <div className="mt-2 max-h-80 overflow-auto print:max-h-none" tabIndex={0} role="group" aria-label={title}>
+            <table className="w-full text-14">
+              <caption className="sr-only">{title}</caption>
+              <thead className="sticky top-0 bg-surface">
+                <tr>
+                  {table.columns.map(({ head }, index) => (
+                    <th key={head} scope="col" className={`border-b border-edge py-1 ${edge(index)}`}>{head}</th>
+                  ))}
                 </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+              </thead>
+              <tbody>
+                {table.rows.map((row, number) => (
+                  <tr key={number}>
+                    {row.map((cell, index) =>
+                      index === 0 ? (
+                        <th key={index} scope="row" className={`py-1 font-normal whitespace-nowrap ${edge(index)}`}>{cell}</th>
+                      ) : (
+                        <td key={index} className={`py-1 ${edge(index)}`}>{cell}</td>
+                      ),
+                    )}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          </div>
+        </details>
+      )}
     </figure>
   );
 }

@@ -5,8 +5,7 @@ import { ChartFrame, figures, inks } from "./chart-frame";
 
 interface CostChartProps {
   title: string;
-  tableLabel: string;
-  words: { takeUp: string; cost: string; paid: string };
+  words: { cost: string; paid: string };
   /** Take-up in percent, money in whole units. */
   points: { takeUp: number; cost: number; /** Null where nothing can be paid yet. */ paid: number | null }[];
   /** Whether there is a pool, so that what is paid can be less than what is claimed. */
@@ -16,13 +15,11 @@ interface CostChartProps {
 const short = new Intl.NumberFormat("en-GB", { notation: "compact" });
 const PAID = "5 3";
 
-/** What a programme costs by how many claim; all of it is there as a table. */
-export function CostChart({ title, tableLabel, words, points, pool }: CostChartProps) {
+/** What a programme costs by how many claim, drawn; its page has the table, which says more. */
+export function CostChart({ title, words, points, pool }: CostChartProps) {
   const keys = [{ name: words.cost, colour: "accent" as const }, ...(pool ? [{ name: words.paid, colour: "possible" as const, dashes: PAID }] : [])];
-  const columns = [{ head: words.takeUp, align: "right" as const }, { head: words.cost, align: "right" as const }, ...(pool ? [{ head: words.paid, align: "right" as const }] : [])];
-  const rows = points.map(({ takeUp, cost, paid }) => [`${takeUp} %`, figures.format(cost), ...(pool ? [paid === null ? "–" : figures.format(paid)] : [])]);
   return (
-    <ChartFrame title={title} tableLabel={tableLabel} keys={keys} height="h-64" columns={columns} rows={rows}>
+    <ChartFrame title={title} keys={keys} height="h-64" table={null}>
       <ResponsiveContainer width="100%" height="100%">
         <LineChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 16, bottom: 4, left: 8 }}>
           <CartesianGrid stroke="var(--line)" vertical={false} />

@@ -24,11 +24,13 @@ export function ForecastChart({ title, tableLabel, words, points }: ForecastChar
   return (
     <ChartFrame
       title={title}
-      tableLabel={tableLabel}
       keys={lines.map(({ key, colour, dashes }) => ({ name: words[key], colour, dashes }))}
       height="h-56"
-      columns={[{ head: words.day }, ...lines.map(({ key }) => ({ head: words[key], align: "right" as const }))]}
-      rows={points.map(({ day, actual, projected, supposed }) => [day, figure(actual), figure(projected), figure(supposed)])}
+      table={{
+        label: tableLabel,
+        columns: [{ head: words.day }, ...lines.map(({ key }) => ({ head: words[key], align: "right" as const }))],
+        rows: points.map(({ day, actual, projected, supposed }) => [day, figure(actual), figure(projected), figure(supposed)]),
+      }}
     >
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 224 }}>
         <LineChart data={points} accessibilityLayer={false} margin={{ top: 8, right: 16, bottom: 0, left: 8 }}>

@@ -58,7 +58,7 @@ export function ProgressChart({ title, tableLabel, timeLabel, words, points, end
     ...marks.map(({ name, colour }) => ({ name, colour, dashes: markDashes[colour] })),
   ];
   return (
-    <ChartFrame title={title} tableLabel={tableLabel} keys={keys} height="h-56" columns={[{ head: timeLabel }, { head: words.what }, { head: words.figure, align: "right" }]} rows={rows.map(({ at, what, figure }) => [full(at), what, figure])}>
+    <ChartFrame title={title} keys={keys} height="h-56" table={{ label: tableLabel, columns: [{ head: timeLabel }, { head: words.what }, { head: words.figure, align: "right" }], rows: rows.map(({ at, what, figure }) => [full(at), what, figure]) }}>
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 224 }}>
         <LineChart data={data} margin={{ top: 8, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
           <CartesianGrid stroke="var(--line)" vertical={false} />

@@ -23,11 +23,13 @@ export function TimeChart({ title, tableLabel, timeLabel, series, points }: Time
   return (
     <ChartFrame
       title={title}
-      tableLabel={tableLabel}
       keys={series.map(({ name, colour }, index) => ({ name, colour, dashes: dashes(index) }))}
       height="h-48"
-      columns={[{ head: timeLabel }, ...series.map(({ name }) => ({ head: name, align: "right" as const }))]}
-      rows={points.map(({ label, values }) => [label, ...series.map(({ key }) => figures.format(values[key] ?? 0))])}
+      table={{
+        label: tableLabel,
+        columns: [{ head: timeLabel }, ...series.map(({ name }) => ({ head: name, align: "right" as const }))],
+        rows: points.map(({ label, values }) => [label, ...series.map(({ key }) => figures.format(values[key] ?? 0))]),
+      }}
     >
       <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 192 }}>
         <LineChart data={points.map((point) => ({ label: point.label, ...point.values }))} margin={{ top: 8, right: 8, bottom: 0, left: 0 }} accessibilityLayer={false}>

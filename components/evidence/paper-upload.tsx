@@ -4,6 +4,7 @@ import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useId, useRef, useState, type ChangeEvent, type DragEvent } from "react";
 import type { Locale } from "@/db/values/locales";
 import { useLive } from "../form/use-live";
+import { useUnsavedWarning } from "../form/use-unsaved-warning";
 import { buttonClass } from "../ui/button";
 import { formatPercent } from "../ui/text";
 import { useUploads, type Upload } from "./use-uploads";
@@ -18,7 +19,7 @@ interface PaperUploadProps {
   mostBytes: number;
   locale: Locale;
   /** `sending` holds {name} and {percent}; `waiting`, `queued` and `arrived` hold {name}. */
-  words: Record<"choose" | "hint" | "drop" | "camera" | "send" | "sending" | "waiting" | "queued" | "arrived" | "cancel" | "proofEnded" | "broken" | "prove" | "tooLarge" | "empty", string>;
+  words: Record<"choose" | "hint" | "drop" | "camera" | "send" | "sending" | "waiting" | "queued" | "arrived" | "cancel" | "leave" | "proofEnded" | "broken" | "prove" | "tooLarge" | "empty", string>;
 }
 
 const named = (words: string, name: string, percent = "") => words.replace("{name}", () => name).replace("{percent}", percent);
@@ -38,8 +39,18 @@ export function PaperUpload({ to, proof, mostBytes, locale, words }: PaperUpload
     [router],
   );
   const { uploads, add, stop } = useUploads(to, onArrived);
+  // No form of the page ends what is on its way: they post without leaving it.
+  useUnsavedWarning(uploads.some(({ state }) => state === "sending" || state === "waiting" || state === "queued"), words.leave, "*");
   const take = useCallback((files: Iterable<File>) => add(files, ({ size }) => (size > mostBytes ? words.tooLarge : size === 0 ? words.empty : null)), [add, mostBytes, words]);
   usePaste(take);
+  // Chosen while the page was still loading.
+  const chosen = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const input = chosen.current;
+    if (!live || !input?.files?.length) return;
+    take(Array.from(input.files));
+    input.value = "";
+  }, [live, take]);
   const choose = (event: ChangeEvent<HTMLInputElement>) => {
     if (!live) return;
     take(Array.from(event.currentTarget.files ?? []));
@@ -59,7 +70,7 @@ export function PaperUpload({ to, proof, mostBytes, locale, words }: PaperUpload
         <p id={`${id}-hint`} className="text-ink-soft">
           {words.hint} {live && words.drop}
         </p>
-        <input id={id} name="files" type="file" multiple accept={ACCEPT} onChange={choose} aria-describedby={`${id}-hint`} className="w-full rounded-6 border border-edge bg-surface px-3 py-2 text-ink" />
+        <input ref={chosen} id={id} name="files" type="file" multiple accept={ACCEPT} onChange={choose} aria-describedby={`${id}-hint`} className="w-full rounded-6 border border-edge bg-surface px-3 py-2 text-ink" />
         {live ? <Camera label={words.camera} onChange={choose} /> : <button className={buttonClass("primary")}>{words.send}</button>}
       </form>
       <ul className="space-y-4 empty:hidden">

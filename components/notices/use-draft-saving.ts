@@ -10,6 +10,7 @@ import type { DraftStore } from "./draft-store";
  * console a save that is under way goes on.
  */
 export function useDraftSaving(store: DraftStore, state: DraftState, question: string): void {
+  useOtherForms(store);
   const { kind } = useSyncExternalStore(store.subscribe, () => store.read().status, () => store.read().status);
   const underWay = kind === "changed" || kind === "saving";
   useUnsavedWarning(kind !== "saved" && !underWay, question, "[name='subject.ko']");
@@ -30,4 +31,24 @@ export function useDraftSaving(store: DraftStore, state: DraftState, question: s
     window.addEventListener("beforeunload", onUnload);
     return () => window.removeEventListener("beforeunload", onUnload);
   }, [underWay]);
+}
+
+/** Another form of the page about this draft, as that of who signs, is sent once what is written here is saved, and from that save on: otherwise one's own words would be met as somebody else's. */
+function useOtherForms(store: DraftStore): void {
+  useEffect(() => {
+    const onSubmit = (event: SubmitEvent) => {
+      const form = event.target;
+      if (!(form instanceof HTMLFormElement) || form.querySelector("[name='subject.ko']")) return;
+      const edit = form.querySelector<HTMLInputElement>("input[type=hidden][name=edit]");
+      if (!edit) return;
+      const { kind } = store.read().status;
+      if (kind === "changed" || kind === "saving") {
+        event.preventDefault();
+        event.stopPropagation();
+        void store.save().then(() => form.requestSubmit(event.submitter));
+      } else edit.value = String(store.read().edit);
+    };
+    window.addEventListener("submit", onSubmit, true);
+    return () => window.removeEventListener("submit", onSubmit, true);
+  }, [store]);
 }

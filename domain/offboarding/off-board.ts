@@ -5,7 +5,7 @@ import { withTransaction } from "../kernel/transaction";
 import { openRotationTasks } from "../keys/register/open-tasks";
 import { tellAccessEnded } from "../staff/access-ended";
 import { endAccess } from "../staff/end-access";
-import { keepLastAdmin } from "../staff/in-force";
+import { holdAdministration, keepLastAdmin } from "../staff/in-force";
 import { offBoardInput } from "../staff/input";
 import { mayDisableStaff } from "../staff/policy";
 import { keepOut } from "./keep-out";
@@ -31,6 +31,7 @@ export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> 
       return NOTHING;
     }
     await holdBeforeEnding(tx, staffId);
+    await holdAdministration(tx);
     if (by !== null) await keepLastAdmin(tx, staffId);
     const access = await endAccess(tx, { staffId, by });
     const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });

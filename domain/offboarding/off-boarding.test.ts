@@ -208,7 +208,21 @@ describe("off-boarding", () => {
     expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const left = both[0].status === "fulfilled" ? two[0]! : two[1]!;
     await expect(leave(left)).rejects.toMatchObject({ reason: "last-administrator" });
-    expect(await offBoard(mintContext(database.parts, { kind: "operator" }), { staffId: left.actor.staffId, reason: REASON })).toMatchObject({ roles: 1 });
+    const operator = mintContext(database.parts, { kind: "operator" });
+    // While the operator, or the provider, ends one, a person who ends the other waits and is then refused.
+    const other = await someone("admin");
+    await aStaffSession(database.parts, other.actor.staffId);
+    const second = await withTransaction(operator, async (tx) => {
+      await offBoard({ ...operator, db: tx as unknown as typeof operator.db }, { staffId: other.actor.staffId, reason: REASON });
+      const refused = expect(leave(left)).rejects.toMatchObject({ reason: "last-administrator" });
+      await vi.waitFor(async () => {
+        const { rows } = await database.db.$client.query<{ waiting: number }>("select count(*)::int as waiting from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())");
+        expect(rows[0]?.waiting).toBe(1);
+      }, 10_000);
+      return { refused };
+    });
+    await second.refused;
+    expect(await offBoard(operator, { staffId: left.actor.staffId, reason: REASON })).toMatchObject({ roles: 1 });
   });
 
   it("ends a set-up code, and meets a set-up that is under way without the two waiting for each other", async () => {

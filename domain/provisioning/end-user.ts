@@ -10,11 +10,11 @@ import { mayProvision } from "./policy";
  * End somebody's access because the identity provider says that they are not active any more. It is an off-boarding like every other. Once more says the same.
  * @throws {Forbidden}
  */
-export async function endUser(ctx: Context, staffId: string): Promise<void> {
+export async function endUser(ctx: Context, staffId: string, reason = "The identity provider deactivated this person."): Promise<void> {
   authorise(ctx, mayProvision);
   await inOneTransaction(ctx, async (within) => {
     try {
-      await offBoard(within, { staffId, reason: "The identity provider deactivated this person." });
+      await offBoard(within, { staffId, reason });
     } catch (error) {
       if (error instanceof Conflict && error.reason === "staff-disabled-already") return;
       throw error;

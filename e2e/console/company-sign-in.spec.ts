@@ -14,13 +14,13 @@ import { askForNewMember } from "../new-member";
 import { withParts } from "../parts";
 
 /** An installation whose company has a sign-in, a real OpenID provider on loopback. */
-const test = base.extend<{ company: () => Promise<IdentityProvider> }>({
+const test = base.extend<{ company: (more?: { byPerson: boolean }) => Promise<IdentityProvider> }>({
   company: async ({ install }, use) => {
     let running: IdentityProvider | undefined;
-    await use(async () => {
+    await use(async ({ byPerson } = { byPerson: false }) => {
       const port = await freePort();
-      await install(() => Promise.resolve(), { OIDC_ISSUER: `http://127.0.0.1:${port}`, OIDC_CLIENT_ID: CLIENT_ID, OIDC_CLIENT_SECRET: CLIENT_SECRET, OIDC_STRONG_ACR: "phr", AMENDS_LOG_LEVEL: "fatal" });
-      running = await startIdentityProvider(port, process.env.E2E_URL ?? "");
+      await install(() => Promise.resolve(), { OIDC_ISSUER: `http://127.0.0.1:${port}`, OIDC_CLIENT_ID: CLIENT_ID, OIDC_CLIENT_SECRET: CLIENT_SECRET, OIDC_STRONG_ACR: "phr", AMENDS_LOG_LEVEL: "fatal", ...(byPerson && { OIDC_LOGOUT_OF_PERSON: "ends-access" }) });
+      running = await startIdentityProvider(port, process.env.E2E_URL ?? "", byPerson);
       return running;
     });
     await running?.stop();
@@ -100,8 +100,8 @@ test("somebody signs in at their company, confirms there what needs a fresh proo
   expect((await events("staff.refuse-sign-in", member.id)).map(({ details }) => details.why)).toEqual(["company-stale", "company-weak"]);
 });
 
-test("whoever nobody invited, gives up, or comes with too little is told why in their language, and no address leads elsewhere", async ({ page, company }) => {
-  const provider = await company();
+test("whoever nobody invited, gives up, or comes with too little is told why in their language, no address leads elsewhere, and a logout of a person ends their access where the company says so", async ({ page, company }) => {
+  const provider = await company({ byPerson: true });
   provider.accounts.set("stranger", { email: "stranger@haneulmall.example", email_verified: true });
   provider.login = { subject: "stranger", acr: "phr" };
   await page.goto(at("/sign-in"));
@@ -146,4 +146,10 @@ test("whoever nobody invited, gives up, or comes with too little is told why in 
   expect(answer.status()).toBe(400);
   await page.reload();
   await expect(page).toHaveURL(at(""));
+  expect(await events("staff.off-board", member.id)).toEqual([]);
+  await page.goto(`${provider.issuer}/session/end`);
+  await page.getByRole("button", { name: /yes/i }).click();
+  await expect.poll(() => events("staff.off-board", member.id)).toMatchObject([{ actorKind: "system", details: { sessions: 1 } }]);
+  await page.goto(at("/account"));
+  await expect(page).toHaveURL(/sign-in/);
 });

@@ -70,6 +70,14 @@ test("papers go on after a lost line and after a closed page, and are checked", 
   await expect(page.getByText("scan.png: no connection.", { exact: false })).toBeVisible();
   await expectAccessible(page);
   await page.screenshot({ path: ".data/test-results/papers-waiting.png", fullPage: true });
+  // Nobody leaves what is on its way without being asked.
+  const asked = page.waitForEvent("dialog");
+  const leave = page.getByRole("link", { name: "← Compensation" }).click();
+  const dialog = await asked;
+  expect(dialog.message()).toContain("A file is still on its way.");
+  await dialog.dismiss();
+  await leave;
+  await expect(page.getByText("scan.png: no connection.", { exact: false })).toBeVisible();
   // The page is closed and opened again; the same file goes on where it stopped.
   await page.reload();
   await expect(page.getByText("Only a part has arrived", { exact: false })).toBeVisible();
@@ -106,6 +114,24 @@ test("papers go on after a lost line and after a closed page, and are checked", 
   expect(download.suggestedFilename()).toMatch(/^paper-[0-9a-f]{6}\.jpg$/);
   await page.getByRole("button", { name: "Remove paste.heic" }).click();
   await expect(page.getByText("paste.heic", { exact: true })).toHaveCount(0);
+  await context.close();
+});
+
+test("a file that is chosen while the page is still loading is sent once it listens", async ({ browser }) => {
+  const place = await scene();
+  const context = await visit(browser, place);
+  const page = await context.newPage();
+  let letThrough = () => {};
+  const listens = new Promise<void>((resolve) => (letThrough = resolve));
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await listens;
+    await route.continue();
+  });
+  await page.goto(place.page("en"), { waitUntil: "commit" });
+  await page.getByLabel("Choose files").setInputFiles({ name: "statement.pdf", mimeType: "application/pdf", buffer: await aStatement() });
+  await expect(page.getByRole("button", { name: "Send the files" })).toBeVisible();
+  letThrough();
+  await expect(page.getByText("statement.pdf has arrived.")).toBeVisible();
   await context.close();
 });
 

@@ -93,11 +93,12 @@ export interface BoardCounts {
 }
 
 /**
- * Count what is on the board, each figure up to a hundred and no further: a hundred entries of an index are read, whatever there is. They are asked for in the index's order, or a table of which most is late would be read for what it has none of. @throws {Forbidden}
+ * Count what is on the board, each figure up to a hundred and no further: a hundred entries of an index are read, whatever there is. They are asked for in the index's order, or a table of which most is late would be read for what it has none of; and the stage
+ * by a question of its own, or the index of what is to be late, which says neither incident nor stage, would be taken for the soon ones and read to its end. @throws {Forbidden}
  */
 export async function countBoard(ctx: Context, incidentId: string): Promise<BoardCounts> {
   authorise(ctx, mayReadClaims);
-  const few = (stage: "late" | "soon", where: SQL) => sql`(select count(*)::int from (select from claim_clocks k where k.incident_id = ${incidentId} and k.stage = ${stage} and k.stage in ('soon', 'late') ${where} order by k.due_at limit ${MOST_CLOCKS + 1}) few)`;
+  const few = (stage: "late" | "soon", where: SQL) => sql`(select count(*)::int from (select from claim_clocks k where k.incident_id = ${incidentId} and k.stage = (select ${stage}::text) and k.stage in ('soon', 'late') ${where} order by k.due_at limit ${MOST_CLOCKS + 1}) few)`;
   const both = (where: SQL) => sql`${few("late", where)} as late, ${few("soon", where)} as soon`;
   const [all, kinds, agents] = await Promise.all([
     ctx.db.execute<{ late: number; soon: number }>(sql`select ${both(sql``)}`),

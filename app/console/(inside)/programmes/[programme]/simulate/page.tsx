@@ -74,7 +74,7 @@ export default async function SimulatePage({ params, searchParams }: PageProps<"
             <Callout kind="possible">{t("below-vouchers")}</Callout>
           </div>
         )}
-        <CostChart title={t("cost-by-take-up", { currency: terms.currency })} tableLabel={t("as-table")} words={{ takeUp: t("take-up"), cost: t("cost"), paid: t("paid") }} points={rows.map((row) => ({ takeUp: row.takeUp, cost: whole(row.costMinor) ?? 0, paid: whole(row.paidMinor) }))} pool={terms.poolMinor !== null} />
+        <CostChart title={t("cost-by-take-up", { currency: terms.currency })} words={{ cost: t("cost"), paid: t("paid") }} points={rows.map((row) => ({ takeUp: row.takeUp, cost: whole(row.costMinor) ?? 0, paid: whole(row.paidMinor) }))} pool={terms.poolMinor !== null} />
         <div className="mt-4">
           <DataTable
             caption={t("result")}

@@ -69,7 +69,7 @@ export default async function PapersPage({ params, searchParams }: Props) {
           words={{
             ...{ choose: t("choose"), hint: t("choose-hint", { most: MOST_PAPERS, megabytes: MOST_MEGABYTES }), drop: t("drop"), camera: t("camera"), send: t("send"), cancel: t("cancel") },
             ...{ sending: t.raw("sending") as string, waiting: t.raw("waiting") as string, queued: t.raw("queued") as string, arrived: t.raw("arrived") as string },
-            ...{ proofEnded: t("proof-ended"), broken: t("broken"), prove: t("prove"), tooLarge: errors("paper-too-large"), empty: errors("paper-empty") },
+            ...{ leave: t("leave"), proofEnded: t("proof-ended"), broken: t("broken"), prove: t("prove"), tooLarge: errors("paper-too-large"), empty: errors("paper-empty") },
           }}
         />
       )}
