@@ -14,6 +14,8 @@ const LOCK = "1 hour";
  * and approvals stand until somebody decides. Returns how many sessions ended.
  */
 export async function suspendSessions(tx: Executor, ctx: Context, staffId: string): Promise<number> {
+  // The person before what they have, as an off-boarding takes them: the two would wait for each other.
+  await tx.select({ id: staffMembers.id }).from(staffMembers).where(eq(staffMembers.id, staffId)).for("no key update");
   const ended = await tx
     .update(staffSessions)
     .set({ endedAt: sql`clock_timestamp()`, endedFor: "suspended" })

@@ -9,15 +9,21 @@ export type Executor = Database | Transaction;
 
 /**
  * Run one act in one transaction. Everything the act leaves behind (rows, audit event, jobs) commits together or not at all.
- * Never call out to a network from inside: the connection would be held as long as the other side likes.
+ * Never call out to a network from inside: the connection would be held as long as the other side likes. With `again`, an act that the database gave up because it and another waited for each other is
+ * done once more, from its beginning: it must leave nothing behind outside the transaction.
  */
-export function withTransaction<T>(ctx: Pick<Context, "db"> & Partial<Pick<Context, "actor">>, act: (tx: Transaction) => Promise<T>): Promise<T> {
+export async function withTransaction<T>(ctx: Pick<Context, "db"> & Partial<Pick<Context, "actor">>, act: (tx: Transaction) => Promise<T>, { again = false }: { again?: boolean } = {}): Promise<T> {
   const { actor } = ctx;
-  return ctx.db.transaction(async (tx) => {
-    const done = await act(tx);
-    if (actor?.kind === "staff") await holdStanding(tx, actor);
-    return done;
-  });
+  try {
+    return await ctx.db.transaction(async (tx) => {
+      const done = await act(tx);
+      if (actor?.kind === "staff") await holdStanding(tx, actor);
+      return done;
+    });
+  } catch (error) {
+    if (!again || sqlstateOf(error) !== DEADLOCK_DETECTED) throw error;
+    return withTransaction(ctx, act);
+  }
 }
 
 /**
@@ -40,6 +46,7 @@ async function holdStanding(tx: Transaction, { staffId, sessionId }: StaffActor)
 }
 
 const LOCK_NOT_AVAILABLE = "55P03";
+const DEADLOCK_DETECTED = "40P01";
 
 function sqlstateOf(error: unknown): string | undefined {
   return ((error instanceof Error && error.cause instanceof Error ? error.cause : error) as { code?: string } | null)?.code;

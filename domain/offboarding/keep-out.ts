@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull } from "drizzle-orm";
 import { scimUsers, staffMembers } from "@/db/schema/staff";
 import type { Executor } from "../kernel/transaction";
 
@@ -7,9 +7,9 @@ import type { Executor } from "../kernel/transaction";
  * @returns whether the provider could have let them in until now
  */
 export async function keepOut(tx: Executor, { staffId, by }: { staffId: string; by: string | null }): Promise<boolean> {
-  // The person before what the provider knows of them, as the provider's own requests hold them.
-  const [ended] = await tx.select({ id: staffMembers.id }).from(staffMembers).where(and(eq(staffMembers.id, staffId), isNotNull(staffMembers.disabledAt), isNull(staffMembers.disabledBy))).for("update");
-  if (!ended) return false;
+  // The person before what the provider knows of them, as the provider's own requests hold them; whoever they are at this moment, because the provider may be ending their access just now.
+  const [member] = await tx.select({ endedAt: staffMembers.disabledAt, endedBy: staffMembers.disabledBy }).from(staffMembers).where(eq(staffMembers.id, staffId)).for("no key update");
+  if (!member?.endedAt || member.endedBy !== null) return false;
   const [provided] = await tx.update(scimUsers).set({ deactivatedAt: null }).where(and(eq(scimUsers.staffId, staffId), isNotNull(scimUsers.deactivatedAt))).returning({ id: scimUsers.staffId });
   if (!provided) return false;
   await tx.update(staffMembers).set({ disabledBy: by }).where(eq(staffMembers.id, staffId));

@@ -1,3 +1,4 @@
+import type { Transaction } from "@/db/client";
 import { recordAudit } from "../audit/record-audit";
 import { authorise, type Context } from "../kernel/context";
 import { Forbidden, parseInput } from "../kernel/errors";
@@ -25,20 +26,23 @@ export async function offBoard(ctx: Context, raw: unknown): Promise<OffBoarded> 
   const { staffId, reason } = parseInput(offBoardInput, raw);
   const by = ctx.actor.kind === "staff" ? ctx.actor.staffId : null;
   if (by === staffId) throw new Forbidden("not-oneself");
-  return withTransaction(ctx, async (tx) => {
-    if (ctx.actor.kind !== "system" && (await keepOut(tx, { staffId, by }))) {
-      await recordAudit(tx, ctx, { action: "staff.keep-out", object: { kind: "staff", id: staffId }, reason });
-      return NOTHING;
-    }
-    await holdBeforeEnding(tx, staffId);
-    await holdAdministration(tx);
-    if (by !== null) await keepLastAdmin(tx, staffId);
-    const access = await endAccess(tx, { staffId, by });
-    const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });
-    const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)), knownKeys: await openRotationTasks(tx, staffId) };
-    await recordAudit(tx, ctx, taken.map(({ kind, id }) => ({ action: "off-boarding.take-back", object: { kind, id }, details: { of: staffId } })));
-    await recordAudit(tx, ctx, { action: "staff.off-board", object: { kind: "staff", id: staffId }, reason, details: { ...ended } });
-    await tellAccessEnded(tx, staffId);
-    return ended;
-  });
+  // Whoever is to be out is out: it does not give way to an act of theirs for good.
+  return withTransaction(ctx, (tx) => end(tx, ctx, { staffId, by, reason }), { again: true });
+}
+
+async function end(tx: Transaction, ctx: Context, { staffId, by, reason }: { staffId: string; by: string | null; reason: string }): Promise<OffBoarded> {
+  await holdBeforeEnding(tx, staffId);
+  await holdAdministration(tx);
+  if (ctx.actor.kind !== "system" && (await keepOut(tx, { staffId, by }))) {
+    await recordAudit(tx, ctx, { action: "staff.keep-out", object: { kind: "staff", id: staffId }, reason });
+    return NOTHING;
+  }
+  if (by !== null) await keepLastAdmin(tx, staffId);
+  const access = await endAccess(tx, { staffId, by });
+  const taken = await takeBack(tx, { staffId, by: by ?? staffId, now: ctx.clock.now() });
+  const ended: OffBoarded = { ...access, taken, ...(await findStanding(tx, staffId)), knownKeys: await openRotationTasks(tx, staffId) };
+  await recordAudit(tx, ctx, taken.map(({ kind, id }) => ({ action: "off-boarding.take-back", object: { kind, id }, details: { of: staffId } })));
+  await recordAudit(tx, ctx, { action: "staff.off-board", object: { kind: "staff", id: staffId }, reason, details: { ...ended } });
+  await tellAccessEnded(tx, staffId);
+  return ended;
 }

@@ -184,12 +184,12 @@ describe("an end that used to pass unnoticed", () => {
   });
 });
 
-describe("an end of access, and another request of the same moment", () => {
-  const waiting = async (requests: number) => {
-    const { rows } = await database.db.$client.query<{ pid: number }>("select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
-    expect(rows).toHaveLength(requests);
-  };
+const waiting = async (requests: number) => {
+  const { rows } = await database.db.$client.query<{ pid: number }>("select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  expect(rows).toHaveLength(requests);
+};
 
+describe("an end of access, and another request of the same moment", () => {
   it("is not undone by a change that had read them as somebody who works here", async () => {
     const { id } = await aUser();
     const { body: group } = await ask("POST", "/Groups", { displayName: "At the same moment", members: [{ value: id }] });
@@ -275,6 +275,30 @@ describe("an end of access by the provider", () => {
       }
       await expect(offBoard(by, { staffId: id, reason: "once more for good measure" })).rejects.toMatchObject({ reason: "staff-disabled-already" });
     }
+  });
+
+  it.each(["security", "operator"] as const)("is made final by whoever ends it here at the same moment: %s", async (who) => {
+    const by = who === "security" ? await someone("security") : mintContext(database.parts, { kind: "operator" });
+    const { id } = await aUser();
+    await aStaffSession(database.parts, id);
+    // The provider's end is held back by one of the person's sessions.
+    const sessions = await database.db.$client.connect();
+    try {
+      await sessions.query("begin");
+      await sessions.query("select 1 from staff_sessions where staff_id = $1 for update", [id]);
+      const provider = ask("PATCH", `/Users/${id}`, off);
+      await vi.waitFor(() => waiting(1), 5_000);
+      const here = offBoard(by, { staffId: id, reason: "will not come back to us" });
+      await vi.waitFor(() => waiting(2), 5_000);
+      await sessions.query("rollback");
+      expect(await provider).toMatchObject({ status: 200, body: { active: false } });
+      expect(await here).toMatchObject({ sessions: 0 });
+    } finally {
+      sessions.release(true);
+    }
+    expect(await database.db.select().from(auditEvents).where(and(eq(auditEvents.objectId, id), eq(auditEvents.action, "staff.keep-out")))).toHaveLength(1);
+    expect(await ask("PATCH", `/Users/${id}`, on)).toMatchObject({ body: { active: false } });
+    expect(await isOut(id)).toBe(true);
   });
 
   it("is followed by a code when they are added again, and by none where they stay out", async () => {

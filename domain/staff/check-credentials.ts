@@ -65,13 +65,14 @@ async function checkSecond(ctx: Context, row: typeof staffMembers.$inferSelect |
 export async function spendCode(tx: Executor, ctx: Context, checked: CheckedCredentials): Promise<Told & ({ method: "code" } | { method: "recovery"; left: number })> {
   const { staffId } = checked;
   const forward = checked.method === "code" ? lt(staffMembers.totpStep, checked.step) : undefined;
-  const spent = checked.method === "recovery" ? { method: checked.method, left: await spendRecoveryCode(tx, ctx, staffId, checked.code) } : { method: checked.method };
+  // The person before their code, as an off-boarding takes them: the two would wait for each other.
   const used = await tx
     .update(staffMembers)
     .set({ totpStep: checked.method === "code" ? checked.step : sql`totp_step` })
     .where(and(eq(staffMembers.id, staffId), forward, isNull(staffMembers.disabledAt), or(isNull(staffMembers.lockedUntil), lte(staffMembers.lockedUntil, sql`clock_timestamp()`))))
     .returning({ id: staffMembers.id });
   if (used.length === 0) throw new Forbidden("sign-in-refused");
+  const spent = checked.method === "recovery" ? { method: checked.method, left: await spendRecoveryCode(tx, ctx, staffId, checked.code) } : { method: checked.method };
   await forgetSignInTries(tx, checked.address);
   return { ...spent, ...checked.told };
 }

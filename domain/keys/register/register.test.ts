@@ -1,11 +1,13 @@
 import { eq, sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import type { Transaction } from "@/db/client";
 import { auditEvents } from "@/db/schema/audit";
 import { keyRegister, keyTasks } from "@/db/schema/keys";
 import type { HeldSecret } from "./types";
 import { offBoard } from "../../offboarding/off-board";
 import { getOffBoardingReport } from "../../offboarding/report";
 import { withTransaction } from "../../kernel/transaction";
+import { inOneTransaction } from "../../provisioning/in-one-transaction";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aStaffMember } from "@/test/staff";
@@ -154,5 +156,45 @@ describe("off-boarding", () => {
     expect(await getKey(security, successors[0]!)).toMatchObject({ state: "active", ownerId: security.actor.staffId, leavers: [], custodians: [{ staffId: stays.actor.staffId }] });
     const events = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.objectId, one));
     expect(events).toContainEqual({ details: { to: successors[0], kind: "relay-password", closes: [leaver.actor.staffId] } });
+  });
+
+  it("and the rotation of a key that its person knows leave them on no new key without a task, whichever is first", async () => {
+    const security = await someone("security");
+    const reason = "has left the company today";
+    const knows = async (keyId: string, staffId: string) => (await getKey(security, keyId)).custodians.some((custodian) => custodian.staffId === staffId);
+    const aPair = async (name: string) => {
+      const leaver = await someone("comms");
+      const from = await aKey(`old ${name}`, name);
+      await addCustodian(security, { keyId: from, staffId: leaver.actor.staffId });
+      return { leaver: leaver.actor.staffId, from, to: await aKey(`new ${name}`, name) };
+    };
+    const report = (staffId: string) => getOffBoardingReport(security, staffId);
+    const waiting = () =>
+      vi.waitFor(async () => {
+        const { rows } = await database.db.$client.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        expect(rows).toHaveLength(1);
+      }, 5_000);
+    const settle = (tx: Transaction, { from, to }: { from: string; to: string }) => settleRotation(tx, system(), { from, to, destroyed: false });
+
+    const first = await aPair("rotated first");
+    let leaving: Promise<unknown> = Promise.resolve();
+    await database.db.transaction(async (tx) => {
+      await settle(tx, first);
+      leaving = offBoard(security, { staffId: first.leaver, reason });
+      await waiting();
+    });
+    expect(await leaving).toMatchObject({ knownKeys: [{ id: first.to }] });
+    expect(await report(first.leaver)).toMatchObject({ complete: false, keys: [{ id: first.to, closedAt: null }] });
+
+    const second = await aPair("left first");
+    let rotating: Promise<unknown> = Promise.resolve();
+    await inOneTransaction(security, async (within) => {
+      await offBoard(within, { staffId: second.leaver, reason });
+      rotating = withTransaction(system(), (tx) => settle(tx, second));
+      await waiting();
+    });
+    await rotating;
+    expect(await knows(second.to, second.leaver)).toBe(false);
+    expect(await report(second.leaver)).toMatchObject({ complete: true, keys: [{ id: second.from, closedBy: second.to }] });
   });
 });

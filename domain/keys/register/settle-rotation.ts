@@ -18,9 +18,10 @@ export async function settleRotation(tx: Executor, ctx: Context, { from, to, des
     .returning({ ownerId: keyRegister.ownerId, kind: keyRegister.kind, name: keyRegister.name });
   if (!old) throw new Conflict("key-retired");
   await tx.update(keyRegister).set({ state: "active", ownerId: sql`coalesce(${keyRegister.ownerId}, ${old.ownerId}::uuid)` }).where(and(eq(keyRegister.id, to), eq(keyRegister.state, "next")));
+  // Held to the commit: an off-boarding that goes on at this moment is over, or finds them on the new key. After the key, and by their ids, as everything else takes them.
   await tx.execute(sql`
     insert into ${keyCustodians} (key_id, staff_id, added_by) select ${to}, c.staff_id, c.added_by from ${keyCustodians} c join ${staffMembers} m on m.id = c.staff_id and m.disabled_at is null
-    where c.key_id = ${from} on conflict do nothing`);
+    where c.key_id = ${from} order by m.id for share of m on conflict do nothing`);
   // Others that were to come next and did not: a value that was mistyped, or given up.
   const passedOver = await tx
     .update(keyRegister)
