@@ -65,7 +65,9 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
   const organisation = programme?.terms.texts.signedBy[locale] ?? incident?.content.organisation[locale] ?? "";
   const t = translator(locale, "claims-mails");
   const unshared = kind === "approved" && (await waitsForItsShares(tx, claim.programmeId));
-  const say = (name: string) => t(`${kind}.${unshared && (name === "body" || name === "next") ? `unshared-${name}` : name}`, values);
+  // Staff change an account by what a letter says: nobody has proven anything.
+  const byLetter = kind === "account-changed" && ctx.actor.kind === "staff";
+  const say = (name: string) => t(`${kind}.${unshared && (name === "body" || name === "next") ? `unshared-${name}` : byLetter && name === "body" ? "by-letter" : name}`, values);
   const values = {
     reference: claim.reference ?? "",
     benefit: programme?.terms.texts.name[locale] ?? "",

@@ -10,10 +10,11 @@ import { revealDays } from "@/db/schema/reveals";
 import { aDraftClaim, aFiledClaim, aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { aPublishedIncident, aSubject, openQueued } from "@/test/lookups";
 import { getOwnBudget } from "../../reveals/queries";
 import { chooseBenefits } from "../answers/choose-benefits";
 import { saveAccount } from "../answers/save-account";
+import { changeAccount } from "../change-account";
 import { fileClaim } from "../file-claim";
 import { getOwnClaim } from "../own-claim";
 import { getClaim } from "../queries/get-claim";
@@ -89,6 +90,26 @@ describe("the record that a paper speaks of", () => {
   it("is looked for by those alone who enter papers", async () => {
     const { incident } = await scene();
     for (const role of ["finance", "auditor", "comms"] as const) await expect(findRecord(staffContext(database.parts, [role]), incident.id, { query: "a" })).rejects.toMatchObject({ kind: "forbidden" });
+  });
+});
+
+describe("another account that a letter names", () => {
+  it.each([
+    ["en", "a letter that came to us by post named another one", /just proved/],
+    ["ko", "우편으로 받은 편지에 다른 계좌가 적혀 있어", /방금/],
+  ])("is told to an address by what it was, and nobody is said to have proven that address (%s)", async (locale, said, unsaid) => {
+    const { incident, programme, support, paper, today } = await scene();
+    const { claimId } = await startPaperClaim(support, incident.id, { ...(await paper("a", "e0")), locale });
+    await chooseBenefits(support, { claimId, benefits: "cash" });
+    const account = { claimId, kind: "kr-account", bank: "088", account: "110-123-456789", holder: "김민지" };
+    await saveAccount(support, account);
+    await fileClaim(support, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+    await changeAccount(support, { ...account, account: "110-987-654321", postmarkedOn: today });
+    const { purpose, content } = (await openQueued(database.parts, incident.id)).at(-1)!;
+    expect(purpose).toBe("claim-account-changed");
+    expect(content.text).toContain(said);
+    expect(content.text).not.toMatch(unsaid);
+    expect(content.text).not.toMatch(/987/);
   });
 });
 
