@@ -50,6 +50,8 @@ export const payments = pgTable(
     decidedBy: uuid("decided_by"),
     bankReason: text("bank_reason"),
     answeredAt: timestamp("answered_at", { withTimezone: true }),
+    paidAt: timestamp("paid_at", { withTimezone: true }),
+    booking: text("booking"),
     told: text("told").$type<PaymentState>().notNull().default("draft"),
     codesTold: boolean("codes_told").notNull().default(true),
   },

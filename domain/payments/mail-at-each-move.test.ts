@@ -99,7 +99,7 @@ it("every move of a claim is told to its claimant, whoever makes it and by whate
   // An account that is accepted after approval moves nothing, and is told as well.
   await changeAccount(appealed.subject, { ...appealed.id, ...account, account: "110987654321" });
   await acceptAccount(agent, { ...appealed.id, payoutVersion: "2" });
-  await pay(programme, [`${paid.claim.reference}-1`, "정상"], [`${paid.claim.reference}-1`, "불능"], [`${back.claim.reference}-1`, "불능"]);
+  await pay(programme, [`${paid.claim.reference}-1`, "정상"], [`${paid.claim.reference}-1`, "반환"], [`${back.claim.reference}-1`, "불능"]);
   for (const { id } of [paid, back]) await acceptAccount(agent, { ...id, payoutVersion: "1" });
 
   const events = await database.db

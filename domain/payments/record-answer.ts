@@ -30,8 +30,8 @@ export interface RecordedAnswer {
 }
 
 /**
- * Read the bank's answer and mark payments by it: paid, or returned, whose claimant is asked for another account. A line that fits to no payment is listed and changes nothing; a file that was read before does nothing,
- * and so does a line that says again what is known. @throws {Forbidden} @throws {Invalid} @throws {Conflict} answer-unreadable
+ * Read the bank's answer and mark payments by it: paid, or returned, whose claimant is asked for another account. A line that fits to no payment, or contradicts what is known of one, is listed and changes nothing; a
+ * file that was read before does nothing, and so does a line that says again what is known. @throws {Forbidden} @throws {Invalid} @throws {Conflict} answer-unreadable
  */
 export async function recordAnswer(ctx: Context, incidentId: string, bytes: Buffer | null): Promise<RecordedAnswer> {
   authorise(ctx, mayPay);
@@ -48,9 +48,10 @@ export async function recordAnswer(ctx: Context, incidentId: string, bytes: Buff
     if (earlier) return { paid: 0, returned: 0, repeated: 0, pending: 0, unknown: [], before: true };
     const named = batches.filter((batch) => answer.whole.some(({ message }) => message === messageName(batch)));
     const known = await findPayments(tx, incidentId, answer, named.map(({ id }) => id));
-    const { paid, returned, repeated, pending, unknown } = judgeAnswer(answer, known, new Map(named.map((batch) => [messageName(batch), batch.id])));
+    const { paid, returned, left, repeated, pending, unknown } = judgeAnswer(answer, known, new Map(named.map((batch) => [messageName(batch), batch.id])));
     await mark(tx, ctx, paid, "paid");
     await mark(tx, ctx, returned.map(({ payment }) => payment), "returned", new Map(returned.map(({ payment, reason }) => [payment.id, reason])));
+    await noteLeft(tx, left);
     const touched = [...new Set([...paid, ...returned.map(({ payment }) => payment)].map(({ batchId }) => batchId))];
     await settleBatches(tx, touched);
     const counts = { paid: paid.length, returned: returned.length, repeated, pending };
@@ -64,7 +65,7 @@ export async function recordAnswer(ctx: Context, incidentId: string, bytes: Buff
 async function findPayments(tx: Executor, incidentId: string, { lines }: ReadAnswer, wholeBatches: readonly string[]): Promise<KnownPayment[]> {
   const references = lines.map(({ reference }) => reference);
   return tx
-    .select({ id: payments.id, batchId: payments.batchId, claimId: payments.claimId, reference: payments.reference, state: payments.state, cashMinor: payments.cashMinor, currency: paymentBatches.currency })
+    .select({ id: payments.id, batchId: payments.batchId, claimId: payments.claimId, reference: payments.reference, state: payments.state, cashMinor: payments.cashMinor, currency: paymentBatches.currency, wasPaid: sql<boolean>`${payments.paidAt} is not null`, booking: payments.booking })
     .from(payments)
     .innerJoin(paymentBatches, eq(paymentBatches.id, payments.batchId))
     .where(and(eq(paymentBatches.incidentId, incidentId), sql`(${payments.reference} = any(${sql.param(references)}::text[]) or ${payments.batchId} = any(${sql.param([...wholeBatches])}::uuid[]))`))
@@ -84,4 +85,12 @@ async function mark(tx: Executor, ctx: Context, found: readonly KnownPayment[], 
     await moveClaims(tx, ctx, moving, to, {}, part);
   }
   if (rows.some(({ state }) => state !== "in-payment" && !(state === "paid" && to === "returned"))) throw new Conflict("claims-changed-meanwhile");
+}
+
+/** Note of which payments the money is known to have left, and by which booking: what is said of them later is held against it. */
+async function noteLeft(tx: Executor, left: ReadonlyMap<string, string | null>): Promise<void> {
+  if (left.size === 0) return;
+  await tx.execute(sql`
+    update payments p set paid_at = coalesce(p.paid_at, clock_timestamp()), booking = coalesce(p.booking, n.booking)
+    from unnest(${sql.param([...left.keys()])}::uuid[], ${sql.param([...left.values()])}::text[]) as n(id, booking) where p.id = n.id and (p.paid_at is null or p.booking is distinct from coalesce(p.booking, n.booking))`);
 }

@@ -62,18 +62,20 @@ export interface AnswerLine {
   /** The line of the file. */
   line: number;
   reference: string;
-  /** What became of it; `unclear` where the file says something of it that is neither. */
-  says: "paid" | "returned" | "pending" | "unclear";
+  /** What became of it: `refused` before any money left, `returned` after it had; `unclear` where the file says something of it that is none of these. */
+  says: "paid" | "refused" | "returned" | "pending" | "unclear";
   /** The amount as the file has it, where it names one, and its currency; null where it is that of the payment, as in tables. */
   money: { text: string; currency: string | null } | null;
   /** The bank's code for why, e.g. AC04 (ISO 20022 external code sets), or its words. */
   reason: string | null;
+  /** Tells a booking on a statement from every other, as a SHA-256 in hexadecimal digits; null where nothing is booked, or nothing told apart. */
+  booking: string | null;
 }
 
 /** One thing that a bank's file says of all payments of a batch. */
-export interface WholeLine extends Pick<AnswerLine, "line" | "money" | "reason"> {
+export interface WholeLine extends Pick<AnswerLine, "line" | "money" | "reason" | "booking"> {
   message: string;
-  says: "paid" | "returned" | "unclear";
+  says: Exclude<AnswerLine["says"], "pending">;
 }
 
 export interface ReadAnswer {
@@ -83,8 +85,12 @@ export interface ReadAnswer {
   whole: WholeLine[];
 }
 
-/** A line that fits to no payment. */
-export const unknownLine = z.object({ line: z.number(), reference: z.string(), why: z.enum(["no-such-payment", "other-amount", "not-sent", "unclear"]) });
+/** A line that changed nothing and is left to a person: it fits to no payment, or contradicts what is known of one. */
+export const unknownLine = z.object({
+  line: z.number(),
+  reference: z.string(),
+  why: z.enum(["no-such-payment", "other-amount", "not-sent", "unclear", "sent-twice", "refused-though-paid", "paid-though-returned", "paid-twice"]),
+});
 export type UnknownLine = z.infer<typeof unknownLine>;
 
 export interface AnswerSummary {

@@ -118,7 +118,7 @@ export async function readAnswers({ one, markers, url, references: [paid, return
   await read("pain.002.xml", statement);
   await expect(one.getByRole("status")).toContainText(/1 paid, 0 came back/);
   await read("answer.csv", `reference,status,reason\n${returned},returned,예금주명 상이: ${markers.korean("holder in the bank's words")} ${account}\n${markers.word("memo in the bank's table")},paid,\n`);
-  await expect(one.getByRole("status")).toContainText(/0 paid, 1 came back.*fit to no payment: 1/);
+  await expect(one.getByRole("status")).toContainText(/0 paid, 1 came back.*left over: 1/);
   await one.goto(batch);
   await shown(one, /holder does not fit \(BE01\)/);
 }

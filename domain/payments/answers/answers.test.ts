@@ -23,16 +23,16 @@ describe("a status report", () => {
       format: "pain.002",
       whole: [],
       lines: [
-        { line: 7, reference: "C-2345-6789-1", says: "paid", money: { text: "50000.00", currency: "KRW" }, reason: null },
-        { line: 8, reference: "C-2345-678A-1", says: "returned", money: null, reason: "AC04" },
-        { line: 9, reference: "C-2345-678B-1", says: "pending", money: null, reason: null },
+        { line: 7, reference: "C-2345-6789-1", says: "paid", money: { text: "50000.00", currency: "KRW" }, reason: null, booking: null },
+        { line: 8, reference: "C-2345-678A-1", says: "refused", money: null, reason: "AC04", booking: null },
+        { line: 9, reference: "C-2345-678B-1", says: "pending", money: null, reason: null, booking: null },
       ],
     });
   });
 
   it("may refuse everything at once", async () => {
     const bytes = Buffer.from(status().toString().replace("PART</GrpSts>", "RJCT</GrpSts><StsRsnInf><Rsn><Prtry>LIMIT</Prtry></Rsn></StsRsnInf>"));
-    expect((await readAnswer(bytes)).whole).toEqual([{ line: 5, message: "AMENDS-1-A", says: "returned", money: null, reason: "LIMIT" }]);
+    expect((await readAnswer(bytes)).whole).toEqual([{ line: 5, message: "AMENDS-1-A", says: "refused", money: null, reason: "LIMIT", booking: null }]);
   });
 });
 
@@ -73,8 +73,8 @@ it("a table is read in Korean and English, in UTF-8 and in the code page of spre
       format: "csv",
       whole: [],
       lines: [
-        { line: 2, reference: "C-2345-6789-1", says: "paid", money: { text: "50,000", currency: null }, reason: null },
-        { line: 3, reference: "C-2345-678A-1", says: "returned", money: { text: "50,000", currency: null }, reason: "예금주 불일치" },
+        { line: 2, reference: "C-2345-6789-1", says: "paid", money: { text: "50,000", currency: null }, reason: null, booking: null },
+        { line: 3, reference: "C-2345-678A-1", says: "refused", money: { text: "50,000", currency: null }, reason: "예금주 불일치", booking: null },
       ],
     });
   }
@@ -105,16 +105,16 @@ it("amounts are exact, with as many zeros behind the point as a bank likes", () 
 });
 
 describe("judging", () => {
-  const payment = (n: number, state: KnownPayment["state"] = "released"): KnownPayment => ({ id: `p${n}`, batchId: "b", claimId: `c${n}`, reference: `C-2222-2222-${n}`, state, cashMinor: 10n, currency: "KRW" });
-  const line = (n: number, says: "paid" | "returned" | "pending" | "unclear", text = "10", currency: string | null = "KRW") => ({ line: n, reference: `C-2222-2222-${n}`, says, money: { text, currency }, reason: null });
+  const payment = (n: number, state: KnownPayment["state"] = "released"): KnownPayment => ({ id: `p${n}`, batchId: "b", claimId: `c${n}`, reference: `C-2222-2222-${n}`, state, cashMinor: 10n, currency: "KRW", wasPaid: state === "paid", booking: null });
+  const line = (n: number, says: "paid" | "returned" | "pending" | "unclear", text = "10", currency: string | null = "KRW") => ({ line: n, reference: `C-2222-2222-${n}`, says, money: { text, currency }, reason: null, booking: null });
   const judge = (lines: ReturnType<typeof line>[], known: KnownPayment[]) => {
-    const { paid, returned, ...rest } = judgeAnswer({ format: "csv", lines, whole: [] }, known, new Map());
-    return { paid: paid.map(({ id }) => id), returned: returned.map(({ payment: { id } }) => id), ...rest };
+    const { paid, returned, repeated, pending, unknown } = judgeAnswer({ format: "csv", lines, whole: [] }, known, new Map());
+    return { paid: paid.map(({ id }) => id), returned: returned.map(({ payment: { id } }) => id), repeated, pending, unknown };
   };
 
   it("lets what came back win over what was paid, and does nothing twice", () => {
     expect(judge([line(1, "returned"), line(1, "paid"), line(1, "paid")], [payment(1)])).toEqual({ paid: ["p1"], returned: ["p1"], repeated: 1, pending: 0, unknown: [] });
-    expect(judge([line(1, "paid"), line(2, "paid"), line(3, "returned")], [payment(1, "paid"), payment(2, "returned"), payment(3, "returned")])).toEqual({ paid: [], returned: [], repeated: 3, pending: 0, unknown: [] });
+    expect(judge([line(1, "paid"), line(2, "paid"), line(3, "returned")], [payment(1, "paid"), { ...payment(2, "returned"), wasPaid: true }, payment(3, "returned")])).toEqual({ paid: [], returned: [], repeated: 3, pending: 0, unknown: [] });
     expect(judge([line(1, "returned")], [payment(1, "paid")])).toMatchObject({ returned: ["p1"] });
   });
 
@@ -136,7 +136,7 @@ describe("judging", () => {
   });
 
   it("takes a refusal of the whole for all of its payments, and lists one of a message that is not ours", () => {
-    const refusal = { line: 5, message: "AMENDS", says: "returned" as const, money: null, reason: "LIMIT" };
+    const refusal = { line: 5, message: "AMENDS", says: "refused" as const, money: null, reason: "LIMIT", booking: null };
     const ours = judgeAnswer({ format: "pain.002", lines: [], whole: [refusal] }, [payment(1), payment(2)], new Map([["AMENDS", "b"]]));
     expect(ours.returned.map(({ payment: { id }, reason }) => [id, reason])).toEqual([["p1", "LIMIT"], ["p2", "LIMIT"]]);
     const other = { ...refusal, message: "AMENDS-1-0123456789AB" };
@@ -153,6 +153,8 @@ describe("judging", () => {
     };
     expect(judged(await booked("30.00"))).toEqual({ paid: ["p1", "p2", "p3"], returned: [], unknown: [] });
     expect(judged(await booked("20"), [payment(1), payment(2), payment(3, "returned")])).toEqual({ paid: ["p1", "p2"], returned: [], unknown: [] });
+    // Two of three are answered, and a second file was of the third alone.
+    expect(judged(await booked("10"), [payment(1, "paid"), payment(2, "returned"), payment(3)])).toEqual({ paid: ["p3"], returned: [], unknown: [] });
     expect(judged(await booked("30", "", "CRDT"))).toEqual({ paid: [], returned: ["p1", "p2", "p3"], unknown: [] });
     expect(judged(await booked("29"))).toEqual({ paid: [], returned: [], unknown: [[message, "other-amount"]] });
     expect(judged(await booked("30", "<RvslInd>true</RvslInd>"))).toEqual({ paid: [], returned: [], unknown: [[message, "unclear"]] });
@@ -163,7 +165,7 @@ describe("judging", () => {
 
   it("keeps nothing of what a file names that is not written as ours are", () => {
     for (const named of ["김민지", "KIM MINJI REFUND", "110-123-456789"]) {
-      expect(judgeAnswer({ format: "csv", lines: [{ line: 2, reference: named, says: "paid", money: null, reason: null }], whole: [{ line: 3, message: named, says: "returned", money: null, reason: null }] }, [], new Map()).unknown).toEqual([
+      expect(judgeAnswer({ format: "csv", lines: [{ line: 2, reference: named, says: "paid", money: null, reason: null, booking: null }], whole: [{ line: 3, message: named, says: "refused", money: null, reason: null, booking: null }] }, [], new Map()).unknown).toEqual([
         { line: 2, reference: "", why: "no-such-payment" },
         { line: 3, reference: "", why: "no-such-payment" },
       ]);
@@ -179,6 +181,8 @@ it.each([
   ["예금주명 상이: 김민지", "BE01"],
   ["계좌번호 오류 110-123-456789", "AC01"],
   ["거래정지 계좌", "AC06"],
+  ["예금주명 상이: 이중기", "BE01"],
+  ["이중출금", "AM05"],
   ["LIMIT", "NARR"],
   ["MARY", "NARR"],
   [" ", null],

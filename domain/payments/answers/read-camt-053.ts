@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { isMessageName, isPaymentReference } from "../rules";
 import type { AnswerLine, ReadAnswer, WholeLine } from "../types";
 import { nodesAt, textAt, type XmlNode } from "./read-xml";
@@ -20,7 +21,13 @@ function wholeOf(entry: XmlNode): WholeLine | null {
   const message = MESSAGES.map((path) => textAt(entry, path)).find(isMessageName);
   if (message === undefined) return null;
   const [amount] = nodesAt(entry, "Amt");
-  return { line: entry.line, message, says: saysOf(entry), money: { text: amount?.text ?? "", currency: amount?.attributes.Ccy ?? "" }, reason: null };
+  return { line: entry.line, message, says: saysOf(entry), money: { text: amount?.text ?? "", currency: amount?.attributes.Ccy ?? "" }, reason: null, booking: bookingOf(entry) };
+}
+
+/** The bank's own number of an entry is the same in every statement that has it. A bank that gives none is known by the day alone. Source: ISO 20022 camt.053, AccountServicerReference and BookingDate. */
+function bookingOf(entry: XmlNode, details: XmlNode = entry): string | null {
+  const named = textAt(entry, "AcctSvcrRef") || textAt(details, "Refs/AcctSvcrRef") || textAt(entry, "BookgDt/Dt") || textAt(entry, "BookgDt/DtTm").slice(0, 10);
+  return named === "" ? null : createHash("sha256").update(named).digest("hex");
 }
 
 /** A debit paid; a credit brought money back. A debit by which the bank takes back a credit is neither: our money is not there, and has not come back. */
@@ -46,5 +53,6 @@ function lineOf(entry: XmlNode, details: XmlNode): AnswerLine | null {
     // A statement always has amounts: one that is not there is none that fits.
     money: { text, currency: attributes.Ccy ?? "" },
     reason: textAt(details, "RtrInf/Rsn/Cd") || textAt(details, "RtrInf/Rsn/Prtry") || null,
+    booking: bookingOf(entry, details),
   };
 }

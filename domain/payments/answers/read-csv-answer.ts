@@ -12,7 +12,8 @@ const COLUMNS = {
 } as const;
 const RESULTS = {
   paid: ["정상", "완료", "성공", "입금완료", "paid", "ok", "success", "completed"],
-  returned: ["불능", "오류", "실패", "반려", "반환", "returned", "rejected", "failed"],
+  refused: ["불능", "오류", "실패", "반려", "rejected", "failed"],
+  returned: ["반환", "returned"],
   pending: ["처리중", "대기", "예정", "pending"],
 } as const;
 
@@ -38,7 +39,7 @@ export function readCsvAnswer(bytes: Buffer, referenceHeadings: readonly string[
     const says = (Object.keys(RESULTS) as (keyof typeof RESULTS)[]).find((one) => (RESULTS[one] as readonly string[]).includes(said));
     if (!says) throw new Conflict("answer-unreadable", { line, what: cell(result).slice(0, 40) || (COLUMNS.result[0]) });
     if (cell(amount) !== "" && !isBankMoney(cell(amount))) throw new Conflict("answer-unreadable", { line, what: cell(amount).slice(0, 40) });
-    return { line, reference: cell(reference), says, money: cell(amount) === "" ? null : { text: cell(amount), currency: null }, reason: cell(reason) || null };
+    return { line, reference: cell(reference), says, money: cell(amount) === "" ? null : { text: cell(amount), currency: null }, reason: cell(reason) || null, booking: null };
   });
   return { whole: [], lines };
 }
