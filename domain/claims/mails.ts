@@ -47,10 +47,12 @@ export interface ClaimLetter {
   by?: Date | null;
   /** A paragraph that only some of its kind have. */
   note?: "reduced" | "reduced-final" | "capped" | undefined;
+  /** Of an approval: whether a pool that was shared before does not hold all of it any more. How much is paid is told after it. */
+  cut?: boolean;
 }
 
 /** Queue a letter about a claim, in the language it was filed in, to the contact it was filed from: a phone gets what fits a text, and reads the others behind its proof. One about the rest of a claim says whose rest it is. No link in it signs anybody in. */
-export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, { kind, parts = [], by = null, note }: ClaimLetter): Promise<void> {
+export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, answers: ClaimAnswers | null, { kind, parts = [], by = null, note, cut = false }: ClaimLetter): Promise<void> {
   if (!answers || (claim.reference === null && !ofDrafts.includes(kind))) return;
   const to = answers.contact;
   if (to.kind === "post") {
@@ -65,9 +67,11 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
   const organisation = programme?.terms.texts.signedBy[locale] ?? incident?.content.organisation[locale] ?? "";
   const t = translator(locale, "claims-mails");
   const unshared = kind === "approved" && (await waitsForItsShares(tx, claim.programmeId));
+  const open = unshared ? "unshared" : cut ? "cut" : null;
   // Staff change an account by what a letter says: nobody has proven anything.
   const byLetter = kind === "account-changed" && ctx.actor.kind === "staff";
-  const say = (name: string) => t(`${kind}.${unshared && (name === "body" || name === "next") ? `unshared-${name}` : byLetter && name === "body" ? "by-letter" : name}`, values);
+  const wordsOf = (name: string) => (open && name === "body" ? "unshared-body" : open && name === "next" ? `${open}-next` : byLetter && name === "body" ? "by-letter" : name);
+  const say = (name: string) => t(`${kind}.${wordsOf(name)}`, values);
   const values = {
     reference: claim.reference ?? "",
     benefit: programme?.terms.texts.name[locale] ?? "",
@@ -75,8 +79,8 @@ export async function queueClaimMail(tx: Executor, ctx: Context, claim: Claim, a
     at: formatTime(claim.submittedAt ?? ctx.clock.now(), locale, timeZone),
     by: by ? formatTime(by, locale, timeZone, true) : "",
     // Of a pool that is to be shared nothing is paid before it is, and it may be less than was approved.
-    unshared: unshared ? ` ${t("approved.unshared")}` : "",
-    meanwhile: unshared ? "" : ` ${t("approved.meanwhile")}`,
+    unshared: open ? ` ${t(`approved.${open}`)}` : "",
+    meanwhile: open ? "" : ` ${t("approved.meanwhile")}`,
   };
   const first = claim.restOf === null ? undefined : (await findParts(tx, claim)).first?.reference;
   const about = first === undefined ? [] : [t("rest.about", { ...values, first })];

@@ -32,10 +32,10 @@ interface LettersInto {
 
 /**
  * Move a claim from the state the caller read to the next, with its history, its counters, its clocks and its money in the ledger, end what belonged to the old one, and write to its claimant, in the caller's
- * transaction. The update names the old state, so of two that read the same claim one gets a Conflict; and where a pool does not suffice for what is approved, so does the one that would exceed it. @throws {Conflict}
+ * transaction. The update names the old state, so of two that read the same claim one gets a Conflict; and where a pool does not suffice for what is approved, so does the one that would exceed it. `cutMinor` is what a pool that was shared before does not hold any more of an approval. @throws {Conflict}
  */
-export async function moveClaim<To extends keyof LettersInto>(tx: Executor, ctx: Context, claim: Moving, to: To, letter: ClaimLetter & { kind: LettersInto[To] }, changes: Changes = {}): Promise<Claim> {
-  const [row] = await moveRows(tx, ctx, [claim], to, changes);
+export async function moveClaim<To extends keyof LettersInto>(tx: Executor, ctx: Context, claim: Moving, to: To, letter: ClaimLetter & { kind: LettersInto[To] }, changes: Changes = {}, cutMinor = 0n): Promise<Claim> {
+  const [row] = await moveRows(tx, ctx, [claim], to, changes, undefined, cutMinor);
   if (!row) throw new Conflict("claim-changed-meanwhile");
   const moved = toClaim(row);
   await queueClaimMail(tx, ctx, moved, await openAnswers(ctx, row), letter);
@@ -50,7 +50,7 @@ export async function moveClaims(tx: Executor, ctx: Context, moving: readonly Mo
   return (await moveRows(tx, ctx, moving, to, changes, part)).map(toClaim);
 }
 
-async function moveRows(tx: Executor, ctx: Context, moving: readonly Moving[], to: ClaimState, changes: Changes, part?: ReadonlyMap<string, bigint>): Promise<ClaimRow[]> {
+async function moveRows(tx: Executor, ctx: Context, moving: readonly Moving[], to: ClaimState, changes: Changes, part?: ReadonlyMap<string, bigint>, cutMinor?: bigint): Promise<ClaimRow[]> {
   const [first] = moving;
   if (!first) return [];
   const { state: from, incidentId } = first;
@@ -66,7 +66,7 @@ async function moveRows(tx: Executor, ctx: Context, moving: readonly Moving[], t
   if (moved.length !== moving.length) throw new Conflict("claim-changed-meanwhile");
   await recordClaimSteps(tx, ctx, { claimIds: moving.map(({ id }) => id), incidentId, from, to });
   await countTakeUp(tx, moved, from, to);
-  await postClaimMoves(tx, moved, from, to, part);
+  await postClaimMoves(tx, moved, from, to, part, cutMinor);
   return moved;
 }
 

@@ -3,7 +3,7 @@ import type { ClaimState } from "@/db/values/claim-states";
 import type { LedgerAccount } from "@/db/values/ledger";
 import type { Executor } from "../kernel/transaction";
 import { postEntries } from "./post-entries";
-import { accountOf, linesOfMove } from "./rules";
+import { accountOf, linesOfCut, linesOfMove } from "./rules";
 
 export interface MovedClaim {
   id: string;
@@ -14,16 +14,18 @@ export interface MovedClaim {
 
 /**
  * Post what follows for the money of claims that move from one state to another, in the caller's transaction. `part` names how much of a claim moves where it is not all that
- * stands: of money that came back, the codes stay where they are. @throws {Conflict} over-budget
+ * stands: of money that came back, the codes stay where they are. `cutMinor` is what of an approval a pool that was shared does not hold any more: each claim has so much less. @throws {Conflict} over-budget
  */
-export async function postClaimMoves(tx: Executor, claims: readonly MovedClaim[], from: ClaimState, to: ClaimState, part?: ReadonlyMap<string, bigint>): Promise<void> {
+export async function postClaimMoves(tx: Executor, claims: readonly MovedClaim[], from: ClaimState, to: ClaimState, part?: ReadonlyMap<string, bigint>, cutMinor = 0n): Promise<void> {
   const [source, target] = [accountOf(from), accountOf(to)];
   if (source === target) return;
   const standing = source === "available" ? new Map<string, bigint>() : await standingOf(tx, claims.map(({ id }) => id), source);
   await postEntries(
     tx,
-    "claim",
-    claims.map(({ id, programmeId, amountMinor, approvedMinor }) => ({ claimId: id, programmeId, lines: linesOfMove(from, to, { amountMinor, approvedMinor, standingMinor: part?.get(id) ?? standing.get(id) ?? 0n }) })),
+    claims.flatMap(({ id: claimId, programmeId, amountMinor, approvedMinor }) => [
+      { kind: "claim" as const, claimId, programmeId, lines: linesOfMove(from, to, { amountMinor, approvedMinor, standingMinor: part?.get(claimId) ?? standing.get(claimId) ?? 0n }) },
+      { kind: "share" as const, claimId, programmeId, lines: linesOfCut(cutMinor) },
+    ]),
   );
 }
 

@@ -51,6 +51,14 @@ export function linesOfMove(from: ClaimState, to: ClaimState, { standingMinor, a
   ]);
 }
 
+/** The lines by which a shared pool pays so much less of a claim than was approved. */
+export function linesOfCut(minor: bigint): PostedLine[] {
+  return addUp([
+    { account: "approved", minor: -minor },
+    { account: "available", minor },
+  ]);
+}
+
 /** One line for each account, and none of zero: the ledger refuses those. */
 export function addUp(lines: readonly PostedLine[]): PostedLine[] {
   const sums = new Map<LedgerAccount, bigint>();

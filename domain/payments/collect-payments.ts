@@ -13,7 +13,7 @@ import { sealJson } from "../keys/sealed";
 import { standingOf } from "../ledger/post-claim-moves";
 import { codesOwed } from "./codes/codes-owed";
 import { collectPaymentsInput } from "./input";
-import { lockMoney } from "./lock-money";
+import { lockMoney } from "../ledger/lock-money";
 import { mayPay } from "./policy";
 import { accountPlace, ofAPerson } from "./read-payments";
 import { whyNotPayable } from "./rules";

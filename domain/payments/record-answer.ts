@@ -13,7 +13,7 @@ import { readAnswer } from "./answers/read-answer";
 import { judgeAnswer, type KnownPayment } from "./answers/judge-answer";
 import { reasonCode } from "./answers/reason-code";
 import { tellPaymentsJob } from "./jobs";
-import { lockMoney } from "./lock-money";
+import { lockMoney } from "../ledger/lock-money";
 import { mayPay } from "./policy";
 import { messageName } from "./rules";
 import { settleBatches } from "./settle-batches";

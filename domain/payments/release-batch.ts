@@ -12,7 +12,7 @@ import { postEntries } from "../ledger/post-entries";
 import { assignCodes } from "./codes/assign-codes";
 import { batchIdInput } from "./input";
 import { tellPaymentsJob } from "./jobs";
-import { lockMoney } from "./lock-money";
+import { lockMoney } from "../ledger/lock-money";
 import { mayReleasePayments } from "./policy";
 import { readBatch } from "./read-payments";
 import { whyNotPayable, whyNotReleasable } from "./rules";
@@ -60,7 +60,7 @@ async function handOutCodes(tx: Executor, ctx: Context, batch: PaymentBatch, row
   const given = await assignCodes(tx, ctx, batch);
   if (given.size > 0) await tx.update(payments).set({ codesTold: false }).where(inArray(payments.id, [...given]));
   const mixed = rows.filter(({ payment }) => payment.cashMinor > 0n && payment.codesMinor > 0n);
-  await postEntries(tx, "codes", mixed.map(({ payment }) => ({ claimId: payment.claimId, programmeId: batch.programmeId, lines: [{ account: "in-payment", minor: -payment.codesMinor }, { account: "paid", minor: payment.codesMinor }] })));
+  await postEntries(tx, mixed.map(({ payment }) => ({ kind: "codes", claimId: payment.claimId, programmeId: batch.programmeId, lines: [{ account: "in-payment", minor: -payment.codesMinor }, { account: "paid", minor: payment.codesMinor }] })));
   const done = rows.filter(({ payment }) => payment.cashMinor === 0n);
   if (done.length === 0) return;
   // The mail with the codes says it all.

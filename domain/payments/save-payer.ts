@@ -6,7 +6,7 @@ import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
 import { savePayerInput } from "./input";
-import { lockMoney } from "./lock-money";
+import { lockMoney } from "../ledger/lock-money";
 import { mayPay } from "./policy";
 import { payerPlace } from "./read-payments";
 import type { Payer } from "./types";

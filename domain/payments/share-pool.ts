@@ -2,23 +2,24 @@ import { and, asc, eq, inArray, isNull, notExists, sql } from "drizzle-orm";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claimBenefits, claims } from "@/db/schema/claims";
 import { ledgerPools } from "@/db/schema/ledger";
-import { flagBit } from "@/db/values/claim-facets";
 import { recordAudit } from "../audit/record-audit";
 import { POSTAL_DAYS } from "../claims/paper/rules";
+import { tellSharesJob } from "../claims/jobs";
 import { appealMayCome } from "../claims/rest/queries";
+import { nothingLeft } from "../claims/set-flag";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { enqueue } from "../kernel/job";
 import { refusedBy, withTransaction, type Executor } from "../kernel/transaction";
 import { standingOf } from "../ledger/post-claim-moves";
 import { postEntries } from "../ledger/post-entries";
+import { linesOfCut } from "../ledger/rules";
 import { findProgrammeById } from "../programmes/queries";
 import { shareMoney } from "../programmes/reckon";
 import type { Programme } from "../programmes/types";
 import { codesOwed, codesToGive } from "./codes/codes-owed";
 import { sharePoolInput } from "./input";
-import { tellSharesJob } from "./jobs";
-import { lockMoney } from "./lock-money";
+import { lockMoney } from "../ledger/lock-money";
 import { mayPay } from "./policy";
 import { ofAPerson } from "./read-payments";
 
@@ -42,7 +43,7 @@ export async function sharePool(ctx: Context, raw: unknown): Promise<void> {
     if (await papersOpen(tx, programme)) throw new Conflict("paper-drafts-open");
     if (await somethingOpen(tx, programme, ctx.clock.now())) throw new Conflict("claims-undecided");
     const { cut, emptied, freed, figures } = await reckonShares(tx, programme, pool.poolMinor);
-    await postEntries(tx, "share", [...cut, ...freed].map(({ claimId, minor }) => ({ claimId, programmeId, lines: [{ account: "approved", minor: -minor }, { account: "available", minor }] })));
+    await postEntries(tx, [...cut, ...freed].map(({ claimId, minor }) => ({ kind: "share", claimId, programmeId, lines: linesOfCut(minor) })));
     const lessened = cut.filter(({ minor }) => minor > 0n).map(({ claimId }) => claimId);
     if (lessened.length > 0) {
       await tx.update(claims).set({ shareUntold: true }).where(sql`${claims.id} = any(${sql.param(lessened)}::uuid[])`);
@@ -99,11 +100,10 @@ async function markShared(tx: Executor, programmeId: string): Promise<void> {
 
 /** Of the claims whose money comes to nothing those to which no code goes any more: nothing is paid to them, and no account waits for it. */
 async function markNothingLeft(tx: Executor, claimIds: readonly string[]): Promise<void> {
-  const waiting = flagBit("new-account") | flagBit("account-awaited");
   const codes = tx.select({ one: sql`1` }).from(claimBenefits).where(and(eq(claimBenefits.claimId, claims.id), codesToGive(tx)));
   await tx
     .update(claims)
-    .set({ flags: sql`(${claims.flags} & ~${waiting}::integer) | ${flagBit("nothing-left")}::integer` })
+    .set(nothingLeft)
     .where(and(sql`${claims.id} = any(${sql.param([...claimIds])}::uuid[])`, notExists(codes)));
 }
 

@@ -1,4 +1,4 @@
-import { tellSharesJob } from "@/domain/payments/jobs";
+import { tellSharesJob } from "@/domain/claims/jobs";
 import { tellShares } from "@/domain/payments/tell-shares";
 import { defineTask } from "../define-task";
 
