@@ -29,7 +29,7 @@ export const portalGates: Record<string, Gate> = {
   "app/(portal)/[locale]/[incident]/check/actions.ts#requestCodeAction": "anybody",
   "app/(portal)/[locale]/[incident]/check/actions.ts#resendCodeAction": "anybody",
   "app/(portal)/[locale]/[incident]/check/actions.ts#proveContactAction": "anybody",
-  "app/(portal)/[locale]/[incident]/check/actions.ts#endProofAction": "subject",
+  "app/(portal)/[locale]/[incident]/check/actions.ts#endProofAction": "anybody",
   "app/(portal)/[locale]/[incident]/check/code/page.tsx": "anybody",
   "app/(portal)/[locale]/[incident]/result/page.tsx": "subject",
   "app/(portal)/[locale]/[incident]/looks/page.tsx": "subject",

@@ -33,7 +33,7 @@ export async function findSubjectContext(incident: Pick<PublishedIncident, "id">
   return actor && mintContext(getParts(), actor, { locale });
 }
 
-/** The gate of the pages and actions that show or do what is a person's own: whoever has proven nothing is led to where they can. */
+/** The gate of the pages that show what is a person's own: whoever has proven nothing is led to where they can. Their actions pass `runSubjectAction`, which gives back what was typed. */
 export async function requireSubjectContext(params: Promise<{ locale: string; incident: string }>): Promise<{ ctx: SubjectContext; incident: PublishedIncident; locale: Locale }> {
   const { incident, locale } = await requirePublishedIncident(params);
   const ctx = await findSubjectContext(incident, locale);

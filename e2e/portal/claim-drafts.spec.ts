@@ -1,46 +1,24 @@
 import { randomInt, randomUUID } from "node:crypto";
-import type { Browser, BrowserContextOptions, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
 import type { PublishedIncident } from "@/domain/incidents/types";
-import type { SubjectContext } from "@/domain/kernel/context";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
-import { findSubjectSession } from "@/domain/lookups/proven-contact";
-import { proveContact } from "@/domain/lookups/prove-contact";
-import { mintContext } from "@/domain/kernel/mint-context";
 import type { Programme, ProgrammeTerms } from "@/domain/programmes/types";
 import { aDraftClaim, aProgramme, changeTerms } from "@/test/claims";
 import { importText, publish } from "@/test/imports";
-import { aPublishedIncident, askForCode, visitor } from "@/test/lookups";
+import { aPublishedIncident } from "@/test/lookups";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { awaitMail, mailsTo } from "../mail";
 import { withParts } from "../parts";
+import { enter, prove, type Proof } from "../proven";
 
 const REFERENCE = /C-[2-9A-Z]{4}-[2-9A-Z]{4}/;
 const WORDS = {
   ko: { file: "신청 접수하기", accept: /^약관을 읽었고/, filed: "신청이 접수되었습니다" },
   en: { file: "File the claim", accept: /^I have read the terms/, filed: "Your claim is filed" },
 } as const;
-
-interface Proof {
-  token: string;
-  subject: SubjectContext;
-}
-
-/** A person's proof of a contact, as their browser and as the programs here have it. */
-async function prove(parts: ProcessParts, incident: PublishedIncident, contact: string): Promise<Proof> {
-  const { browser, code } = await askForCode(parts, incident, contact);
-  const { token } = await proveContact(visitor(parts), incident.id, { code }, browser);
-  const actor = await findSubjectSession(parts.db, incident.id, token);
-  return { token, subject: mintContext(parts, actor!, { locale: "ko" }) };
-}
-
-async function enter(browser: Browser, { token }: Proof, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ baseURL: process.env.E2E_URL, viewport: { width: 320, height: 640 }, ...options });
-  await context.addCookies([{ name: "amends-proof", value: token, url: process.env.E2E_URL ?? "" }]);
-  return context.newPage();
-}
 
 interface Begun {
   incident: PublishedIncident;

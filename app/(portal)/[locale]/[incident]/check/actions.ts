@@ -2,8 +2,8 @@
 
 import { offersSms } from "@/app/_server/offers-sms";
 import { readNetwork } from "@/app/_server/read-network";
-import { forgetProof, identifyAsker, readBrowser, rememberProof } from "@/app/_server/subject";
-import { runIncidentAction, runSubjectAction } from "@/app/_server/subject-action";
+import { findSubjectContext, forgetProof, identifyAsker, readBrowser, rememberProof } from "@/app/_server/subject";
+import { runIncidentAction } from "@/app/_server/subject-action";
 import type { FormState } from "@/components/form/form-state";
 import { Invalid } from "@/domain/kernel/errors";
 import { endProof } from "@/domain/lookups/end-proof";
@@ -40,8 +40,10 @@ export async function proveContactAction(_: FormState, form: FormData): Promise<
 }
 
 export async function endProofAction(_: FormState, form: FormData): Promise<FormState> {
-  return runSubjectAction(form, async (ctx, _input, { base }) => {
-    await endProof(ctx);
+  return runIncidentAction(form, async (_ctx, _input, { incident, locale, base }) => {
+    const proven = await findSubjectContext(incident, locale);
+    // Half an hour may have ended it before.
+    if (proven) await endProof(proven);
     await forgetProof();
     return { redirect: base };
   });
