@@ -105,5 +105,6 @@ export async function saveFiledSheet(agent: StaffContext, claimId: string, met: 
 
 /** Judge every condition of a taken claim alike, and decide by it. */
 export async function decideFiled(agent: StaffContext, claimId: string, met: "yes" | "no", reason = "", fields: Record<string, string> = {}): Promise<{ proposed: boolean }> {
-  return decideClaim(agent, { claimId, edit: await saveFiledSheet(agent, claimId, met, reason, fields) });
+  const edit = await saveFiledSheet(agent, claimId, met, reason, fields);
+  return decideClaim(agent, { claimId, edit, seen: (await getClaim(agent, claimId)).claim.arrivals });
 }

@@ -48,6 +48,8 @@ export const claims = pgTable(
     endedAt: timestamp("ended_at", { withTimezone: true }),
     /** Whether a shared pool pays less than was approved, and nobody has told them yet. */
     shareUntold: boolean("share_untold").notNull().default(false),
+    /** How often something has come from its claimant: what a page showed of it is seen, what came later is not. */
+    arrivals: integer("arrivals").notNull().default(0),
     benefits: smallint("benefits").notNull().default(0),
     flags: integer("flags").notNull().default(0),
     /** Put together by the database; `db/values/claim-facets.ts` says from what. */

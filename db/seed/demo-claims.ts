@@ -75,7 +75,7 @@ async function approve(agent: Context, claimId: string): Promise<void> {
   const asked = await readAsked(agent, claimId);
   const judged = Object.fromEntries(conditionsOf(asked).map((condition) => [conditionField("met", condition), "yes"]));
   const { edit } = await saveSheet(agent, { claimId, edit: "0", payoutVersion: asked.row.payoutVersion, ...judged, reason: "" });
-  await decideClaim(agent, { claimId, edit });
+  await decideClaim(agent, { claimId, edit, seen: asked.row.arrivals });
 }
 
 interface DemoClaim {

@@ -11,7 +11,7 @@ import { openDecision, toClaim } from "./queries/read-claim";
 import { insertRest } from "./rest/insert-rest";
 import { findParts } from "./rest/queries";
 import { isGrantedInPart, whyNotAppealable } from "./rules";
-import { setFlag } from "./set-flag";
+import { noteArrival } from "./set-flag";
 import type { Claim } from "./types";
 
 /**
@@ -30,7 +30,7 @@ export async function appealClaim(ctx: Context, raw: unknown): Promise<Claim> {
     // Nobody's until somebody else takes it.
     const appealed = await moveClaim(tx, ctx, toClaim(denied), "appealed", { kind: "appealed" }, { assignedTo: null });
     await insertMessage(tx, ctx, denied, { kind: "claimant" }, text);
-    await setFlag(tx, denied.id, "unread", true);
+    await noteArrival(tx, denied.id);
     await recordAudit(tx, ctx, { action: "claim.appeal", object: { kind: "claim", id: denied.id }, incidentId: row.incidentId, ...(denied.restOf === null ? {} : { details: { restOf: denied.restOf } }) });
     return appealed;
   });

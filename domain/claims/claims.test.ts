@@ -166,7 +166,7 @@ describe("deciding", () => {
     await expect(decideFiled(loser, claim.id, "no", "이미 같은 계정으로 받으셨습니다.")).rejects.toMatchObject({ reason: "claim-of-another" });
     await expect(decideFiled(winner, claim.id, "no", "아니요")).rejects.toMatchObject({ reason: "sheet-incomplete" });
     const edit = await saveFiledSheet(winner, claim.id, "no", "이미 같은 계정으로 받으셨습니다.");
-    const decided = await Promise.allSettled([decideClaim(winner, { claimId: claim.id, edit }), decideClaim(winner, { claimId: claim.id, edit })]);
+    const decided = await Promise.allSettled([decideClaim(winner, { claimId: claim.id, edit, seen: 0 }), decideClaim(winner, { claimId: claim.id, edit, seen: 0 })]);
     expect(decided.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect((await getOwnClaim(subject, claim.reference!)).decision).toMatchObject({ outcome: "denied", reason: "이미 같은 계정으로 받으셨습니다.", lines: [{ benefit: "vouchers", granted: false, amount: "지급하지 않음" }] });
     expect(await purposes(incident.id)).toEqual(["claim-received", "claim-in-review", "claim-denied"]);

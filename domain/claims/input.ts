@@ -68,7 +68,9 @@ const edit = z.coerce.number().int().nonnegative();
 
 /** The rest of a sheet is read by what the claim asks for. */
 export const saveSheetInput = claimIdInput.extend({ edit, payoutVersion: edit });
-export const decideClaimInput = claimIdInput.extend({ edit });
+/** `seen`: how much had come from the claimant when the page was made (`Claim.arrivals`). */
+const seen = { seen: edit };
+export const decideClaimInput = claimIdInput.extend({ edit, ...seen });
 export const returnDecisionInput = claimIdInput.extend({ edit, note: reason });
 
 export const acceptAccountInput = claimIdInput.extend({ payoutVersion: edit });
@@ -83,6 +85,8 @@ export const extendRequestInput = claimIdInput.extend({ until: z.iso.date("date"
 export const answerRequestInput = claimIdInput.extend({ answer: maybeWords });
 
 export const claimMessageInput = claimIdInput.extend({ text: story(2) });
+export const sendClaimMessageInput = claimMessageInput.extend(seen);
+export const readClaimMessagesInput = claimIdInput.extend(seen);
 export const appealClaimInput = claimIdInput.extend({ text: story(10) });
 
 export const revealClaimInput = z.object({ claimId: z.uuid(), reason });

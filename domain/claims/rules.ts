@@ -72,6 +72,11 @@ export function whyNotAppealable(state: ClaimState, decision: Pick<ClaimDecision
   return decision?.appealBy && decision.appealBy < at ? new Conflict("appeal-too-late") : null;
 }
 
+/** Say why somebody cannot act on what a page showed them of a claim, or null: something has come from its claimant since. */
+export function whyNotSeen({ arrivals }: { arrivals: number }, seen: number): Refusal | null {
+  return arrivals === seen ? null : new Conflict("claim-unread");
+}
+
 /** Where a claim stands, as it is said: one for which nothing of a shared pool is left stays approved, and nothing of it is paid. */
 export function shownState<S extends ClaimState>({ state, flags }: { state: S; flags: readonly ClaimFlag[] }): S | "nothing-left" {
   return flags.includes("nothing-left") ? "nothing-left" : state;

@@ -2,14 +2,16 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, it } from "vitest";
 import { claims } from "@/db/schema/claims";
 import { translator } from "@/content/translator";
-import { aFiledLossClaim, aProgramme, decideFiled, lossTerms } from "@/test/claims";
+import { aFiledLossClaim, aProgramme, decideFiled, lossTerms, saveFiledSheet } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject, openQueued } from "@/test/lookups";
 import { withTransaction } from "../kernel/transaction";
 import { confirmDecision } from "./decisions/confirm-decision";
+import { decideClaim } from "./decisions/decide-claim";
 import { returnDecision } from "./decisions/return-decision";
 import { readClaimMessages } from "./messages/read-claim-messages";
+import { sendClaimMessage } from "./messages/send-claim-message";
 import { writeClaimMessage } from "./messages/write-claim-message";
 import { tellPaperSettled } from "./tell-paper-settled";
 import { getClaim } from "./queries/get-claim";
@@ -39,13 +41,15 @@ function settled(claimId: string, defect: "password" | null = null) {
   const ctx = systemContext(database.parts);
   return withTransaction(ctx, (tx) => tellPaperSettled(tx, ctx, { incidentId: scene.incident.id, kind: "claim", id: claimId, defect }));
 }
+/** How much has come from the claimant, as a page that is made now shows it. */
+const seen = async (claimId: string) => (await getClaim(agent, claimId)).claim.arrivals;
 const flags = async () => (await getClaim(agent, scene.claim.id)).claim.flags;
 
 it("a paper of a filed claim is something unread, until somebody says that they have read it", async () => {
   expect(await flags()).toEqual([]);
   await settled(scene.claim.id);
   expect(await flags()).toEqual(["unread"]);
-  await readClaimMessages(agent, { claimId: scene.claim.id });
+  await readClaimMessages(agent, { claimId: scene.claim.id, seen: await seen(scene.claim.id) });
   expect(await flags()).toEqual([]);
 });
 
@@ -75,7 +79,7 @@ it("the second person waits for what came after the proposal, and may give it ba
   const open = async () => (await getClaim(agent, claim.id)).decisions.at(-1)!;
   const propose = async () => {
     expect(await decideFiled(agent, claim.id, "yes")).toEqual({ claimId: claim.id, proposed: true });
-    return { claimId: claim.id, edit: (await open()).edit };
+    return { claimId: claim.id, edit: (await open()).edit, seen: await seen(claim.id) };
   };
   // Whoever proposes has read what there was.
   await settled(claim.id);
@@ -87,6 +91,27 @@ it("the second person waits for what came after the proposal, and may give it ba
   const again = await propose();
   await writeClaimMessage(subject, { claimId: claim.id, text: "영수증을 하나 더 보내겠습니다." });
   await expect(confirmDecision(other, again)).rejects.toMatchObject({ reason: "claim-unread" });
-  await readClaimMessages(other, { claimId: claim.id });
-  expect(await confirmDecision(other, again)).toMatchObject({ state: "approved" });
+  await expect(readClaimMessages(other, { claimId: claim.id, seen: again.seen })).rejects.toMatchObject({ reason: "claim-unread" });
+  const shown = await seen(claim.id);
+  await readClaimMessages(other, { claimId: claim.id, seen: shown });
+  // Read by a colleague is not read by whoever confirms from a page that was made before.
+  await expect(confirmDecision(other, again)).rejects.toMatchObject({ reason: "claim-unread" });
+  expect(await confirmDecision(other, { ...again, seen: shown })).toMatchObject({ state: "approved" });
+});
+
+it.each(["yes", "no"] as const)("who decides alone is not passed over by what came after their page was made, and what they have not seen stays unread: %s", async (met) => {
+  const { claim, subject } = scene;
+  const edit = await saveFiledSheet(agent, claim.id, met, met === "no" ? "유출과 관계를 확인할 수 없습니다." : "");
+  const page = { claimId: claim.id, edit, seen: await seen(claim.id) };
+  await writeClaimMessage(subject, { claimId: claim.id, text: "영수증을 하나 더 보내겠습니다." });
+  await expect(decideClaim(agent, page)).rejects.toMatchObject({ reason: "claim-unread" });
+  await settled(claim.id);
+  await expect(decideClaim(agent, { ...page, seen: page.seen + 1 })).rejects.toMatchObject({ reason: "claim-unread" });
+  // An answer to what came before leaves unread what came meanwhile.
+  await sendClaimMessage(agent, { claimId: claim.id, text: "첫 번째 영수증은 잘 받았습니다.", seen: page.seen });
+  expect(await flags()).toEqual(["unread"]);
+  expect((await getClaim(agent, claim.id)).messages.map(({ readAt }) => readAt)).toEqual([null, null]);
+  expect((await getClaim(agent, claim.id)).decisions.at(-1)).toMatchObject({ state: "draft", edit });
+  expect(await decideClaim(agent, { ...page, seen: await seen(claim.id) })).toMatchObject({ proposed: met === "yes" });
+  expect((await flags()).includes("unread")).toBe(false);
 });

@@ -6,7 +6,7 @@ import type { Context } from "../kernel/context";
 import type { Executor } from "../kernel/transaction";
 import { queueClaimMail } from "./mails";
 import { openAnswers, toClaim } from "./queries/read-claim";
-import { setFlag } from "./set-flag";
+import { noteArrival } from "./set-flag";
 
 /**
  * Say that a paper of a filed claim is there, in the transaction that settled it and wrote the event: to the desk, as anything else that comes from a claimant; and to its person where it was refused, who may have left the page long before. The desk
@@ -15,7 +15,7 @@ import { setFlag } from "./set-flag";
 export async function tellPaperSettled(tx: Executor, ctx: Context, paper: SettledPaper): Promise<void> {
   const [row] = await tx.select().from(claims).where(eq(claims.id, paper.id)).for("update");
   if (!row || row.state === "draft" || row.state === "withdrawn") return;
-  await setFlag(tx, row.id, "unread", true);
+  await noteArrival(tx, row.id);
   if (paper.defect === null) return;
   const claim = toClaim(row);
   await queueClaimMail(tx, ctx, claim, await openAnswers(ctx, row), { kind: "paper-refused", parts: [translator(claim.locale, "evidence")(`refused.${paper.defect}`)] });

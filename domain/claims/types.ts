@@ -162,6 +162,8 @@ export interface Claim {
   approvedPayoutVersion: number | null;
   assignedTo: string | null;
   flags: ClaimFlag[];
+  /** How often something has come from its claimant: a message, an answer, a paper, an appeal. */
+  arrivals: number;
   submittedAt: Date | null;
   decidedBy: string | null;
   /** Who proposed the decision that stands. */

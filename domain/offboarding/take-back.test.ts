@@ -68,8 +68,8 @@ describe("what waits for a second person in a leaver's name", () => {
     expect((await leave(leaver)).taken).toEqual([{ kind: "claim-decision", id: claim.id }]);
     expect(await open()).toMatchObject({ state: "draft", outcome: null, amountMinor: null, needsSecond: false, proposedBy: null, proposedAt: null, edit: edit + 1, sealedSheet });
     expect((await getClaim(colleague, claim.id)).claim.flags).not.toContain("second-person");
-    for (const given of [edit, edit + 1]) await expect(confirmDecision(colleague, { claimId: claim.id, edit: given })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
-    await expect(decideClaim(colleague, { claimId: claim.id, edit: edit + 1 })).rejects.toMatchObject({ reason: "claim-of-another" });
+    for (const given of [edit, edit + 1]) await expect(confirmDecision(colleague, { claimId: claim.id, edit: given, seen: 0 })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
+    await expect(decideClaim(colleague, { claimId: claim.id, edit: edit + 1, seen: 0 })).rejects.toMatchObject({ reason: "claim-of-another" });
   });
 
   it("is no wish to strike who knows a key: whoever says so next is the first", async () => {

@@ -68,7 +68,7 @@ describe("a claim that is decided after its pool was shared", () => {
     await takeClaim({ ...two.typist, actor: { ...two.typist.actor, roles: ["lead"] } }, { claimId: two.claimId });
     expect(await decideFiled(two.typist, two.claimId, "yes")).toMatchObject({ proposed: true });
     const edit = (await getClaim(two.by, two.claimId)).decisions.at(-1)!.edit;
-    await confirmDecision(two.by, { claimId: two.claimId, edit });
+    await confirmDecision(two.by, { claimId: two.claimId, edit, seen: 0 });
     for (const { claimId, by } of [one, two]) expect(await getClaim(by, claimId)).toMatchObject({ claim: { state: "approved", approvedMinor: 20_060n, flags: ["nothing-left"] }, cutMinor: 20_060n });
     expect(await money()).toEqual([50_000, 0, 0, 0]);
     await balanced();

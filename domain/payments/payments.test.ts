@@ -258,11 +258,11 @@ describe("the database lets", () => {
 it("a hundred decisions and releases at once never go over the pool", { timeout: 120_000 }, async () => {
   const { incident, programme, subjects } = await scene(60, { poolMinor: 1_000_000n });
   const [agent, second] = [staffContext(database.parts, ["support"]), staffContext(database.parts, ["support"])];
-  const judged: { claimId: string; edit: number }[] = [];
+  const judged: { claimId: string; edit: number; seen: number }[] = [];
   for (const subject of subjects) {
     const { id: claimId } = await aClaimInReview(database.parts, subject, programme);
     await takeClaim(agent, { claimId });
-    judged.push({ claimId, edit: await saveFiledSheet(agent, claimId, "yes") });
+    judged.push({ claimId, edit: await saveFiledSheet(agent, claimId, "yes"), seen: 0 });
   }
   for (const sheet of judged.slice(0, 15)) await decideClaim(agent, sheet);
   // Ten that the agent typed from paper are proposed, and somebody else makes them.

@@ -9,7 +9,7 @@ import { mayDecideClaims } from "../policy";
 import { markRead } from "../messages/read-messages";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import { hasTyped } from "../queries/read-intake";
-import { takesTwo, whyNotDecidable } from "../rules";
+import { takesTwo, whyNotDecidable, whyNotSeen } from "../rules";
 import { setFlag } from "../set-flag";
 import { readAsked } from "./read-asked";
 import { getOpenDecision, openSheet } from "./read-decision";
@@ -19,16 +19,16 @@ import { settleDecision } from "./settle-decision";
 /**
  * Decide a claim by the sheet that was saved: what it grants is reckoned, never typed. Over the amount that the terms name it is proposed instead, and a second person makes it; so is what grants a
  * claim to whoever typed it from paper. `edit` is the save that was
- * read, and the account that it judges has to be the one that stands. Only the agent of the claim decides, and an appeal is for somebody who had no part in the first decision. @throws {Forbidden} @throws {Conflict}
+ * read, and the account that it judges has to be the one that stands. What has come from the claimant since the page was made is not passed over: `seen` says what was there. Only the agent of the claim decides, and an appeal is for somebody who had no part in the first decision. @throws {Forbidden} @throws {Conflict}
  */
 export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId: string; proposed: boolean }> {
   authorise(ctx, mayDecideClaims);
   const actor = requireStaffActor(ctx);
-  const { claimId, edit } = parseInput(decideClaimInput, raw);
+  const { claimId, edit, seen } = parseInput(decideClaimInput, raw);
   const asked = await readAsked(ctx, claimId);
   return withTransaction(ctx, async (tx) => {
     const row = await getClaimForUpdate(tx, claimId);
-    const refusal = whyNotDecidable(toClaim(row), actor.staffId);
+    const refusal = whyNotDecidable(toClaim(row), actor.staffId) ?? whyNotSeen(row, seen);
     if (refusal) throw refusal;
     const open = await getOpenDecision(tx, claimId, "draft", edit);
     const sheet = await openSheet(ctx, open);

@@ -73,7 +73,7 @@ describe("a decision", () => {
     await expect(saveSheet(agent, { ...base, minutes: "41" })).rejects.toMatchObject({ fields: { minutes: ["more-than-claimed"] } });
     await expect(saveSheet(agent, { ...base, [`paper.loss.loss-proven.${first.id}`]: "0199aaaa-0000-7000-8000-000000000000" })).rejects.toMatchObject({ fields: { [`paper.loss.loss-proven.${first.id}`]: ["choose-one"] } });
     const { edit } = await saveSheet(agent, { ...base, "met.loss.eligible": "yes" });
-    await expect(decideClaim(agent, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "sheet-incomplete" });
+    await expect(decideClaim(agent, { claimId: claim.id, edit, seen: 0 })).rejects.toMatchObject({ reason: "sheet-incomplete" });
     // Smaller figures need words of their own; somebody else's save is not written over.
     await expect(decideFiled(agent, claim.id, "yes", "", { minutes: "20" })).rejects.toMatchObject({ reason: "sheet-incomplete" });
     await expect(saveSheet(agent, base)).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
@@ -93,7 +93,7 @@ describe("a decision", () => {
     const open = async () => (await getClaim(agent, claim.id)).decisions.at(-1)!;
     const { edit } = await open();
     expect((await getClaim(agent, claim.id)).claim.flags).toEqual(["second-person"]);
-    await expect(confirmDecision(agent, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "second-person" });
+    await expect(confirmDecision(agent, { claimId: claim.id, edit, seen: 0 })).rejects.toMatchObject({ reason: "second-person" });
     await expect(database.db.update(claimDecisions).set({ state: "final", decidedBy: (await open()).proposedBy, decidedAt: new Date() }).where(eq(claimDecisions.claimId, claim.id))).rejects.toMatchObject({ cause: { constraint: "claim_decisions_second_person" } });
     await expect(saveFiledSheet(agent, claim.id, "no")).rejects.toMatchObject({ reason: "decision-proposed" });
     await expect(askClaimant(agent, { claimId: claim.id, items: "account" })).rejects.toMatchObject({ reason: "decision-proposed" });
@@ -101,7 +101,7 @@ describe("a decision", () => {
     expect(await open()).toMatchObject({ state: "draft", sheet: { returned: { note: "두 번째 영수증을 다시 봐 주십시오." } } });
     await decideFiled(agent, claim.id, "yes");
     const again = (await open()).edit;
-    const made = await Promise.allSettled([confirmDecision(other, { claimId: claim.id, edit: again }), confirmDecision(staffContext(database.parts, ["approver"]), { claimId: claim.id, edit: again })]);
+    const made = await Promise.allSettled([confirmDecision(other, { claimId: claim.id, edit: again, seen: 0 }), confirmDecision(staffContext(database.parts, ["approver"]), { claimId: claim.id, edit: again, seen: 0 })]);
     expect(made.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect((await letters(incident.id)).map(({ purpose }) => purpose)).toEqual(["claim-received", "claim-in-review", "claim-approved"]);
     expect((await getClaim(agent, claim.id)).claim.flags).toEqual([]);
@@ -201,7 +201,7 @@ describe("a claim that is taken back", () => {
     expect(await countProposed(agent, incident.id, 9)).toBe(1);
     await withdrawClaim(subject, { claimId: claim.id });
     expect(await countProposed(agent, incident.id, 9)).toBe(0);
-    await expect(confirmDecision(other, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
+    await expect(confirmDecision(other, { claimId: claim.id, edit, seen: 0 })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
     const { claim: after, decisions } = await getClaim(agent, claim.id);
     expect([after.flags, decisions.map(({ state, proposedBy }) => [state, proposedBy])]).toEqual([[], [["draft", null]]]);
   });
@@ -221,9 +221,9 @@ describe("a claim that is taken back", () => {
 it("messages go both ways, sealed, marked until they are read, and lead to no page", async () => {
   const { incident, subject, agent, claim } = await aReviewedClaim();
   await writeClaimMessage(subject, { claimId: claim.id, text: "언제쯤 결정되나요?" });
-  await expect(sendClaimMessage(agent, { claimId: claim.id, text: "https://haneulmall.example 에서 보십시오." })).rejects.toMatchObject({ fields: { text: ["message-link"] } });
+  await expect(sendClaimMessage(agent, { claimId: claim.id, text: "https://haneulmall.example 에서 보십시오.", seen: 1 })).rejects.toMatchObject({ fields: { text: ["message-link"] } });
   expect((await getClaim(agent, claim.id)).claim.flags).toEqual(["unread"]);
-  await sendClaimMessage(agent, { claimId: claim.id, text: "이번 주 안에 알려 드리겠습니다." });
+  await sendClaimMessage(agent, { claimId: claim.id, text: "이번 주 안에 알려 드리겠습니다.", seen: 1 });
   expect((await getClaim(agent, claim.id)).claim.flags).toEqual([]);
   const { messages, decideBy } = await getOwnClaim(subject, claim.reference!);
   expect(decideBy!.getTime()).toBeGreaterThan(Date.now());
@@ -267,8 +267,8 @@ describe("the account of a filed claim", () => {
     const { subject, agent, claim } = await aReviewedClaim({ ...lossTerms, secondPersonAboveMinor: 50_000n });
     const second = staffContext(database.parts, ["lead"]);
     const edit = await saveFiledSheet(agent, claim.id, "yes");
-    expect(await decideClaim(agent, { claimId: claim.id, edit })).toMatchObject({ proposed: true });
-    await confirmDecision(second, { claimId: claim.id, edit });
+    expect(await decideClaim(agent, { claimId: claim.id, edit, seen: 0 })).toMatchObject({ proposed: true });
+    await confirmDecision(second, { claimId: claim.id, edit, seen: 0 });
     await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
     for (const judge of [agent, second]) await expect(acceptAccount(judge, { claimId: claim.id, payoutVersion: "2" })).rejects.toMatchObject({ reason: "second-person" });
     expect(await acceptAccount(staffContext(database.parts, ["support"]), { claimId: claim.id, payoutVersion: "2" })).toMatchObject({ approvedPayoutVersion: 2 });
@@ -279,10 +279,10 @@ describe("the account of a filed claim", () => {
       const { subject, agent, claim } = await aReviewedClaim(terms);
       const edit = await saveFiledSheet(agent, claim.id, "yes");
       await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
-      await expect(decideClaim(agent, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "account-not-judged" });
+      await expect(decideClaim(agent, { claimId: claim.id, edit, seen: 0 })).rejects.toMatchObject({ reason: "account-not-judged" });
       // A page that was open before the change says that it shows the old one, and saves what was found of that.
       const again = await saveFiledSheet(agent, claim.id, "yes", "", { payoutVersion: "1" });
-      await expect(decideClaim(agent, { claimId: claim.id, edit: again })).rejects.toMatchObject({ reason: "account-not-judged" });
+      await expect(decideClaim(agent, { claimId: claim.id, edit: again, seen: 0 })).rejects.toMatchObject({ reason: "account-not-judged" });
       await expect(saveFiledSheet(agent, claim.id, "yes", "", { payoutVersion: "3" })).rejects.toMatchObject({ reason: "claim-changed-meanwhile" });
       await decideFiled(agent, claim.id, "yes");
     }
@@ -294,11 +294,11 @@ describe("the account of a filed claim", () => {
     const open = async () => (await getClaim(agent, claim.id)).decisions.at(-1)!;
     const { edit } = await open();
     await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
-    await expect(confirmDecision(other, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "account-not-judged" });
+    await expect(confirmDecision(other, { claimId: claim.id, edit, seen: 0 })).rejects.toMatchObject({ reason: "account-not-judged" });
     await returnDecision(other, { claimId: claim.id, edit, note: "계좌가 바뀌었으니 다시 확인해 주십시오." });
-    await expect(decideClaim(agent, { claimId: claim.id, edit: (await open()).edit })).rejects.toMatchObject({ reason: "account-not-judged" });
+    await expect(decideClaim(agent, { claimId: claim.id, edit: (await open()).edit, seen: 0 })).rejects.toMatchObject({ reason: "account-not-judged" });
     await decideFiled(agent, claim.id, "yes");
-    await confirmDecision(other, { claimId: claim.id, edit: (await open()).edit });
+    await confirmDecision(other, { claimId: claim.id, edit: (await open()).edit, seen: 0 });
     expect((await getClaim(agent, claim.id)).claim).toMatchObject({ state: "approved", payoutVersion: 2, approvedPayoutVersion: 2 });
   });
 
@@ -306,14 +306,14 @@ describe("the account of a filed claim", () => {
     const { subject, agent, other, claim } = await aReviewedClaim();
     const refusing = await saveFiledSheet(agent, claim.id, "yes", "본인 계좌인지 알 수 없습니다.", { "met.loss.own-account": "no", "met.time.own-account": "no" });
     await changeAccount(subject, { claimId: claim.id, ...account, account: "110987654321" });
-    await expect(decideClaim(agent, { claimId: claim.id, edit: refusing })).rejects.toMatchObject({ reason: "account-not-judged" });
+    await expect(decideClaim(agent, { claimId: claim.id, edit: refusing, seen: 0 })).rejects.toMatchObject({ reason: "account-not-judged" });
     const notEligible = await saveFiledSheet(agent, claim.id, "no", "유출과 관계를 확인할 수 없습니다.", { "met.loss.own-account": "", "met.time.own-account": "", payoutVersion: "1" });
-    await decideClaim(agent, { claimId: claim.id, edit: notEligible });
+    await decideClaim(agent, { claimId: claim.id, edit: notEligible, seen: 0 });
     await appealClaim(subject, { claimId: claim.id, text: "카드사에서 유출 때문이라고 했습니다." });
     await takeClaim(other, { claimId: claim.id });
     const edit = await saveFiledSheet(other, claim.id, "yes");
     await changeAccount(subject, { claimId: claim.id, ...account, account: "110111222333" });
-    await expect(decideClaim(other, { claimId: claim.id, edit })).rejects.toMatchObject({ reason: "account-not-judged" });
+    await expect(decideClaim(other, { claimId: claim.id, edit, seen: 1 })).rejects.toMatchObject({ reason: "account-not-judged" });
   });
 
   it("stays as it is where nothing is paid into one, and once nothing is to be paid", async () => {

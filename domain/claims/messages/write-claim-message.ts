@@ -6,7 +6,7 @@ import { countUse } from "../../lookups/count-use";
 import { claimMessageInput } from "../input";
 import { getOwnClaimForUpdate } from "../own-claim";
 import { toClaim } from "../queries/read-claim";
-import { setFlag } from "../set-flag";
+import { noteArrival } from "../set-flag";
 import type { Claim } from "../types";
 import { insertMessage } from "./read-messages";
 
@@ -23,7 +23,7 @@ export async function writeClaimMessage(ctx: Context, raw: unknown): Promise<Cla
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     if (row.state === "draft") throw new Conflict("claim-not-filed");
     const number = await insertMessage(tx, ctx, row, { kind: "claimant" }, text);
-    await setFlag(tx, claimId, "unread", true);
+    await noteArrival(tx, claimId);
     await recordAudit(tx, ctx, { action: "claim.write", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, details: { message: number } });
     return toClaim(row);
   });

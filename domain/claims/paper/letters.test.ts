@@ -120,7 +120,7 @@ describe("a claimant who writes by post", () => {
     const { agent, claimId, file } = await aPaperClaim();
     await file();
     await takeClaim(agent, { claimId });
-    await expect(sendClaimMessage(agent, { claimId, text: "Is that your account?" })).rejects.toMatchObject({ reason: "message-not-by-post" });
+    await expect(sendClaimMessage(agent, { claimId, text: "Is that your account?", seen: 0 })).rejects.toMatchObject({ reason: "message-not-by-post" });
     await askClaimant(agent, { claimId, items: ["explain-time"] });
     await remindRequests({ ...systemContext(database.parts), clock: { now: () => new Date(Date.now() + 60 * DAY) } });
     const acts = await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.objectId, claimId));
@@ -169,7 +169,7 @@ describe("a claimant who writes by post", () => {
     await takeClaim(typist, { claimId: rest.id });
     expect(await decideFiled(typist, rest.id, "yes")).toMatchObject({ proposed: true });
     const other = staffContext(database.parts, ["support"]);
-    expect(await confirmDecision(other, { claimId: rest.id, edit: (await getClaim(other, rest.id)).decisions.at(-1)!.edit })).toMatchObject({ state: "approved", approvedMinor: 10_030n });
+    expect(await confirmDecision(other, { claimId: rest.id, edit: (await getClaim(other, rest.id)).decisions.at(-1)!.edit, seen: 1 })).toMatchObject({ state: "approved", approvedMinor: 10_030n });
     expect(await printed(typist, rest.id)).toContain("on top of what was granted before");
   });
 
@@ -212,8 +212,8 @@ describe("whoever types a claim from paper", () => {
     await takeClaim(typist, { claimId });
     expect(await decideFiled(typist, claimId, "yes")).toMatchObject({ proposed: true });
     const edit = (await getClaim(typist, claimId)).decisions.at(-1)!.edit;
-    await expect(confirmDecision(typist, { claimId, edit })).rejects.toMatchObject({ reason: "second-person" });
-    expect(await confirmDecision(agent, { claimId, edit })).toMatchObject({ state: "approved" });
+    await expect(confirmDecision(typist, { claimId, edit, seen: 0 })).rejects.toMatchObject({ reason: "second-person" });
+    expect(await confirmDecision(agent, { claimId, edit, seen: 0 })).toMatchObject({ state: "approved" });
   });
 
   it("may deny it alone", async () => {

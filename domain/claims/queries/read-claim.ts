@@ -28,6 +28,7 @@ export function toClaim(row: ClaimRow): Claim {
     approvedPayoutVersion: row.approvedPayoutVersion,
     assignedTo: row.assignedTo,
     flags: flagsOf(row.flags),
+    arrivals: row.arrivals,
     submittedAt: row.submittedAt,
     decidedBy: row.decidedBy,
     proposedBy: row.proposedBy,

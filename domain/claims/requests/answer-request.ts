@@ -10,7 +10,7 @@ import { moveClaim } from "../move-claim";
 import { takeLetter } from "../paper/take-letter";
 import { getOwnClaimForUpdate } from "../own-claim";
 import { toClaim } from "../queries/read-claim";
-import { setFlag } from "../set-flag";
+import { noteArrival } from "../set-flag";
 import type { Claim } from "../types";
 import { getOpenRequest, requestPlace } from "./read-request";
 import { readRequestItem } from "./rules";
@@ -34,7 +34,7 @@ export async function answerRequest(ctx: Context, raw: unknown): Promise<Claim> 
       .set({ answeredAt: now, sealedAnswer: answer === "" ? null : await sealJson(ctx.keys, requestPlace(request, "sealed_answer"), answer) })
       .where(and(eq(claimRequests.claimId, claimId), eq(claimRequests.number, request.number)));
     const moved = await moveClaim(tx, ctx, toClaim(row), "in-review", { kind: "answered" });
-    await setFlag(tx, claimId, "unread", true);
+    await noteArrival(tx, claimId);
     await recordAudit(tx, ctx, { action: "claim.answer", object: { kind: "claim", id: claimId }, incidentId: row.incidentId, details: { request: request.number, late: at > request.cureBy } });
     return moved;
   });

@@ -138,7 +138,7 @@ describe("the rest of a claim", () => {
     const { subject, agent, other, third, claim, first, second, decided } = await aReducedClaim({ secondPersonAboveMinor: 35_000n });
     expect(decided).toMatchObject({ proposed: true });
     const open = async (id: string) => (await getClaim(agent, id)).decisions.find(({ state }) => state !== "final")!;
-    await confirmDecision(other, { claimId: claim.id, edit: (await open(claim.id)).edit });
+    await confirmDecision(other, { claimId: claim.id, edit: (await open(claim.id)).edit, seen: 0 });
     const { id: restId } = await appealClaim(subject, { claimId: claim.id, text: TEXT });
     const lead = staffContext(database.parts, ["lead"]);
     for (const one of [agent, other]) {
@@ -149,10 +149,10 @@ describe("the rest of a claim", () => {
     // 20,000 more are under the limit by themselves, and over it with what was granted.
     expect(await decideFiled(third, restId, "yes", "명세서에 적힌 50,000원을 인정합니다.", { [`amount.${first.id}`]: "50000", [`met.loss.loss-proven.${second.id}`]: "no" })).toMatchObject({ proposed: true });
     const { edit } = await open(restId);
-    for (const one of [agent, other]) await expect(confirmDecision(one, { claimId: restId, edit })).rejects.toMatchObject({ reason: "appeal-own-decision" });
-    await expect(confirmDecision(third, { claimId: restId, edit })).rejects.toMatchObject({ reason: "second-person" });
-    await expect(confirmDecision({ ...lead, actor: { ...lead.actor, proven: false } }, { claimId: restId, edit })).rejects.toMatchObject({ reason: "stale-proof" });
-    expect(await confirmDecision(lead, { claimId: restId, edit })).toMatchObject({ state: "approved", approvedMinor: 20_000n });
+    for (const one of [agent, other]) await expect(confirmDecision(one, { claimId: restId, edit, seen: 1 })).rejects.toMatchObject({ reason: "appeal-own-decision" });
+    await expect(confirmDecision(third, { claimId: restId, edit, seen: 1 })).rejects.toMatchObject({ reason: "second-person" });
+    await expect(confirmDecision({ ...lead, actor: { ...lead.actor, proven: false } }, { claimId: restId, edit, seen: 1 })).rejects.toMatchObject({ reason: "stale-proof" });
+    expect(await confirmDecision(lead, { claimId: restId, edit, seen: 1 })).toMatchObject({ state: "approved", approvedMinor: 20_000n });
   });
 
   it("is judged as the whole claim less what was granted, never less than nothing and never beyond the cap together", async () => {

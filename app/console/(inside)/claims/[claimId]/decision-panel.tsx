@@ -42,7 +42,7 @@ export async function DecisionPanel({ detail, papers, names, staffId, decides, t
   const reckoned = open && reckonSheet(asked, open.state === "proposed" ? open.sheet : sheetForAccount(claim, open));
   const appealBy = reckoned && isAppealable(asked, reckoned, open.stage) ? endOfDayAfter(now, terms.appealDays, timeZone) : null;
   const letter = open && reckoned && writeDecision({ terms, answers, sheet: open.sheet, reckoned, chosen, stage: open.stage, locale: claim.locale, appealBy });
-  const hidden = { claimId: claim.id, edit: String(open?.edit ?? 0) };
+  const hidden = { claimId: claim.id, edit: String(open?.edit ?? 0), seen: String(claim.arrivals) };
   if (open?.state === "proposed" && letter && (claim.state === "in-review" || claim.state === "appealed")) {
     const own = open.proposedBy === staffId;
     const confirms = decides && !whyNotConfirmable(claim, open, staffId);

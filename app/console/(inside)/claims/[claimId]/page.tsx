@@ -128,7 +128,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
           <AskForm action={askClaimantAction} claimId={claim.id} items={askable.map((item) => ({ value: item, label: describe([item])[0] }))} by={await reckonCureDue(ctx.db, ctx, incident.id, now, terms.cureDays)} language={claim.locale} locale={locale} timeZone={timeZone} />
         </Panel>
       )}
-      <MessagesPanel messages={detail.messages} unread={claim.flags.includes("unread")} names={names} claimId={claim.id} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: detail.masked.byPost ? null : sendClaimMessageAction, read: readClaimMessagesAction } : null} />
+      <MessagesPanel messages={detail.messages} unread={claim.flags.includes("unread")} names={names} claim={claim} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: detail.masked.byPost ? null : sendClaimMessageAction, read: readClaimMessagesAction } : null} />
       {parts.first && <FirstPanels ctx={ctx} first={parts.first} papers={papers.map(({ id }) => id)} names={names} locale={locale} timeZone={timeZone} />}
       <DeskPanels ctx={ctx} claim={claim} timeZone={timeZone} />
     </div>
