@@ -16,6 +16,8 @@ export const codeMails = pgTable(
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
     /** How many links the installation's index key had that this is under. */
     indexLinks: smallint("index_links").notNull().default(1),
+    /** Of all browsers that share it; each has fewer of its own (`lookup_codes.tries_left`). */
+    triesLeft: integer("tries_left").notNull().default(100),
   },
   (t) => [index("code_mails_by_address").on(t.addressIndex, t.sendAt.desc()), index("code_mails_by_time").on(t.incidentId, t.createdAt)],
 );

@@ -65,7 +65,32 @@ describe("asking for a code", () => {
     const waiting = await database.db.select({ expiresAt: lookupCodes.expiresAt }).from(lookupCodes).where(eq(lookupCodes.codeMailId, mails[3]!.id));
     // Ten minutes from when the mail goes out, so that waiting costs nobody their code.
     expect(waiting.map(({ expiresAt }) => expiresAt.getTime() - mails[3]!.sendAt.getTime())).toEqual([600_000, 600_000, 600_000]);
-    expect(await proveContact(visitor(database.parts), incident.id, { code: await newestCode(database.parts) }, mine)).toHaveProperty("token");
+    const prove = async (code: string, browser: string) => proveContact(visitor(database.parts), incident.id, { code }, browser);
+    const code = await newestCode(database.parts, incident.id);
+    // While it waits nobody can have read it, and nobody gets in by guessing it.
+    await expect(prove(code, mine)).rejects.toMatchObject({ fields: { code: ["code-refused"] } });
+    await goOut(mails[3]!.id);
+    expect(await prove(code, mine)).toHaveProperty("token");
+  });
+
+  it("lets browsers that share a mail guess a hundred times together, however many they are", async () => {
+    const incident = await aPublishedIncident(database.parts, CSV);
+    const browsers = Array.from({ length: 25 }, () => randomToken());
+    for (const browser of browsers) await requestCode(visitor(database.parts), incident, { contact: "shared@example.com" }, { browser, network: null });
+    const mails = await database.db.select().from(codeMails).where(eq(codeMails.incidentId, incident.id)).orderBy(codeMails.sendAt);
+    expect(mails).toHaveLength(4);
+    await goOut(mails[3]!.id);
+    const code = await newestCode(database.parts, incident.id);
+    const wrong = code === "00000000" ? "00000001" : "00000000";
+    const sharing = browsers.slice(3);
+    const left = async () => (await database.db.select().from(codeMails).where(eq(codeMails.id, mails[3]!.id)))[0]?.triesLeft;
+    const guess = (browser: string, typed = wrong) => expect(proveContact(visitor(database.parts), incident.id, { code: typed }, browser)).rejects.toMatchObject({ fields: { code: ["code-refused"] } });
+    await Promise.all(sharing.slice(0, 20).flatMap((browser) => Array.from({ length: 5 }, () => guess(browser))));
+    expect(await left()).toBe(0);
+    await guess(sharing[20]!, code);
+    // A mail that nobody shares is its own browser's alone.
+    const { browser, code: own } = await askForCode(database.parts, incident, "alone@example.com");
+    expect(await proveContact(visitor(database.parts), incident.id, { code: own }, browser)).toHaveProperty("token");
   });
 
   it("stops a browser that asks for ever, without touching the addresses' budgets", async () => {
@@ -76,6 +101,8 @@ describe("asking for a code", () => {
     await requestCode(visitor(database.parts), incident, { contact: "p0@example.com" }, { browser: randomToken(), network: null });
   });
 });
+
+const goOut = (id: string) => database.db.update(codeMails).set({ sendAt: sql`clock_timestamp()` }).where(eq(codeMails.id, id));
 
 describe("proving a contact", () => {
   it("takes the code once, from the browser that asked, spaces and all", async () => {

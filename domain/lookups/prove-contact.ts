@@ -1,5 +1,5 @@
-import { and, desc, eq, gt, isNull, sql } from "drizzle-orm";
-import { lookupCodes, subjectSessions } from "@/db/schema/lookups";
+import { and, desc, eq, getTableColumns, gt, isNull, sql } from "drizzle-orm";
+import { codeMails, lookupCodes, subjectSessions } from "@/db/schema/lookups";
 import { randomToken, sameBytes, sha256 } from "@/lib/crypto";
 import { recordAudit } from "../audit/record-audit";
 import { noticeCanary } from "../exposure/canaries/notice-canary";
@@ -13,6 +13,8 @@ import { proveContactInput } from "./input";
 import { browserHash, codeContactPlace, lookupCode, sessionContactPlace } from "./lookup-code";
 import { BROWSER_BUDGET, PROOF_MS, readCode } from "./rules";
 
+const hasGoneOut = sql`${codeMails.sendAt} <= clock_timestamp()`;
+
 /**
  * Prove a contact with the code that was mailed to it, from the browser that asked. Returns the session's random id, which is never stored. A try counts
  * before it is judged, and one that is refused once more for its network, where the detectors look. @throws {Invalid} for a wrong code, one out of time and one from another browser alike @throws {TooMany}
@@ -24,19 +26,24 @@ export async function proveContact(ctx: Context, incidentId: IncidentId, raw: un
   const { uses, secondsLeft } = await countUse(ctx, `code-tries|${browser}`, 3600);
   if (uses > BROWSER_BUDGET.tries) throw new TooMany("browser-budget", secondsLeft);
   const mine = and(eq(lookupCodes.incidentId, incidentId), eq(lookupCodes.browserHash, await browserHash(ctx.keys, browser)), isNull(lookupCodes.usedAt), gt(lookupCodes.triesLeft, 0), sql`${lookupCodes.expiresAt} > clock_timestamp()`);
-  // The newest two: whoever asked twice has two mails and may type the code of either.
-  const candidates = await ctx.db.select().from(lookupCodes).where(mine).orderBy(desc(lookupCodes.createdAt)).limit(2);
+  // The newest two whose mail has gone out: whoever asked twice has two mails and may type the code of either. One that still waits nobody can have read.
+  const candidates = await ctx.db.select(getTableColumns(lookupCodes)).from(lookupCodes).innerJoin(codeMails, eq(codeMails.id, lookupCodes.codeMailId)).where(and(mine, hasGoneOut)).orderBy(desc(lookupCodes.createdAt)).limit(2);
   for (const candidate of candidates) {
-    const counted = await ctx.db
-      .update(lookupCodes)
-      .set({ triesLeft: sql`${lookupCodes.triesLeft} - 1` })
-      .where(and(eq(lookupCodes.id, candidate.id), gt(lookupCodes.triesLeft, 0), isNull(lookupCodes.usedAt)))
-      .returning({ id: lookupCodes.id });
-    if (counted.length > 0 && sameBytes(Buffer.from(await lookupCode(ctx.keys, candidate.codeMailId)), Buffer.from(code))) return openSession(ctx, candidate);
+    if ((await countTry(ctx, candidate.id)) && sameBytes(Buffer.from(await lookupCode(ctx.keys, candidate.codeMailId)), Buffer.from(code))) return openSession(ctx, candidate);
   }
   // Those of networks that cannot be known count as one.
   await countUse(ctx, `wrong-code|${network ?? ""}`, 60);
   throw new Invalid({ code: ["code-refused"] });
+}
+
+/** Count a try of a browser's row, and of the mail that others may share with it. @returns whether both had one left */
+async function countTry(ctx: Context, id: string): Promise<boolean> {
+  const { rows } = await ctx.db.execute(sql`
+    with mine as (
+      update lookup_codes set tries_left = tries_left - 1 where id = ${id} and tries_left > 0 and used_at is null returning code_mail_id
+    )
+    update code_mails m set tries_left = m.tries_left - 1 from mine where m.id = mine.code_mail_id and m.tries_left > 0 returning m.id`);
+  return rows.length > 0;
 }
 
 async function openSession(ctx: Context, proven: typeof lookupCodes.$inferSelect): Promise<{ token: string }> {
