@@ -3,7 +3,7 @@ import { Agent, request as ask, type IncomingHttpHeaders } from "node:http";
 import type { APIRequestContext, PlaywrightWorkerArgs } from "@playwright/test";
 import { expect, test } from "./fixtures";
 import { gates, type Gate } from "./gates";
-import { address, everyActor, headersOf, leadsToSignIn, methodOf, namePassingNone, published, signedIn, walkActions, walkPages, type Actor } from "./gates-walk";
+import { address, builtActions, emptyForm, everyActor, headersOf, headersOfAction, leadsToSignIn, methodOf, namePassingNone, published, signedIn, walkActions, walkPages, type Actor } from "./gates-walk";
 import { startAnotherWeb } from "./product";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
@@ -15,7 +15,7 @@ interface Answer {
 }
 
 /** Ask with the address exactly as it is written: a browser, and `fetch`, would tidy it up first. */
-function askAsWritten(path: string, method: string, headers: Record<string, string>): Promise<Answer> {
+function askAsWritten(path: string, method: string, headers: Record<string, string>, sent?: Buffer): Promise<Answer> {
   const { hostname, port } = new URL(process.env.E2E_URL ?? "");
   return new Promise((resolve, reject) => {
     ask({ hostname, port, path, method, headers, agent }, (answer) => {
@@ -25,7 +25,7 @@ function askAsWritten(path: string, method: string, headers: Record<string, stri
       answer.on("error", reject);
     })
       .on("error", reject)
-      .end();
+      .end(sent);
   });
 }
 
@@ -115,6 +115,53 @@ test("no header and no way of writing an address opens a page to whom it is clos
 test("and none opens one to somebody who is not signed in", { tag: "@long" }, async () => {
   test.setTimeout(900_000);
   await tryEveryTrick(refusedOf);
+});
+
+/** No answer of an action, which says what came of it (`a` in its first row) or where it leads: a refusal, or the answer of a page. */
+function isNoAnswer({ status, headers, body }: Answer): boolean {
+  const target = headers["x-action-redirect"];
+  if (typeof target === "string") return /\/(console\/sign-in|check)$/.test(target.split(/[;?]/)[0] ?? "");
+  // Whose proof has ended keeps what was typed, with a link to prove the address anew.
+  if (/"link":\{"href":"\/ko\/[^"]+\/check"/.test(body)) return true;
+  return status >= 300 || !/^0:\{"a":"\$@/m.test(body) || /NEXT_HTTP_ERROR_FALLBACK;40[34]/.test(body);
+}
+
+/** The actions of the build, one for each policy: what is asked is whether a trick leads past the gate that they all have. */
+function oneActionOfEach() {
+  const policies = new Map<Gate, ReturnType<typeof builtActions>[number]>();
+  for (const action of builtActions()) {
+    const gate = gates[action.name];
+    if (gate !== undefined && gate !== "anybody" && !policies.has(gate) && !action.name.endsWith("#signOutAction")) policies.set(gate, action);
+  }
+  return [...policies];
+}
+
+test("and none lets an action be called by whom it is closed to", async () => {
+  test.setTimeout(600_000);
+  const incident = await published();
+  const everybody = await everyActor();
+  const form = new Request("http://x", { method: "POST", body: emptyForm(incident) });
+  const [type, sent] = [form.headers.get("content-type") ?? "", Buffer.from(await form.arrayBuffer())];
+  const call = (id: string, path: string, actor: Actor, headers: Record<string, string> = {}) => askAsWritten(path, "POST", { ...headersOfAction(id, actor), "content-type": type, "content-length": String(sent.length), origin: process.env.E2E_URL ?? "", ...headers }, sent);
+  const actions = oneActionOfEach();
+  expect(actions.length).toBeGreaterThan(30);
+  const open: string[] = [];
+  for (const [gate, { id, name, page }] of actions) {
+    const path = address(page, incident);
+    // Whoever may is let in by the same call: a refusal below is one.
+    const may = everybody.find((actor) => signedIn(actor) && actor.passes(gate));
+    if (may && gate !== "subject") expect(isNoAnswer(await call(id, path, may)), name).toBe(false);
+    for (const actor of everybody.filter((each) => each.name === "disabled" || each === refusedOf(gate, everybody).at(-1))) {
+      await Promise.all(
+        Object.entries(tricks).map(async ([trickName, trick]) => {
+          const { headers = {}, path: written = (same: string) => same } = trick(path);
+          const answer = await call(id, written(path), actor, headers);
+          if (!isNoAnswer(answer)) open.push(`${actor.name} calls ${name} by ${trickName}: ${answer.status} ${answer.headers["content-type"]} ${answer.body.slice(0, 200)}`);
+        }),
+      );
+    }
+  }
+  expect(open).toEqual([]);
 });
 
 /** What a stranger can say of how a request came, true or not. */

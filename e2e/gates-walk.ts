@@ -88,14 +88,20 @@ export async function published(): Promise<string> {
   return (await withParts((parts) => seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `gates-${randomUUID().slice(0, 8)}` }))).slug;
 }
 
-/** Call an action as a browser would, with an empty form. */
-export function callAction(request: APIRequestContext, id: string, path: string, actor: Actor, incident: string) {
-  // The arguments come last: they name the form, whose fields must be there by then.
+/** An empty form as an action's arguments. They come last: they name the form, whose fields must be there by then. */
+export function emptyForm(incident: string): FormData {
   const multipart = new FormData();
   multipart.append("_1_locale", "ko");
   multipart.append("_1_incident", incident);
   multipart.append("0", '[{"status":"idle"},"$K1"]');
-  return request.post(path, { headers: { ...headersOf(actor), "next-action": id, accept: "text/x-component" }, multipart, maxRedirects: 0 });
+  return multipart;
+}
+
+export const headersOfAction = (id: string, actor: Actor): Record<string, string> => ({ ...headersOf(actor), "next-action": id, accept: "text/x-component" });
+
+/** Call an action as a browser would, with an empty form. */
+export function callAction(request: APIRequestContext, id: string, path: string, actor: Actor, incident: string) {
+  return request.post(path, { headers: headersOfAction(id, actor), multipart: emptyForm(incident), maxRedirects: 0 });
 }
 
 /** How many of the roles that pass a gate are tried. */
