@@ -16,6 +16,8 @@ export const claimIntakes = pgTable(
     sealedSigner: bytea("sealed_signer"),
     letterHandle: text("letter_handle"),
     compared: boolean("compared").notNull().default(false),
+    /** Of an entry from paper the draft that gave way to it, whose person is told where nothing comes of the form. */
+    replaces: uuid("replaces"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),
   },
   (t) => [index("claim_intakes_entered").on(t.enteredBy, t.claimId).where(sql`entered_by is not null`)],

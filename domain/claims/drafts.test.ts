@@ -20,6 +20,7 @@ import { dropDraft } from "./drop-draft";
 import { fileClaim } from "./file-claim";
 import { findUnclaimed } from "./find-claimable";
 import { findOwnDraft, getOwnClaim, getOwnClaimById, listOwnClaims } from "./own-claim";
+import { dropEntry } from "./paper/drop-entry";
 import { findRecord } from "./paper/find-record";
 import { startPaperClaim } from "./paper/start-paper-claim";
 import { paperOwner } from "./paper-owner";
@@ -130,7 +131,10 @@ describe("a draft that was begun and not filed", () => {
     const { incident, programme, support, paper, byPhone, byMail } = await scene();
     const old = await aFullDraft(byMail, programme);
     const { claimId } = await startPaperClaim(support, incident.id, await paper("c", "e0"));
-    expect(await left(old)).toMatchObject({ state: "withdrawn", answers: null, payout: null, papers: 0 });
+    const kept = await left(old);
+    expect(kept).toMatchObject({ state: "withdrawn", payout: null, papers: 0 });
+    // The contact alone, until it is known what comes of the form.
+    expect(kept.answers!.length).toBeLessThan(300);
     expect(await events(claimId)).toMatchObject([{ action: "claim.enter-paper", details: { replaced: old, papers: 1 } }]);
     expect(await told(incident.id)).toMatchObject([{ purpose: "claim-came-by-post", content: { to: "alone@example.com" } }]);
     expect(await listOwnClaims(byMail, programme.id)).toEqual([]);
@@ -142,6 +146,20 @@ describe("a draft that was begun and not filed", () => {
     const { reference } = await fileClaim(support, { claimId, termsVersion: 1, accept: "1" });
     expect((await getOwnClaim(byMail, reference!)).claim.id).toBe(claimId);
     expect(await listOwnClaims(byPhone, programme.id)).toEqual([]);
+    expect((await left(old)).answers).toBeNull();
+  });
+
+  it("gives way to a form on paper of which nothing comes, and then its contact is told, and can begin anew", async () => {
+    const { incident, programme, support, paper, byMail, byPhone } = await scene();
+    const old = await aFullDraft(byPhone, programme);
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("c", "e0"));
+    await dropEntry(support, { claimId, reason: "The form is not signed by anybody." });
+    expect(await told(incident.id)).toMatchObject([{ purpose: "claim-came-by-post" }, { purpose: "claim-not-entered", content: { to: "+821023456735", text: expect.stringMatching(/접수하지 못해[\s\S]*새로 시작/) as unknown } }]);
+    expect((await left(old)).answers).toBeNull();
+    // Whoever enters it anew and drops that as well tells nobody twice.
+    await dropEntry(support, { claimId: (await startPaperClaim(support, incident.id, await paper("c", "e0"))).claimId, reason: "The form is not signed by anybody." });
+    expect(await told(incident.id)).toHaveLength(2);
+    await aDraftClaim(byMail, programme);
   });
 
   it("of one record does not keep a form on paper out that came for another with the same address", async () => {

@@ -10,6 +10,7 @@ import { findProgrammeById } from "../programmes/queries";
 import { reckonBenefits, totalMinor } from "../programmes/reckon";
 import { isCash, whyNotFilable } from "../programmes/rules";
 import type { Benefit } from "../programmes/types";
+import { settleReplaced } from "./end-draft";
 import { findDraftOffer } from "./find-claimable";
 import { fileClaimInput } from "./input";
 import { moveClaim } from "./move-claim";
@@ -75,6 +76,7 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
       locale,
     });
     await tx.insert(claimBenefits).values(reckoned.map((line) => ({ claimId: filed.id, ...line })));
+    await settleReplaced(tx, ctx, intake, "filed");
     await noticeCanary(tx, ctx, { incidentId: filed.incidentId, subjectId: filed.subjectId, kind: "claimed" });
     await recordTraces(tx, ctx, { ...row, ...kept, datasetVersion: found.datasetVersion }, origin);
     await recordAudit(tx, ctx, { action: "claim.file", object: { kind: "claim", id: filed.id }, incidentId: filed.incidentId, details: { programme: programme.slug, terms: termsVersion, datasetVersion: found.datasetVersion, benefits: chosen, ...(intake && { way: intake.way }) } });

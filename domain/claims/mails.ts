@@ -31,13 +31,14 @@ const tails = {
   withdrawn: [],
   "begun-anew": ["next"],
   "came-by-post": ["next"],
+  "not-entered": ["next"],
 } as const;
 
 /** What is printed for whoever is answered by post; the others say only what can be read online, or what the next letter says as well. */
 const posted: readonly (keyof typeof tails)[] = ["received", "asked", "extended", "approved", "denied", "appealed", "denied-final", "account-changed", "withdrawn"];
 
-/** What a draft, which has no number yet, is written about: that another claim took its place. */
-const ofDrafts: readonly (keyof typeof tails)[] = ["begun-anew", "came-by-post"];
+/** What a draft, which has no number yet, is written about: that another claim took its place, or that nothing came of that one. */
+const ofDrafts: readonly (keyof typeof tails)[] = ["begun-anew", "came-by-post", "not-entered"];
 
 export interface ClaimLetter {
   kind: keyof typeof tails;

@@ -27,7 +27,7 @@ import { answerPlaces, whyNotPostmarked } from "./rules";
 
 /**
  * Begin to enter a claim that came on paper, or come to the entry for the same record that is one's own or nobody's. It counts as filed on the day of its postmark, whatever the day it is entered. Whose
- * claim it is follows from the record, by the same key as everywhere, so a record that has a claim gets no second one; what its person has begun online and not filed gives way, and they are told. @throws {Forbidden} @throws {Invalid} @throws {Conflict}
+ * claim it is follows from the record, by the same key as everywhere, so a record that has a claim gets no second one; what its person has begun online and not filed gives way, and they are told, once more where the entry is dropped. @throws {Forbidden} @throws {Invalid} @throws {Conflict}
  */
 export async function startPaperClaim(ctx: Context, incidentId: string, raw: unknown): Promise<{ claimId: string }> {
   authorise(ctx, mayEnterPaperClaims);
@@ -66,7 +66,7 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
       .returning({ id: claims.id });
     if (begun.length === 0) return { claimId: await findEntry(tx, programme.id, claimantKey, staffId) };
     await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId, from: null, to: "draft" });
-    await tx.insert(claimIntakes).values({ claimId: id, way: "paper", postmarkedOn, enteredBy: staffId, sealedSigner });
+    await tx.insert(claimIntakes).values({ claimId: id, way: "paper", postmarkedOn, enteredBy: staffId, sealedSigner, replaces: gone?.replaced ?? null });
     await recordAudit(tx, ctx, { action: "claim.enter-paper", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), postmarkedOn, byPost: contact.kind === "post", ...gone } });
     return { claimId: id };
   });
