@@ -90,8 +90,9 @@ export function whyNotAccount({ payoutVersion, ...claim }: Pick<Claim, "state" |
   return payoutVersion > 0 && ACCOUNT_OPEN.some((state) => state === shownState(claim)) ? null : new Conflict("account-closed");
 }
 
-/** Say why there is no new account to be accepted, or null: of an approved claim one that was changed since, of money that came back any. */
-export function whyNotAcceptable({ payoutVersion, approvedPayoutVersion, ...claim }: Pick<Claim, "state" | "flags" | "payoutVersion" | "approvedPayoutVersion">): Refusal | null {
+/** Say why there is no new account to be accepted, or null: of an approved claim one that was changed since, of money that came back any. None of a claim whose claimant was erased: nobody could be told, or asked when it comes back. */
+export function whyNotAcceptable({ payoutVersion, approvedPayoutVersion, hasAccount, erasedAt, ...claim }: Pick<Claim, "state" | "flags" | "payoutVersion" | "approvedPayoutVersion" | "hasAccount" | "erasedAt">): Refusal | null {
+  if (!hasAccount || erasedAt) return new Conflict("account-gone");
   const state = shownState(claim);
   if (state === "returned") return null;
   return state === "approved" && payoutVersion !== approvedPayoutVersion ? null : new Conflict("account-as-approved");

@@ -160,6 +160,8 @@ export interface Claim {
   payoutVersion: number;
   /** The account that was approved, by its number; null while nothing is. */
   approvedPayoutVersion: number | null;
+  /** Whether an account is there. One that was given is gone where its time of keeping ended, or its claimant was erased. */
+  hasAccount: boolean;
   assignedTo: string | null;
   flags: ClaimFlag[];
   /** How often something has come from its claimant: a message, an answer, a paper, an appeal. */

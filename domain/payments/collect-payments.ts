@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, asc, count, eq, inArray, notExists, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNotNull, notExists, or, sql } from "drizzle-orm";
 import { claims } from "@/db/schema/claims";
 import { paymentBatches, payments } from "@/db/schema/payments";
 import { flagBit } from "@/db/values/claim-facets";
@@ -20,7 +20,7 @@ import { whyNotPayable } from "./rules";
 
 /**
  * Put approved claims of a programme into a draft batch, those first that were filed first. Each stands in it as it was approved: what stands in the ledger for it, and the account that was approved. A claim
- * whose account was changed since is left out until somebody has accepted the new one, and so is one that is in a batch already. Of a pool that is shared nothing is collected before the shares are reckoned.
+ * whose account was changed since is left out until somebody has accepted the new one, and so is one whose account is gone or that is in a batch already. Of a pool that is shared nothing is collected before the shares are reckoned.
  * @throws {Forbidden} @throws {Conflict} @throws {Invalid}
  */
 export async function collectPayments(ctx: Context, raw: unknown): Promise<{ batchId: string; payments: number }> {
@@ -33,7 +33,8 @@ export async function collectPayments(ctx: Context, raw: unknown): Promise<{ bat
     if (refusal) throw refusal;
     if (payOn < (await incidentToday(tx, ctx, pool.incidentId))) throw new Invalid({ payOn: ["pay-on-past"] });
     const rows = await tx.select().from(claims).where(collectable(tx, pool.incidentId, programmeId)).orderBy(asc(claims.submittedAt), asc(claims.id)).limit(most).for("share", { skipLocked: true });
-    const lines = await reckonPayments(tx, rows);
+    // One claim whose account is not there does not keep the others from being paid.
+    const lines = (await reckonPayments(tx, rows)).filter(({ row, cashMinor }) => cashMinor === 0n || row.sealedPayout !== null);
     if (lines.length === 0) throw new Conflict("nothing-to-collect");
     const [{ before } = { before: 0 }] = await tx.select({ before: count() }).from(paymentBatches).where(eq(paymentBatches.programmeId, programmeId));
     const [batch] = await tx.insert(paymentBatches).values({ incidentId: pool.incidentId, programmeId, number: before + 1, currency: pool.currency, payOn, createdBy: staffId }).returning({ id: paymentBatches.id });
@@ -42,7 +43,6 @@ export async function collectPayments(ctx: Context, raw: unknown): Promise<{ bat
       lines.map(async ({ row, tries, ...money }) => {
         const id = randomUUID();
         const account = money.cashMinor > 0n ? await openPayout(ctx, row) : null;
-        if (money.cashMinor > 0n && !account) throw new Error("an approved claim without an account");
         const sealedAccount = account && (await sealJson(ctx.keys, accountPlace(id, row.incidentId), account));
         return { id, batchId: batch.id, claimId: row.id, reference: `${row.reference ?? ""}-${tries + 1}`, payoutVersion: row.payoutVersion, decidedBy: row.decidedBy, sealedAccount, ...money };
       }),
@@ -68,7 +68,7 @@ export function collectable(db: Executor, incidentId: string, programmeId: strin
     ofAPerson,
     sql`(${claims.flags} & ${flagBit("nothing-left")}::integer) = 0`,
     notExists(living),
-    or(eq(claims.payoutVersion, 0), eq(claims.approvedPayoutVersion, claims.payoutVersion)),
+    or(eq(claims.payoutVersion, 0), and(eq(claims.approvedPayoutVersion, claims.payoutVersion), isNotNull(claims.sealedPayout))),
   );
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { z } from "zod";
 import { paymentBatches, paymentExports as exportsTable, payments } from "@/db/schema/payments";
 import { defaultLocale } from "@/db/values/locales";
@@ -43,8 +43,8 @@ export async function measureBatch(ctx: Context, raw: unknown): Promise<{ people
 }
 
 /**
- * Make the file of a released batch for the bank. It names people and their accounts, so the reason and how many there are is audited before a byte of it leaves. The same batch gives the same payments however often it is taken out, with
- * the same references, by which a bank refuses a second time; their order is the ticket's, and means nothing to a bank. A restored copy gives out none: the real installation has. @throws {Forbidden} @throws {Conflict} @throws {Invalid}
+ * Make the file of a released batch for the bank. It names people and their accounts, so the reason and how many there are is audited before a byte of it leaves. However often it is taken out, a payment keeps its reference and the file
+ * its name, by which a bank refuses a second time; what the bank has answered is not in it any more. The order is the ticket's, and means nothing to a bank. A restored copy gives out none: the real installation has. @throws {Forbidden} @throws {Conflict} @throws {Invalid}
  */
 export async function exportBatch(ctx: Context, raw: unknown, ticket: ExportTicket): Promise<PaymentFile> {
   authorise(ctx, mayExportPayments);
@@ -55,7 +55,8 @@ export async function exportBatch(ctx: Context, raw: unknown, ticket: ExportTick
   await withTransaction(ctx, async (tx) => {
     await ticket.spend(tx);
     await tx.insert(exportsTable).values({ batchId: batch.id, format: kind, tableId: table?.id ?? null, payments: lines.length, exportedBy: staffId });
-    await tx.update(paymentBatches).set({ exportedAt: sql`coalesce(${paymentBatches.exportedAt}, clock_timestamp())` }).where(eq(paymentBatches.id, batch.id));
+    const [open] = await tx.update(paymentBatches).set({ exportedAt: sql`coalesce(${paymentBatches.exportedAt}, clock_timestamp())` }).where(and(eq(paymentBatches.id, batch.id), eq(paymentBatches.state, "released"))).returning({ id: paymentBatches.id });
+    if (!open) throw new Conflict("batch-answered");
     await recordAudit(tx, ctx, { action: "payments.export", object: { kind: "payment-batch", id: batch.id }, incidentId: batch.incidentId, reason: ticket.reason, details: { format: kind, ...(table && { table: table.id }), reads: lines.length, export: ticket.id } });
   });
   // A bank's table has no place for whose it is but its name.
@@ -72,7 +73,7 @@ async function prepare(ctx: Context, raw: unknown): Promise<Prepared> {
   const [payer, programme] = [await readPayer(ctx, batch.programmeId, batch.incidentId), await findProgrammeById(ctx.db, batch.programmeId)];
   if (!payer || !programme) throw new Conflict("payer-missing");
   const { kind, table, form } = await findForm(ctx, format);
-  const rows = await ctx.db.select().from(payments).where(and(eq(payments.batchId, batchId), gt(payments.cashMinor, 0n), ne(payments.state, "cancelled"))).orderBy(asc(payments.reference));
+  const rows = await ctx.db.select().from(payments).where(and(eq(payments.batchId, batchId), gt(payments.cashMinor, 0n), eq(payments.state, "released"))).orderBy(asc(payments.reference));
   if (rows.length === 0) throw new Conflict("batch-without-money");
   const lines = await Promise.all(
     rows.map(async (row): Promise<BankLine> => {

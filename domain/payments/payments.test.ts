@@ -12,6 +12,7 @@ import { useDatabase } from "@/test/database";
 import { takeOut } from "@/test/exports";
 import { openQueued } from "@/test/lookups";
 import { aClaimInReview, anApprovedClaim, answerTable, aPayingScene, approve, movedMoney, ourAccount, paymentMails } from "@/test/payments";
+import { acceptAccount } from "../claims/accept-account";
 import { confirmDecision } from "../claims/decisions/confirm-decision";
 import { decideClaim } from "../claims/decisions/decide-claim";
 import { countAccounts } from "../claims/queries/count-accounts";
@@ -75,6 +76,7 @@ describe("a batch", () => {
     const answer = answerTable(`${first.reference}-1,정상,,50000`, `${second.reference}-1,불능,예금주 불일치,50000`, "C-2222-2222-1,정상,,1", `${first.reference}-1,정상,,50000`);
     expect(await recordAnswer(one(), incident.id, answer)).toEqual({ paid: 1, returned: 1, repeated: 1, pending: 0, unknown: [{ line: 4, reference: "C-2222-2222-1", why: "no-such-payment" }], before: false });
     expect(await recordAnswer(other(), incident.id, answer)).toMatchObject({ paid: 0, returned: 0, before: true });
+    await expect(takeOut(one(), exporting)).rejects.toMatchObject({ reason: "batch-answered" });
     expect(await money(incident.id)).toEqual([0, 0, 50_000, 50_000]);
     expect([await stateOf(first.id), await stateOf(second.id)]).toEqual(["paid", "returned"]);
     expect((await listBatches(one(), incident.id)).map(({ state, payments: count, cashMinor }) => [state, count, cashMinor])).toEqual([["settled", 2, 100_000n]]);
@@ -196,6 +198,48 @@ describe("a batch", () => {
     await anApprovedClaim(database.parts, jiho!, programme);
     expect((await getBatch(one(), await collect(programme))).list.map(({ claimId }) => claimId)).not.toContain(decided.id);
   });
+});
+
+it("a file that is made again has in it what the bank has not answered yet, under the name that it had, and one debit for it pays that", async () => {
+  const { incident, programme, subjects } = await scene(3);
+  for (const subject of subjects) await anApprovedClaim(database.parts, subject, programme);
+  await savePayer(one(), { programmeId: programme.id, ...ourAccount });
+  const batchId = await collect(programme);
+  await releaseBatch(other(), { batchId });
+  const taken = async () => (await takeOut(one(), { kind: "payments", objectId: batchId, format: "pain.001" })).bytes.toString();
+  const whole = await taken();
+  const [first, second, third] = (await getBatch(one(), batchId)).list.map(({ reference }) => reference);
+  await recordAnswer(one(), incident.id, answerTable(`${first!},정상,,50000`, `${second!},불능,해지,50000`));
+  const rest = await taken();
+  const named = (xml: string) => /<MsgId>([^<]+)/.exec(xml)?.[1];
+  expect([named(rest), rest.match(/<EndToEndId>[^<]+/g), /<NbOfTxs>(\d+)/.exec(rest)?.[1], /<CtrlSum>(\d+)/.exec(rest)?.[1]]).toEqual([named(whole), [`<EndToEndId>${third!}`], "1", "50000"]);
+  const statement = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt><Stmt><Ntry><Amt Ccy="KRW">50000</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><NtryDtls><Btch><MsgId>${named(rest)!}</MsgId></Btch></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`;
+  expect(await recordAnswer(one(), incident.id, Buffer.from(statement))).toMatchObject({ paid: 1, returned: 0, unknown: [] });
+  expect((await getBatch(one(), batchId)).state).toBe("settled");
+});
+
+it("a claim whose account is gone waits for nobody, is not let be paid once more, and keeps nobody else from being paid", async () => {
+  const { incident, programme, subjects: [minji, jiho] } = await scene(2);
+  const [gone, later] = [await anApprovedClaim(database.parts, minji!, programme), await anApprovedClaim(database.parts, jiho!, programme)];
+  const batchId = await collect(programme, "1");
+  await releaseBatch(other(), { batchId });
+  await recordAnswer(one(), incident.id, answerTable(`${gone.reference}-1,불능,해지,50000`));
+  expect(await waiting(incident.id)).toEqual([[], [gone.id]]);
+  const row = async () => (await database.db.select().from(claims).where(eq(claims.id, gone.id)))[0]!;
+  const [{ endedAt }, accept] = [await row(), () => acceptAccount(staffContext(database.parts, ["support"]), { claimId: gone.id, payoutVersion: "1" })];
+  // As when the time of keeping accounts has ended.
+  await database.db.update(claims).set({ sealedPayout: null }).where(eq(claims.id, gone.id));
+  expect(await waiting(incident.id)).toEqual([[], []]);
+  await expect(accept()).rejects.toMatchObject({ reason: "account-gone" });
+  // As when its claimant was erased, and its account is still kept for the money.
+  await database.db.update(claims).set({ sealedAnswers: null, sealedDecision: null, erasedAt: new Date() }).where(eq(claims.id, gone.id));
+  await expect(accept()).rejects.toMatchObject({ reason: "account-gone" });
+  await database.db.update(claims).set({ flags: 0 }).where(eq(claims.id, gone.id));
+  expect(await row()).toMatchObject({ state: "returned", endedAt });
+  // Let be paid once more before this was refused.
+  await withTransaction(database.parts, async (tx) => moveQuietly(tx, one(), toClaim(await row()), "approved", { approvedPayoutVersion: 1 }));
+  expect((await getBatch(one(), await collect(programme))).list.map(({ claimId }) => claimId)).toEqual([later.id]);
+  expect(await isAnythingToCollect(one(), programme)).toBe(false);
 });
 
 it("what goes to the bank is the account that was approved, also where it is changed after the release", async () => {

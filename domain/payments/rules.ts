@@ -19,10 +19,11 @@ export function whyNotPayable(pool: PoolToShare): Refusal | null {
   return waitsForShares(pool) ? new Conflict("pool-not-shared") : null;
 }
 
-/** Say why no file can be made of a batch, or null. */
+/** Say why no file can be made of a batch, or null. One of which the bank has answered every payment is with it, and a second file could only pay twice. */
 export function whyNotExportable({ state, heldAt }: Pick<PaymentBatch, "state" | "heldAt">): Refusal | null {
   if (heldAt !== null) return new Conflict("batch-held");
-  return state === "released" || state === "settled" ? null : new Conflict("batch-not-released");
+  if (state === "settled") return new Conflict("batch-answered");
+  return state === "released" ? null : new Conflict("batch-not-released");
 }
 
 /** Whether something is written as our payments are named: a claim's number and how often it was tried. */

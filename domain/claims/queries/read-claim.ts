@@ -26,6 +26,7 @@ export function toClaim(row: ClaimRow): Claim {
     termsVersion: row.termsVersion,
     payoutVersion: row.payoutVersion,
     approvedPayoutVersion: row.approvedPayoutVersion,
+    hasAccount: row.sealedPayout !== null,
     assignedTo: row.assignedTo,
     flags: flagsOf(row.flags),
     arrivals: row.arrivals,

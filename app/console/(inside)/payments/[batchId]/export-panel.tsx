@@ -31,10 +31,12 @@ export async function ExportPanel({ ctx, batch, pays, tables, names, locale, tim
   ];
   return (
     <Panel title={t("export.title")}>
-      {pays && (
+      {batch.state === "settled" && <p className="mb-3">{t("export.answered")}</p>}
+      {pays && batch.state === "released" && (
         <>
           <p className="mb-3">{t("export.text")}</p>
-          <AskExport ctx={ctx} kind="payments" objectId={batch.id} people={batch.list.filter(({ cashMinor, state }) => cashMinor > 0n && state !== "cancelled").length} locale={locale}>
+          {batch.list.some(({ cashMinor, state }) => cashMinor > 0n && state !== "released") && <p className="mb-3">{t("export.partly")}</p>}
+          <AskExport ctx={ctx} kind="payments" objectId={batch.id} people={batch.byState.released ?? 0} locale={locale}>
             <Choices name="format" label={t("export.format")} hint={<Link href="/console/payments/tables">{t("export.tables")}</Link>} initial={options[0]?.value ?? ""} options={options} />
           </AskExport>
         </>
