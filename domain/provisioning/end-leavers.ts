@@ -61,7 +61,7 @@ function partsOf({ query, body }: ScimRequest): ScimRequest[] {
 
 /** `answered` is whether this service does what such a request asks for. A person who is added as one who left may be here already. */
 async function endOne(ctx: Context, { method, path: [, named], body }: ScimRequest, answered: boolean): Promise<Activity["says"]> {
-  const { says, clear } = method === "DELETE" ? UNREAD : CHANGES.includes(method) ? read(body, answered && named === undefined) : SILENT;
+  const { says, clear } = method === "DELETE" ? UNREAD : CHANGES.includes(method) ? read(body, { adds: answered && named === undefined, now: ctx.clock.now() }) : SILENT;
   if (says !== "ends") return says;
   const names = named !== undefined ? [{ name: named, sure: true }] : typeof body === "string" ? readSafely(() => readNames(body), []) : [];
   const ended = await alone(ctx, async (within) => {
@@ -81,8 +81,8 @@ async function endOne(ctx: Context, { method, path: [, named], body }: ScimReque
 }
 
 /** A person who is added with more than is read says nothing of anybody who is here. What fails to be read may say anything. */
-function read(body: ScimRequest["body"], adds: boolean): Activity {
-  return typeof body === "string" ? readActivity(body) : body.unread === 413 && adds ? SILENT : UNREAD;
+function read(body: ScimRequest["body"], { adds, now }: { adds: boolean; now: Date }): Activity {
+  return typeof body === "string" ? readActivity(body, now) : body.unread === 413 && adds ? SILENT : UNREAD;
 }
 
 /** Whatever is wrong with what came. */

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { readActivity } from "./read-activity";
 
+const NOW = new Date("2026-11-30T00:00:00Z");
 const PATCH = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"];
 const patch = (...Operations: unknown[]) => JSON.stringify({ schemas: PATCH, Operations });
 
@@ -74,12 +75,27 @@ export const unclear: [string, string, string][] = [
   ["a status within an extension", "PUT", JSON.stringify({ userName: "someone@haneulmall.example", "urn:haneul:2.0:User": { accountStatus: { value: "inactive" } } })],
   ["the opposite as a value", "PATCH", patch({ op: "replace", value: { suspended: true } })],
   ["another name behind more lists than fit on a stack", "PUT", `{"photos":${"[".repeat(100_000)}${"]".repeat(100_000)},"accountEnabled":false}`],
+  ["a status of HR in an extension's path", "PATCH", patch({ op: "Replace", path: "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:employeeStatus", value: "Terminated" })],
+  ["a worker's status", "PATCH", patch({ op: "replace", value: { workerStatus: "Terminated" } })],
+  ["a status of HR", "PUT", JSON.stringify({ userName: "someone@haneulmall.example", hrStatus: "Inactive" })],
+  ["a last day that is over", "PUT", JSON.stringify({ userName: "someone@haneulmall.example", "urn:haneul:2.0:User": { terminationDate: "2026-11-29" } })],
+  ["a last day in the path that is over", "PATCH", patch({ op: "add", path: "urn:haneul:2.0:User:employment_termination_date", value: "2026-11-01T00:00:00Z" })],
+  ["a last day that nobody can read", "PATCH", patch({ op: "replace", path: "terminationDate", value: "the 29th" })],
+  ["an order to deactivate", "PATCH", patch({ op: "replace", value: { deactivate: true } })],
+  ["a mark that they were deleted", "PUT", JSON.stringify({ userName: "someone@haneulmall.example", deleted: "true" })],
+  ["the same name twice, the end first", "PUT", '{"userName":"someone@haneulmall.example","active":false,"active":true}'],
+  ["the same name twice, as words", "PATCH", '{"Operations":[{"op":"replace","value":{"active":"False","active":"True"}}]}'],
+  ["the same name twice, with the schema in front", "PUT", '{"urn:ietf:params:scim:schemas:core:2.0:User:active":false,"urn:ietf:params:scim:schemas:core:2.0:User:active":true}'],
+  ["two values of one operation", "PATCH", '{"Operations":[{"op":"replace","path":"active","value":false,"value":true}]}'],
+  ["two values of one operation, in capitals and not", "PATCH", '{"Operations":[{"op":"replace","path":"active","value":true,"Value":"False"}]}'],
+  ["two lists of operations, the end in the one that is forgotten", "PATCH", '{"Operations":[{"op":"replace","path":"active","value":false}],"Operations":[{"op":"replace","path":"displayName","value":"Kim"}]}'],
+  ["the same name twice in a value that is text", "PATCH", patch({ op: "replace", value: '{"active":false,"active":true}' })],
   ["another name in a value that is text", "PATCH", patch({ op: "replace", value: '{"accountEnabled":false}' })],
 ];
 
-it.each(deactivations)("reads the end of access from %s", (_, __, body) => expect(readActivity(body)).toEqual({ says: "ends", clear: true }));
+it.each(deactivations)("reads the end of access from %s", (_, __, body) => expect(readActivity(body, NOW)).toEqual({ says: "ends", clear: true }));
 
-it.each(unclear)("takes for an end of access what only looks like one: %s", (_, __, body) => expect(readActivity(body)).toEqual({ says: "ends", clear: false }));
+it.each(unclear)("takes for an end of access what only looks like one: %s", (_, __, body) => expect(readActivity(body, NOW)).toEqual({ says: "ends", clear: false }));
 
 it.each([
   ["a new name", patch({ op: "replace", path: "displayName", value: "Kim" }), null],
@@ -95,9 +111,12 @@ it.each([
   ["the opposite with a no", patch({ op: "replace", path: "disabled", value: "False" }, { op: "replace", value: { suspended: false } }), null],
   ["the opposite taken away", patch({ op: "remove", path: "suspended" }, { op: "remove", path: "status" }, { op: "replace", path: "status", value: null }), null],
   ["a resource that is neither disabled nor suspended", JSON.stringify({ userName: "someone@haneulmall.example", disabled: false, suspended: null, status: "active" }), null],
+  ["a last day that is to come", JSON.stringify({ userName: "someone@haneulmall.example", terminationDate: "2026-12-31" }), null],
+  ["no last day", patch({ op: "replace", path: "terminationDate", value: "" }, { op: "replace", value: { deleted: false, deactivate: "false" } }), null],
+  ["a beginning beside something else that is no", patch({ op: "replace", path: "active", value: true }, { op: "replace", path: "phoneNumbers[type eq \"work\"].primary", value: "False" }), "begins"],
   ["a status that says something else", JSON.stringify({ userName: "someone@haneulmall.example", status: "full-time" }), null],
   ["a filter with the word in it", patch({ op: "replace", path: "emails[active eq true].value", value: "new@haneulmall.example" }), null],
   ["an extension with the word in its name", patch({ op: "add", path: "urn:active:disabled:2.0:User:floor", value: "7" }), null],
   ["a department with the word in it", patch({ op: "replace", path: "department", value: "Suspended ceilings, disabled access" }), null],
   ["a title with the word in it", patch({ op: "replace", path: "title", value: "Head of Active Ageing" }), null],
-] as const)("takes no end from %s", (_, body, says) => expect(readActivity(body).says).toBe(says));
+] as const)("takes no end from %s", (_, body, says) => expect(readActivity(body, NOW).says).toBe(says));

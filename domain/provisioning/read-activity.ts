@@ -20,23 +20,31 @@ const ENDED = /deactivat|deprovision|suspend|terminat|inactive|disabled/i;
 
 /** Names under which providers, directories and scripts say the same as `active`, the opposite of it, or either. */
 const isActivity = nameOf("active|enabled");
-const isEnd = nameOf("disabled|suspended|deactivated|deprovisioned|terminated|inactive");
+const isEnd = nameOf("disabled?|suspended|deactivated?|deprovisioned|terminated|inactive|deleted");
+/** The day on which somebody leaves. It ends access once it is over, and where nobody can read which day it is. */
+const isLastDay = nameOf("termination[-_]?(date|day)|last[-_]?(working[-_]?)?day");
 const isStatus = nameOf("status");
+
+/** What says no of `active` in a text, by its own name or as what an operation about it puts there. A parser keeps the last of two that have one name, and forgets what the other said. */
+const SAID_NO = String.raw`\s*:\s*(?:\[\s*)?(?:\{[^{}]*?"value"\s*:\s*)?"?\s*(?:false|0|no|off|inactive|disabled|null)\b`;
+const ACTIVE_NO = new RegExp(String.raw`"(?:urn:[\w.:]*:)?active"${SAID_NO}`, "i");
+const VALUE_NO = new RegExp(`"value"${SAID_NO}`, "i");
+const ABOUT_ACTIVE = /"path"\s*:\s*"(?:urn:[\w.:]*:)?active"/i;
 
 /**
  * Read from a body what it says about `active`, in the shapes in which identity providers really send it: with a path and without, as a boolean or a word in any case, in a list, a whole resource or a patch.
  * It does not need the rest of the body to be right, because a leaver must not keep access over a mistake in a telephone number. What only looks like an end is one, and not `clear`; so is what fails to be
  * read, such as lists in lists until the stack is full.
  */
-export function readActivity(text: string): Activity {
+export function readActivity(text: string, now: Date): Activity {
   try {
-    return activityOf(text);
+    return activityOf(text, now);
   } catch {
     return UNREAD;
   }
 }
 
-function activityOf(text: string): Activity {
+function activityOf(text: string, now: Date): Activity {
   let body: unknown;
   try {
     body = readBody(text);
@@ -44,18 +52,18 @@ function activityOf(text: string): Activity {
     return looksLikeEnd(text) ? LOOKS : SILENT;
   }
   if (typeof body === "string") return looksLikeEnd(body) ? LOOKS : SILENT;
-  const said = [...statements(body)];
+  const said = [...statements(body, now)];
   const end = said.find(({ says }) => says === "ends");
   if (end) return said.find(({ says, clear }) => says === "ends" && clear) ?? end;
   // What stands where nobody looks for it is no statement, and still no accident.
-  if (said.length === 0 && mentionsEnd(body)) return LOOKS;
+  if ((said.length === 0 && mentionsEnd(body, now)) || saysNo(text)) return LOOKS;
   return said[0] ?? SILENT;
 }
 
 /** A body that was not read may say that somebody left. */
 export const UNREAD: Activity = LOOKS;
 
-function* statements(body: unknown): Generator<Activity> {
+function* statements(body: unknown, now: Date): Generator<Activity> {
   if (!isObject(body)) return;
   const operations = operationsOf(body);
   if (operations === null) {
@@ -67,7 +75,7 @@ function* statements(body: unknown): Generator<Activity> {
     const path = valueOf(operation, "path");
     const value = valueOf(operation, "value");
     if (typeof path === "string" && namesActive(path)) yield removes(operation) ? ENDS : ofValue(value);
-    else if (meansEnd(operation)) yield LOOKS;
+    else if (meansEnd(operation, now)) yield LOOKS;
     else if (wordsOf(path).length === 0) for (const part of [unpack(value)].flat()) if (isObject(part)) yield* ofResource(part);
   }
 }
@@ -91,28 +99,35 @@ function ofValue(value: unknown): Activity {
   return NO.has(word) ? ENDS : YES.has(word) ? BEGINS : LOOKS;
 }
 
-function mentionsEnd(given: unknown): boolean {
+function mentionsEnd(given: unknown, now: Date): boolean {
   const body = unpack(given);
-  if (Array.isArray(body)) return body.some(mentionsEnd);
+  if (Array.isArray(body)) return body.some((each) => mentionsEnd(each, now));
   if (!isObject(body)) return false;
-  return meansEnd(body) || Object.entries(body).some(([key, value]) => saysEnd(wordsOf(key), value) || mentionsEnd(value));
+  return meansEnd(body, now) || Object.entries(body).some(([key, value]) => saysEnd(wordsOf(key), value, now) || mentionsEnd(value, now));
+}
+
+function saysNo(text: string): boolean {
+  // Also in text within the text.
+  const plain = text.replaceAll("\\", "");
+  return ACTIVE_NO.test(plain) || [...plain.matchAll(/\{[^{}]*\}/g)].some(([operation]) => ABOUT_ACTIVE.test(operation) && VALUE_NO.test(operation));
 }
 
 /** Whether an operation is about somebody being active, by whatever name, and does not say yes. A path that is no text is none (RFC 7644 § 3.5.2), and still names something. */
-function meansEnd(operation: Record<string, unknown>): boolean {
+function meansEnd(operation: Record<string, unknown>, now: Date): boolean {
   const words = wordsOf(valueOf(operation, "path"));
   if (removes(operation)) return words.some(isActivity);
   const value = valueOf(operation, "value");
-  return saysEnd(words, value) || (words.some(isStatus) && !["", "null", "undefined"].includes(wordOf(value)) && !YES.has(wordOf(value)));
+  return saysEnd(words, value, now) || (words.some(isStatus) && !["", "null", "undefined"].includes(wordOf(value)) && !YES.has(wordOf(value)));
 }
 
 function removes(operation: Record<string, unknown>): boolean {
   return String(valueOf(operation, "op")).toLowerCase() === "remove";
 }
 
-function saysEnd(words: readonly string[], value: unknown): boolean {
+function saysEnd(words: readonly string[], value: unknown, now: Date): boolean {
   if (words.some(isActivity)) return ofValue(value).says === "ends";
   const word = wordOf(value);
+  if (words.some(isLastDay)) return value !== undefined && !NO.has(word) && !(Date.parse(word) > now.getTime());
   if (words.some(isEnd)) return value !== undefined && !NO.has(word);
   return words.some(isStatus) && (ENDED.test(word) || (NO.has(word) && word !== "null" && word !== ""));
 }
@@ -127,7 +142,7 @@ function wordsOf(path: unknown): string[] {
 }
 
 function nameOf(words: string): (name: string) => boolean {
-  const name = new RegExp(`^(is)?[-_]?(account|user|employment|lifecycle)?[-_]?(${words})$`, "i");
+  const name = new RegExp(`^(is)?[-_]?(account|user|employment|employee|worker|hr|lifecycle)?[-_]?(${words})$`, "i");
   return (given) => name.test(given);
 }
 
