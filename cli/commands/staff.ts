@@ -24,13 +24,15 @@ Roles: ${roles.join(", ")}`;
 function printReport({ at, ended, keys, complete, looks }: OffBoardingReport): void {
   console.log(`Their access ended at ${at.toISOString()}.`);
   if (!ended) return;
-  console.log(`Ended: ${ended.sessions} sessions, ${ended.tokens} API tokens, ${ended.roles} roles, ${ended.setUpCodes} set-up codes; ${ended.offeredRoles} roles that they offered to others.`);
+  console.log(`Ended: ${ended.sessions} sessions, ${ended.tokens} API tokens, ${ended.roles} roles, ${ended.setUpCodes} set-up codes; ${ended.offeredRoles} roles that they offered to others, ${ended.sentCodes} set-up codes of people whom they had invited.`);
   for (const kind of takenKinds) {
     const ids = ended.taken.filter((taken) => taken.kind === kind).map(({ id }) => id);
     if (ids.length > 0) console.log(`Taken back, ${kind}: ${ids.join(", ")}`);
   }
   if (ended.sending.length > 0) console.log(`Still being sent on their approval: waves ${ended.sending.join(", ")}`);
   if (ended.erasing.length > 0) console.log(`Being erased on their approval: erasures ${ended.erasing.join(", ")}`);
+  if (ended.addedPeople.length > 0) console.log(`People whom they added in the 90 days before, who stay: ${ended.addedPeople.join(", ")}`);
+  for (const { staffId, role } of ended.givenRoles) console.log(`They gave the role ${role} to ${staffId} in the 90 days before: it stands.`);
   if (ended.plantedKeys.length > 0) console.log(`They planted the API keys ${ended.plantedKeys.join(", ")}.`);
   if (ended.knownCanaries.length > 0) console.log(`They know the addresses of ${ended.knownCanaries.length} planted records.`);
   for (const { id, closedBy } of keys) console.log(closedBy === null ? `They knew the key ${id}: rotate it.` : closedBy === id ? `They knew the key ${id}, which was ended.` : `They knew the key ${id}; ${closedBy} has taken its place.`);

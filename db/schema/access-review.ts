@@ -14,6 +14,9 @@ export const accessCampaigns = pgTable(
     openedBy: uuid("opened_by"),
     answerBy: timestamp("answer_by", { withTimezone: true }).notNull(),
     reminded: integer("reminded").notNull().default(0),
+    /** From then on nothing is answered in it, and what was decided is carried out. */
+    closingAt: timestamp("closing_at", { withTimezone: true }),
+    closingBy: uuid("closing_by"),
     closedAt: timestamp("closed_at", { withTimezone: true }),
     closedBy: uuid("closed_by"),
     /** SHA-256 of the manifest of its evidence, hex. */

@@ -161,6 +161,8 @@ export const staffSetups = pgTable("staff_setups", {
   codeHash: bytea("code_hash").notNull(),
   triesLeft: integer("tries_left").notNull().default(5),
   expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+  /** Whose word it rests on; null where the operator or the identity provider sent it. */
+  sentBy: uuid("sent_by"),
 });
 
 export const staffPasskeys = pgTable(

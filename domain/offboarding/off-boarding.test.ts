@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { and, eq, sql } from "drizzle-orm";
@@ -39,12 +40,13 @@ import { collectPayments } from "../payments/collect-payments";
 import { releaseBatch } from "../payments/release-batch";
 import { releaseBatchAgain } from "../payments/release-batch-again";
 import { savePayer } from "../payments/save-payer";
+import { addStaffMember } from "../staff/add-staff-member";
 import { approveGrant } from "../staff/approve-grant";
 import { endGrant } from "../staff/end-grant";
 import { grantRole } from "../staff/grant-role";
 import { countsNow } from "../staff/in-force";
-import { findStaffSession } from "../staff/queries";
-import { setUpCodeHash } from "../staff/send-set-up-code";
+import { findStaffRoles, findStaffSession } from "../staff/queries";
+import { sendSetUpCode, setUpCodeHash } from "../staff/send-set-up-code";
 import { setUpStaffMember } from "../staff/set-up-staff-member";
 import { approveWave } from "../waves/approve-wave";
 import { createWave } from "../waves/create-wave";
@@ -251,6 +253,32 @@ describe("off-boarding", () => {
     expect(await leave(leaver)).toMatchObject({ setUpCodes: 1 });
     await expect(setUp()).rejects.toMatchObject({ reason: "set-up-refused" });
     expect(await database.db.select().from(staffSetups).where(eq(staffSetups.staffId, staffId))).toEqual([]);
+  });
+
+  it("ends the codes of people whom they invited and who were never here, and names whom they added and which roles they gave of late", async () => {
+    const [leaver, other, security] = [await someone("admin"), await someone("admin"), await someone("security")];
+    for (const { actor } of [leaver, other]) await aStaffSession(database.parts, actor.staffId);
+    const add = (by: typeof leaver, ...roles: string[]) => addStaffMember(by, { email: `invited-${randomUUID().slice(0, 8)}@haneulmall.example`, name: "새 사람", roles, locale: "ko" });
+    const [invited, here, sentAgain, others, longAgo, out] = [await add(leaver, "support", "comms"), await add(leaver, "support"), await add(leaver, "support"), await add(other, "support"), await add(leaver, "support"), await add(leaver, "support")];
+    await aStaffSession(database.parts, here);
+    await sendSetUpCode(other, { staffId: sentAgain });
+    await sendSetUpCode(leaver, { staffId: others });
+    await grantRole(leaver, { staffId: others, role: "finance" });
+    await grantRole(leaver, { staffId: others, role: "lead" });
+    await endGrant(other, { grantId: (await database.db.select().from(staffGrants).where(and(eq(staffGrants.staffId, others), eq(staffGrants.role, "lead"))))[0]?.id });
+    const before = { createdAt: new Date(Date.now() - 91 * 86_400_000) };
+    await database.db.update(staffMembers).set(before).where(eq(staffMembers.id, longAgo));
+    await database.db.update(staffGrants).set({ grantedAt: before.createdAt }).where(eq(staffGrants.staffId, longAgo));
+    await leaveBy(security, out);
+    const ended = await leave(leaver);
+    // Of the person who was invited long ago, the one who was invited of late, and the one to whom they sent the last code.
+    expect(ended).toMatchObject({ sentCodes: 3, setUpCodes: 0 });
+    const open = (await database.db.select({ id: staffSetups.staffId }).from(staffSetups)).map(({ id }) => id);
+    expect([invited, others, longAgo, here, sentAgain].map((id) => open.includes(id))).toEqual([false, false, false, true, true]);
+    expect(ended.addedPeople).toEqual([invited, here, sentAgain].sort());
+    expect(ended.givenRoles.map(({ staffId, role }) => `${staffId} ${role}`)).toEqual([`${invited} comms`, `${invited} support`, `${here} support`, `${sentAgain} support`, `${others} finance`].sort());
+    expect(await getOffBoardingReport(security, leaver.actor.staffId)).toMatchObject({ ended: { sentCodes: 3, addedPeople: ended.addedPeople, givenRoles: ended.givenRoles } });
+    expect((await findStaffRoles(database.db, invited))?.roles.sort()).toEqual(["comms", "support"]);
   });
 
   it("reports what was ended and what personal data was looked at in 90 days, and says nothing of somebody who is here", async () => {

@@ -180,6 +180,7 @@ describe("what waits for a second person in a leaver's name", () => {
     /** What such a column says that an off-boarding leaves as it is. */
     const stays: Record<string, string> = {
       "access_campaigns.closed_by": "closed from then on",
+      "access_campaigns.closing_by": "closed from then on, by the worker where they leave before the end",
       "access_campaigns.opened_by": "a review of everybody, whoever opened it",
       "access_reviews.reviewer_id": "the review gives what they had to answer to another",
       "access_reviews.staff_id": "what is asked about them: their roles have ended",
@@ -248,7 +249,6 @@ describe("what waits for a second person in a leaver's name", () => {
       "staff_grants.approved_by": "counts from then on, until it ends or a review ends it",
       "staff_grants.renewed_by": "counts from then on, until it ends or a review ends it",
       "staff_identities.staff_id": "who they are at the company: a disabled person does not come in by it",
-      "staff_members.created_by": "there from then on",
       "staff_members.disabled_by": "out from then on",
       "wave_paces.ramp_released_by": "in force at once, of a wave that others pause",
       "waves.created_by": "a draft, or what somebody else approved",

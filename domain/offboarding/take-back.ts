@@ -18,7 +18,7 @@ import { bannerPages, postings } from "@/db/schema/postings";
 import { programmeVersions } from "@/db/schema/programmes";
 import { retentionProposals } from "@/db/schema/retention";
 import { revealRequests } from "@/db/schema/reveals";
-import { scimGroups } from "@/db/schema/staff";
+import { scimGroups, staffGrants, staffMembers } from "@/db/schema/staff";
 import { waves } from "@/db/schema/waves";
 import { unpropose } from "../claims/decisions/unpropose";
 import { dropDraftJob } from "../exposure/jobs";
@@ -120,7 +120,7 @@ const takes: Record<TakenKind, Take> = {
 
 /** One that is being closed at this moment is none: what was answered in it is being carried out, and an off-boarding does not wait for it. */
 function openCampaigns(tx: Executor) {
-  return tx.select({ id: accessCampaigns.id }).from(accessCampaigns).where(isNull(accessCampaigns.closedAt));
+  return tx.select({ id: accessCampaigns.id }).from(accessCampaigns).where(and(isNull(accessCampaigns.closingAt), isNull(accessCampaigns.closedAt)));
 }
 
 /**
@@ -146,12 +146,20 @@ export async function takeBack(tx: Executor, leaver: Leaver): Promise<TakenBack[
   return taken;
 }
 
-/** What of theirs goes on or stands: waves that are being sent and erasures that are under way on their approval, and what was planted with their knowledge: records and API keys. */
+/** What of theirs goes on or stands: waves that are being sent and erasures that are under way on their approval, what was planted with their knowledge (records and API keys), and whom they let in of late. */
 export async function findStanding(tx: Executor, staffId: string): Promise<Standing> {
   const sending = await tx.select({ id: waves.id }).from(waves).where(and(eq(waves.approvedBy, staffId), or(eq(waves.state, "sending"), and(eq(waves.state, "paused"), sql`${waves.frozenAt} is not null`)))).orderBy(waves.id);
   const erasing = await tx.select({ id: erasures.id }).from(erasures).where(and(eq(erasures.decidedBy, staffId), eq(erasures.state, "approved"), hasBegun)).orderBy(erasures.id);
   const known = await tx.select({ id: sql<string>`${canaries.subjectId}::text` }).from(canaries).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "planted"))).orderBy(canaries.subjectId);
   const plantedKeys = await tx.select({ id: canaryKeys.id }).from(canaryKeys).where(and(eq(canaryKeys.plantedBy, staffId), isNull(canaryKeys.liftedAt))).orderBy(canaryKeys.id);
+  const lately = (at: typeof staffMembers.createdAt | typeof staffGrants.grantedAt) => sql`${at} > clock_timestamp() - interval '90 days'`;
+  const added = await tx.select({ id: staffMembers.id }).from(staffMembers).where(and(eq(staffMembers.createdBy, staffId), lately(staffMembers.createdAt), isNull(staffMembers.disabledAt))).orderBy(staffMembers.id);
+  const givenRoles = await tx
+    .select({ staffId: staffGrants.staffId, role: staffGrants.role })
+    .from(staffGrants)
+    .innerJoin(staffMembers, and(eq(staffMembers.id, staffGrants.staffId), isNull(staffMembers.disabledAt)))
+    .where(and(eq(staffGrants.grantedBy, staffId), lately(staffGrants.grantedAt), isNull(staffGrants.endedAt)))
+    .orderBy(staffGrants.staffId, staffGrants.role);
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
-  return { sending: ids(sending), erasing: ids(erasing), knownCanaries: ids(known), plantedKeys: ids(plantedKeys) };
+  return { sending: ids(sending), erasing: ids(erasing), knownCanaries: ids(known), plantedKeys: ids(plantedKeys), addedPeople: ids(added), givenRoles };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keyKinds } from "@/db/values/key-kinds";
+import { roles } from "@/db/values/roles";
 import type { KnownKey } from "../keys/register/open-tasks";
 
 /** What an off-boarding finds open of somebody, and what becomes of it. */
@@ -61,6 +62,8 @@ export const offBoarded = z.object({
   roles: z.number(),
   offeredRoles: z.number(),
   setUpCodes: z.number(),
+  /** Of people whom they invited and who were never here: reports from before this was asked have none, as of whom they added and which roles they gave. */
+  sentCodes: z.number().default(0),
   taken: z.array(takenBack),
   /** Waves that they approved and that are being sent: those go on, and somebody may pause them. */
   sending: z.array(z.string()),
@@ -68,13 +71,16 @@ export const offBoarded = z.object({
   erasing: z.array(z.string()).default([]),
   /** Planted records that they proposed and whose addresses they know. */
   knownCanaries: z.array(z.string()),
+  /** People whom they added in the 90 days before, and roles that they gave to others in that time, as far as both stand: somebody else should say whether they should. */
+  addedPeople: z.array(z.string()).default([]),
+  givenRoles: z.array(z.object({ staffId: z.string(), role: z.enum(roles) })).default([]),
   /** API keys that they planted and therefore know as such. */
   plantedKeys: z.array(z.string()).default([]),
   /** Keys that they knew: each is to be rotated. Reports from before there was a register have none. */
   knownKeys: z.array(z.object({ id: z.string(), kind: z.enum(keyKinds) })).default([]),
 });
 export type OffBoarded = z.infer<typeof offBoarded>;
-export type Standing = Pick<OffBoarded, "sending" | "erasing" | "knownCanaries" | "plantedKeys">;
+export type Standing = Pick<OffBoarded, "sending" | "erasing" | "knownCanaries" | "plantedKeys" | "addedPeople" | "givenRoles">;
 
 export interface OffBoardingReport {
   at: Date;

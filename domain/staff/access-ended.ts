@@ -16,6 +16,6 @@ export async function tellSessionsEnded(tx: Executor, ids: readonly Buffer[]): P
   for (const id of ids) await tx.execute(sql`select pg_notify(${ACCESS_ENDED}, ${OF_SESSION + id.toString("hex")})`);
 }
 
-export async function tellAccessEnded(tx: Executor, staffId: string): Promise<void> {
-  await tx.execute(sql`select pg_notify(${ACCESS_ENDED}, ${staffId})`);
+export async function tellAccessEnded(tx: Executor, staffIds: string | readonly string[]): Promise<void> {
+  await tx.execute(sql`select pg_notify(${ACCESS_ENDED}, id) from unnest(${sql.param([staffIds].flat())}::text[]) as whose(id)`);
 }

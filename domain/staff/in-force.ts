@@ -36,7 +36,7 @@ export async function holdAdministration(tx: Executor): Promise<void> {
 }
 
 /** Somebody `m` who was here or has set up their sign-in: of whoever was invited nobody knows whether they come. */
-const wasHere = sql<boolean>`(m.password_hash is not null or exists (select from ${staffIdentities} i where i.staff_id = m.id) or exists (select from ${staffSessions} s where s.staff_id = m.id))`;
+export const wasHere = sql<boolean>`(m.password_hash is not null or exists (select from ${staffIdentities} i where i.staff_id = m.id) or exists (select from ${staffSessions} s where s.staff_id = m.id))`;
 
 /** Whether without this person nobody would be left who may administer the installation. */
 export async function isLastAdmin(db: Executor, staffId: string): Promise<boolean> {

@@ -24,7 +24,8 @@ export async function setUpCodeHash(ctx: Context, staffId: string, code: string)
 export async function mailSetUpCode(tx: Executor, ctx: Context, member: { id: string; email: string; name: string; locale: Locale }): Promise<void> {
   // Two references' worth of random characters: 30^16 values against five tries.
   const code = `${newReference("E").slice(2)}-${newReference("E").slice(2)}`;
-  const row = { codeHash: await setUpCodeHash(ctx, member.id, code.replaceAll("-", "")), triesLeft: 5, expiresAt: sql`clock_timestamp() + ${`${SET_UP_MS} milliseconds`}::interval` };
+  const sentBy = ctx.actor.kind === "staff" ? ctx.actor.staffId : null;
+  const row = { sentBy, codeHash: await setUpCodeHash(ctx, member.id, code.replaceAll("-", "")), triesLeft: 5, expiresAt: sql`clock_timestamp() + ${`${SET_UP_MS} milliseconds`}::interval` };
   await tx.insert(staffSetups).values({ staffId: member.id, ...row }).onConflictDoUpdate({ target: staffSetups.staffId, set: row });
   const t = translator(member.locale, "staff-mails");
   await queueMail(tx, ctx, {

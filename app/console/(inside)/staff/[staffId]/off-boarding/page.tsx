@@ -14,6 +14,7 @@ import { getOffBoardingReport } from "@/domain/offboarding/report";
 import { takenKinds, type OffBoarded, type TakenKind } from "@/domain/offboarding/types";
 import { mayReadStaff } from "@/domain/staff/policy";
 import { getStaffMember, listStaffNames } from "@/domain/staff/queries";
+import { TheirDoing } from "./their-doing";
 
 export const generateMetadata = staffTitle("off-boarding", "title");
 
@@ -61,7 +62,7 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
             { name: t("at"), value: <Time at={report.at} locale={locale} /> },
             { name: t("by"), value: report.by ? (names.get(report.by) ?? "–") : t("operator") },
             { name: t("reason"), value: report.reason ?? "–" },
-            ...(ended ? [{ name: t("sessions"), value: count(ended.sessions) }, { name: t("tokens"), value: count(ended.tokens) }, { name: t("roles"), value: count(ended.roles) }, { name: t("offered-roles"), value: count(ended.offeredRoles) }, { name: t("set-up-codes"), value: count(ended.setUpCodes) }] : []),
+            ...(ended ? [{ name: t("sessions"), value: count(ended.sessions) }, { name: t("tokens"), value: count(ended.tokens) }, { name: t("roles"), value: count(ended.roles) }, { name: t("offered-roles"), value: count(ended.offeredRoles) }, { name: t("set-up-codes"), value: count(ended.setUpCodes) }, { name: t("sent-codes"), value: count(ended.sentCodes) }] : []),
           ]}
         />
       </div>
@@ -94,6 +95,7 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
             locale={locale}
             open={t("look")}
           />
+          <TheirDoing ended={ended} names={names} locale={locale} />
         </>
       ) : (
         <p className="mb-6">{t("before-reports")}</p>
