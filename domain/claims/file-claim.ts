@@ -6,7 +6,6 @@ import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { newReference } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
-import { findProgrammeById } from "../programmes/queries";
 import { reckonBenefits, totalMinor } from "../programmes/reckon";
 import { isCash, whyNotFilable } from "../programmes/rules";
 import type { Benefit } from "../programmes/types";
@@ -16,6 +15,7 @@ import { fileClaimInput } from "./input";
 import { moveClaim } from "./move-claim";
 import { getOwnClaimById, getOwnClaimForUpdate, openOwnClaim } from "./own-claim";
 import { letterIndex } from "./record-claimant";
+import { programmeOfDraft } from "./programme-of-draft";
 import { askedBenefits, nextQuestion, questionsFor } from "./questions";
 import { answersPlace, openAnswers, storeAnswers, toClaim, type ClaimRow } from "./queries/read-claim";
 import { findIntake } from "./queries/read-intake";
@@ -34,7 +34,7 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const before = await getOwnClaimById(ctx, claimId);
   await traceKeys(ctx);
-  const programme = await findProgrammeById(ctx.db, before.programmeId);
+  const programme = await programmeOfDraft(ctx.db, before);
   if (!programme) throw new NotFound("programme");
   const { terms } = programme;
   const [found, intake] = await Promise.all([findDraftOffer(ctx, before, terms), findIntake(ctx.db, before.id)]);

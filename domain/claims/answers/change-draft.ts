@@ -6,11 +6,11 @@ import type { Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { sealJson } from "../../keys/sealed";
-import { findProgrammeById } from "../../programmes/queries";
 import { reckonBenefits, totalMinor } from "../../programmes/reckon";
 import type { Benefit, Programme } from "../../programmes/types";
 import { findDraftOffer } from "../find-claimable";
 import { getOwnClaimById, getOwnClaimForUpdate } from "../own-claim";
+import { programmeOfDraft } from "../programme-of-draft";
 import { nextQuestion, askedBenefits, questionsFor, type QuestionName } from "../questions";
 import { answersPlace, openAnswers, storeAnswers, toClaim, type ClaimRow } from "../queries/read-claim";
 import { whyNotEditable } from "../rules";
@@ -64,7 +64,7 @@ function changedParts(before: ClaimAnswers, after: ClaimAnswers): string[] {
 
 async function readOffer(ctx: Context, claimId: string): Promise<{ programme: Programme; eligible: Benefit[] }> {
   const draft = await getOwnClaimById(ctx, claimId);
-  const programme = await findProgrammeById(ctx.db, draft.programmeId);
+  const programme = await programmeOfDraft(ctx.db, draft);
   if (!programme) throw new NotFound("programme");
   return { programme, eligible: (await findDraftOffer(ctx, draft, programme.terms))?.benefits ?? [] };
 }

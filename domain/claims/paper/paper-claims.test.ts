@@ -7,13 +7,14 @@ import { auditEvents } from "@/db/schema/audit";
 import { claims } from "@/db/schema/claims";
 import { correspondenceMails } from "@/db/schema/correspondence";
 import { revealDays } from "@/db/schema/reveals";
-import { aDraftClaim, aFiledClaim, aProgramme } from "@/test/claims";
+import { aDraftClaim, aFiledClaim, aProgramme, changeTerms, lossTerms } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject, openQueued } from "@/test/lookups";
 import { getOwnBudget } from "../../reveals/queries";
 import { chooseBenefits } from "../answers/choose-benefits";
 import { saveAccount } from "../answers/save-account";
+import { saveLoss } from "../answers/save-loss";
 import { changeAccount } from "../change-account";
 import { fileClaim } from "../file-claim";
 import { getOwnClaim } from "../own-claim";
@@ -24,7 +25,7 @@ import { dropEntry } from "./drop-entry";
 import { findRecord, readMaskedRecord } from "./find-record";
 import { getClaimIntake, listEntries } from "./queries";
 import { printClaimLetter } from "./print-claim-letter";
-import { whyNotPostmarked } from "./rules";
+import { versionAtPost, whyNotPostmarked } from "./rules";
 import { startPaperClaim } from "./start-paper-claim";
 
 const database = useDatabase();
@@ -208,6 +209,29 @@ describe("a claim on paper", () => {
     expect(today <= day(1).toISOString()).toBe(true);
   });
 
+  it("goes by the terms at the foot of its form, whatever was published since", async () => {
+    const { incident, programme, support, paper } = await scene(lossTerms);
+    const [loss] = lossTerms.benefits;
+    const changed = await changeTerms(database.parts, programme, { benefits: [{ ...loss, capMinor: 50_000n }], texts: { ...programme.terms.texts, noRightsWaived: { ko: "어떤 권리도 포기하지 않습니다. 새 약관.", en: "No right is waived. The new terms." } } });
+    expect(changed.termsVersion).toBeGreaterThan(programme.termsVersion);
+    const enter = async (query: string, termsVersion?: number) => {
+      const { claimId } = await startPaperClaim(support, incident.id, { ...(await paper(query, query === "a" ? "e0" : "post")), ...(termsVersion && { termsVersion: String(termsVersion) }) });
+      await chooseBenefits(support, { claimId, benefits: "loss" });
+      await saveLoss(support, { claimId, loss: "card", on: "2026-01-05", amount: "80000", what: "The bank charged me for a new card." });
+      await saveAccount(support, { claimId, kind: "kr-account", bank: "088", account: "110-123-456789", holder: "김민지" });
+      return claimId;
+    };
+    await expect(enter("a", 99)).rejects.toMatchObject({ fields: { termsVersion: ["choose-one"] } });
+    const signedBefore = await enter("a", programme.termsVersion);
+    await expect(fileClaim(support, { claimId: signedBefore, termsVersion: changed.termsVersion, accept: "1" })).rejects.toMatchObject({ reason: "terms-changed" });
+    expect(await fileClaim(support, { claimId: signedBefore, termsVersion: programme.termsVersion, accept: "1" })).toMatchObject({ amountMinor: 80_000n, termsVersion: programme.termsVersion });
+    // Nobody said which: the newest of the day of its postmark.
+    const signedAfter = await enter("b");
+    expect(await fileClaim(support, { claimId: signedAfter, termsVersion: changed.termsVersion, accept: "1" })).toMatchObject({ amountMinor: 50_000n, termsVersion: changed.termsVersion });
+    const accepted = async (id: string) => (await database.db.select({ text: claims.acceptedText }).from(claims).where(eq(claims.id, id)))[0]?.text;
+    expect([await accepted(signedBefore), await accepted(signedAfter)]).toEqual([programme.terms.texts.noRightsWaived.en, "No right is waived. The new terms."]);
+  });
+
   it("is told of in the database once and for all", async () => {
     const { incident, support, paper } = await scene();
     const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
@@ -225,4 +249,15 @@ it.each([
   ["2026-03-02", "postmark-future"],
 ] as const)("knows whether a paper of %s is in time", (day, reason) => {
   expect(whyNotPostmarked(day, { opensOn: "2026-01-10", lastOn: "2026-01-31", today: "2026-03-01" })).toEqual(reason === null ? null : expect.objectContaining({ fields: { postmarkedOn: [reason] } }));
+});
+
+it.each([
+  ["2026-01-09", 1],
+  ["2026-01-10", 1],
+  ["2026-02-01", 2],
+  ["2026-01-31", 1],
+] as const)("knows the terms of a form of %s", (day, version) => {
+  // The second late in the evening of the last of January, in Korea the first of February.
+  const versions = [{ number: 2, publishedAt: new Date("2026-01-31T15:30:00Z") }, { number: 1, publishedAt: new Date("2026-01-09T20:00:00Z") }];
+  expect(versionAtPost(versions, day, "Asia/Seoul")).toBe(version);
 });

@@ -1,5 +1,6 @@
 import type { SealedSubject } from "@/db/values/contact";
 import { Invalid, type Refusal } from "../../kernel/errors";
+import { dayIn } from "../../rules/deadline";
 import type { ClaimAnswers } from "../types";
 
 type Contact = ClaimAnswers["contact"];
@@ -15,6 +16,11 @@ export function whyNotPostmarked(day: string, { opensOn, lastOn, today }: { open
   if (day > today) return new Invalid({ postmarkedOn: ["postmark-future"] });
   if (day < opensOn) return new Invalid({ postmarkedOn: ["postmark-early"] });
   return day > lastOn ? new Invalid({ postmarkedOn: ["postmark-late"] }) : null;
+}
+
+/** The version of the terms that a form carries which was posted on a day: the newest that was published by then, or the first. Versions are the newest first; days as `2025-12-04`, in the incident's zone. */
+export function versionAtPost(versions: readonly { number: number; publishedAt: Date }[], day: string, timeZone: string): number | null {
+  return (versions.find(({ publishedAt }) => dayIn(publishedAt, timeZone) <= day) ?? versions.at(-1))?.number ?? null;
 }
 
 /** Where letters to the person of a record can go: its own addresses and numbers, each by its place, and the post where it has an address. What somebody wrote on a paper is proven by nobody, and no mail goes there. */

@@ -9,7 +9,7 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { Conflict, Invalid, NotFound, parseInput } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
 import { sealJson } from "../../keys/sealed";
-import { findProgramme } from "../../programmes/queries";
+import { findProgramme, getTerms, listPublishedVersions } from "../../programmes/queries";
 import { reckonBenefits, totalMinor } from "../../programmes/reckon";
 import { isCash } from "../../programmes/rules";
 import { dayIn } from "../../rules/deadline";
@@ -23,27 +23,31 @@ import { answersPlace, storeAnswers } from "../queries/read-claim";
 import { signerPlace } from "../queries/read-intake";
 import type { ClaimAnswers } from "../types";
 import { startPaperClaimInput } from "./input";
-import { answerPlaces, whyNotPostmarked } from "./rules";
+import { answerPlaces, versionAtPost, whyNotPostmarked } from "./rules";
 
 /**
- * Begin to enter a claim that came on paper, or come to the entry for the same record that is one's own or nobody's. It counts as filed on the day of its postmark, whatever the day it is entered. Whose
+ * Begin to enter a claim that came on paper, or come to the entry for the same record that is one's own or nobody's. It counts as filed on the day of its postmark, whatever the day it is entered, and under the terms that its signer accepted, whatever was published since. Whose
  * claim it is follows from the record, by the same key as everywhere, so a record that has a claim gets no second one; what its person has begun online and not filed gives way, and they are told, once more where the entry is dropped. @throws {Forbidden} @throws {Invalid} @throws {Conflict}
  */
 export async function startPaperClaim(ctx: Context, incidentId: string, raw: unknown): Promise<{ claimId: string }> {
   authorise(ctx, mayEnterPaperClaims);
   const { staffId } = requireStaffActor(ctx);
-  const { programme: slug, subjectId, postmarkedOn, signer, locale, answer } = parseInput(startPaperClaimInput, raw);
+  const { programme: slug, subjectId, postmarkedOn, termsVersion: atFoot, signer, locale, answer } = parseInput(startPaperClaimInput, raw);
   const [programme, incident, found] = await Promise.all([findProgramme(ctx.db, incidentId, slug), findPublishedIncident(ctx.db, incidentId), findPublishedRecord(ctx, incidentId, subjectId)]);
   if (!programme || !incident) throw new NotFound("programme");
   if (!found) throw new NotFound("record");
   const { timeZone } = incident.content;
   const refusal = whyNotPostmarked(postmarkedOn, { opensOn: dayIn(programme.opensAt, timeZone), lastOn: dayIn(new Date(programme.closesAt.getTime() - 1), timeZone), today: dayIn(ctx.clock.now(), timeZone) });
   if (refusal) throw refusal;
+  const versions = await listPublishedVersions(ctx.db, programme.id);
+  const termsVersion = atFoot ?? versionAtPost(versions, postmarkedOn, timeZone) ?? programme.termsVersion;
+  if (!versions.some(({ number }) => number === termsVersion)) throw new Invalid({ termsVersion: ["choose-one"] });
+  const terms = await getTerms(ctx.db, programme.id, termsVersion);
   const sealed = await openSubject(ctx, incidentId, found.record);
   const contact = answerPlaces(sealed).find(({ place }) => place === answer)?.contact;
   if (!contact) throw new Invalid({ answer: ["choose-one"] });
   const known = await letterIndex(ctx, incidentId, contact);
-  const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, programme.terms, known ?? (await claimantOfRecord(ctx, incidentId, subjectId, sealed)));
+  const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, terms, known ?? (await claimantOfRecord(ctx, incidentId, subjectId, sealed)));
   if (!claimable) throw new Conflict("paper-not-eligible");
   if (contact.kind === "post" && !claimable.benefits.some(isCash)) throw new Invalid({ answer: ["codes-not-by-post"] });
   const [only, second] = claimable.benefits;
@@ -60,14 +64,14 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
       .insert(claims)
       .values({
         ...{ id, incidentId, programmeId: programme.id, contactIndex, claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale, assignedTo: staffId },
-        ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(claimable.benefits, answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
+        ...{ amountMinor: totalMinor(reckonBenefits(terms, askedBenefits(claimable.benefits, answers))), currency: terms.currency, termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });
     if (begun.length === 0) return { claimId: await findEntry(tx, programme.id, claimantKey, staffId) };
     await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId, from: null, to: "draft" });
     await tx.insert(claimIntakes).values({ claimId: id, way: "paper", postmarkedOn, enteredBy: staffId, sealedSigner, replaces: gone?.replaced ?? null });
-    await recordAudit(tx, ctx, { action: "claim.enter-paper", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), postmarkedOn, byPost: contact.kind === "post", ...gone } });
+    await recordAudit(tx, ctx, { action: "claim.enter-paper", object: { kind: "claim", id }, incidentId, details: { programme: slug, terms: termsVersion, subjectId: subjectId.toString(), postmarkedOn, byPost: contact.kind === "post", ...gone } });
     return { claimId: id };
   });
 }

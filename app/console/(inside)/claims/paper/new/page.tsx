@@ -16,7 +16,7 @@ import { readMaskedRecord } from "@/domain/claims/paper/find-record";
 import { listClaimsOfRecord } from "@/domain/claims/paper/queries";
 import { mayEnterPaperClaims } from "@/domain/claims/policy";
 import { recordKey, subjectOfKey } from "@/domain/exposure/rules";
-import { listOpenProgrammes } from "@/domain/programmes/queries";
+import { listOpenProgrammes, listPublishedVersions } from "@/domain/programmes/queries";
 import { startPaperClaimAction } from "../actions";
 
 export const generateMetadata = staffTitle("claims-paper", "start-title");
@@ -33,6 +33,8 @@ export default async function NewPaperClaimPage({ searchParams }: PageProps<"/co
   const t = await getTranslations({ locale, namespace: "claims-paper" });
   const [programmes, there] = await Promise.all([listOpenProgrammes(ctx.db, incident.id), listClaimsOfRecord(ctx, incident.id, record.subjectId)]);
   const [only, second] = programmes;
+  const versions = await Promise.all(programmes.map(({ id }) => listPublishedVersions(ctx.db, id)));
+  const numbers = [...new Set(versions.flat().map(({ number }) => number))].sort((a, b) => b - a);
   return (
     <div className="max-w-240">
       <BackLink href="/console/claims/paper">{t("title")}</BackLink>
@@ -55,6 +57,7 @@ export default async function NewPaperClaimPage({ searchParams }: PageProps<"/co
           <ActionForm action={startPaperClaimAction} hidden={{ record: recordKey(subjectId), ...(only && !second ? { programme: only.slug } : {}) }}>
             {second && <Select name="programme" label={t("programme")} empty={t("choose")} options={programmes.map((programme) => ({ value: programme.slug, label: programme.terms.texts.name[locale] }))} />}
             <TextField name="postmarkedOn" type="date" label={t("postmark")} hint={t("postmark-hint")} width={20} />
+            {numbers.length > 1 && <Select name="termsVersion" label={t("version")} hint={t("version-hint")} empty={t("version-by-postmark")} options={numbers.map((number) => ({ value: String(number), label: t("version-number", { number }) }))} />}
             <TextField name="signer" label={t("signer")} hint={t("signer-hint")} maxLength={80} autoComplete="off" />
             <Choices name="locale" label={t("language")} inline options={locales.map((value) => ({ value, label: localeNames[value] }))} />
             <Choices name="answer" label={t("answer")} hint={t("answer-hint")} options={record.places.map(({ place, masked }) => ({ value: place, label: masked ?? t("by-post"), ...(masked === null ? { hint: t("by-post-hint") } : {}) }))} />

@@ -43,6 +43,7 @@ export default async function CheckPaperPage({ params }: PageProps<"/console/cla
         <KeyValues
           rows={[
             { name: t("postmark"), value: <Time at={new Date(`${entry.postmarkedOn}T00:00:00Z`)} locale={locale} timeZone="UTC" dateOnly /> },
+            { name: t("version"), value: t("version-number", { number: programme.termsVersion }) },
             { name: t("signer"), value: entry.signer },
             { name: t("language"), value: localeNames[claim.locale] },
             { name: t("answer"), value: maskLetterContact(answers.contact) || t("by-post") },
