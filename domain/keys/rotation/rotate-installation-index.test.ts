@@ -9,8 +9,10 @@ import { listCanaries, listCanaryHits } from "@/domain/exposure/canaries/queries
 import { addGuest } from "@/domain/installation/add-guest";
 import { whyNotWriteTo } from "@/domain/installation/why-not-write-to";
 import { countUse } from "@/domain/lookups/count-use";
+import { requestCode } from "@/domain/lookups/request-code";
 import { watchCanaries } from "@/domain/lookups/watch-canaries";
 import { findSuppression } from "@/domain/suppressions/queries";
+import { randomToken } from "@/lib/crypto";
 import { staffContext, systemContext } from "@/test/contexts";
 import { testKeyEncryptionKey, useDatabase } from "@/test/database";
 import { aPublishedIncident, askForCode, openQueued, visitor } from "@/test/lookups";
@@ -84,7 +86,7 @@ it("keeps what guests, code mails, limits and planted addresses are known by", {
   // Three mails an hour to one address, two of which went before.
   const mails = async () => (await openQueued(parts, incident.id)).filter(({ content }) => content.to === "minji@example.com").length;
   const before = await mails();
-  for (let n = 0; n < 3; n++) await askForCode(parts, incident, "minji@example.com");
+  for (let n = 0; n < 3; n++) await requestCode(visitor(parts), incident, { contact: "minji@example.com" }, { browser: randomToken(), network: null });
   expect([before, await mails()]).toEqual([2, 4]);
   await liftCanary(security(), { incidentId: incident.id, subjectId });
 });

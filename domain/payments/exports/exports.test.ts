@@ -155,7 +155,7 @@ describe("a bank's own table", () => {
     const headed = iconv.decode(bankTableExport({ ...table, hasHeading: true }).write(batch(), [korean(50_000n)]), "cp949").split("\r\n");
     expect(headed[0]).toBe("은행,계좌,금액,받는통장,내통장표시,비고");
     const answer = iconv.encode(`${headed[0]},처리결과\r\n${headed[1]},정상\r\n`, "cp949");
-    expect(readCsvAnswer(answer, ["내통장표시"]).lines).toEqual([{ line: 2, reference: "C-2345-6781-1", says: "paid", money: { text: "50000", currency: null }, reason: null }]);
+    expect(readCsvAnswer(answer, ["내통장표시"]).lines).toEqual([{ line: 2, reference: "C-2345-6781-1", says: "paid", money: { text: "50000", currency: null }, reason: null, booking: null }]);
     expect(() => readCsvAnswer(answer)).toThrow();
   });
 
