@@ -33,6 +33,9 @@ describe("saveAccountInput", () => {
     expect(problems({ kind: "kr-account", bank: "004", account: "1234567890", holder: "A\r\nB" })).toEqual({ holder: ["control-characters"] });
     expect(problems({ kind: "kr-account", bank: "004", account: "", holder: "A" })).toEqual({ account: ["account-empty"] });
     expect(problems({ kind: "cash" })).toEqual({ kind: ["choose-one"] });
+    // Banks' tables refuse such a name: it is said to who types it, not to who pays.
+    for (const name of ["=1+1", "+82", " -김", "@SUM(1)", "＝1", "＋82", "－1", "＠SUM"]) expect(problems({ kind: "kr-account", bank: "004", account: "1234567890", holder: name })).toEqual({ holder: ["holder-sign"] });
+    for (const name of ["김-하늘", "Anna-Marie O'Neil", "하늘(주)"]) expect(problems({ kind: "kr-account", bank: "004", account: "12345678901234", holder: name })).toEqual({});
   });
 
   it("takes an IBAN as people write it and checks its sum, length and country", () => {

@@ -1,6 +1,7 @@
 import { electronicFormatIBAN, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { bankOf } from "@/db/values/banks";
+import { runsAsFormula } from "@/lib/csv";
 
 const programme = z.string().min(1, "required").max(60, "too-long");
 
@@ -36,7 +37,8 @@ export const saveLossInput = claimIdInput.extend({ loss: z.string().min(1, "choo
 
 export const removeLossInput = claimIdInput.extend({ lossId: z.string().max(40) });
 
-const holder = words(80).pipe(z.string().regex(/^[^<>]*$/, "control-characters"));
+/** A name that a spreadsheet would run is in no bank's table: it is refused here, where somebody can mend it, and not when the batch is to be paid. */
+const holder = words(80).pipe(z.string().regex(/^[^<>]*$/, "control-characters").refine((name) => !runsAsFormula(name), "holder-sign"));
 
 /** People type account numbers with dashes and spaces, and full-width digits. */
 const digitsOnly = z.string({ error: "account-empty" }).transform((typed) => typed.normalize("NFKC").replace(/[\s-]/g, "")).pipe(z.string().min(1, "account-empty").regex(/^\d*$/, "account-digits"));
