@@ -115,6 +115,7 @@ it.each([
   ["no last day", patch({ op: "replace", path: "terminationDate", value: "" }, { op: "replace", value: { deleted: false, deactivate: "false" } }), null],
   ["a beginning beside something else that is no", patch({ op: "replace", path: "active", value: true }, { op: "replace", path: "phoneNumbers[type eq \"work\"].primary", value: "False" }), "begins"],
   ["a status that says something else", JSON.stringify({ userName: "someone@haneulmall.example", status: "full-time" }), null],
+  ["a status by which somebody works here", patch({ op: "replace", path: "urn:haneul:2.0:User:employeeStatus", value: "Full-time" }, { op: "replace", path: "workerStatus", value: "contractor" }), null],
   ["a filter with the word in it", patch({ op: "replace", path: "emails[active eq true].value", value: "new@haneulmall.example" }), null],
   ["an extension with the word in its name", patch({ op: "add", path: "urn:active:disabled:2.0:User:floor", value: "7" }), null],
   ["a department with the word in it", patch({ op: "replace", path: "department", value: "Suspended ceilings, disabled access" }), null],

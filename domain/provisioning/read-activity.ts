@@ -15,6 +15,8 @@ const LOOKS: Activity = { says: "ends", clear: false };
 
 const NO = new Set(["false", "0", "no", "off", "inactive", "disabled", "null", ""]);
 const YES = new Set(["true", "1", "yes", "on", "active", "enabled"]);
+/** Statuses of whoever works here, besides a yes. */
+const WORKS = /^(employed|working|current|hired|permanent|regular|temporary|contract(or)?|intern|(full|part)[-_ ]?time)$/i;
 /** Words that only go with an end. */
 const ENDED = /deactivat|deprovision|suspend|terminat|inactive|disabled/i;
 
@@ -117,7 +119,8 @@ function meansEnd(operation: Record<string, unknown>, now: Date): boolean {
   const words = wordsOf(valueOf(operation, "path"));
   if (removes(operation)) return words.some(isActivity);
   const value = valueOf(operation, "value");
-  return saysEnd(words, value, now) || (words.some(isStatus) && !["", "null", "undefined"].includes(wordOf(value)) && !YES.has(wordOf(value)));
+  const word = wordOf(value);
+  return saysEnd(words, value, now) || (words.some(isStatus) && !["", "null", "undefined"].includes(word) && !YES.has(word) && !WORKS.test(word));
 }
 
 function removes(operation: Record<string, unknown>): boolean {
