@@ -13,6 +13,7 @@ import { EligibilityPanel } from "@/components/claims/eligibility-panel";
 import { ClockPanel } from "@/components/claims/clock-panel";
 import { DecisionHistory } from "@/components/claims/decision-history";
 import { DecisionLetter } from "@/components/claims/decision-letter";
+import { LineWorth } from "@/components/claims/line-worth";
 import { MessagesPanel } from "@/components/claims/messages-panel";
 import { AskForm, RequestsPanel } from "@/components/claims/request-panel";
 import { PageHead, Panel } from "@/components/console/page-head";
@@ -166,7 +167,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked, cutMinor }, 
         rows={[
           { name: t("console.contact"), value: masked.byPost ? (await getTranslations({ locale, namespace: "claims-paper" }))("by-post") : <Masked>{masked.contact || "–"}</Masked> },
           ...(payout ? [{ name: t("console.account"), value: <>{bank} <Masked>{payout.account}</Masked></> }, { name: t("console.holder"), value: <Masked>{payout.holder}</Masked> }] : []),
-          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <>{money(line.approvedMinor ?? line.allowedMinor)}{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
+          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <><LineWorth benefit={terms.benefits.find(({ slug }) => slug === line.benefit)} minor={line.approvedMinor ?? line.allowedMinor} currency={claim.currency} locale={locale} />{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },
           ...(share ? [{ name: t("console.share"), value: t(share.paidMinor === 0n ? "console.share-nothing" : "console.share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
           { name: t("console.language"), value: localeNames[claim.locale] },

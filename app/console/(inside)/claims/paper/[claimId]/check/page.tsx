@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { requirePaperEntry } from "@/app/_server/paper-entry";
 import { staffTitle } from "@/app/_server/staff-title";
 import { ClaimAnswersView } from "@/components/claims/claim-answers";
+import { LineWorth } from "@/components/claims/line-worth";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { ActionForm } from "@/components/form/action-form";
 import { Choices } from "@/components/form/field";
@@ -47,7 +48,10 @@ export default async function CheckPaperPage({ params }: PageProps<"/console/cla
             { name: t("signer"), value: entry.signer },
             { name: t("language"), value: localeNames[claim.locale] },
             { name: t("answer"), value: maskLetterContact(answers.contact) || t("by-post") },
-            ...reckoned.map((line) => ({ name: eligible.find(({ slug }) => slug === line.benefit)?.name[locale] ?? line.benefit, value: money(line.allowedMinor) })),
+            ...reckoned.map((line) => {
+              const benefit = eligible.find(({ slug }) => slug === line.benefit);
+              return { name: benefit?.name[locale] ?? line.benefit, value: <LineWorth benefit={benefit} minor={line.allowedMinor} currency={terms.currency} locale={locale} /> };
+            }),
             ...(reckoned.length > 1 ? [{ name: t("total"), value: <strong>{money(totalMinor(reckoned))}</strong> }] : []),
             ...(questions.some(({ name }) => name === "account") ? [{ name: t("account"), value: account }] : []),
             { name: t("scans"), value: t("scans-count", { count: papers.length }) },
