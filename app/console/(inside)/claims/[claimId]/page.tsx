@@ -158,7 +158,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked, cutMinor }, 
   const t = await getTranslations({ locale, namespace: "claims" });
   const { payout } = masked;
   const bank = payout && (payout.kind === "kr-account" ? (bankOf(payout.bank)?.[locale] ?? payout.bank) : `IBAN ${payout.bank}`);
-  const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
+  const benefitOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug);
   const share = shareOfPool(benefits, cutMinor);
   const money = (minor: bigint) => <Money minor={minor} currency={claim.currency} locale={locale} />;
   return (
@@ -167,7 +167,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked, cutMinor }, 
         rows={[
           { name: t("console.contact"), value: masked.byPost ? (await getTranslations({ locale, namespace: "claims-paper" }))("by-post") : <Masked>{masked.contact || "–"}</Masked> },
           ...(payout ? [{ name: t("console.account"), value: <>{bank} <Masked>{payout.account}</Masked></> }, { name: t("console.holder"), value: <Masked>{payout.holder}</Masked> }] : []),
-          ...benefits.map((line) => ({ name: nameOf(line.benefit), value: <><LineWorth benefit={terms.benefits.find(({ slug }) => slug === line.benefit)} minor={line.approvedMinor ?? line.allowedMinor} currency={claim.currency} locale={locale} />{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
+          ...benefits.map((line) => ({ name: benefitOf(line.benefit)?.name[locale] ?? line.benefit, value: <><LineWorth benefit={benefitOf(line.benefit)} minor={line.approvedMinor ?? line.allowedMinor} currency={claim.currency} locale={locale} />{line.askedMinor !== line.allowedMinor && <span className="block text-ink-soft">{t("console.asked", { amount: formatMoney(line.askedMinor, claim.currency, locale) })}</span>}</> })),
           { name: t("console.amount"), value: <strong>{money(claim.approvedMinor ?? claim.amountMinor)}</strong> },
           ...(share ? [{ name: t("console.share"), value: t(share.paidMinor === 0n ? "console.share-nothing" : "console.share-text", { approved: formatMoney(share.approvedMinor, claim.currency, locale), amount: formatMoney(share.paidMinor, claim.currency, locale) }) }] : []),
           { name: t("console.language"), value: localeNames[claim.locale] },

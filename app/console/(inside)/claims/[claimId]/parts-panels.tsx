@@ -2,10 +2,10 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { ClaimStateBadge } from "@/components/claims/claims-table";
 import { DecisionHistory } from "@/components/claims/decision-history";
+import { LineWorth } from "@/components/claims/line-worth";
 import { MessageThread } from "@/components/claims/message-thread";
 import { Panel } from "@/components/console/page-head";
 import { KeyValues } from "@/components/ui/lists";
-import { Money } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import { getClaim, type ClaimDetail } from "@/domain/claims/queries/get-claim";
 import type { OtherPart } from "@/domain/claims/types";
@@ -18,7 +18,7 @@ export async function PartsPanel({ detail: { claim, terms, parts, granted }, loc
   if (!other) return null;
   const t = await getTranslations({ locale, namespace: "claims-rest" });
   const state = await getTranslations({ locale, namespace: "claims" });
-  const nameOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug)?.name[locale] ?? slug;
+  const benefitOf = (slug: string) => terms.benefits.find((benefit) => benefit.slug === slug);
   return (
     <Panel title={t("console.title")}>
       <p>
@@ -30,7 +30,7 @@ export async function PartsPanel({ detail: { claim, terms, parts, granted }, loc
       {parts.first && (
         <>
           <p className="mb-3 text-ink-soft">{t("console.of-hint")}</p>
-          <KeyValues rows={[...granted].map(([slug, minor]) => ({ name: t("console.granted"), value: <>{nameOf(slug)} <Money minor={minor} currency={claim.currency} locale={locale} /></> }))} />
+          <KeyValues rows={[...granted].map(([slug, minor]) => ({ name: t("console.granted"), value: <>{benefitOf(slug)?.name[locale] ?? slug} <LineWorth benefit={benefitOf(slug)} minor={minor} currency={claim.currency} locale={locale} /></> }))} />
         </>
       )}
     </Panel>
