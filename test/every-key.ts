@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -11,6 +11,8 @@ export type WayToRotate = { kept: "database"; /** Which one, where there are sev
 
 const hex = (digit: string) => digit.repeat(64);
 const base64 = (byte: number) => Buffer.alloc(32, byte).toString("base64");
+/** Logins belong to the server, which tests share. */
+export const PERSONAL_LOGIN = `analyst_${randomBytes(6).toString("hex")}`;
 export const NEXT_KEK = base64(6);
 const signIn = (secret: string): Settings => ({ OIDC_ISSUER: "https://login.haneulmall.example", OIDC_CLIENT_ID: "amends", OIDC_CLIENT_SECRET: secret });
 
@@ -33,6 +35,7 @@ export function waysToRotate(databaseUrl: (password: string) => string): Record<
     "installation-index": { kept: "database" },
     "audit-signing": { kept: "database" },
     "api-token": { kept: "database", named: "log collector" },
+    "database-login": { kept: "database", named: PERSONAL_LOGIN },
     "key-encryption": { kept: "settings", before: {}, after: { AMENDS_NEXT_KEY: NEXT_KEK } },
     dkim: { kept: "settings", before: relays("s2025"), after: relays("s2026") },
     webhook: { kept: "settings", before: { FEEDBACK_SECRET: hex("1") }, after: { FEEDBACK_SECRET: hex("1"), FEEDBACK_NEXT_SECRET: hex("2") } },

@@ -7,6 +7,7 @@ import { passwordOf, secretsOfSettings } from "@/domain/keys/register/held-secre
 import { noteHeld, noteKeyUse, writeUses } from "@/domain/keys/register/note-use";
 import { listOverdueKeys } from "@/domain/keys/register/queries";
 import { recordKeys } from "@/domain/keys/register/record-keys";
+import { recordLogins } from "@/domain/keys/register/record-logins";
 import { recordStoredKeys } from "@/domain/keys/register/record-stored-keys";
 import type { HeldSecret } from "@/domain/keys/register/types";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
@@ -67,6 +68,7 @@ export async function startKeyWatch(parts: ProcessParts, env: Env, settings: rea
     const { retired } = await recordKeys(ctx(), secrets);
     if (retired.length > 0) parts.log.error({ keys: retired }, "this worker holds keys that were retired meanwhile: start it again with the new ones");
     await recordStoredKeys(ctx());
+    await recordLogins(ctx());
     await writeUses(ctx());
     await parts.keys.forgetDestroyed();
   };

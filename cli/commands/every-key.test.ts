@@ -7,6 +7,7 @@ import { rotateAuditSigning } from "@/domain/keys/rotation/rotate-audit-signing"
 import { rotateHeld } from "@/domain/keys/rotation/rotate-held";
 import { rotateIndex } from "@/domain/keys/rotation/rotate-index";
 import { rotateInstallationIndex } from "@/domain/keys/rotation/rotate-installation-index";
+import { rotateLogin } from "@/domain/keys/rotation/rotate-login";
 import { rotateKeyEncryption } from "@/domain/keys/rotation/rotate-key-encryption";
 import type { Rotated } from "@/domain/keys/rotation/types";
 import { rotateToken } from "@/domain/staff/tokens/rotate-token";
@@ -16,7 +17,8 @@ import { aSealedLog } from "@/test/audit-log";
 import { processEnv, processKey } from "@/test/cli";
 import { systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
-import { NEXT_KEK, waysToRotate, type WayToRotate } from "@/test/every-key";
+import { NEXT_KEK, PERSONAL_LOGIN, waysToRotate, type WayToRotate } from "@/test/every-key";
+import { aLogin } from "@/test/logins";
 import { aPublishedIncident } from "@/test/lookups";
 import { aStaffMember, aToken } from "@/test/staff";
 import { secretsOfWorker } from "@/worker/key-watch";
@@ -46,6 +48,10 @@ async function rotate(kind: KeyKind, way: WayToRotate): Promise<Rotated> {
   if (kind === "api-token") {
     await aToken(parts(), (await aStaffMember(parts(), ["auditor"])).id, "log collector");
     return rotateToken(system, "log collector");
+  }
+  if (kind === "database-login") {
+    await aLogin(database.url, "amends_read", { name: PERSONAL_LOGIN });
+    return rotateLogin(system, PERSONAL_LOGIN);
   }
   if (way.kept === "database") throw new Error(`how is ${kind} rotated?`);
   if (kind === "key-encryption") return rotateKeyEncryption(system, kek);

@@ -8,6 +8,7 @@ import { loadKeyEncryptionKey } from "@/lib/key-encryption-key";
 import { processKey, startCli } from "@/test/cli";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { aLogin, runAs, withPassword } from "@/test/logins";
 import { aStaffMember, aToken } from "@/test/staff";
 
 const database = useDatabase();
@@ -56,4 +57,18 @@ it("rotates an API token by its name: the old one is refused, and a new one for 
   expect({ status, err }).toMatchObject({ status: 0 });
   expect(await findTokenBearer(database.db, old)).toBeNull();
   expect(await findTokenBearer(database.db, /amends_live_[\w-]{43}/.exec(out)?.[0] ?? "")).toMatchObject({ staffId: auditor.id });
+});
+
+it("gives a login of a person to the database another password, as whoever made it, and prints it once", { timeout: 60_000 }, async () => {
+  const worker = await makeLogin(database.url, "amends_worker", "of-the-tests");
+  const login = await aLogin(database.url, "amends_audit");
+  const amends = (url: string, ...named: string[]) => startCli(url, ["keys", "rotate", "database-login", ...named], { AMENDS_KEY: NEXT }).ended;
+  expect(await amends(database.url)).toMatchObject({ status: 2, err: expect.stringContaining("Name the login.") as unknown });
+  expect(await amends(database.url, "nobody")).toMatchObject({ status: 1, err: expect.stringContaining("no login of that name") as unknown });
+  expect(await amends(worker, login.name)).toMatchObject({ status: 1, err: expect.stringContaining("may not change that one") as unknown });
+  expect(await runAs(login.url, "select 1")).toHaveLength(1);
+  const { status, out, err } = await amends(database.url, login.name);
+  expect({ status, err }).toMatchObject({ status: 0 });
+  await expect(runAs(login.url, "select 1")).rejects.toMatchObject({ code: "28P01" });
+  expect(await runAs(withPassword(database.url, login.name, /^[\w-]{32}$/m.exec(out)?.[0] ?? ""), "select 1")).toHaveLength(1);
 });

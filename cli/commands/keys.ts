@@ -11,6 +11,7 @@ import { rotateAuditSigning } from "@/domain/keys/rotation/rotate-audit-signing"
 import { rotateIndex } from "@/domain/keys/rotation/rotate-index";
 import { rotateInstallationIndex } from "@/domain/keys/rotation/rotate-installation-index";
 import { rotateHeld } from "@/domain/keys/rotation/rotate-held";
+import { rotateLogin } from "@/domain/keys/rotation/rotate-login";
 import { rotateKeyEncryption } from "@/domain/keys/rotation/rotate-key-encryption";
 import type { Rotated } from "@/domain/keys/rotation/types";
 import { rotateToken } from "@/domain/staff/tokens/rotate-token";
@@ -27,8 +28,9 @@ const usage = `amends keys list                  every key and secret: its id, w
 amends keys rotate KIND [NAME]    let a new key take over and stop the old one; run again after an interruption, it goes on
 amends keys age KIND DAYS         how old keys of a kind may become
 Kinds: ${keyKinds.join(", ")}
-A key from settings or files (all but blind-index, installation-index, audit-signing and api-token) is rotated by giving the new value to every process first; README says how for each.
+A key from settings or files (all but blind-index, installation-index, audit-signing, database-login and api-token) is rotated by giving the new value to every process first; README says how for each.
 For api-token NAME is the name or id of the token, or the id of its key: it is ended, and a new one for the same person is printed once.
+For database-login NAME is the name of the login, or the id of its key: it gets another password, which is printed once, and its connections are cut. DATABASE_URL is then of whoever made that login.
 Exit status: 0 done, 1 nothing to rotate, 2 wrong usage.`;
 
 /** What refuses a rotation, in the words of a terminal. */
@@ -40,6 +42,8 @@ const refusals: Record<string, string> = {
   "key-retired": "That key has been rotated already.",
   "token-none": "There is no living token of that name or id: amends keys list has them.",
   "key-custodian-left": "Whose token it is has left: it opens nothing any more.",
+  "login-none": "There is no login of that name: amends keys list has them.",
+  "login-not-yours": "The login of DATABASE_URL may not change that one. Run this with the one that made it, which has to be let be of the worker's role too (grant amends_worker to LOGIN with inherit false, set true); or make another login and drop this one, which ends it here as well.",
   "audit-no-key": "The audit log has no key yet: a worker makes it when it signs the first checkpoint.",
   "audit-not-sealed": "No checkpoint could be made within half a minute. The new key waits; a worker announces it with its next checkpoint. Run this again then.",
 };
@@ -84,9 +88,9 @@ async function rotate(kind: KeyKind, name: string | null): Promise<number> {
   return asOperator(async (ctx, installation) => {
     const progress = startProgress(`Rotating ${kind}`);
     const rotated = await rotateOne(ctx, installation, { kind, name, show: (share) => progress.show(share, "") }).finally(() => progress.end());
-    for (const { from, to, token } of rotated) {
+    for (const { from, to, shown } of rotated) {
       console.log(`${from} is stopped; ${to} has taken its place.`);
-      if (token) console.log(token);
+      if (shown) console.log(shown);
     }
     const hint = hints[kind];
     if (hint) console.log(hint);
@@ -100,6 +104,7 @@ const hints: Partial<Record<KeyKind, string>> = {
   "audit-signing": "Hand the new public key to whoever verifies the log: amends audit key. Whoever has the old one can follow: the last checkpoint under it names the new one.",
   "scim-token": "Make the new value SCIM_TOKEN_SHA256 of every process and remove SCIM_NEXT_TOKEN_SHA256.",
   "api-token": "This is shown once: give it to the program now. Whose token it is was told by mail.",
+  "database-login": "This is shown once: hand it to whoever uses the login.",
   webhook: "If the new value was FEEDBACK_NEXT_SECRET or SMS_NEXT_SECRET, make it FEEDBACK_SECRET or SMS_SECRET of every process.",
 };
 
@@ -117,7 +122,7 @@ interface Wanted {
   show: (share: number) => void;
 }
 
-async function rotateOne(ctx: Context, { kek }: Installation, { kind, name, show }: Wanted): Promise<(Rotated & { token?: string })[]> {
+async function rotateOne(ctx: Context, { kek }: Installation, { kind, name, show }: Wanted): Promise<(Rotated & { /** A new value that nobody else knows. */ shown?: string })[]> {
   if (kind === "key-encryption") return [await rotateKeyEncryption(ctx, kek, show)];
   if (kind === "audit-signing") {
     const lock = await whySendingIsLocked(ctx);
@@ -128,7 +133,13 @@ async function rotateOne(ctx: Context, { kek }: Installation, { kind, name, show
   if (kind === "installation-index") return [await rotateInstallationIndex(ctx, { show })];
   if (kind === "api-token") {
     if (name === null) throw new UsageError("Name the token.");
-    return [await rotateToken(ctx, name)];
+    const { token, ...rotated } = await rotateToken(ctx, name);
+    return [{ ...rotated, shown: token }];
+  }
+  if (kind === "database-login") {
+    if (name === null) throw new UsageError("Name the login.");
+    const { password, ...rotated } = await rotateLogin(ctx, name);
+    return [{ ...rotated, shown: password }];
   }
   if (process.env.DATABASE_URL === undefined) throw new UsageError("This installation has made its own settings; there is nothing to rotate in them.");
   const env = loadEnv();

@@ -22,6 +22,7 @@ const FUNCTIONS: Record<string, readonly string[]> = {
   take_people: ["amends_read"],
   ask_claims: ["amends_read"],
   take_claims: ["amends_read"],
+  login_is_stopped: ["amends_read", "amends_audit"],
 };
 
 /**
@@ -70,8 +71,8 @@ function policiesOf(name: string, rule: TableRule, rows: Exclude<Rows, { by: "no
   return [
     `alter table ${table} enable row level security, force row level security`,
     `create policy amends_incident on ${table} using (${EVERY} or ${mine}) with check (${added})`,
-    ...(rule.audit ? [`create policy amends_audit on ${table} for select to amends_audit using (true)`] : []),
-    ...(rule.figures ? [`create policy amends_figures on ${table} for select to amends_read using (true)`] : []),
+    ...(rule.audit ? [`create policy amends_audit on ${table} for select to amends_audit using (not (select login_is_stopped()))`] : []),
+    ...(rule.figures ? [`create policy amends_figures on ${table} for select to amends_read using (not (select login_is_stopped()))`] : []),
   ];
 }
 

@@ -48,7 +48,8 @@ async function holdStanding(tx: Transaction, { staffId, sessionId }: StaffActor)
 const LOCK_NOT_AVAILABLE = "55P03";
 const DEADLOCK_DETECTED = "40P01";
 
-function sqlstateOf(error: unknown): string | undefined {
+/** The SQLSTATE by which the database refused, if it was the database. */
+export function sqlstateOf(error: unknown): string | undefined {
   return ((error instanceof Error && error.cause instanceof Error ? error.cause : error) as { code?: string } | null)?.code;
 }
 

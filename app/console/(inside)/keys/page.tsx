@@ -21,6 +21,7 @@ export default async function KeysPage({ searchParams }: PageProps<"/console/key
   const living = keys.filter(({ state }) => state === "active" || state === "next");
   const overdue = living.filter(({ age }) => age === "overdue");
   const owed = living.filter(({ leavers }) => leavers.length > 0);
+  const unknown = living.filter(({ kind, custodians }) => kind === "database-login" && custodians.length === 0);
   const past = keys.length - living.length;
   return (
     <div className="max-w-320">
@@ -36,6 +37,13 @@ export default async function KeysPage({ searchParams }: PageProps<"/console/key
         <div className="mb-4" role="alert">
           <Callout kind="leaked" title={t("owed.title", { count: owed.length })}>
             {t("owed.text")}
+          </Callout>
+        </div>
+      )}
+      {unknown.length > 0 && (
+        <div className="mb-4">
+          <Callout kind="possible" title={t("unknown.title", { count: unknown.length })}>
+            {t("unknown.text")}
           </Callout>
         </div>
       )}

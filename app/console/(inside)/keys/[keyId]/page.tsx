@@ -65,7 +65,7 @@ export default async function KeyPage({ params }: PageProps<"/console/keys/[keyI
       {living && (
         <Panel title={t("rotate")}>
           <p className="mb-3">{t(`kind.${key.kind}.rotate`)}</p>
-          <pre className="overflow-x-auto rounded-6 border border-line p-3 text-14" tabIndex={0}>{`amends keys rotate ${key.kind}${key.kind === "blind-index" ? ` ${key.incident ?? key.name}` : key.kind === "api-token" ? ` ${key.id}` : ""}`}</pre>
+          <pre className="overflow-x-auto rounded-6 border border-line p-3 text-14" tabIndex={0}>{`amends keys rotate ${key.kind}${key.kind === "blind-index" ? ` ${key.incident ?? key.name}` : key.kind === "api-token" || key.kind === "database-login" ? ` ${key.id}` : ""}`}</pre>
           <p className="mt-3 text-ink-soft">{t("rotate-text")}</p>
         </Panel>
       )}
