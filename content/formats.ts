@@ -47,9 +47,13 @@ export function formatClock(at: Date, timeZone: string): string {
   return dateTimeFormat("sv-SE", { timeZone, timeStyle: "short" }).format(at);
 }
 
-/** Decimals of a currency (ISO 4217): none for the won and the yen, two for most. */
+const decimals = new Map<string, number>();
+
+/** Decimals of a currency (ISO 4217): none for the won and the yen, two for most. Asked once: a file for the bank has thousands of amounts. */
 export function currencyDigits(currency: string): number {
-  return new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  const known = decimals.get(currency) ?? new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  decimals.set(currency, known);
+  return known;
 }
 
 /** How a number is written: plainly, in groups of three with a point before the decimals, or with a comma before them. */

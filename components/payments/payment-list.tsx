@@ -10,6 +10,7 @@ import type { FormAction } from "../form/form-state";
 import { SubmitButton } from "../form/submit-button";
 import { DataTable } from "../ui/lists";
 import { Badge, formatMoney, Masked } from "../ui/text";
+import { FormName } from "./form-name";
 
 const tones = { draft: "plain", released: "accent", paid: "good", returned: "leaked", cancelled: "plain" } as const satisfies Record<PaymentState, string>;
 
@@ -35,10 +36,19 @@ export async function PaymentList({ payments, currency, locale, drop }: PaymentL
         { head: t("batch.claim"), cell: ({ claimId, reference }) => <Link href={`/console/claims/${claimId}`} prefetch={false} className="whitespace-nowrap tabular-nums">{reference}</Link> },
         {
           head: t("state-label"),
-          cell: ({ state, bankReason, changed }) => (
+          cell: ({ state, bankReason, changed, misfits }) => (
             <>
               <Badge tone={changed ? "leaked" : tones[state]}>{changed ? t("batch.changed") : t(`payment.${state}`)}</Badge>
               {bankReason && <span className="ml-2 text-ink-soft">{t.has(`bank-reason.${bankReason}`) ? `${t(`bank-reason.${bankReason}`)} (${bankReason})` : bankReason}</span>}
+              {misfits.length > 0 && (
+                <ul className="mt-1">
+                  {misfits.map(({ format, table, why, column }, at) => (
+                    <li key={at}>
+                      <FormName format={format} table={table} locale={locale} />: <span className="text-leaked">{t(`forms.why.${why}`, { column: column ?? "" })}</span>
+                    </li>
+                  ))}
+                </ul>
+              )}
             </>
           ),
         },

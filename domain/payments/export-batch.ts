@@ -1,7 +1,6 @@
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { z } from "zod";
-import { paymentBatches, paymentExports as exportsTable, payments } from "@/db/schema/payments";
-import { defaultLocale } from "@/db/values/locales";
+import { paymentBatches, paymentExports as exportsTable } from "@/db/schema/payments";
 import type { PaymentFormat } from "@/db/values/payments";
 import { recordAudit } from "../audit/record-audit";
 import type { ExportTicket } from "../audit/types";
@@ -9,13 +8,12 @@ import { whySendingIsLocked } from "../installation/why-sending-is-locked";
 import { authorise, requireStaffActor, type Context } from "../kernel/context";
 import { Conflict, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
-import { findProgrammeById } from "../programmes/queries";
-import { missingColumns } from "./exports/bank-columns";
+import { isOffered } from "./exports/bank-columns";
 import { bankTableExport } from "./exports/bank-table";
 import { paymentExports } from "./exports/formats";
 import { exportBatchInput } from "./input";
 import { mayExportPayments } from "./policy";
-import { openAccount, readBankTable, readBatch, readPayer } from "./read-payments";
+import { openLines, readBankTable, readBatch, readPayer, readPurpose } from "./read-payments";
 import { messageName, whyNotExportable } from "./rules";
 import type { BankLine, PaymentBatch, PaymentExport, SavedBankTable } from "./types";
 
@@ -70,26 +68,18 @@ async function prepare(ctx: Context, raw: unknown): Promise<Prepared> {
   if (refusal) throw refusal;
   const locked = await whySendingIsLocked(ctx);
   if (locked !== null && locked !== "trial") throw new Conflict("payments-locked");
-  const [payer, programme] = [await readPayer(ctx, batch.programmeId, batch.incidentId), await findProgrammeById(ctx.db, batch.programmeId)];
-  if (!payer || !programme) throw new Conflict("payer-missing");
+  const payer = await readPayer(ctx, batch.programmeId, batch.incidentId);
+  if (!payer) throw new Conflict("payer-missing");
   const { kind, table, form } = await findForm(ctx, format);
-  const rows = await ctx.db.select().from(payments).where(and(eq(payments.batchId, batchId), gt(payments.cashMinor, 0n), eq(payments.state, "released"))).orderBy(asc(payments.reference));
-  if (rows.length === 0) throw new Conflict("batch-without-money");
-  const lines = await Promise.all(
-    rows.map(async (row): Promise<BankLine> => {
-      const account = await openAccount(ctx, row, batch.incidentId);
-      if (!account) throw new Error("money without an account");
-      return { reference: row.reference, minor: row.cashMinor, account };
-    }),
-  );
-  if (lines.some(({ account }) => !form.accounts.includes(account.kind))) throw new Conflict("format-not-for-accounts");
-  const about = { message: messageName(batch), payer, currency: batch.currency, payOn: batch.payOn, purpose: programme.terms.texts.signedBy[defaultLocale], madeAt: ctx.clock.now() };
+  const lines = await openLines(ctx, batch, "released");
+  if (lines.length === 0) throw new Conflict("batch-without-money");
+  const about = { message: messageName(batch), payer, currency: batch.currency, payOn: batch.payOn, purpose: await readPurpose(ctx.db, batch.programmeId), madeAt: ctx.clock.now() };
   return { batch, kind, table, form, lines, write: (ordered, comment) => form.write({ ...about, comment }, ordered) };
 }
 
 async function findForm(ctx: Context, format: z.infer<typeof exportBatchInput>["format"]): Promise<{ kind: PaymentFormat; table: SavedBankTable | null; form: PaymentExport }> {
   if (format === "pain.001" || format === "kr-transfer") return { kind: format, table: null, form: paymentExports[format] };
   const table = await readBankTable(ctx.db, format.slice("bank-table:".length));
-  if (table.removedAt || missingColumns(table.columns.map(({ holds }) => holds)).length > 0) throw new Conflict("bank-table-not-ready");
+  if (!isOffered(table)) throw new Conflict("bank-table-not-ready");
   return { kind: "bank-table", table, form: bankTableExport(table) };
 }

@@ -13,6 +13,7 @@ import { staysGood } from "./codes/assign-codes";
 import { listCodeParts, type ProgrammePart } from "./codes/list-code-parts";
 import { codePartKey } from "./codes/parts";
 import { mayReadPayments } from "./policy";
+import { tryForms, type TriedForms } from "./exports/try-forms";
 import { openAccount, readBankTable, readBatch, readPayer } from "./read-payments";
 import { unknownLine, type AnswerSummary, type BatchPayment, type BatchSummary, type SavedBankTable } from "./types";
 
@@ -56,33 +57,39 @@ async function summed(ctx: Context, rows: (typeof paymentBatches.$inferSelect)[]
 
 export interface BatchDetail extends BatchSummary {
   list: BatchPayment[];
+  /** Of a draft: how much of it each form can carry. */
+  forms: TriedForms["forms"];
   exports: { format: PaymentFormat; table: string | null; by: string; at: Date; payments: number }[];
 }
 
-/** One batch with its payments, accounts masked: the first two hundred, returned ones before the rest. It is a look at the people who are paid, and audited. @throws {Forbidden} @throws {NotFound} */
+/**
+ * One batch with its payments, accounts masked: the first two hundred, before the rest those that came back, that changed, and that some form cannot carry. It is a look at the people who are paid, and audited: one event, which says how many are shown and how many
+ * accounts of a draft were tried in the forms. @throws {Forbidden} @throws {NotFound}
+ */
 export async function getBatch(ctx: Context, batchId: string): Promise<BatchDetail> {
   authorise(ctx, mayReadPayments);
   const batch = await readBatch(ctx.db, batchId);
   const [summary] = await summed(ctx, [batch]);
   if (!summary) throw new Error("no batch");
   const fits = sql<boolean>`whether_payment_fits(${payments})`;
+  const { forms, misfits, tried } = batch.state === "draft" ? await tryForms(ctx, batch, await listBankTables(ctx)) : { forms: [], misfits: new Map<string, BatchPayment["misfits"]>(), tried: 0 };
   const rows = await ctx.db
     .select({ payment: payments, fits, subjectId: claims.subjectId })
     .from(payments)
     .innerJoin(claims, eq(claims.id, payments.claimId))
     .where(and(eq(payments.batchId, batchId), batch.state === "cancelled" ? undefined : ne(payments.state, "cancelled")))
-    .orderBy(sql`(${payments.state} = 'returned') desc`, ...(batch.state === "draft" ? [sql`whether_payment_fits(${payments})`] : []), asc(payments.reference))
+    .orderBy(sql`(${payments.state} = 'returned') desc`, ...(batch.state === "draft" ? [fits] : []), ...(misfits.size > 0 ? [desc(inArray(payments.reference, [...misfits.keys()].slice(0, PAYMENTS_SHOWN)))] : []), asc(payments.reference))
     .limit(PAYMENTS_SHOWN);
   const list = await Promise.all(
     rows.map(async ({ payment, fits: asApproved }) => {
       const account = await openAccount(ctx, payment, batch.incidentId);
       const { id, claimId, reference, state, cashMinor, codesMinor, bankReason, answeredAt } = payment;
-      return { id, claimId, reference, state, cashMinor, codesMinor, bankReason, answeredAt, account: account && maskPayout(account), changed: state === "draft" && !asApproved };
+      return { id, claimId, reference, state, cashMinor, codesMinor, bankReason, answeredAt, account: account && maskPayout(account), changed: state === "draft" && !asApproved, misfits: misfits.get(reference) ?? [] };
     }),
   );
   const exports = await ctx.db.select({ format: paymentExports.format, table: bankTables.name, by: paymentExports.exportedBy, at: paymentExports.exportedAt, payments: paymentExports.payments }).from(paymentExports).leftJoin(bankTables, eq(bankTables.id, paymentExports.tableId)).where(eq(paymentExports.batchId, batchId)).orderBy(desc(paymentExports.exportedAt)).limit(ANSWERS_SHOWN);
-  await withTransaction({ db: ctx.db }, (tx) => recordLook(tx, ctx, { action: "payments.read-batch", object: { kind: "payment-batch", id: batch.id }, incidentId: batch.incidentId, details: { payments: rows.length }, subjects: rows.map(({ subjectId }) => subjectId), rule: mayReadPayments, costs: 0 }));
-  return { ...summary, list, exports };
+  await withTransaction({ db: ctx.db }, (tx) => recordLook(tx, ctx, { action: "payments.read-batch", object: { kind: "payment-batch", id: batch.id }, incidentId: batch.incidentId, details: { payments: rows.length, ...(tried > 0 && { tried }) }, subjects: rows.map(({ subjectId }) => subjectId), rule: mayReadPayments, costs: 0 }));
+  return { ...summary, list, forms, exports };
 }
 
 /** The tables that banks take, by name; those that are not offered any more come last. @throws {Forbidden} */

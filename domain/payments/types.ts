@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { AnswerFormat, BankColumn, BatchState, PaymentState, TableEncoding } from "@/db/values/payments";
+import type { AnswerFormat, BankColumn, BatchState, PaymentFormat, PaymentState, TableEncoding } from "@/db/values/payments";
 import type { MaskedPayout } from "../claims/rules";
 import { payoutAccount, type PayoutAccount } from "../claims/types";
 
@@ -47,6 +47,27 @@ export interface BatchPayment {
   answeredAt: Date | null;
   /** Of a draft: whether the claim is not as it was collected any more, so that the batch cannot be released with it. */
   changed: boolean;
+  /** Of a draft: which forms cannot carry it, and why. Nobody's name or account is in it. */
+  misfits: (FormName & Misfit)[];
+}
+
+/** A form in which a batch can be taken out: one that needs no setting up, or a bank's table by the name that it was given. */
+export interface FormName {
+  format: PaymentFormat;
+  table: string | null;
+}
+
+/** Why a form cannot carry a payment, by the key under which it refuses the file; and the heading of the column that is at fault, null where it is the account itself. */
+export interface Misfit {
+  why: "bank-table-letters" | "bank-table-formula" | "format-not-for-accounts";
+  column: string | null;
+}
+
+/** How much of a draft a form can carry. */
+export interface FormFit extends FormName {
+  tableId: string | null;
+  /** Payments that it cannot carry. */
+  misfits: number;
 }
 
 /** What goes to the bank for one claim. Personal data: it leaves in an export that was audited, and nowhere else. */
@@ -109,8 +130,9 @@ export interface AnswerSummary {
 export interface PaymentExport {
   readonly contentType: string;
   readonly extension: string;
-  /** Accounts that it can carry; a batch with another kind cannot be taken out so. */
-  readonly accounts: readonly PayoutAccount["kind"][];
+  /** Say why it cannot carry a payment, or null. One that it cannot carry refuses the whole file. */
+  whyNot(batch: Pick<ExportedBatch, "currency" | "purpose">, line: BankLine): Misfit | null;
+  /** @throws {Conflict} by the reason of `whyNot`, with the payment's reference */
   write(batch: ExportedBatch, lines: readonly BankLine[]): Buffer;
 }
 

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import iconv from "iconv-lite";
 import { locales, type Locale } from "@/db/values/locales";
 import { uploadCodes } from "@/domain/payments/codes/upload-codes";
+import { makeBankTable } from "@/domain/payments/make-bank-table";
+import { saveBankTable } from "@/domain/payments/save-bank-table";
 import { aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
@@ -123,5 +125,47 @@ for (const locale of locales) {
     await awaitMail(request, people[0]!, say.paid);
     await awaitMail(request, people[1]!, say.back);
     await second.close();
+  });
+}
+
+/** Two approved claims, one of them of somebody whose name a bank's table cannot write. */
+function aRareName() {
+  return withParts(async (parts) => {
+    const mark = Math.random().toString(36).slice(2, 8);
+    const people = ["minji", "zofie"].map((name) => `${name}-${mark}@example.com`);
+    const incident = await aPublishedIncident(parts, ["ref,email,confirmed", ...people.map((email, i) => `r${i},${email},names`)].join("\n"));
+    const programme = await aProgramme(parts, incident);
+    await anApprovedClaim(parts, await aSubject(parts, incident, people[0]!), programme);
+    const { id, reference } = await anApprovedClaim(parts, await aSubject(parts, incident, people[1]!), programme, "cash", { kind: "kr-account", bank: "090", account: "3333012345678", holder: "Žofie 노바코바" });
+    const [finance, name] = [staffContext(parts, ["finance"]), `하나 ${mark}`];
+    const { tableId } = await makeBankTable(finance, { name, headings: "은행,계좌,금액,관리번호,예금주" });
+    await saveBankTable(finance, { tableId, name, encoding: "cp949", hasHeading: "yes", statementMost: "7", "column-0": "bank-code", "column-1": "account", "column-2": "amount", "column-3": "reference", "column-4": "holder" });
+    return { incidentId: incident.id, name, tableId, claimId: id, reference: `${reference ?? ""}-1` };
+  });
+}
+
+const carried = {
+  ko: { collect: "묶음으로 모으기", some: "1건을 담을 수 없습니다", all: "모든 건을 담을 수 있습니다", why: "‘예금주’ 칸에 이 양식으로 쓸 수 없는 글자가 있습니다", drop: "빼기" },
+  en: { collect: "Collect into a batch", some: "cannot carry 1 payment", all: "carries every payment", why: "“예금주” has letters that the table cannot write", drop: "Take out" },
+};
+
+for (const locale of locales) {
+  test(`a draft says what a bank's table cannot carry, before it is released (${locale})`, async ({ page, context }) => {
+    const say = carried[locale];
+    const { incidentId, name, tableId, claimId, reference } = await aRareName();
+    await signInAs(context, ["finance"], { locale, incidentId });
+    await page.goto("/console/payments");
+    await page.getByRole("button", { name: say.collect }).click();
+    const form = page.getByRole("listitem").filter({ has: page.locator(`a[href="/console/payments/tables/${tableId}"]`) });
+    await expect(form).toHaveText(`${name}: ${say.some}`);
+    const row = page.getByRole("row").nth(1);
+    await expect(row).toContainText(`${name}: ${say.why}`);
+    await expect(row.getByRole("link", { name: reference })).toHaveAttribute("href", `/console/claims/${claimId}`);
+    await expect(page.getByText("Žofie")).toHaveCount(0);
+    await expectAccessible(page);
+    await expectToFit(page);
+    await row.getByRole("button", { name: say.drop }).click();
+    await expect(form).toHaveText(`${name}: ${say.all}`);
+    await expect(page.getByRole("link", { name: reference })).toHaveCount(0);
   });
 }

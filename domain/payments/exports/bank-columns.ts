@@ -1,4 +1,5 @@
 import { bankColumns, type BankColumn } from "@/db/values/payments";
+import type { SavedBankTable } from "../types";
 
 /** Words by which a heading is known, the narrower before the wider: what stands on the payer's own statement before whatever has “statement” in it. */
 const WORDS: readonly (readonly [RegExp, BankColumn])[] = [
@@ -33,6 +34,11 @@ export function headingsOf(pasted: string): string[] {
 export function missingColumns(holds: readonly BankColumn[]): BankColumn[] {
   const bank = (["bank-code", "bank-code-short", "bank-name"] as const).some((column) => holds.includes(column));
   return [...(bank ? [] : ["bank-name" as const]), ...(["account", "amount", "reference"] as const).filter((column) => !holds.includes(column))];
+}
+
+/** Whether batches can be taken out as a bank's table: it is not put away, and everything is there. */
+export function isOffered({ removedAt, columns }: Pick<SavedBankTable, "removedAt" | "columns">): boolean {
+  return removedAt === null && missingColumns(columns.map(({ holds }) => holds)).length === 0;
 }
 
 /** What is in a table twice though it must not be: a bank would not know which to take. */

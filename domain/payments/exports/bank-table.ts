@@ -4,7 +4,7 @@ import { bankOf } from "@/db/values/banks";
 import type { BankColumn, TableEncoding } from "@/db/values/payments";
 import { BYTE_ORDER_MARK, csvRecord, runsAsFormula } from "@/lib/csv";
 import { Conflict } from "../../kernel/errors";
-import type { BankLine, BankTable, ExportedBatch, PaymentExport } from "../types";
+import type { BankLine, BankTable, ExportedBatch, Misfit, PaymentExport } from "../types";
 
 /** A column's cell of one payment. Account numbers keep their leading zeros for a program; a spreadsheet that opens the file is not what it is for. */
 const cells: Record<BankColumn, (line: BankLine & { account: { kind: "kr-account" } }, batch: Pick<ExportedBatch, "currency" | "purpose">, table: BankTable) => string> = {
@@ -23,20 +23,18 @@ const cells: Record<BankColumn, (line: BankLine & { account: { kind: "kr-account
 /**
  * The way of taking a batch out as one bank's table (대량이체): the columns that the bank wants, as somebody of finance set them up from its sample. A name that the bank's letters cannot write is refused, rather than paid to a question mark.
  * What a spreadsheet would run is refused as well: with the apostrophe that makes it text it would be another name, and the bank pays to what is written.
- * @throws {Conflict} bank-table-letters bank-table-formula
  */
 export function bankTableExport(table: BankTable): PaymentExport {
+  const whyNot: PaymentExport["whyNot"] = (batch, line) => (isKorean(line) ? misfitOf(table, cellsOf(table, batch, line)) : { why: "format-not-for-accounts", column: null });
   return {
     contentType: `text/csv; charset=${table.encoding === "cp949" ? "windows-949" : "utf-8"}`,
     extension: "csv",
-    accounts: ["kr-account"],
+    whyNot,
     write(batch, lines) {
       const rows = lines.map((line) => {
-        const written = cellsOf(table, batch, line);
-        if (written.some(runsAsFormula)) throw new Conflict("bank-table-formula", { reference: line.reference });
-        const row = csvRecord(written);
-        if (table.encoding === "cp949" && !isWritable(row)) throw new Conflict("bank-table-letters", { reference: line.reference });
-        return row;
+        const misfit = whyNot(batch, line);
+        if (misfit) throw new Conflict(misfit.why, { reference: line.reference });
+        return csvRecord(cellsOf(table, batch, line));
       });
       return encoded((table.hasHeading ? csvRecord(table.columns.map(({ heading }) => heading)) : "") + rows.join(""), table.encoding);
     },
@@ -55,6 +53,15 @@ export function sampleRows(table: BankTable, purpose: string): string[][] {
 function cellsOf(table: BankTable, batch: Pick<ExportedBatch, "currency" | "purpose">, line: BankLine): string[] {
   if (!isKorean(line)) throw new Error("an account that a Korean bank's table cannot carry");
   return table.columns.map(({ holds }) => cells[holds](line, batch, table));
+}
+
+/** The first of its cells that a row cannot be written with. */
+function misfitOf({ columns, encoding }: BankTable, written: readonly string[]): Misfit | null {
+  const first = (why: Misfit["why"], fails: (cell: string) => boolean): Misfit | null => {
+    const at = written.findIndex(fails);
+    return at < 0 ? null : { why, column: columns[at]?.heading ?? null };
+  };
+  return first("bank-table-formula", runsAsFormula) ?? (encoding === "cp949" ? first("bank-table-letters", (cell) => !isWritable(cell)) : null);
 }
 
 function isKorean(line: BankLine): line is BankLine & { account: { kind: "kr-account" } } {

@@ -96,7 +96,8 @@ it("the Korean table has code, bank, account, amount, holder and reference", () 
     '088,신한은행,110123456789,1,"""김"", 하늘",하늘몰 개인정보보호센터,C-2345-6782-1',
     "",
   ]);
-  expect(krTransfer.accounts).toEqual(["kr-account"]);
+  expect(krTransfer.whyNot(batch(), german(50_000n))).toEqual({ why: "format-not-for-accounts", column: null });
+  expect(() => krTransfer.write(batch(), [korean(50_000n), german(7n)])).toThrow(expect.objectContaining({ reason: "format-not-for-accounts" }) as Error);
 });
 
 describe("a bank's own table", () => {

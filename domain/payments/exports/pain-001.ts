@@ -11,7 +11,7 @@ type Node = [tag: string, content: string | Node[], attributes?: Record<string, 
 export const pain001: PaymentExport = {
   contentType: "application/xml",
   extension: "xml",
-  accounts: ["kr-account", "iban"],
+  whyNot: () => null,
   write: ({ message, payer, currency, payOn, purpose, madeAt, comment }, lines) => {
     const total = moneyInField(lines.reduce((sum, { minor }) => sum + minor, 0n), currency);
     const counts: Node[] = [["NbOfTxs", String(lines.length)], ["CtrlSum", total]];

@@ -2,10 +2,11 @@ import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { Panel } from "@/components/console/page-head";
 import { Choices } from "@/components/form/field";
+import { FormName } from "@/components/payments/form-name";
 import { formatCount, Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
 import type { StaffContext } from "@/domain/kernel/context";
-import { missingColumns } from "@/domain/payments/exports/bank-columns";
+import { isOffered } from "@/domain/payments/exports/bank-columns";
 import type { BatchDetail } from "@/domain/payments/queries";
 import type { SavedBankTable } from "@/domain/payments/types";
 import { AskExport } from "../../exports/ask-export";
@@ -24,7 +25,7 @@ interface ExportPanelProps {
 /** The file for the bank, against a reason, and who has taken it out before. */
 export async function ExportPanel({ ctx, batch, pays, tables, names, locale, timeZone }: ExportPanelProps) {
   const t = await getTranslations({ locale, namespace: "payments" });
-  const ready = tables.filter(({ removedAt, columns }) => !removedAt && missingColumns(columns.map(({ holds }) => holds)).length === 0);
+  const ready = tables.filter(isOffered);
   const options = [
     ...ready.map(({ id, name, columns }) => ({ value: `bank-table:${id}`, label: name, hint: columns.map(({ heading }) => heading).join(" · ") })),
     ...(["kr-transfer", "pain-001"] as const).map((format) => ({ value: format === "pain-001" ? "pain.001" : format, label: t(`export.formats.${format}`), hint: t(`export.hints.${format}`) })),
@@ -45,7 +46,7 @@ export async function ExportPanel({ ctx, batch, pays, tables, names, locale, tim
         <ul className="mt-4 space-y-1 text-ink-soft">
           {batch.exports.map(({ at, by, format, table, payments }) => (
             <li key={at.getTime()}>
-              <Time at={at} locale={locale} timeZone={timeZone} /> · {table ?? t(`export.formats.${format.replace(".", "-")}`)} · {t("export.count", { count: formatCount(payments, locale) })} · {names.get(by) ?? "–"}
+              <Time at={at} locale={locale} timeZone={timeZone} /> · <FormName format={format} table={table} locale={locale} /> · {t("export.count", { count: formatCount(payments, locale) })} · {names.get(by) ?? "–"}
             </li>
           ))}
         </ul>

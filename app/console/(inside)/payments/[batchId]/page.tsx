@@ -5,6 +5,7 @@ import { notFoundOr } from "@/app/_server/not-found-or";
 import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { BatchState } from "@/components/payments/batch-table";
+import { FormFits } from "@/components/payments/form-fits";
 import { PaymentList } from "@/components/payments/payment-list";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { formatCount, Money, Time } from "@/components/ui/text";
@@ -49,6 +50,7 @@ export default async function BatchPage({ params }: PageProps<"/console/payments
           ]}
         />
       </div>
+      <FormFits forms={batch.forms} locale={locale} />
       {pays && state === "draft" && <BatchActs batch={batch} own={batch.createdBy === member.staffId} locale={locale} />}
       {batch.heldAt && <HeldBatch batch={batch} releases={pays && batch.createdBy !== member.staffId} locale={locale} />}
       {!batch.heldAt && (state === "released" || state === "settled") && cashMinor > 0n && <ExportPanel ctx={ctx} batch={batch} pays={pays} tables={tables} names={names} locale={locale} timeZone={incident.timeZone} />}
