@@ -86,6 +86,8 @@ async function fillWithoutIndexes({ db }: ProcessParts, { rows, incidentId, prog
       select ${hash}, ${staff}, ${at}, ${at} + interval '12 hours', ${at}, case when n % 3 = 0 then ${at} end, case when n % 3 = 0 then 'signed-out' end, '192.0.2.0/24' from ${slower}`);
     // Each turn of the detectors removes what is older.
     await tx.execute(sql`insert into staff_reads (staff_id, span, began, pages, looks) select gen_random_uuid(), (case when recent then 10 else 600 end), clock_timestamp() - random() * (case when recent then interval '1 hour' else interval '59 days' end), 1, 1 from ${slower} cross join lateral (select n % 20 = 1) r (recent)`);
+    // Everybody has read all day for eight weeks, so that the day of each is held against their own.
+    await tx.execute(sql`insert into staff_reads (staff_id, span, began, pages, looks) select s::uuid, 600, date_bin('10 minutes', clock_timestamp(), 'epoch') - d * interval '1 day' - t * interval '10 minutes', 20, 4 from unnest(string_to_array(${staffIds.join()}, ',')) s, generate_series(0, 55) d, generate_series(0, 35) t`);
     await tx.execute(sql`insert into reveal_days (staff_id, day, used) select gen_random_uuid(), current_date - (n % 365), 1 from ${slower}`);
     await tx.execute(sql`insert into reveal_requests (staff_id, day, people, reason, state, decided_by, decided_at) select gen_random_uuid(), current_date - 1 - n % 3650, 100, 'as the office asked', 'granted', ${staff}, ${at} from ${slower}`);
     await tx.execute(sql`insert into canary_hits (incident_id, subject_id, kind, alarmed_at) select ${incidentId}::uuid, -1, 'searched', ${at} from ${slower}`);

@@ -5,10 +5,12 @@ import { z } from "zod";
 
 const count = z.int().positive();
 const measure = z.strictObject({ floor: count, perMinute: count });
+const ofDay = z.strictObject({ floor: count, newcomer: count });
+const asked = z.strictObject({ rows: count, asked: count });
 
 const limitsFile = z.strictObject({
   history: z.strictObject({ days: count, least: count, score: z.number().positive() }),
-  reads: z.strictObject({ pages: measure, looks: measure }),
+  reads: z.strictObject({ pages: measure, looks: measure, day: z.strictObject({ pages: ofDay, looks: ofDay, days: count, least: count }) }),
   enumeration: z.strictObject({ network: z.strictObject({ floor: count, days: count }), incident: z.strictObject({ floor: count }) }),
   "wrong-codes": z.strictObject({ network: z.strictObject({ floor: count, days: count }), installation: z.strictObject({ floor: count, share: z.number().positive() }) }),
   "new-network": z.strictObject({ days: count }),
@@ -17,7 +19,7 @@ const limitsFile = z.strictObject({
   reveals: z.strictObject({ warn: count, stop: count, further: z.strictObject({ people: count, times: count }), zone: z.string().refine((name) => isZone(name), "no time zone") }),
   rows: z.strictObject({ answer: z.strictObject({ portal: count, console: count }), most: count }),
   "provider-silent": z.strictObject({ hours: count }),
-  "sql-reads": z.strictObject({ rows: count, asked: count }),
+  "sql-reads": asked.extend({ day: asked }),
   unjudged: z.strictObject({ seconds: count }),
   "audit-gap": z.strictObject({ number: count, seal: count, outside: count }),
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
+import { loadAlarmLimits } from "@/content/alarms/limits";
 import { auditEvents } from "@/db/schema/audit";
 import { staffMembers } from "@/db/schema/staff";
 import { openMailsTo } from "@/test/alarms";
@@ -29,6 +30,8 @@ const worker = () => systemContext(database.parts, "alarms/detect");
 const raise = (more: Partial<Parameters<typeof raiseAlarm>[2]> & { occurrence: string }) =>
   withTransaction(worker(), (tx) => raiseAlarm(tx, worker(), { kind: "reads", severity: "warning", object: { kind: "staff", id: "someone" }, ...more }));
 const standing = () => listAlarms(security(), alarmFilter.parse({})).then(({ alarms: found }) => found);
+/** As if the last turn had been in the minute before: what is slow is looked at once in each. */
+const nextMinute = () => database.db.execute(sql`update alarm_turns set at = clock_timestamp() - interval '1 minute'`);
 const look = (suspendReaders = false) => runDetection(worker(), { suspendReaders, places: null, checkpointPlaces: [] });
 
 beforeEach(async () => {
@@ -216,6 +219,40 @@ describe("reads of a member of staff", () => {
     for (const id of [busy, quiet]) await shown(id, 260, new Date(row?.at ?? ""));
     await look();
     expect(await standing()).toMatchObject([{ kind: "reads", severity: "warning", objectId: quiet, details: { pages: 260, usual: 150 } }]);
+  });
+
+  it("are held against their own days, however slowly they come", async () => {
+    const { reads: { day }, reveals: { zone } } = loadAlarmLimits();
+    const [newcomer, steady, changed] = [randomUUID(), randomUUID(), randomUUID()];
+    /** So many pages in each ten minutes of a day, from its beginning on. */
+    const paged = (staffId: string, daysAgo: number, stretches: number, pages: number) =>
+      database.db.execute(sql`
+        insert into staff_reads (staff_id, span, began, pages)
+        select ${staffId}::uuid, 600, date_trunc('day', clock_timestamp(), ${zone}) - make_interval(days => ${daysAgo}::int) + n * interval '10 minutes', ${pages} from generate_series(1, ${stretches}::int) n`);
+    for (let ago = 1; ago <= day.least; ago++) {
+      await paged(steady, ago, 60, 20 + (ago % 3));
+      await paged(changed, ago, 10, 8);
+    }
+    await paged(newcomer, 0, 7, 140);
+    await paged(steady, 0, 62, 20);
+    await paged(changed, 0, 5, 80);
+    await nextMinute();
+    await look();
+    expect(await standing()).toEqual([]);
+    await database.db.execute(sql`update staff_reads set pages = 148 where staff_id = ${newcomer}`);
+    await database.db.execute(sql`update staff_reads set pages = 81 where staff_id = ${changed} and began >= date_trunc('day', clock_timestamp(), ${zone})`);
+    // What is slow is looked at once in a minute, and was in this one.
+    await database.db.execute(sql`update alarm_turns set at = clock_timestamp() + interval '1 minute'`);
+    await look();
+    expect(await standing()).toEqual([]);
+    for (let n = 0; n < 2; n++) {
+      await nextMinute();
+      await look();
+    }
+    const found = await standing();
+    expect(found).toHaveLength(2);
+    expect(found.find(({ objectId }) => objectId === newcomer)).toMatchObject({ kind: "reads", severity: "warning", hits: 1, details: { seconds: 86_400, pages: 7 * 148, usual: day.pages.newcomer } });
+    expect(found.find(({ objectId }) => objectId === changed)).toMatchObject({ kind: "reads", severity: "warning", hits: 1, details: { seconds: 86_400, pages: 405, usual: day.pages.floor } });
   });
 
   it("count looks at personal data from the audit log, each once", async () => {

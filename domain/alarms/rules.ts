@@ -26,11 +26,11 @@ function median(sorted: readonly number[]): number {
 
 /**
  * Reckon the most that is usual by somebody's own history: an outlier by the modified z-score lies above it. The deviation is at least that of a Poisson count, so that a history that hardly varies does not make an
- * alarm of one page more; `floor` is what is never an alarm, and stands alone while there is too little history. Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993); NIST/SEMATECH
+ * alarm of one page more; `floor` is what is never an alarm. While there is too little history `unknown` stands alone, which is the floor itself unless it is said. Source: Iglewicz and Hoaglin, How to Detect and Handle Outliers (1993); NIST/SEMATECH
  * e-Handbook of Statistical Methods § 1.3.5.17.
  */
-export function mostUsual(history: readonly number[], floor: number, { least, score }: AlarmLimits["history"]): number {
-  if (history.length < least) return floor;
+export function mostUsual(history: readonly number[], floor: number, { least, score }: Pick<AlarmLimits["history"], "least" | "score">, unknown = floor): number {
+  if (history.length < least) return unknown;
   const middle = median([...history].sort((a, b) => a - b));
   const spread = median(history.map((value) => Math.abs(value - middle)).sort((a, b) => a - b));
   return Math.max(floor, Math.ceil(middle + score * Math.max(spread / MAD_SHARE, Math.sqrt(middle))));

@@ -10,6 +10,7 @@ import { watchExports } from "./detectors/watch-exports";
 import { watchLookups } from "./detectors/watch-lookups";
 import { watchPlaces } from "./detectors/watch-places";
 import { watchProvider } from "./detectors/watch-provider";
+import { watchReadDays } from "./detectors/watch-read-days";
 import { watchReads } from "./detectors/watch-reads";
 import { watchReveals } from "./detectors/watch-reveals";
 import { watchRows } from "./detectors/watch-rows";
@@ -32,19 +33,22 @@ export async function runDetection(ctx: Context, watching: Omit<Watching, "outle
   authorise(ctx, mayWatch);
   const limits = loadAlarmLimits();
   const faults: unknown[] = [];
-  const turn = async (look: (tx: Transaction, seq: number) => Promise<void>) => {
+  const turn = async (look: (tx: Transaction, mine: Turn) => Promise<void>) => {
     try {
       await withTransaction(ctx, async (tx) => {
-        const { rows: [mine] } = await tx.execute<{ seq: number }>(sql`select seq::float8 as seq from alarm_turns for update skip locked`);
-        if (mine) await look(tx, mine.seq);
+        const { rows: [mine] } = await tx.execute<Turn>(sql`select seq::float8 as seq, coalesce(date_trunc('minute', at) < date_trunc('minute', statement_timestamp()), true) as "newMinute" from alarm_turns for update skip locked`);
+        if (mine) await look(tx, mine);
       });
     } catch (error) {
       faults.push(error);
     }
   };
-  await turn((tx, seq) => watchStream(tx, ctx, limits, watching, seq));
+  // What is slow, and reads more to be seen.
+  const onceAMinute = (look: (tx: Transaction) => Promise<void>) => turn(async (tx, { newMinute }) => (newMinute ? look(tx) : undefined));
+  await turn((tx, { seq }) => watchStream(tx, ctx, limits, watching, seq));
   await turn((tx) => watchCanaryHits(tx, ctx));
   await turn((tx) => watchReads(tx, ctx, limits, watching));
+  await onceAMinute((tx) => watchReadDays(tx, ctx, limits));
   await turn((tx) => watchLookups(tx, ctx, limits));
   await turn((tx) => watchWrongCodes(tx, ctx, limits));
   await turn((tx) => watchRows(tx, ctx, limits));
@@ -55,6 +59,13 @@ export async function runDetection(ctx: Context, watching: Omit<Watching, "outle
   if (!whole) await turn((tx) => watchTurns(tx, ctx, limits));
   await turn((tx) => endTurn(tx, whole));
   if (faults.length > 0) throw faults[0];
+}
+
+interface Turn extends Record<string, unknown> {
+  /** From which number on the audit events have not been looked at. */
+  seq: number;
+  /** No turn was whole in this minute yet. */
+  newMinute: boolean;
 }
 
 /** Go on with the audit events, as far as this turn comes. One that cannot be judged is told, and passed over. */

@@ -193,9 +193,26 @@ describe("rows that the database gives a web process", () => {
 });
 
 describe("records read in the database itself", () => {
-  const { rows: mostRows, asked: mostAsked } = loadAlarmLimits()["sql-reads"];
-  const read = (login: string, rows: number) =>
-    database.db.execute(sql`insert into audit_events (actor_kind, actor_id, action, object_kind, reason, details, request_id) values ('operator', ${login}, 'sql.read', 'people', 'a question of the press office', ${JSON.stringify({ rows })}::jsonb, 'test')`);
+  const { rows: mostRows, asked: mostAsked, day } = loadAlarmLimits()["sql-reads"];
+  const read = (login: string, rows: number, minutesAgo = 0) =>
+    database.db.execute(sql`insert into audit_events (id, actor_kind, actor_id, action, object_kind, reason, details, request_id) values (uuidv7(make_interval(mins => ${-minutesAgo}::int)), 'operator', ${login}, 'sql.read', 'people', 'a question of the press office', ${JSON.stringify({ rows })}::jsonb, 'test')`);
+
+  it("by one login within a day are an alarm, though never many within ten minutes", async () => {
+    const stretches = Math.floor(day.rows / mostRows);
+    for (let n = stretches; n > 0; n--) await read("slow", mostRows, n * 11);
+    for (let n = day.asked; n > 0; n--) await read("often", 1, 11 + n * 5);
+    await look();
+    expect(await standing()).toEqual([]);
+    await read("slow", day.rows - stretches * mostRows + 1);
+    await read("often", 1);
+    await look();
+    await look();
+    const found = (await standing()).sort((a, b) => String(a.details.login).localeCompare(String(b.details.login)));
+    expect(found.map(({ kind, severity, hits, details }) => ({ kind, severity, hits, details }))).toEqual([
+      { kind: "sql-reads", severity: "critical", hits: 1, details: { login: "often", seconds: 86_400, asked: day.asked + 1, rows: day.asked + 1 } },
+      { kind: "sql-reads", severity: "critical", hits: 1, details: { login: "slow", seconds: 86_400, asked: stretches + 1, rows: day.rows + 1 } },
+    ]);
+  });
 
   it("by one login, many or often, are an alarm, which leaves the house without the login", async () => {
     for (let n = 0; n < mostAsked; n++) await read("patient", 10);
