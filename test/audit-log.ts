@@ -109,7 +109,7 @@ export function drawComplete({ events, ...extent }: Extent): number[] {
 }
 
 /** As a superuser who has switched the triggers off. */
-async function asSuperuser<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
+export async function asSuperuser<T>(url: string, act: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
@@ -144,12 +144,28 @@ export async function rewriteEvents(url: string, seqs: readonly number[]): Promi
   });
 }
 
-/** Change an event together with every hash above it while something is done, and put it back: the checkpoints are all that tells, and after one such change every later one differs. */
-export async function whileRewritten(url: string, seq: number, act: () => Promise<void>): Promise<void> {
+/**
+ * Change an event together with every hash above it while something is done, and put it back: the checkpoints are all that tells, and after one such change every later one differs. With `unsaid` the
+ * checkpoints of the database over that event are taken away too, so that those outside are all that tells.
+ */
+export async function whileRewritten(url: string, { seq, unsaid }: { seq: number; unsaid: boolean }, act: () => Promise<void>): Promise<void> {
   await asSuperuser(url, async (client) => {
+    await client.query("create temporary table unsaid as select * from audit_checkpoints where size > $1 and $2", [seq, unsaid]);
+    await client.query("delete from audit_checkpoints where size in (select size from unsaid)");
     await rewrite(client, seq, `rewritten ${seq}`, true);
     await act();
     await rewrite(client, seq, REASON, true);
+    await client.query("insert into audit_checkpoints select * from unsaid");
+  });
+}
+
+/** Change every event since the first `size` with every hash above it, as somebody who knows how the log is made. Unless they are left, the checkpoints over those are gone as well, and with `nothing` left no place outside has had one since. */
+export async function rewriteSince(url: string, size: number, left: "checkpoints" | "places" | "nothing"): Promise<void> {
+  await asSuperuser(url, async (client) => {
+    if (left !== "checkpoints") await client.query("delete from audit_checkpoints where size > $1", [size]);
+    if (left === "nothing") await client.query("update audit_places set size = least(size, $1)", [size]);
+    const { rows } = await client.query<{ seq: number }>("select seq::float8 as seq from audit_leaves where seq >= $1 order by seq", [size]);
+    for (const { seq } of rows) await rewrite(client, seq, `rewritten ${seq}`, true);
   });
 }
 

@@ -1,9 +1,11 @@
 import { Gauge, type Registry } from "prom-client";
 import { logFigures } from "@/domain/audit/log/log-figures";
 import { pushCheckpoint } from "@/domain/audit/log/push-checkpoint";
-import { isSealDue, sealLog } from "@/domain/audit/log/seal-log";
+import { EVERY_SECONDS, isSealDue, sealLog, type LogMemory } from "@/domain/audit/log/seal-log";
 import { sequenceEvents } from "@/domain/audit/log/sequence-events";
 import type { CheckpointPlace } from "@/domain/audit/log/types";
+import { raiseContradiction } from "@/domain/alarms/detectors/watch-audit-log";
+import { Conflict } from "@/domain/kernel/errors";
 import { noteKeyUse } from "@/domain/keys/register/note-use";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import type { InstallationWatch } from "./installation-watch";
@@ -28,9 +30,16 @@ export function startAuditLog({ parts, installation, places, origin }: AuditLogS
   const ctx = mintContext(parts, { kind: "system", job: "audit/keep-log" } as const);
   // A copy that went on signing under the same key would be a second log that contradicts the first; nor does it write to anybody.
   const isCopy = async () => ["unconfirmed", "copy"].includes((await installation.lock()) ?? "");
+  // For as long as this process runs, and in no table: a log that was rewritten contradicts it whatever else was changed with it.
+  const memory: LogMemory = { newest: null };
   const seal = async () => {
-    if (!(await isSealDue(ctx)) || (await isCopy())) return;
-    if ((await sealLog(ctx, origin)) !== null) noteKeyUse("audit-signing", "audit");
+    if (!(await isSealDue(ctx, { memory })) || (await isCopy())) return;
+    try {
+      if ((await sealLog(ctx, origin, { memory, everySeconds: EVERY_SECONDS })) !== null) noteKeyUse("audit-signing", "audit");
+    } catch (error) {
+      if (error instanceof Conflict) await raiseContradiction(ctx, Number(error.values.size));
+      throw error;
+    }
   };
   const loops = [
     repeat(parts, EVERY_MS, "number or seal audit events", async () => {

@@ -19,14 +19,16 @@ const usage = `amends audit key             print the public key that checkpoint
 amends audit export FILE     write all events, their hashes and the checkpoints as JSON Lines
 amends audit verify FILE --key KEY [--checkpoints DIR]
   Check an export, without database or network. KEY is the line that \`audit key\` prints, or a file that holds it: take it from somebody who kept it outside, not
-  from the machine in question. DIR holds checkpoints that were kept outside (*.checkpoint); without them a log cut short or rewritten with its own key passes.
+  from the machine in question. DIR holds checkpoints that were kept outside (*.checkpoint); without them a log passes that was cut short at a checkpoint, or rewritten since one and signed anew.
 amends audit prove EVENT      print a proof that an event, named by its id, is in the log (RFC 9162): the event, the way to the root of a signed checkpoint, and from there to the newest
 amends audit check FILE --key KEY
   Check such a proof, or a part of the log that an auditor took out of the console, without database or network.
 Exit status: 0 nothing found, 1 something found, 2 wrong usage.`;
 
 const limits = `What this cannot tell: anything about events that no checkpoint covers yet (within the last 61 s when all was well); acts that never wrote an event; events that somebody
-with write access added at the end before a checkpoint covered them; a log that was rewritten by somebody who has the signing key, where no checkpoint was kept outside.`;
+with write access added at the end before a checkpoint covered them. Nor, since the newest checkpoint that was kept outside (without --checkpoints: at all), a log that was cut short at a
+checkpoint, or rewritten since one together with every hash and signed anew: by whoever has the signing key, or, where somebody has all rights on the database, by a worker that was started
+after the change and knows nothing but what the database says. One that ran already signs no such log and raises an alarm.`;
 
 const count = (n: number) => n.toLocaleString("en");
 

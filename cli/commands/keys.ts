@@ -45,6 +45,7 @@ const refusals: Record<string, string> = {
   "login-none": "There is no login of that name: amends keys list has them.",
   "login-not-yours": "The login of DATABASE_URL may not change that one. Run this with the one that made it, which has to be let be of the worker's role too (grant amends_worker to LOGIN with inherit false, set true); or make another login and drop this one, which ends it here as well.",
   "audit-no-key": "The audit log has no key yet: a worker makes it when it signs the first checkpoint.",
+  "audit-contradicts": "The audit log contradicts a checkpoint that was signed before, so that nothing more is signed: the alarm says what to do. The new key waits.",
   "audit-not-sealed": "No checkpoint could be made within half a minute. The new key waits; a worker announces it with its next checkpoint. Run this again then.",
 };
 

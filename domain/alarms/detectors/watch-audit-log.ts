@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { AlarmLimits } from "@/content/alarms/limits";
 import { logFigures } from "../../audit/log/log-figures";
 import type { Context } from "../../kernel/context";
-import type { Executor } from "../../kernel/transaction";
+import { withTransaction, type Executor } from "../../kernel/transaction";
 import { raiseAlarm } from "../raise-alarm";
 
 const LOOKED_AT = 10_000;
@@ -37,6 +37,11 @@ export async function raiseRemoved(tx: Executor, ctx: Context, numbers: readonly
   for (const number of numbers.slice(-TOLD_APART)) {
     await raiseAlarm(tx, ctx, { kind: "audit-gap", severity: "critical", object: { kind: "audit-log", id: "log" }, occurrence: `removed ${number}`, details: { removed: numbers.length } });
   }
+}
+
+/** A worker refuses to sign what contradicts the checkpoint over so many events. Told once for that checkpoint; for as long as nothing is signed, the log is late besides. */
+export async function raiseContradiction(ctx: Context, signed: number): Promise<void> {
+  await withTransaction(ctx, (tx) => raiseAlarm(tx, ctx, { kind: "audit-gap", severity: "critical", object: { kind: "audit-log", id: "log" }, occurrence: `contradicts ${signed}`, details: { contradicts: signed } }));
 }
 
 /** Whether the newest event that everybody can see has waited too long for the sequencer to look at it at all. */

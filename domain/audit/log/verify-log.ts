@@ -58,7 +58,8 @@ const UNKNOWN = Buffer.alloc(32);
  * checkpoints between which it is. Memory does not grow with the log. That every checkpoint's root follows from the same events is their consistency (RFC 9162 § 2.1.4).
  *
  * It cannot tell: what was done to events that no checkpoint covers yet (at most 61 s); events that never were written; events added at the end by whoever can write to
- * the database; nor anything by somebody who holds the signing key and all places that keep checkpoints.
+ * the database; nor, since the newest checkpoint that was kept outside, what was signed anew: by whoever holds the key, or by a worker that was started on a database in which somebody with all rights
+ * had changed the log, its hashes and its checkpoints together ({@link import("./seal-log").sealLog} refuses what it can know of).
  */
 export async function verifyLog(source: AsyncIterable<Buffer>, options: VerifyOptions): Promise<LogVerdict> {
   const check = new LogCheck(options);
