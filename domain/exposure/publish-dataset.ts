@@ -22,10 +22,11 @@ export async function publishDataset(ctx: Context, raw: unknown): Promise<void> 
   const { incidentId, version, removed } = parseInput(publishDatasetInput, raw);
   await withTransaction(ctx, async (tx) => {
     const mine = and(eq(datasets.incidentId, incidentId), eq(datasets.version, version));
+    // Their person first, as an off-boarding does, and held: one of the same moment either finds it published or has taken it back before.
+    const [importer] = await tx.select({ ended: staffMembers.disabledAt }).from(staffMembers).innerJoin(datasets, eq(datasets.importedBy, staffMembers.id)).where(mine).for("share", { of: staffMembers });
     const [incident] = await tx.select({ published: incidents.publishedVersion }).from(incidents).where(eq(incidents.id, incidentId)).for("update");
     const [draft] = await tx.select().from(datasets).where(mine).for("update");
     if (!incident || !draft) throw new NotFound("dataset");
-    const [importer] = draft.importedBy ? await tx.select({ ended: staffMembers.disabledAt }).from(staffMembers).where(eq(staffMembers.id, draft.importedBy)) : [];
     const refusal = whyNotPublishable({ ...draft, importerLeft: Boolean(importer?.ended) }, incident.published, actor.staffId, removed);
     if (refusal) throw refusal;
     const published = await tx

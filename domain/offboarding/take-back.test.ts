@@ -4,13 +4,14 @@ import { and, eq, inArray, isNull } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { describe, expect, it } from "vitest";
 import { accessCampaigns, accessReviews } from "@/db/schema/access-review";
+import { auditEvents } from "@/db/schema/audit";
 import { canaryKeys } from "@/db/schema/alarms";
 import { claimDecisions } from "@/db/schema/claims";
 import { erasures } from "@/db/schema/erasures";
 import { datasets } from "@/db/schema/exposure";
 import { incidents } from "@/db/schema/incidents";
 import { keyCustodians } from "@/db/schema/keys";
-import { scimGroups, scimMembers, staffGrants } from "@/db/schema/staff";
+import { scimGroups, scimMembers, staffGrants, staffMembers } from "@/db/schema/staff";
 import { plantKey } from "@/domain/alarms/keys/plant-key";
 import { followGroups } from "@/domain/provisioning/follow-groups";
 import { mapGroup } from "@/domain/provisioning/map-group";
@@ -138,6 +139,20 @@ describe("what waits for a second person in a leaver's name", () => {
     expect(await getDataset(await someone("security"), id, 1)).toMatchObject({ state: "dropped", people: 0 });
     await importText(database.parts, id, "ref,email,confirmed\nb,jun@example.com,names");
     await publish(database.parts, id, 2);
+  });
+
+  it("is written down where it was published all the same, once the identity provider had given its importer's access back", async () => {
+    const { id } = await anIncident(database.db);
+    await importText(database.parts, id, "ref,email,confirmed\na,minji@example.com,names");
+    const leaver = await someone("security");
+    await database.db.update(datasets).set({ importedBy: leaver.actor.staffId }).where(eq(datasets.incidentId, id));
+    expect((await leave(leaver)).taken).toEqual([{ kind: "dataset", id: `${id}/1` }]);
+    await database.db.update(staffMembers).set({ disabledAt: null }).where(eq(staffMembers.id, leaver.actor.staffId));
+    await publish(database.parts, id, 1);
+    await dropDrafts(id);
+    const written = () => database.db.select({ action: auditEvents.action }).from(auditEvents).where(and(eq(auditEvents.objectId, `${id}/1`), eq(auditEvents.actorKind, "system")));
+    expect(await written()).toEqual([{ action: "dataset.found-published" }]);
+    expect(await getDataset(await someone("security"), id, 1)).toMatchObject({ state: "published", people: 1 });
   });
 
   it("is no run of an import: what is loaded after the draft was dropped is not wanted", async () => {

@@ -124,12 +124,13 @@ function openCampaigns(tx: Executor) {
 }
 
 /**
- * Hold what must be held before somebody's own row: whoever enters who knows a key holds it first and then waits for people, so that an off-boarding the other way round and they would
- * wait for each other.
+ * Hold what must be held before somebody's own row: whoever enters who knows a key, or changes a group of the identity provider, holds that first and then waits for people, so that an off-boarding the other way round
+ * and they would wait for each other.
  */
 export async function holdBeforeEnding(tx: Executor, staffId: string): Promise<void> {
   const theirs = tx.select({ id: keyCustodians.keyId }).from(keyCustodians).where(or(eq(keyCustodians.staffId, staffId), eq(keyCustodians.strikeAskedBy, staffId)));
   await tx.select({ id: keyRegister.id }).from(keyRegister).where(inArray(keyRegister.id, theirs)).orderBy(keyRegister.id).for("key share");
+  await tx.select({ id: scimGroups.id }).from(scimGroups).where(eq(scimGroups.mappedBy, staffId)).orderBy(scimGroups.id).for("no key update");
 }
 
 /** The day for which what was granted still counts. */

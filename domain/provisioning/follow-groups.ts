@@ -21,6 +21,8 @@ export async function followGroups(tx: Executor, ctx: Context, staffIds: readonl
     from ${scimMembers} m join ${scimGroups} g on g.id = m.group_id and g.deleted_at is null and g.role is not null
     join ${staffMembers} s on s.id = m.staff_id and s.disabled_at is null
     where m.staff_id = any(${ids}) and m.lapsed_role is distinct from g.role order by m.staff_id, g.role, g.mapped_by is null, g.mapped_by = m.staff_id, g.id`;
+  // Held in one order for all, so that an off-boarding of the same moment comes before it or ends these roles as well.
+  await tx.execute(sql`select from ${staffMembers} where id = any(${ids}) order by id for share`);
   const { rows: ended } = await tx.execute<Changed>(sql`
     update ${staffGrants} set ended_at = clock_timestamp()
     where ended_at is null and group_id is not null and staff_id = any(${ids}) and not exists (select from (${due}) d where d.staff_id = staff_grants.staff_id and d.role = staff_grants.role)

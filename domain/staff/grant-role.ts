@@ -16,7 +16,8 @@ export async function grantRole(ctx: Context, raw: unknown): Promise<void> {
   if (by === staffId) throw new Forbidden("not-oneself");
   checkEnd(role, until, ctx.clock.now());
   await withTransaction(ctx, async (tx) => {
-    const [member] = await tx.select({ id: staffMembers.id }).from(staffMembers).where(and(eq(staffMembers.id, staffId), isNull(staffMembers.disabledAt)));
+    // Held, so that an off-boarding of the same moment comes before it or ends this role as well.
+    const [member] = await tx.select({ id: staffMembers.id }).from(staffMembers).where(and(eq(staffMembers.id, staffId), isNull(staffMembers.disabledAt))).for("share");
     if (!member) throw new NotFound("staff");
     // One that has run out stands in nobody's way, though nobody has tidied it up yet. An administrator's may be in force all the same: see `counts`.
     const past = sql`${staffGrants.expiresAt} <= clock_timestamp() and ${staffGrants.role} <> 'admin'`;

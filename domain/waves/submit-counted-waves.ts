@@ -7,7 +7,7 @@ import { withTransaction } from "../kernel/transaction";
 import { whyNoStanding } from "../staff/why-no-standing";
 import { enterReview } from "./enter-review";
 import { mayEditWaves, mayRunWaves } from "./policy";
-import { changeWave, getWaveForUpdate } from "./queries/read-wave";
+import { changeWave, getWaveForUpdate, readWave } from "./queries/read-wave";
 
 /**
  * Bring every draft that waited for a number to its review in the name of whoever asked, unless that person may not ask any more. What stands in the way is noted at the
@@ -28,12 +28,15 @@ export async function submitCountedWaves(ctx: Context, question: string): Promis
 
 async function submit(ctx: Context, waveId: string): Promise<void> {
   await withTransaction(ctx, async (tx) => {
+    // The person is held before the wave, as by an off-boarding, which takes the wave back.
+    const { askedBy } = await readWave(tx, waveId);
+    if (askedBy === null) return;
+    const refusal = await whyNoStanding(tx, askedBy, mayEditWaves);
     const wave = await getWaveForUpdate(tx, waveId);
     // Edited, cancelled or asked for anew meanwhile.
-    if (wave.state !== "draft" || wave.askedBy === null) return;
-    const refusal = await whyNoStanding(tx, wave.askedBy, mayEditWaves);
+    if (wave.state !== "draft" || wave.askedBy !== askedBy) return;
     if (refusal) throw refusal;
-    await enterReview(tx, ctx, wave, wave.askedBy);
+    await enterReview(tx, ctx, wave, askedBy);
   });
 }
 
