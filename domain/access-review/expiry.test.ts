@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { loadAccessPeriods } from "@/content/access-review/periods";
 import { alarms } from "@/db/schema/alarms";
 import { auditEvents } from "@/db/schema/audit";
@@ -217,6 +217,48 @@ describe("what nobody uses", () => {
     const { token } = await signIn(visitor(), { ...typed, code: await code() });
     expect(await rolesOf(token)).toEqual(["comms"]);
     expect(await suspendIdleStaff(clock(), periods)).toEqual({ suspended: 0 });
+  });
+});
+
+describe("whoever is here, or at work, while others are looked at", () => {
+  /** Let the clock come to wait for something that another connection holds, and let that person be there before it goes on. */
+  async function meanwhile<T>(hold: string, values: readonly string[], watch: () => Promise<T>, come: () => Promise<unknown>): Promise<T> {
+    const client = await database.db.$client.connect();
+    try {
+      await client.query("begin");
+      await client.query(hold, [...values]);
+      const watching = watch();
+      await vi.waitFor(async () => {
+        const { rows } = await database.db.$client.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+        expect(rows).toHaveLength(1);
+      }, 5_000);
+      await come();
+      await client.query("commit");
+      return await watching;
+    } finally {
+      client.release(true);
+    }
+  }
+  const ADMINISTRATION = "select pg_advisory_xact_lock(hashtextextended('staff/administration', 0))";
+
+  it("is not suspended", async () => {
+    const [member] = [await someone("comms"), await someone("admin")];
+    await database.db.update(staffMembers).set({ idleFrom: daysAgo(40) }).where(eq(staffMembers.id, member.id));
+    await database.db.execute(sql`update staff_sessions set last_seen_at = clock_timestamp() - interval '31 days' where staff_id = ${member.id}`);
+    let token = "";
+    const comes = async () => (token = await aStaffSession(database.parts, member.id));
+    expect(await meanwhile(ADMINISTRATION, [], () => suspendIdleStaff(clock(), periods), comes)).toEqual({ suspended: 0 });
+    expect(await rolesOf(token)).toEqual(["comms"]);
+  });
+
+  it("keeps the role, an administrator's as well", async () => {
+    const [admin, member] = [await someone("admin"), await someone("comms"), await someone("admin")];
+    const watch = () => endLapsedRoles(clock(), periods);
+    await setGrant(admin.id, { grantedAt: daysAgo(120), lastUsedAt: daysAgo(100) });
+    expect(await meanwhile(ADMINISTRATION, [], watch, () => noteRoleUse(admin.ctx, ["admin"]))).toEqual({ ended: 0 });
+    await setGrant(member.id, { grantedAt: daysAgo(120), lastUsedAt: daysAgo(100) });
+    expect(await meanwhile("update staff_grants set renewed_at = clock_timestamp() where staff_id = $1", [member.id], watch, () => Promise.resolve())).toEqual({ ended: 0 });
+    expect([await rolesOf(admin.token), await rolesOf(member.token)]).toEqual([["admin"], ["comms"]]);
   });
 });
 
