@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadExportLimits } from "@/content/exports/limits";
 import { auditEvents } from "@/db/schema/audit";
 import { dataExports } from "@/db/schema/exports";
+import { importRejects } from "@/db/schema/exposure";
 import { csvRecord } from "@/lib/csv";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -104,6 +105,20 @@ describe("asking", () => {
 });
 
 describe("a file", () => {
+  it("of rejected cells has no more of them than were counted for it, also while its import goes on", async () => {
+    const importId = await importWithRejects();
+    const ctx = approver();
+    const exportId = await askExport(ctx, { kind: "rejects", objectId: importId, reason: EXPORT_REASON });
+    const { people } = await getExport(ctx, exportId);
+    const { bytes } = await takeOutExport(ctx, { exportId }, "en");
+    const reading = bytes[Symbol.asyncIterator]();
+    const head = await reading.next();
+    await database.db.insert(importRejects).values(Array.from({ length: 5 }, (_, i) => ({ importId, line: 10 + i, code: "email-malformed", preview: "x@" })));
+    const rest = await readAll({ [Symbol.asyncIterator]: () => reading });
+    expect(rowsOf(Buffer.concat([Buffer.from(head.value as string | Buffer), rest])).filter(([line]) => /^\d+$/.test(line ?? ""))).toHaveLength(people);
+  });
+
+
   it("is gone after its time, and after as many times as it may be taken out", async () => {
     const ctx = approver();
     const exportId = await ask(ctx);

@@ -27,7 +27,7 @@ export async function measureRejects(ctx: Context, importId: string): Promise<{ 
   return { people, incidentId };
 }
 
-/** Export the rejected cells of a run's file, masked, for the people who mend it. Audited before the first byte. @throws {Forbidden} @throws {NotFound} @throws {Conflict} */
+/** Export the rejected cells of a run's file, masked, for the people who mend it. Audited before the first byte; the file never has more of them than that, though its import goes on. @throws {Forbidden} @throws {NotFound} @throws {Conflict} */
 export async function exportRejects(ctx: Context, importId: string, locale: Locale, ticket: ExportTicket): Promise<{ name: string; pages: AsyncGenerator<string> }> {
   authorise(ctx, mayExportRejects);
   const { incidentId, name } = await findImport(ctx, importId);
@@ -37,5 +37,5 @@ export async function exportRejects(ctx: Context, importId: string, locale: Loca
     await ticket.spend(tx);
     await recordAudit(tx, ctx, { action: "dataset.export-rejects", object: { kind: "import", id: importId }, incidentId, reason: ticket.reason, details: { rows, export: ticket.id } });
   });
-  return { name, pages: writeRejects(ctx, importId, locale) };
+  return { name, pages: writeRejects(ctx, importId, locale, rows) };
 }

@@ -9,18 +9,19 @@ const PAGE = 1_000;
 
 /**
  * Write the defects of a run's file as CSV, for the people who mend it: line, column, code, reason, masked preview, what to do. Read page by page, so memory is
- * flat however many there are. @throws {Forbidden}
+ * flat however many there are, and `most` of them at most. @throws {Forbidden}
  */
-export async function* writeRejects(ctx: Context, importId: string, locale: Locale): AsyncGenerator<string> {
+export async function* writeRejects(ctx: Context, importId: string, locale: Locale, most = Infinity): AsyncGenerator<string> {
   const writer = rejectWriter(locale);
   yield writer.head;
   let after = 0;
-  for (;;) {
-    const page = await listRejects(ctx, importId, after, PAGE);
+  for (let left = most; left > 0; ) {
+    const page = await listRejects(ctx, importId, after, Math.min(PAGE, left));
     if (page.length > 0) yield page.map((reject) => writer.row(reject)).join("");
     const last = page.at(-1);
     if (!last || page.length < PAGE) return;
     after = last.number;
+    left -= page.length;
   }
 }
 
