@@ -15,6 +15,8 @@ export interface KeyProvider {
    * found whenever a rotation is under way, also by a process that has not heard yet that the next one is in use.
    */
   indexKeys(scope: string): Promise<readonly [Buffer, ...Buffer[]]>;
+  /** Ask which index keys a scope has, whatever was known a moment ago: for a caller who keeps them from changing. */
+  refreshIndexKeys(scope: string): Promise<void>;
   /** What makes an index value of a scope one of the key that came, or is coming, after its own; null while there was only one key. See `indexMac`. */
   indexLink(scope: string): Promise<Buffer | null>;
   /** Let go of opened keys that were destroyed since: what they sealed is to open nowhere any more. */

@@ -2,10 +2,11 @@ import { recordAudit } from "../audit/record-audit";
 import type { Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { holdIndexKey } from "../keys/rotation/steady-index";
 import { appealClaimInput } from "./input";
 import { insertMessage } from "./messages/read-messages";
 import { moveClaim } from "./move-claim";
-import { getOwnClaimForUpdate } from "./own-claim";
+import { getOwnClaimById, getOwnClaimForUpdate } from "./own-claim";
 import { takeLetter } from "./paper/take-letter";
 import { openDecision, toClaim } from "./queries/read-claim";
 import { insertRest } from "./rest/insert-rest";
@@ -21,7 +22,9 @@ import type { Claim } from "./types";
  */
 export async function appealClaim(ctx: Context, raw: unknown): Promise<Claim> {
   const { claimId, text } = parseInput(appealClaimInput, raw);
+  const { incidentId } = await getOwnClaimById(ctx, claimId);
   return withTransaction(ctx, async (tx) => {
+    await holdIndexKey(tx, ctx.keys, incidentId);
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     const decision = await openDecision(ctx, row);
     const refusal = whyNotAppealable(row.state, decision, (await findParts(tx, row)).rest !== null, await takeLetter(tx, ctx, row, "appeal", raw));
@@ -31,7 +34,7 @@ export async function appealClaim(ctx: Context, raw: unknown): Promise<Claim> {
     const appealed = await moveClaim(tx, ctx, toClaim(denied), "appealed", { kind: "appealed" }, { assignedTo: null });
     await insertMessage(tx, ctx, denied, { kind: "claimant" }, text);
     await noteArrival(tx, denied.id);
-    await recordAudit(tx, ctx, { action: "claim.appeal", object: { kind: "claim", id: denied.id }, incidentId: row.incidentId, ...(denied.restOf === null ? {} : { details: { restOf: denied.restOf } }) });
+    await recordAudit(tx, ctx, { action: "claim.appeal", object: { kind: "claim", id: denied.id }, incidentId, ...(denied.restOf === null ? {} : { details: { restOf: denied.restOf } }) });
     return appealed;
   });
 }

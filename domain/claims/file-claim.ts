@@ -5,6 +5,7 @@ import type { Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { newReference } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
+import { holdIndexKey } from "../keys/rotation/steady-index";
 import { sealJson } from "../keys/sealed";
 import { reckonBenefits, totalMinor } from "../programmes/reckon";
 import { isCash, whyNotFilable } from "../programmes/rules";
@@ -40,8 +41,8 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
   const [found, intake] = await Promise.all([findDraftOffer(ctx, before, terms), findIntake(ctx.db, before.id)]);
   // What was entered from paper is its person's from here on, where they are answered at a contact of theirs.
   const entry = intake?.way === "paper" ? await openOwnClaim(ctx, claimId) : null;
-  const answeredAt = entry?.answers ? await letterIndex(ctx, before.incidentId, entry.answers.contact) : null;
   return withTransaction(ctx, async (tx) => {
+    await holdIndexKey(tx, ctx.keys, before.incidentId);
     const row = await getOwnClaimForUpdate(tx, ctx, claimId);
     if (row.state === "withdrawn") throw new Conflict("claim-ended");
     if (row.state !== "draft") return toClaim(row);
@@ -62,6 +63,7 @@ export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin 
     // A paper is in the language of whoever wrote it, not of whoever enters it.
     const locale = intake?.way === "paper" ? row.locale : ctx.locale;
     const kept = await keptOf(ctx, row, answers, benefits);
+    const answeredAt = entry?.answers ? await letterIndex(ctx, before.incidentId, entry.answers.contact) : null;
     const filed = await moveClaim(tx, ctx, toClaim(row), "submitted", { kind: "received" }, {
       ...kept,
       contactIndex: answeredAt ?? row.contactIndex,

@@ -7,6 +7,7 @@ import { authorise, requireSubject, type Context } from "../kernel/context";
 import { NotFound } from "../kernel/errors";
 import { requireUuid } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
+import { formsOfIndex } from "../keys/sealed";
 import { cutsOf } from "../ledger/post-claim-moves";
 import { waitsForItsShares } from "../ledger/queries";
 import { mayEnterPaperClaims } from "./policy";
@@ -36,44 +37,44 @@ export interface OwnClaim {
 }
 
 /** A person's claims are those of the proven contact. Staff act for those who write on paper: on the entries that are theirs, begun or taken over, and on what any of them filed. */
-function mine(ctx: Context) {
+async function mine(ctx: Context) {
   if (ctx.actor.kind === "staff") {
     authorise(ctx, mayEnterPaperClaims);
     return sql`exists (select from ${claimIntakes} o where o.claim_id = ${claims.id} and o.way = 'paper' and (${claims.state} <> 'draft' or ${claims.assignedTo} = ${ctx.actor.staffId}))`;
   }
   const { contactIndex, incidentId } = requireSubject(ctx);
-  return and(eq(claims.incidentId, incidentId), eq(claims.contactIndex, contactIndex));
+  return and(eq(claims.incidentId, incidentId), inArray(claims.contactIndex, await formsOfIndex(ctx.keys, incidentId, contactIndex)));
 }
 
 /** One's own claims under a programme, the newest first: a draft, and what was filed and not withdrawn. @throws {SignedOut} */
 export async function listOwnClaims(ctx: Context, programmeId: string): Promise<Claim[]> {
-  const rows = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.programmeId, programmeId), ne(claims.state, "withdrawn"))).orderBy(desc(claims.createdAt));
+  const rows = await ctx.db.select().from(claims).where(and(await mine(ctx), eq(claims.programmeId, programmeId), ne(claims.state, "withdrawn"))).orderBy(desc(claims.createdAt));
   return rows.map(toClaim);
 }
 
 /** The claim that was begun and not filed; null where there is none. @throws {SignedOut} */
 export async function findOwnDraft(ctx: Context, programmeId: string): Promise<OwnClaim | null> {
-  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.programmeId, programmeId), eq(claims.state, "draft")));
+  const [row] = await ctx.db.select().from(claims).where(and(await mine(ctx), eq(claims.programmeId, programmeId), eq(claims.state, "draft")));
   return row ? readOwn(ctx, row) : null;
 }
 
 /** One's own claim by its id, a draft too. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
 export async function getOwnClaimById(ctx: Context, claimId: string): Promise<Claim> {
-  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.id, requireUuid(claimId, "claim"))));
+  const [row] = await ctx.db.select().from(claims).where(and(await mine(ctx), eq(claims.id, requireUuid(claimId, "claim"))));
   if (!row) throw new NotFound("claim");
   return toClaim(row);
 }
 
 /** One's own claim with its answers by its id. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
 export async function openOwnClaim(ctx: Context, claimId: string): Promise<OwnClaim> {
-  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.id, requireUuid(claimId, "claim"))));
+  const [row] = await ctx.db.select().from(claims).where(and(await mine(ctx), eq(claims.id, requireUuid(claimId, "claim"))));
   if (!row) throw new NotFound("claim");
   return readOwn(ctx, row);
 }
 
 /** One's own claim by its reference, withdrawn ones too. That its person saw it is written down, once for each proof. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
 export async function getOwnClaim(ctx: Context, reference: string): Promise<OwnClaim> {
-  const [row] = await ctx.db.select().from(claims).where(and(mine(ctx), eq(claims.reference, reference)));
+  const [row] = await ctx.db.select().from(claims).where(and(await mine(ctx), eq(claims.reference, reference)));
   if (!row) throw new NotFound("claim");
   await recordOwnLook(ctx, { action: "claim.read-own", object: { kind: "claim", id: row.id } });
   return readOwn(ctx, row);
@@ -91,7 +92,7 @@ async function findDecideBy(ctx: Context, claimId: string): Promise<Date | null>
 
 /** Read one's own claim and hold its row. @throws {SignedOut} @throws {NotFound} where it is none, or somebody else's */
 export async function getOwnClaimForUpdate(tx: Executor, ctx: Context, claimId: string): Promise<ClaimRow> {
-  const [row] = await tx.select().from(claims).where(and(mine(ctx), eq(claims.id, requireUuid(claimId, "claim")))).for("update");
+  const [row] = await tx.select().from(claims).where(and(await mine(ctx), eq(claims.id, requireUuid(claimId, "claim")))).for("update");
   if (!row) throw new NotFound("claim");
   return row;
 }

@@ -12,13 +12,13 @@ import { sealJson } from "../keys/sealed";
 import { findAddressee } from "../letters/find-addressee";
 import { parseHandle } from "../letters/rules";
 import { countUse } from "../lookups/count-use";
-import { getProvenContact } from "../lookups/proven-contact";
+import { getProvenContact, holdOwnIndex } from "../lookups/proven-contact";
 import { findProgramme } from "../programmes/queries";
 import { reckonBenefits, totalMinor } from "../programmes/reckon";
 import { whyNotFilable } from "../programmes/rules";
 import type { Programme } from "../programmes/types";
 import { replaceDraft } from "./end-draft";
-import { findClaimableOfRecord } from "./find-claimable";
+import { claimantKey, findClaimableOfRecord } from "./find-claimable";
 import { startByLetterInput } from "./input";
 import { recordClaimSteps } from "./move-claim";
 import { findOwnDraft } from "./own-claim";
@@ -54,24 +54,25 @@ export async function startByLetter(ctx: Context, raw: unknown): Promise<Program
   const sealed = found && (await openSubject(ctx, incidentId, found.record));
   if (!found || !handle || !(await sameCode(ctx, incidentId, postalCode, sealed?.a?.c))) throw new Invalid({ number: ["letter-wrong"] });
   const { subjectId } = found.record;
-  const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, programme.terms, await claimantOfRecord(ctx, incidentId, subjectId, sealed));
+  const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, programme.terms);
   if (!claimable) throw new Conflict("letter-not-eligible");
   const [only, second] = claimable.benefits;
   const answers: ClaimAnswers = { contact: await getProvenContact(ctx), benefits: only && !second ? [only.slug] : [], losses: [] };
   const id = randomUUID();
   const sealedAnswers = await sealJson(ctx.keys, answersPlace({ id, incidentId }), storeAnswers(answers));
   await withTransaction(ctx, async (tx) => {
-    const { claimantKey } = claimable;
-    const gone = await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey, contactIndex: actor.contactIndex }, "letter");
+    const contactIndex = await holdOwnIndex(tx, ctx);
+    const person = claimantKey(programme.terms, claimable.record, await claimantOfRecord(ctx, incidentId, subjectId, sealed));
+    const gone = await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey: person, contactIndex }, "letter");
     const begun = await tx
       .insert(claims)
       .values({
-        ...{ id, incidentId, programmeId: programme.id, contactIndex: actor.contactIndex, claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale: ctx.locale },
+        ...{ id, incidentId, programmeId: programme.id, contactIndex, claimantKey: person, subjectId, datasetVersion: claimable.datasetVersion, locale: ctx.locale },
         ...{ amountMinor: totalMinor(reckonBenefits(programme.terms, askedBenefits(claimable.benefits, answers))), currency: programme.terms.currency, termsVersion: programme.termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });
-    if (begun.length === 0) throw new Conflict((await isDraft(tx, programme.id, claimantKey)) ? "letter-begun-already" : "letter-claimed-already");
+    if (begun.length === 0) throw new Conflict((await isDraft(tx, programme.id, person)) ? "letter-begun-already" : "letter-claimed-already");
     await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId, from: null, to: "draft" });
     await tx.insert(claimIntakes).values({ claimId: id, way: "letter", letterHandle: handle, compared: sealed?.a !== undefined });
     await recordAudit(tx, ctx, { action: "claim.start-by-letter", object: { kind: "claim", id }, incidentId, details: { programme: slug, subjectId: subjectId.toString(), compared: sealed?.a !== undefined, ...gone } });
@@ -80,8 +81,8 @@ export async function startByLetter(ctx: Context, raw: unknown): Promise<Program
 }
 
 /** Whether what holds a claimant's place was begun and not filed. */
-async function isDraft(tx: Executor, programmeId: string, claimantKey: Buffer): Promise<boolean> {
-  const rows = await tx.select({ id: claims.id }).from(claims).where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), eq(claims.state, "draft")));
+async function isDraft(tx: Executor, programmeId: string, person: Buffer): Promise<boolean> {
+  const rows = await tx.select({ id: claims.id }).from(claims).where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, person), eq(claims.state, "draft")));
   return rows.length > 0;
 }
 

@@ -5,13 +5,13 @@ import { requireSubject, type Context } from "../kernel/context";
 import { Conflict, NotFound, parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
-import { getProvenContact } from "../lookups/proven-contact";
+import { getProvenContact, holdOwnIndex } from "../lookups/proven-contact";
 import { findProgramme } from "../programmes/queries";
 import { totalMinor, reckonBenefits } from "../programmes/reckon";
 import { whyNotFilable } from "../programmes/rules";
 import type { Programme } from "../programmes/types";
 import { replaceDraft } from "./end-draft";
-import { findUnclaimed } from "./find-claimable";
+import { claimantKey, findUnclaimed } from "./find-claimable";
 import { startClaimInput } from "./input";
 import { recordClaimSteps } from "./move-claim";
 import { findOwnDraft } from "./own-claim";
@@ -43,15 +43,17 @@ export async function startClaim(ctx: Context, raw: unknown): Promise<Programme>
   const id = randomUUID();
   const sealedAnswers = await sealJson(ctx.keys, answersPlace({ id, incidentId: actor.incidentId }), storeAnswers(answers));
   const started = await withTransaction(ctx, async (tx) => {
-    const gone = next === begun[0] ? await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey: next.claimantKey, contactIndex: actor.contactIndex }, "contact") : null;
+    const contactIndex = await holdOwnIndex(tx, ctx);
+    const person = claimantKey(programme.terms, next.record, contactIndex);
+    const gone = next === begun[0] ? await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey: person, contactIndex }, "contact") : null;
     const rows = await tx
       .insert(claims)
       .values({
         id,
         incidentId: actor.incidentId,
         programmeId: programme.id,
-        contactIndex: actor.contactIndex,
-        claimantKey: next.claimantKey,
+        contactIndex,
+        claimantKey: person,
         subjectId: next.record.subjectId,
         datasetVersion: next.datasetVersion,
         locale: ctx.locale,

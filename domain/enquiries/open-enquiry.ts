@@ -10,7 +10,7 @@ import { newReference } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
 import { sealJson } from "../keys/sealed";
 import { countUse } from "../lookups/count-use";
-import { getProvenContact } from "../lookups/proven-contact";
+import { getProvenContact, holdOwnIndex } from "../lookups/proven-contact";
 import { openEnquiryInput } from "./input";
 import { enquiryPlace } from "./read-enquiry";
 import type { EnquiryWords } from "./types";
@@ -30,7 +30,8 @@ export async function openEnquiry(ctx: Context, incident: Pick<PublishedIncident
   const words: EnquiryWords = { contact, text: input.text };
   const sealed = await sealJson(ctx.keys, enquiryPlace({ id, incidentId: incident.id }), words);
   await withTransaction(ctx, async (tx) => {
-    await tx.insert(enquiries).values({ id, reference, incidentId: incident.id, contactIndex: actor.contactIndex, datasetVersion: incident.publishedVersion, dataClass: input.dataClass ?? null, locale: ctx.locale, sealed });
+    const contactIndex = await holdOwnIndex(tx, ctx);
+    await tx.insert(enquiries).values({ id, reference, incidentId: incident.id, contactIndex, datasetVersion: incident.publishedVersion, dataClass: input.dataClass ?? null, locale: ctx.locale, sealed });
     const t = translator(ctx.locale, "enquiries-mails");
     const organisation = incident.content.organisation[ctx.locale];
     await queueMessage(tx, ctx, { purpose: "enquiry-received", incidentId: incident.id, to: contact, locale: ctx.locale, subject: t("received.subject", { reference }), text: [t("received.body", { organisation, reference }), t("received.next"), organisation].join("\n\n"), sms: t("received.sms", { organisation, reference }) });

@@ -5,7 +5,7 @@ import type { KeyProvider } from "@/lib/keys";
 import { openObject, sealObject, type ObjectPlace } from "./sealed-object";
 
 const key: NumberedKey = { id: 7, bytes: randomBytes(32) };
-const keys: KeyProvider = { current: () => Promise.resolve(key), byId: () => Promise.resolve(key), indexKeys: () => Promise.resolve([key.bytes]), indexLink: () => Promise.resolve(null), forgetDestroyed: () => Promise.resolve(), announceIndexKey: () => Promise.resolve(key) };
+const keys: KeyProvider = { current: () => Promise.resolve(key), byId: () => Promise.resolve(key), indexKeys: () => Promise.resolve([key.bytes]), refreshIndexKeys: () => Promise.resolve(), indexLink: () => Promise.resolve(null), forgetDestroyed: () => Promise.resolve(), announceIndexKey: () => Promise.resolve(key) };
 const place: ObjectPlace = { incidentId: "incident", evidenceId: "paper", object: "clean" };
 const BLOCK = sealedLength(Buffer.alloc(65_536));
 

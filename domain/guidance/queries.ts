@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { guidanceFor } from "@/content/guidance/guidance";
 import type { GuidanceStep } from "@/content/guidance/types";
 import { isDataClass, type DataClassSlug } from "@/content/data-classes";
@@ -6,6 +6,7 @@ import { guidanceTicks } from "@/db/schema/guidance";
 import { urgencies, type Urgency } from "@/db/values/urgencies";
 import type { RevisionContent } from "../incidents/types";
 import { requireSubject, type Context } from "../kernel/context";
+import { formsOfIndex } from "../keys/sealed";
 
 export interface StepOfClass {
   slug: DataClassSlug;
@@ -16,7 +17,8 @@ export interface StepOfClass {
 /** The steps that somebody has ticked off under this contact. @throws {SignedOut} */
 export async function listTicks(ctx: Context): Promise<Set<string>> {
   const { incidentId, contactIndex } = requireSubject(ctx);
-  const rows = await ctx.db.select({ stepId: guidanceTicks.stepId }).from(guidanceTicks).where(and(eq(guidanceTicks.incidentId, incidentId), eq(guidanceTicks.contactIndex, contactIndex)));
+  const forms = await formsOfIndex(ctx.keys, incidentId, contactIndex);
+  const rows = await ctx.db.select({ stepId: guidanceTicks.stepId }).from(guidanceTicks).where(and(eq(guidanceTicks.incidentId, incidentId), inArray(guidanceTicks.contactIndex, forms)));
   return new Set(rows.map(({ stepId }) => stepId));
 }
 

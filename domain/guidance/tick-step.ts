@@ -6,14 +6,16 @@ import { recordAudit } from "../audit/record-audit";
 import { requireSubject, type Context } from "../kernel/context";
 import { parseInput } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
+import { holdOwnIndex } from "../lookups/proven-contact";
 
 const tickStepInput = z.object({ step: z.string().refine((id) => findStep(id) !== null, "invalid-input"), done: z.enum(["1", "0"]) });
 
 /** Tick one step off, or take the tick back. It is kept under the proven contact, so it is there again from another device. @throws {SignedOut} @throws {Invalid} */
 export async function tickStep(ctx: Context, raw: unknown): Promise<void> {
-  const { incidentId, contactIndex } = requireSubject(ctx);
+  const { incidentId } = requireSubject(ctx);
   const { step, done } = parseInput(tickStepInput, raw);
   await withTransaction(ctx, async (tx) => {
+    const contactIndex = await holdOwnIndex(tx, ctx);
     const changed =
       done === "1"
         ? await tx.insert(guidanceTicks).values({ incidentId, contactIndex, stepId: step }).onConflictDoNothing().returning({ step: guidanceTicks.stepId })

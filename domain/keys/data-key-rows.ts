@@ -42,6 +42,14 @@ export function dataKeyRows(db: Database, kek: KeyEncryptionKey) {
     return (await db.execute<StoredKey>(sql`select ${columns} from find_data_key(${id})`)).rows[0];
   }
 
+  async function byId(id: number): Promise<NumberedKey> {
+    const known = opened.get(id);
+    if (known) return known;
+    const row = await findById(id);
+    if (!row) throw new Error(`data key ${id} does not exist`);
+    return open(row);
+  }
+
   async function create(purpose: KeyPurpose, scope: string, { bytes, waits }: { bytes: Buffer; waits: boolean }) {
     // Once the next key-encryption key has begun to take over nothing more may be wrapped with the old one, however the two meet: rotating locks the table for its last look.
     const insert = async (wrapping: KeyEncryptionKey, unless: string | null) =>
@@ -61,5 +69,5 @@ export function dataKeyRows(db: Database, kek: KeyEncryptionKey) {
     return gone;
   }
 
-  return { opened, open, find, findAll, findById, create, dropDestroyed };
+  return { open, find, findAll, byId, create, dropDestroyed };
 }

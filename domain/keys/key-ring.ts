@@ -28,7 +28,7 @@ interface IndexKeys {
  * on first use, and of two processes that race the unique index lets one win. `db` should have connections that no act holds: a ring waits for one where its knowledge of index keys is too old.
  */
 export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs = INDEX_FRESH_MS } = {}): KeyProvider {
-  const { opened, open, find, findAll, findById, create, dropDestroyed } = dataKeyRows(db, kek);
+  const { open, find, findAll, byId, create, dropDestroyed } = dataKeyRows(db, kek);
   const current = new Map<string, { key: NumberedKey; until: number }>();
   const looking = new Map<string, Promise<NumberedKey>>();
   const indexes = new Map<string, IndexKeys>();
@@ -82,18 +82,18 @@ export function openKeyRing(db: Database, kek: KeyEncryptionKey, { indexFreshMs 
       if (cached.until <= Date.now()) look(purpose, scope).catch(() => undefined);
       return cached.key;
     },
-    async byId(id) {
-      const known = opened.get(id);
-      if (known) return known;
-      const row = await findById(id);
-      if (!row) throw new Error(`data key ${id} does not exist`);
-      return open(row);
-    },
+    byId,
     async indexKeys(scope) {
       noteKeyUse(scope === INSTALLATION ? "installation-index" : "blind-index", scope);
       const { current: { bytes }, waiting } = await indexKeys(scope);
       if (waiting) return [bytes, waiting.bytes];
       return linksOf(bytes).length > 0 ? [bytes, bytes.subarray(0, -MAC_BYTES)] : [bytes];
+    },
+    async refreshIndexKeys(scope) {
+      // What was asked before the caller came may be answered with what was true then.
+      await lookingIndex.get(scope)?.catch(() => undefined);
+      indexes.delete(scope);
+      await indexKeys(scope);
     },
     async indexLink(scope) {
       const keys = await indexKeys(scope);

@@ -7,6 +7,7 @@ import type { Context } from "../kernel/context";
 import { Invalid, parseInput, TooMany } from "../kernel/errors";
 import type { IncidentId } from "../kernel/ids";
 import { withTransaction } from "../kernel/transaction";
+import { holdIndexKey } from "../keys/rotation/steady-index";
 import { openJson, sealJson } from "../keys/sealed";
 import { countLookup, countUse } from "./count-use";
 import { proveContactInput } from "./input";
@@ -49,17 +50,19 @@ async function countTry(ctx: Context, id: string): Promise<boolean> {
 async function openSession(ctx: Context, proven: typeof lookupCodes.$inferSelect): Promise<{ token: string }> {
   const token = randomToken();
   const id = sha256(token);
-  const { incidentId, contactKind, contactIndex } = proven;
+  const { incidentId, contactKind } = proven;
   const contact = await openJson(ctx.keys, codeContactPlace(proven.id, incidentId), proven.sealedContact);
   const sealedContact = await sealJson(ctx.keys, sessionContactPlace(id.toString("hex"), incidentId), contact);
   await withTransaction(ctx, async (tx) => {
-    const used = await tx
+    await holdIndexKey(tx, ctx.keys, incidentId);
+    const [used] = await tx
       .update(lookupCodes)
       .set({ usedAt: sql`clock_timestamp()` })
       .where(and(eq(lookupCodes.id, proven.id), isNull(lookupCodes.usedAt)))
-      .returning({ id: lookupCodes.id });
+      .returning({ contactIndex: lookupCodes.contactIndex });
     // Of two posts of the same code one opens a session.
-    if (used.length === 0) throw new Invalid({ code: ["code-refused"] });
+    if (!used) throw new Invalid({ code: ["code-refused"] });
+    const { contactIndex } = used;
     await tx.insert(subjectSessions).values({ id, incidentId, contactKind, contactIndex, sealedContact, expiresAt: sql`clock_timestamp() + ${`${PROOF_MS} milliseconds`}::interval` });
     await countLookup(tx, incidentId, "proven");
     await noticeCanary(tx, ctx, { incidentId, contactIndex, kind: "proven" });

@@ -5,6 +5,7 @@ import { requireSubject, type Context, type SubjectActor } from "../kernel/conte
 import { SignedOut } from "../kernel/errors";
 import type { IncidentId } from "../kernel/ids";
 import type { Executor } from "../kernel/transaction";
+import { holdIndexKey } from "../keys/rotation/steady-index";
 import { openJson } from "../keys/sealed";
 import { browserHash, codeContactPlace, sessionContactPlace } from "./lookup-code";
 import { maskContact } from "./rules";
@@ -28,6 +29,15 @@ export async function getProvenContact(ctx: Context): Promise<Contact> {
   const [row] = await ctx.db.select({ sealed: subjectSessions.sealedContact }).from(subjectSessions).where(and(eq(subjectSessions.id, Buffer.from(sessionId, "hex")), living));
   if (!row) throw new SignedOut("proof-needed");
   return sealedContact.parse(await openJson(ctx.keys, sessionContactPlace(sessionId, incidentId), row.sealed));
+}
+
+/** The index of the proven contact as a row of theirs is to have it, to the end of the transaction (`holdIndexKey`). @throws {SignedOut} once the proof has ended */
+export async function holdOwnIndex(tx: Executor, ctx: Context): Promise<Buffer> {
+  const { sessionId, incidentId } = requireSubject(ctx);
+  await holdIndexKey(tx, ctx.keys, incidentId);
+  const [row] = await tx.select({ contactIndex: subjectSessions.contactIndex }).from(subjectSessions).where(and(eq(subjectSessions.id, Buffer.from(sessionId, "hex")), living));
+  if (!row) throw new SignedOut("proof-needed");
+  return row.contactIndex;
 }
 
 /** When a contact was proven: some acts want that to be fresh. @throws {SignedOut} once the proof has ended */

@@ -8,6 +8,7 @@ import type { Context } from "../kernel/context";
 import { Invalid, parseInput, TooMany } from "../kernel/errors";
 import { withTransaction } from "../kernel/transaction";
 import type { Executor } from "../kernel/transaction";
+import { holdIndexKey } from "../keys/rotation/steady-index";
 import { anyOf, contactIndex, installationIndex, sealJson, type InstallationIndex } from "../keys/sealed";
 import { countLookup, countUse } from "./count-use";
 import { requestCodeInput } from "./input";
@@ -28,14 +29,12 @@ export async function requestCode(ctx: Context, incident: Pick<PublishedIncident
   await slowBusyNetwork(ctx, asker.network);
   const { uses, secondsLeft } = await countUse(ctx, `code-requests|${asker.browser}`, 3600);
   if (uses > BROWSER_BUDGET.requests) throw new TooMany("browser-budget", secondsLeft);
-  const [addressIndex, index, browser] = await Promise.all([
-    installationIndex(ctx.keys, `${contact.kind}:${contact.value}`),
-    contactIndex(ctx.keys, incident.id, contact.kind, contact.value),
-    browserHash(ctx.keys, asker.browser),
-  ]);
+  const [addressIndex, browser] = await Promise.all([installationIndex(ctx.keys, `${contact.kind}:${contact.value}`), browserHash(ctx.keys, asker.browser)]);
   const id = randomUUID();
   const sealedContact = await sealJson(ctx.keys, codeContactPlace(id, incident.id), contact);
   await withTransaction(ctx, async (tx) => {
+    await holdIndexKey(tx, ctx.keys, incident.id);
+    const index = await contactIndex(ctx.keys, incident.id, contact.kind, contact.value);
     const { codeMailId, sendAt } = await findOrQueueMail(tx, ctx, incident, { index: addressIndex, to: { kind: contact.kind, value: to } });
     const expiresAt = new Date(sendAt.getTime() + CODE_MINUTES * 60_000);
     await tx.insert(lookupCodes).values({ id, incidentId: incident.id, codeMailId, browserHash: browser, contactKind: contact.kind, contactIndex: index, sealedContact, expiresAt });

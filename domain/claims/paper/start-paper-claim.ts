@@ -8,13 +8,14 @@ import { findPublishedIncident } from "../../incidents/queries";
 import { authorise, requireStaffActor, type Context } from "../../kernel/context";
 import { Conflict, Invalid, NotFound, parseInput } from "../../kernel/errors";
 import { withTransaction, type Executor } from "../../kernel/transaction";
+import { holdIndexKey } from "../../keys/rotation/steady-index";
 import { sealJson } from "../../keys/sealed";
 import { findProgramme, getTerms, listPublishedVersions } from "../../programmes/queries";
 import { reckonBenefits, totalMinor } from "../../programmes/reckon";
 import { isCash } from "../../programmes/rules";
 import { dayIn } from "../../rules/deadline";
 import { replaceDraft } from "../end-draft";
-import { findClaimableOfRecord } from "../find-claimable";
+import { claimantKey, findClaimableOfRecord } from "../find-claimable";
 import { recordClaimSteps } from "../move-claim";
 import { mayEnterPaperClaims } from "../policy";
 import { askedBenefits } from "../questions";
@@ -46,8 +47,7 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
   const sealed = await openSubject(ctx, incidentId, found.record);
   const contact = answerPlaces(sealed).find(({ place }) => place === answer)?.contact;
   if (!contact) throw new Invalid({ answer: ["choose-one"] });
-  const known = await letterIndex(ctx, incidentId, contact);
-  const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, terms, known ?? (await claimantOfRecord(ctx, incidentId, subjectId, sealed)));
+  const claimable = await findClaimableOfRecord(ctx, incidentId, subjectId, terms);
   if (!claimable) throw new Conflict("paper-not-eligible");
   if (contact.kind === "post" && !claimable.benefits.some(isCash)) throw new Invalid({ answer: ["codes-not-by-post"] });
   const [only, second] = claimable.benefits;
@@ -58,17 +58,18 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
   const place = { id, incidentId };
   const [sealedAnswers, sealedSigner] = await Promise.all([sealJson(ctx.keys, answersPlace(place), storeAnswers(answers)), sealJson(ctx.keys, signerPlace(place), signer)]);
   return withTransaction(ctx, async (tx) => {
-    const { claimantKey } = claimable;
-    const gone = await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey, contactIndex }, "paper");
+    await holdIndexKey(tx, ctx.keys, incidentId);
+    const person = claimantKey(terms, claimable.record, (await letterIndex(ctx, incidentId, contact)) ?? (await claimantOfRecord(ctx, incidentId, subjectId, sealed)));
+    const gone = await replaceDraft(tx, ctx, { programmeId: programme.id, claimantKey: person, contactIndex }, "paper");
     const begun = await tx
       .insert(claims)
       .values({
-        ...{ id, incidentId, programmeId: programme.id, contactIndex, claimantKey, subjectId, datasetVersion: claimable.datasetVersion, locale, assignedTo: staffId },
+        ...{ id, incidentId, programmeId: programme.id, contactIndex, claimantKey: person, subjectId, datasetVersion: claimable.datasetVersion, locale, assignedTo: staffId },
         ...{ amountMinor: totalMinor(reckonBenefits(terms, askedBenefits(claimable.benefits, answers))), currency: terms.currency, termsVersion, sealedAnswers },
       })
       .onConflictDoNothing()
       .returning({ id: claims.id });
-    if (begun.length === 0) return { claimId: await findEntry(tx, programme.id, claimantKey, staffId) };
+    if (begun.length === 0) return { claimId: await findEntry(tx, programme.id, person, staffId) };
     await recordClaimSteps(tx, ctx, { claimIds: [id], incidentId, from: null, to: "draft" });
     await tx.insert(claimIntakes).values({ claimId: id, way: "paper", postmarkedOn, enteredBy: staffId, sealedSigner, replaces: gone?.replaced ?? null });
     await recordAudit(tx, ctx, { action: "claim.enter-paper", object: { kind: "claim", id }, incidentId, details: { programme: slug, terms: termsVersion, subjectId: subjectId.toString(), postmarkedOn, byPost: contact.kind === "post", ...gone } });
@@ -77,12 +78,12 @@ export async function startPaperClaim(ctx: Context, incidentId: string, raw: unk
 }
 
 /** The entry for the same claimant, where it is one's own or can be taken by anybody. @throws {Conflict} for every other claim that is there */
-async function findEntry(tx: Executor, programmeId: string, claimantKey: Buffer, staffId: string): Promise<string> {
+async function findEntry(tx: Executor, programmeId: string, person: Buffer, staffId: string): Promise<string> {
   const [there] = await tx
     .select({ id: claims.id, state: claims.state, reference: claims.reference, heldBy: claims.assignedTo, enteredBy: claimIntakes.enteredBy })
     .from(claims)
     .leftJoin(claimIntakes, eq(claimIntakes.claimId, claims.id))
-    .where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, claimantKey), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
+    .where(and(eq(claims.programmeId, programmeId), eq(claims.claimantKey, person), ne(claims.state, "withdrawn"), isNull(claims.restOf)));
   if (there?.state === "draft" && there.enteredBy && (there.heldBy ?? staffId) === staffId) return there.id;
   if (!there || (there.state === "draft" && !there.enteredBy)) throw new Conflict("claim-changed-meanwhile");
   throw there.state === "draft" ? new Conflict("paper-entered-by-another") : new Conflict("paper-claimed-already", { reference: there.reference ?? "" });

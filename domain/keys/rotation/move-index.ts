@@ -62,25 +62,8 @@ export async function moveTheRest(tx: Executor, link: Buffer, incidentId: string
       values: sql`select distinct l.file_hash as value from ${paymentCodeLists} l join ${programmes} g on g.id = l.programme_id where g.incident_id = ${incidentId}`,
       write: (moved) => sql`update ${paymentCodeLists} l set file_hash = m.new from ${moved}, ${programmes} g where g.id = l.programme_id and g.incident_id = ${incidentId} and l.file_hash = m.old`,
     },
-    ...proofs(incidentId, sql`true`),
+    { values: sql`select distinct contact_index as value from ${lookupCodes} where incident_id = ${incidentId}`, write: (moved) => sql`update ${lookupCodes} t set contact_index = m.new from ${moved} where t.incident_id = ${incidentId} and t.contact_index = m.old` },
+    { values: sql`select distinct contact_index as value from ${subjectSessions} where incident_id = ${incidentId}`, write: (moved) => sql`update ${subjectSessions} t set contact_index = m.new from ${moved} where t.incident_id = ${incidentId} and t.contact_index = m.old` },
   ];
   for (const column of columns) await moveColumn(tx, link, column);
-}
-
-function proofs(incidentId: string, which: SQL): Column[] {
-  return [
-    { values: sql`select distinct t.contact_index as value from ${lookupCodes} t where t.incident_id = ${incidentId} and ${which}`, write: (moved) => sql`update ${lookupCodes} t set contact_index = m.new from ${moved} where t.incident_id = ${incidentId} and t.contact_index = m.old` },
-    { values: sql`select distinct t.contact_index as value from ${subjectSessions} t where t.incident_id = ${incidentId} and ${which}`, write: (moved) => sql`update ${subjectSessions} t set contact_index = m.new from ${moved} where t.incident_id = ${incidentId} and t.contact_index = m.old` },
-  ];
-}
-
-/**
- * Move what was written under the old key while the new one came into use: by a process that had not heard of it for a few seconds. A value is of the old key if what follows from it is in the dataset; nothing follows
- * there from one of the new.
- */
-export async function moveStragglers(tx: Executor, link: Buffer, incidentId: string, since: Date): Promise<void> {
-  const recent = sql`t.created_at > ${since.toISOString()}::timestamptz - interval '10 minutes'`;
-  const claimed: Column = { values: sql`select distinct t.contact_index as value from ${claims} t where t.incident_id = ${incidentId} and ${recent}`, write: (moved) => sql`update ${claims} t set contact_index = m.new, claimant_key = case when length(t.claimant_key) = 32 then m.new else t.claimant_key end from ${moved} where t.incident_id = ${incidentId} and t.contact_index = m.old` };
-  const known = (moved: SQL) => sql`(select m.* from ${moved} where exists (select from ${contactPoints} c where c.incident_id = ${incidentId} and c.contact_index = m.new)) m`;
-  for (const column of [claimed, ...proofs(incidentId, recent)]) await moveColumn(tx, link, { ...column, write: (moved) => column.write(known(moved)) });
 }

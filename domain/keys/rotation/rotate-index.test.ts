@@ -1,16 +1,26 @@
-import { eq } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { and, eq } from "drizzle-orm";
+import { expect, it, vi } from "vitest";
+import { EVERY_INCIDENT, openDatabase } from "@/db/client";
 import { claims } from "@/db/schema/claims";
 import { subjectSessions } from "@/db/schema/lookups";
 import { findOwnDraft } from "@/domain/claims/own-claim";
+import { startPaperClaim } from "@/domain/claims/paper/start-paper-claim";
 import { startClaim } from "@/domain/claims/start-claim";
+import { withdrawClaim } from "@/domain/claims/withdraw-claim";
+import { openEnquiry } from "@/domain/enquiries/open-enquiry";
+import { listRecordsOfContact } from "@/domain/exposure/subject-records";
+import { tickStep } from "@/domain/guidance/tick-step";
 import { getLookupResult } from "@/domain/lookups/get-lookup-result";
-import { aProgramme } from "@/test/claims";
+import { proveContact } from "@/domain/lookups/prove-contact";
+import { dayIn } from "@/domain/rules/deadline";
+import { aDraftClaim, aProgramme } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { testKeyEncryptionKey, useDatabase } from "@/test/database";
 import { importText } from "@/test/imports";
-import { aSubject } from "@/test/lookups";
+import { askForCode, aSubject, visitor } from "@/test/lookups";
+import { productUrl } from "@/test/postgres";
 import { anIncidentOfMany, expectKeyGone, lookAllTheWhile } from "@/test/rotating-index";
+import { aStaffMember } from "@/test/staff";
 import { openKeyRing } from "../key-ring";
 import { listKeys } from "../register/queries";
 import { contactIndex } from "../sealed";
@@ -69,6 +79,62 @@ it("rotates the index key of an incident twice without a lookup that fails, afte
   // A file that comes now finds everybody under the key of now.
   const text = ["ref,email,phone,confirmed", ...[1, 2, 3].map((n) => `r${n},p${n}@example.com,010-2000-000${n},names;access-codes`), "new,new@example.com,,names"].join("\n");
   expect(await importText(parts, incidentId, text)).toMatchObject({ accepted: 4, added: 1, changed: 0, removed: 0 });
+});
+
+it("lets acts that meet the moment in which the next key comes into use wait for it, and none of them stays under the old one", { timeout: 60_000 }, async () => {
+  const db = openDatabase(productUrl(database.url), { max: 12, sees: EVERY_INCIDENT });
+  // Long enough for what it knows of keys to be of before that moment.
+  const keys = openKeyRing(database.db, testKeyEncryptionKey, { indexFreshMs: 2_000 });
+  const parts = { ...database.parts, db, keys };
+  const blocker = await database.db.$client.connect();
+  try {
+    const incident = await anIncidentOfMany(parts, 9);
+    const { id: incidentId } = incident;
+    const programme = await aProgramme(parts, incident, { onePer: "contact" });
+    const addressOf = (n: number) => `p${n}@example.com`;
+    // One after the other: the newest code is taken to be one's own.
+    const person = (n: number) => aSubject(parts, incident, addressOf(n));
+    const [withdraws, ticks, enquires, starts] = [await person(1), await person(2), await person(3), await person(4)];
+    const begun = await aDraftClaim(withdraws, programme);
+    const asked = await askForCode(parts, incident, addressOf(5));
+    const agent = staffContext(parts, ["support"], (await aStaffMember(parts, ["support"])).id);
+    const [onPaper] = (await listRecordsOfContact(parts, incidentId, "email", await contactIndex(keys, incidentId, "email", addressOf(7))))?.records ?? [];
+
+    await blocker.query("begin");
+    await blocker.query("select from claims where id = $1 for update", [begun]);
+    const rotating = rotateIndex(systemContext({ ...database.parts, keys: openKeyRing(database.db, testKeyEncryptionKey, FRESH) }), incidentId, { settleMs: 2_500 });
+    const waiting = async (like: string) => (await database.db.$client.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like $1", [like])).rowCount;
+    await vi.waitFor(async () => expect(await waiting("%set contact_index%")).toBe(1), 20_000);
+    const acts = [
+      withdrawClaim(withdraws, { claimId: begun }),
+      tickStep(ticks, { step: "phone-numbers.links", done: "1" }),
+      openEnquiry(enquires, incident, { text: "My name never was in your shop.", dataClass: "" }),
+      startClaim(starts, { programme: programme.slug }),
+      proveContact(visitor(parts), incidentId, { code: asked.code }, asked.browser),
+      askForCode(parts, incident, addressOf(6)),
+      startPaperClaim(agent, incidentId, { programme: programme.slug, subjectId: String(onPaper?.subjectId), postmarkedOn: dayIn(new Date(), incident.content.timeZone), termsVersion: "", signer: "김민지", locale: "ko", answer: "e0" }),
+    ];
+    await vi.waitFor(async () => expect(await waiting("%")).toBe(acts.length + 1), 10_000);
+    await blocker.query("commit");
+    await Promise.all(acts);
+    await rotating;
+
+    const now = openKeyRing(database.db, testKeyEncryptionKey);
+    const of = (n: number) => contactIndex(now, incidentId, "email", addressOf(n));
+    const kept = async (table: string, column = "contact_index") => new Set((await database.db.$client.query<{ value: Buffer }>(`select ${column} as value from ${table} where incident_id = $1`, [incidentId])).rows.map(({ value }) => value.toString("hex")));
+    const expected = async (...people: number[]) => new Set((await Promise.all(people.map(of))).map((value) => value.toString("hex")));
+    expect(await kept("guidance_ticks")).toEqual(await expected(2));
+    expect(await kept("enquiries")).toEqual(await expected(3));
+    expect(await kept("subject_sessions")).toEqual(await expected(1, 2, 3, 4, 5));
+    expect(await kept("lookup_codes")).toEqual(await expected(1, 2, 3, 4, 5, 6));
+    expect(await kept("claims", "claimant_key")).toEqual(await expected(1, 4, 7));
+    expect(await database.db.$count(claims, and(eq(claims.incidentId, incidentId), eq(claims.contactIndex, await of(4))))).toBe(1);
+    // Whoever has an entry on paper gets no second claim.
+    await expect(startClaim(await aSubject({ ...parts, keys: now }, incident, addressOf(7)), { programme: programme.slug })).rejects.toMatchObject({ reason: "entered-from-paper" });
+  } finally {
+    blocker.release();
+    await db.$client.end();
+  }
 });
 
 it("does not begin while a file is being read or a wave is under way, and not for anybody but a machine", async () => {

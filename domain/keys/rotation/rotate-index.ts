@@ -12,7 +12,7 @@ import { fingerprintOf, keyIdOf } from "../register/fingerprint";
 import { indexSecret, recordStoredKeys } from "../register/record-stored-keys";
 import { recordKeys } from "../register/record-keys";
 import { settleRotation } from "../register/settle-rotation";
-import { movePeople, moveStragglers, moveTheRest } from "./move-index";
+import { movePeople, moveTheRest } from "./move-index";
 import { holdIndex } from "./steady-index";
 import type { Rotated, ShowProgress } from "./types";
 
@@ -103,6 +103,8 @@ async function holdRotation(tx: Executor, incidentId: string): Promise<typeof in
 
 async function flip(ctx: Context, incidentId: string, { from, next }: { from: NumberedKey; next: NumberedKey }): Promise<void> {
   await withTransaction(ctx, async (tx) => {
+    // Whoever writes such rows does so before this, or waits for it.
+    await holdIndex(tx, incidentId);
     const { flippedAt } = await holdRotation(tx, incidentId);
     if (flippedAt !== null) return;
     await moveTheRest(tx, linkOf(next), incidentId);
@@ -118,7 +120,6 @@ async function finish(ctx: Context, incidentId: string, from: NumberedKey): Prom
     if (flippedAt === null) throw new Error("the new key is not in use");
     const [key] = await tx.select({ id: dataKeys.id }).from(dataKeys).where(and(eq(dataKeys.purpose, "blind-index"), eq(dataKeys.scope, incidentId), isNull(dataKeys.retiredAt)));
     const to = await ctx.keys.byId(key?.id ?? 0);
-    await moveStragglers(tx, linkOf(to), incidentId, flippedAt);
     await tx.update(dataKeys).set({ wrapped: null }).where(eq(dataKeys.id, from.id));
     await tx.delete(indexRotations).where(eq(indexRotations.incidentId, incidentId));
     const [oldId = "", newId = ""] = await Promise.all([from, to].map(async ({ bytes }) => keyIdOf("blind-index", await fingerprintOf(ctx.keys, indexSecret(incidentId, bytes)))));

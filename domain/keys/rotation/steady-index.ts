@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { indexRotations } from "@/db/schema/keys";
+import type { KeyProvider } from "@/lib/keys";
 import { Conflict } from "../../kernel/errors";
 import type { Executor } from "../../kernel/transaction";
 import { INSTALLATION } from "../key-ring";
@@ -17,6 +18,14 @@ export async function isIndexRotating(tx: Executor, incidentId: string): Promise
 /** For acts that hold index values of an incident against each other, or write new ones into its dataset. @throws {Conflict} while its key is rotated */
 export async function requireSteadyIndex(tx: Executor, incidentId: string): Promise<void> {
   if (await isIndexRotating(tx, incidentId)) throw new Conflict("keys-rotating");
+}
+
+/**
+ * For an act that writes an index value of an incident into a row outside its dataset: until the transaction ends no rotation takes these rows over to another key, and what is computed from here on is of the key in use. It waits for a
+ * rotation that is taking them over, so call it before any of them is held.
+ */
+export async function holdIndexKey(tx: Executor, keys: KeyProvider, incidentId: string): Promise<void> {
+  if (await isIndexRotating(tx, incidentId)) await keys.refreshIndexKeys(incidentId);
 }
 
 /** Let nobody begin such an act until this transaction ends, and wait for those who have. */
