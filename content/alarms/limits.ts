@@ -10,6 +10,7 @@ const asked = z.strictObject({ rows: count, asked: count });
 
 const limitsFile = z.strictObject({
   history: z.strictObject({ days: count, least: count, score: z.number().positive() }),
+  again: z.strictObject({ minutes: count }),
   reads: z.strictObject({ pages: measure, looks: measure, day: z.strictObject({ pages: ofDay, looks: ofDay, days: count, least: count }) }),
   enumeration: z.strictObject({ network: z.strictObject({ floor: count, days: count }), incident: z.strictObject({ floor: count }) }),
   "wrong-codes": z.strictObject({ network: z.strictObject({ floor: count, days: count }), installation: z.strictObject({ floor: count, share: z.number().positive() }) }),

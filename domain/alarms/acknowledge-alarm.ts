@@ -8,7 +8,7 @@ import { acknowledgeAlarmInput } from "./input";
 import { mayHandleAlarms } from "./policy";
 import { whomAbout } from "./rules";
 
-/** Take an open alarm on: colleagues see who looks into it. Hits go on joining it, and if it becomes worse it is open again. @throws {Forbidden} also where it is about oneself @throws {Conflict} when somebody was first */
+/** Take an open alarm on: colleagues see who looks into it. Hits go on joining it; it is open again if it becomes worse, or if something new is seen after a pause. @throws {Forbidden} also where it is about oneself @throws {Conflict} when somebody was first */
 export async function acknowledgeAlarm(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayHandleAlarms);
   const { staffId } = requireStaffActor(ctx);

@@ -64,6 +64,40 @@ describe("an alarm", () => {
     expect(await standing()).toMatchObject([{ severity: "critical", hits: 4 }]);
   });
 
+  it("that somebody has taken on is open again, and told again, by something new after a pause, and not by what goes on", async () => {
+    const { minutes } = loadAlarmLimits().again;
+    const reader = await aStaffMember(database.parts, ["security"], { locale: "en" });
+    const id = (await raise({ occurrence: "1", severity: "critical" })) ?? "";
+    const lastSeen = (ago: number) => database.db.execute(sql`update alarms set last_at = clock_timestamp() - make_interval(mins => ${ago})`);
+    const told = async () => {
+      await tellAlarm(worker(), { alarmId: id });
+      return (await openMailsTo(database.parts, [reader.email])).map(({ text }) => text.includes("It is open again"));
+    };
+    expect(await told()).toEqual([false]);
+    const guard = security();
+    await acknowledgeAlarm(guard, { alarmId: id });
+    await lastSeen(minutes - 1);
+    await raise({ occurrence: "2", severity: "critical" });
+    await lastSeen(minutes + 1);
+    // What was seen before is nothing new.
+    await raise({ occurrence: "2", severity: "critical" });
+    expect(await standing()).toMatchObject([{ state: "acknowledged", hits: 2 }]);
+    expect([await queued(), await told()]).toEqual([["alarms/post-alarm", "alarms/tell-alarm"], [false]]);
+    await raise({ occurrence: "3" });
+    expect(await standing()).toMatchObject([{ state: "open", hits: 3, severity: "critical", acknowledged: { by: guard.actor.staffId } }]);
+    expect((await countOpenAlarms(guard)).open).toBe(1);
+    expect(await queued()).toHaveLength(4);
+    expect(await told()).toEqual([false, true]);
+    // An open one waits for somebody already.
+    await lastSeen(minutes + 1);
+    await raise({ occurrence: "4" });
+    expect(await queued()).toHaveLength(4);
+    await acknowledgeAlarm(security(), { alarmId: id });
+    const events = await database.db.select({ action: auditEvents.action, details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.objectId, id)).orderBy(auditEvents.id);
+    expect(events.map(({ action }) => action)).toEqual(["alarm.raise", "alarm.acknowledge", "alarm.raise", "alarm.acknowledge"]);
+    expect(events[2]?.details).toMatchObject({ kind: "reads", severity: "critical" });
+  });
+
   it("keeps what an earlier hit did when a later one only says how much more was seen", async () => {
     await raise({ occurrence: "1", severity: "critical", details: { pages: 61, sessions: 1 } });
     await raise({ occurrence: "2", severity: "critical", details: { pages: 75 } });

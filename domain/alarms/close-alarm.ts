@@ -8,7 +8,7 @@ import { closeAlarmInput } from "./input";
 import { mayHandleAlarms } from "./policy";
 import { whomAbout } from "./rules";
 
-/** Close an alarm with what was found and done. What is seen afterwards is a new one. @throws {Forbidden} also where it is about oneself @throws {Conflict} when it is closed already */
+/** Close an alarm with what was found and done. What is seen afterwards is a new one, also a fault that lasts, once a day. @throws {Forbidden} also where it is about oneself @throws {Conflict} when it is closed already */
 export async function closeAlarm(ctx: Context, raw: unknown): Promise<void> {
   authorise(ctx, mayHandleAlarms);
   const { staffId } = requireStaffActor(ctx);

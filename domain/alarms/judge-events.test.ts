@@ -7,6 +7,7 @@ import { useDatabase } from "@/test/database";
 import { aStaffMember } from "@/test/staff";
 import { recordAudit } from "../audit/record-audit";
 import { sequenceEvents } from "../audit/log/sequence-events";
+import { closeAlarm } from "./close-alarm";
 import { alarmFilter } from "./input";
 import { noteRows } from "./note-rows";
 import { listAlarms } from "./queries";
@@ -100,7 +101,7 @@ it("counts of events by hand neither stop nor hide what is read", async () => {
   expect((await standing()).map(({ kind }) => kind).filter((kind) => kind !== "off-hours-export").sort()).toEqual(["rows", "sql-reads"]);
 });
 
-it("a turn that keeps failing is an alarm after a minute, once for as long as it lasts, and the others go on", async () => {
+it("a turn that keeps failing is an alarm after a minute, once for each day that it lasts, and the others go on", async () => {
   const failing = (places: { find: () => never }) => runDetection(worker(), { suspendReaders: false, places, checkpointPlaces: [] });
   const broken = { find: () => { throw new Error("the disk is gone"); } };
   const { id } = await aStaffMember(database.parts, ["support"]);
@@ -112,6 +113,17 @@ it("a turn that keeps failing is an alarm after a minute, once for as long as it
   await database.db.execute(sql`update alarm_turns set at = clock_timestamp() - interval '61 seconds'`);
   for (let n = 0; n < 2; n++) await expect(failing(broken)).rejects.toThrow("the disk is gone");
   expect(await told()).toMatchObject([{ severity: "critical", objectKind: "detectors", hits: 1, details: { seconds: 61 } }]);
+  const [alarm] = await told();
+  await closeAlarm(staffContext(database.parts, ["security"], randomUUID()), { alarmId: alarm?.id ?? "", words: "The disk is being mended." });
+  await expect(failing(broken)).rejects.toThrow("the disk is gone");
+  expect(await told()).toEqual([]);
+  const at = async () => (await database.db.execute<{ at: string }>(sql`select at::text as at from alarm_turns`)).rows[0]?.at ?? "";
+  // As if all of this had been a day ago.
+  const was = await at();
+  await database.db.execute(sql`update alarm_turns set at = clock_timestamp() - interval '1 day 61 seconds'`);
+  await database.db.execute(sql`update alarm_occurrences set occurrence = replace(occurrence, ${was}, ${await at()})`);
+  for (let n = 0; n < 2; n++) await expect(failing(broken)).rejects.toThrow("the disk is gone");
+  expect(await told()).toMatchObject([{ severity: "critical", hits: 1, details: { seconds: 86_461 } }]);
   await look();
   await database.db.execute(sql`truncate alarms`);
   await look();

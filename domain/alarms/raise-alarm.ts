@@ -1,4 +1,5 @@
 import { and, eq, ne, sql } from "drizzle-orm";
+import { loadAlarmLimits } from "@/content/alarms/limits";
 import { alarms } from "@/db/schema/alarms";
 import type { AlarmKind, AlarmSeverity } from "@/db/values/alarms";
 import { recordAudit } from "../audit/record-audit";
@@ -21,22 +22,25 @@ interface Hit {
 
 /**
  * Raise an alarm in the caller's transaction, or add a hit to the one that stands. Whoever ought to know is told when it is new and when it becomes worse, and not of each hit; one that was acknowledged
- * and becomes worse is open again. An occurrence counts once, whatever was seen between, unless it became worse itself. Returns the id of the alarm that stands, or null where this very occurrence was closed.
+ * is open again when it becomes worse, and when something new is seen after nothing was for a while: somebody looked into what was there then, and nobody knows of this. An occurrence counts once, whatever was seen between, unless it became worse itself. Returns the id of the alarm that stands, or null where this very occurrence was closed.
  */
 export async function raiseAlarm(tx: Executor, ctx: Context, { kind, severity, object, occurrence, incidentId = null, details = {} }: Hit): Promise<string | null> {
   // Two who see it at once make one alarm.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`alarm|${kind}|${object.kind}|${object.id}`}, 0))`);
   const seen = await noteOccurrence(tx, { kind, severity, object, occurrence });
   const same = and(eq(alarms.objectKind, object.kind), eq(alarms.objectId, object.id), eq(alarms.kind, kind), ne(alarms.state, "closed"));
-  const [standing] = await tx.select({ id: alarms.id, severity: alarms.severity }).from(alarms).where(same);
+  const quiet = sql<boolean>`${alarms.lastAt} < clock_timestamp() - make_interval(mins => ${loadAlarmLimits().again.minutes})`;
+  const [standing] = await tx.select({ id: alarms.id, severity: alarms.severity, state: alarms.state, quiet }).from(alarms).where(same);
   if (seen === "before") return standing?.id ?? null;
   if (standing) {
     const worse = standing.severity === "warning" && severity === "critical";
+    const again = seen === "new" && standing.state === "acknowledged" && standing.quiet;
     const hits = seen === "worse" ? alarms.hits : sql`${alarms.hits} + 1`;
     // What an earlier hit did, such as ending sessions, stays said.
     const known = sql`${alarms.details} || ${JSON.stringify(details)}::jsonb`;
-    await tx.update(alarms).set({ hits, lastAt: sql`clock_timestamp()`, ...(worse ? { severity, state: "open" as const, details } : standing.severity === severity ? { details: known } : {}) }).where(eq(alarms.id, standing.id));
-    if (worse) await tell(tx, ctx, standing.id, { kind, severity, object, incidentId });
+    const reopened = { ...((worse || again) && { state: "open" as const }), ...(again && { told: null }) };
+    await tx.update(alarms).set({ hits, lastAt: sql`clock_timestamp()`, ...reopened, ...(worse ? { severity, details } : standing.severity === severity ? { details: known } : {}) }).where(eq(alarms.id, standing.id));
+    if (worse || again) await tell(tx, ctx, standing.id, { kind, severity: worse ? severity : standing.severity, object, incidentId });
     return standing.id;
   }
   const [made] = await tx.insert(alarms).values({ kind, severity, objectKind: object.kind, objectId: object.id, incidentId, details }).returning({ id: alarms.id });

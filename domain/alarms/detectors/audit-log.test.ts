@@ -72,7 +72,7 @@ it("the log does not look young because its oldest event without a checkpoint wa
   await seal();
 });
 
-it("a place outside that has been without the newest checkpoint for too long is an alarm, once for each time that it fell behind", async () => {
+it("a place outside that has been without the newest checkpoint for too long is an alarm, once for each time that it fell behind and for each day that it is so", async () => {
   const { outside } = loadAlarmLimits()["audit-gap"];
   await asIntruder(sql`update audit_checkpoints set at = clock_timestamp() - make_interval(mins => ${outside + 5})`);
   const about = async () => (await standing()).filter(({ objectKind }) => objectKind === "checkpoint-place");
@@ -90,6 +90,12 @@ it("a place outside that has been without the newest checkpoint for too long is 
   await closeAlarm(staffContext(database.parts, ["security"], randomUUID()), { alarmId: alarm?.id ?? "", words: "The disk was full, and is not any more." });
   await look(["directory", "webhook"]);
   expect(await about()).toEqual([]);
+  // It is still behind a day later.
+  await asIntruder(sql`update audit_checkpoints set at = at - interval '1 day'`);
+  await database.db.execute(sql`update audit_places set since = since - interval '1 day'`);
+  for (let n = 0; n < 2; n++) await look(["directory", "webhook"]);
+  expect(await about()).toMatchObject([{ objectId: "directory", hits: 1, details: { behind: 1_440 + outside + 5 } }]);
+  await newAlarms();
   await database.db.execute(sql`update audit_places set size = (select min(size) from audit_checkpoints) where name = 'directory'`);
   await look(["directory", "webhook"]);
   expect(await about()).toMatchObject([{ objectId: "directory", hits: 1 }]);

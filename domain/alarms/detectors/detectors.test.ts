@@ -341,7 +341,7 @@ describe("an identity provider", () => {
     await database.db.execute(sql`delete from key_register where kind = 'scim-token'`);
   });
 
-  it("that never came is none, and one that has been silent for a day raises one alarm for each silence", async () => {
+  it("that never came is none, and one that has been silent for a day raises one alarm for each silence and each day of it", async () => {
     await look();
     expect(await standing()).toEqual([]);
     await cameHoursAgo(23);
@@ -351,6 +351,18 @@ describe("an identity provider", () => {
     await look();
     await look();
     expect(await standing()).toMatchObject([{ kind: "provider-silent", severity: "critical", hits: 1, details: { hours: 24 } }]);
+    const [silent] = await standing();
+    await closeAlarm(staffContext(database.parts, ["security"], randomUUID()), { alarmId: silent?.id ?? "", words: "They say that they mend it today." });
+    await look();
+    expect(await standing()).toEqual([]);
+    // As if all of this had been a day ago.
+    const since = async () => (await database.db.execute<{ at: string }>(sql`select last_at::text as at from scim_contact`)).rows.map(({ at }) => new Date(at).toISOString())[0] ?? "";
+    const was = await since();
+    await database.db.execute(sql`update scim_contact set last_at = last_at - interval '1 day'`);
+    await database.db.execute(sql`update alarm_occurrences set occurrence = replace(occurrence, ${was}, ${await since()})`);
+    await look();
+    await look();
+    expect(await standing()).toMatchObject([{ kind: "provider-silent", hits: 1, details: { hours: 24 } }]);
   });
 });
 

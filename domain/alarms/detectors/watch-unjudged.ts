@@ -14,10 +14,10 @@ export async function raiseOdd(tx: Executor, ctx: Context, numbers: readonly num
   }
 }
 
-/** Look, after a turn that failed, whether none was whole for too long: the board says so as well, and nobody looks at it all day. Each time that it lasts raises one alarm. */
+/** Look, after a turn that failed, whether none was whole for too long: the board says so as well, and nobody looks at it all day. Each time that it lasts raises one alarm, and each day of it: one that was closed comes back. */
 export async function watchTurns(tx: Executor, ctx: Context, { unjudged: { seconds: most } }: AlarmLimits): Promise<void> {
-  const { rows: [late] } = await tx.execute<{ since: string; seconds: number | null }>(sql`
-    select coalesce(at::text, 'never') as since, floor(extract(epoch from clock_timestamp() - at))::int as seconds from alarm_turns where at is null or at < clock_timestamp() - make_interval(secs => ${most})`);
+  const { rows: [late] } = await tx.execute<{ since: string; seconds: number | null; days: number }>(sql`
+    select coalesce(at::text, 'never') as since, floor(extract(epoch from clock_timestamp() - at))::int as seconds, floor(extract(epoch from clock_timestamp() - coalesce(at, 'epoch')) / 86400)::int as days from alarm_turns where at is null or at < clock_timestamp() - make_interval(secs => ${most})`);
   if (!late) return;
-  await raiseAlarm(tx, ctx, { kind: "unjudged", severity: "critical", object: { kind: "detectors", id: "turn" }, occurrence: `since ${late.since}`, details: late.seconds === null ? {} : { seconds: late.seconds } });
+  await raiseAlarm(tx, ctx, { kind: "unjudged", severity: "critical", object: { kind: "detectors", id: "turn" }, occurrence: `since ${late.since}, day ${late.days}`, details: late.seconds === null ? {} : { seconds: late.seconds } });
 }
