@@ -5,8 +5,10 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { canaryHits } from "@/db/schema/canaries";
 import { subjects } from "@/db/schema/exposure";
+import { incidents } from "@/db/schema/incidents";
 import { seedDemo } from "@/db/seed/demo";
 import { DEMO_SLUG } from "@/db/seed/demo-incident";
+import { asSuperuser } from "@/test/audit-log";
 import { useDatabase } from "@/test/database";
 import { makeLogin } from "./make-login";
 
@@ -76,6 +78,32 @@ it("raises the alarm for a planted record before it is read, also for whoever th
   expect((await reader().query("select * from take_people($1)", [ticket])).rows).toHaveLength(10);
   await reader().query("rollback");
   expect(await database.db.select().from(canaryHits)).toHaveLength(1);
+});
+
+it("gives no more people than were written down, when another version is published before they are taken", async () => {
+  const ticket = await ask("people", reader(), WHY, 10);
+  const { rows: first } = await reader().query<{ ref: Buffer }>("select * from take_people($1)", [ticket]);
+  const [like] = await database.db.select().from(subjects).where(eq(subjects.refIndex, first[5]?.ref ?? Buffer.alloc(0))).limit(1);
+  if (!like) throw new Error("nobody");
+  // Twenty more people in the same range, and one of the ten is in it no more.
+  const after = first[5]?.ref ?? Buffer.alloc(0);
+  await database.db.insert(subjects).values(Array.from({ length: 20 }, (_, n) => ({ ...like, subjectId: 9_000_000n + BigInt(n), fromVersion: 2, recordId: crypto.randomUUID(), refIndex: Buffer.concat([after.subarray(0, 31), Buffer.of((after[31] ?? 0) ^ (n + 1))]) })));
+  await database.db.update(subjects).set({ toVersion: 2 }).where(eq(subjects.subjectId, like.subjectId));
+  await database.db.update(incidents).set({ publishedVersion: 2 }).where(eq(incidents.id, held.incidentId ?? ""));
+  const { rows } = await reader().query<{ ref: Buffer }>("select * from take_people($1)", [ticket]);
+  expect(rows.map(({ ref }) => ref.toString("hex"))).toEqual(first.map(({ ref }) => ref.toString("hex")));
+  const detailsOf = async (id: string) => (await events()).find((event) => event.id === id)?.details;
+  expect(await detailsOf(ticket)).toMatchObject({ rows: 10, version: 1 });
+  const later = await ask("people", reader(), WHY, 1_000);
+  expect(await detailsOf(later)).toMatchObject({ rows: (await reader().query("select * from take_people($1)", [later])).rows.length, version: 2 });
+});
+
+it("gives no more claims than were written down, whatever is filed meanwhile", async () => {
+  const ticket = await ask("claims", reader(), WHY, 10);
+  const { rows: first } = await reader().query<{ id: string }>("select * from take_claims($1)", [ticket]);
+  expect(first).toHaveLength(10);
+  await asSuperuser(database.url, (client) => client.query("update claims set id = overlay($1::text placing 'ffff' from 33)::uuid where id = (select id from claims where incident_id = $2 order by id desc limit 1)", [first[3]?.id, held.incidentId]));
+  expect((await reader().query("select * from take_claims($1)", [ticket])).rows).toHaveLength(10);
 });
 
 it("reads figures as they are, and no person", async () => {
