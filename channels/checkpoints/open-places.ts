@@ -1,4 +1,5 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { CheckpointPlace } from "@/domain/audit/log/types";
 import type { EmailTransport } from "@/domain/correspondence/types";
@@ -14,12 +15,36 @@ export function openDirectory(dir: string): CheckpointPlace {
     async push({ size, note }) {
       await mkdir(dir, { recursive: true });
       const file = path.join(dir, `${String(size).padStart(15, "0")}.checkpoint`);
-      await writeFile(file, note, { flag: "wx", flush: true }).catch(async (error: unknown) => {
+      await writeOnce(file, note).catch(async (error: unknown) => {
         // There already: from a try whose end was not written down. Anything else under that name is another log, or a fork of this one.
-        if ((error as NodeJS.ErrnoException).code !== "EEXIST" || (await readFile(file, "utf8")) !== note) throw error;
+        if (codeOf(error) !== "EEXIST" || (await readFile(file, "utf8")) !== note) throw error;
       });
     },
   };
+}
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? "";
+
+/** Write a file that is whole under its name or not there, and never over another. On a full disk a file that was begun under its name would stand there broken, and every later try would meet it. */
+async function writeOnce(file: string, text: string): Promise<void> {
+  const part = `${file}.${randomUUID()}.part`;
+  try {
+    await writeFile(part, text, { flag: "wx", flush: true });
+    await link(part, file);
+  } catch (error) {
+    // Mounts that know no links, such as those of object stores, which mostly take a file whole.
+    if (!["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"].includes(codeOf(error))) throw error;
+    await writeInPlace(file, text);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+async function writeInPlace(file: string, text: string): Promise<void> {
+  await writeFile(file, text, { flag: "wx", flush: true }).catch(async (error: unknown) => {
+    if (codeOf(error) !== "EEXIST") await rm(file, { force: true });
+    throw error;
+  });
 }
 
 /** An address that takes each checkpoint as the body of a POST and answers 2xx. What it is sent proves itself by its signature, and no redirect is followed. */

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { once } from "node:events";
@@ -81,6 +82,37 @@ it("carries each newest checkpoint to a directory once, and never over another o
   expect(await pushCheckpoint(ctx, place)).toBe(false);
   expect(await logFigures(database.db)).toMatchObject({ unsealed: 0, behind: 1 });
   expect(readFileSync(path.join(dir, "drop", "000000000000304.checkpoint"), "utf8")).toBe("another log");
+});
+
+/** Let this process write no file larger than so many bytes while something is done: what a full disk does to one that was begun. */
+async function onFullDisk(bytes: number, act: () => Promise<void>): Promise<void> {
+  const limit = (soft: string) => expect(spawnSync("prlimit", [`--pid=${process.pid}`, `--fsize=${soft}:`], { encoding: "utf8" })).toMatchObject({ status: 0, stderr: "" });
+  limit(String(bytes));
+  try {
+    await act();
+  } finally {
+    limit("unlimited");
+  }
+}
+
+// Elsewhere nothing that comes with the system limits the files of a process that runs already.
+it.skipIf(process.platform !== "linux")("leaves nothing of a checkpoint that a full directory did not take, and brings the whole one when there is room", async () => {
+  const ctx = systemContext(database.parts);
+  const place = openDirectory(path.join(dir, "full"));
+  await addEvents(1);
+  await sealLog(ctx, origin);
+  const { note, opened } = await newestSigned();
+  await onFullDisk(100, async () => {
+    await expect(place.push({ size: opened?.size ?? 0, note })).rejects.toMatchObject({ code: "EFBIG" });
+  });
+  expect(readdirSync(path.join(dir, "full"))).toEqual([]);
+  await place.push({ size: opened?.size ?? 0, note });
+  await place.push({ size: opened?.size ?? 0, note });
+  const names = readdirSync(path.join(dir, "full"));
+  expect(names).toEqual([`${String(opened?.size).padStart(15, "0")}.checkpoint`]);
+  expect(readFileSync(path.join(dir, "full", names[0] ?? ""), "utf8")).toBe(note);
+  await expect(place.push({ size: opened?.size ?? 0, note: `${note}another` })).rejects.toMatchObject({ code: "EEXIST" });
+  expect(readdirSync(path.join(dir, "full"))).toEqual(names);
 });
 
 it("posts to a webhook, tries again after a refusal, and follows nobody elsewhere", async () => {
