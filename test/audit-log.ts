@@ -165,7 +165,7 @@ export async function rewriteSince(url: string, size: number, left: "checkpoints
     if (left !== "checkpoints") await client.query("delete from audit_checkpoints where size > $1", [size]);
     if (left === "nothing") await client.query("update audit_places set size = least(size, $1)", [size]);
     const { rows } = await client.query<{ seq: number }>("select seq::float8 as seq from audit_leaves where seq >= $1 order by seq", [size]);
-    for (const { seq } of rows) await rewrite(client, seq, `rewritten ${seq}`, true);
+    for (const { seq } of rows) await rewrite(client, seq, `rewritten ${seq}`, seq % TILE === TILE - 1);
   });
 }
 

@@ -78,6 +78,7 @@ async function verifyFile(args: string[]): Promise<number> {
     `${count(verdict.events)} events, ${count(verdict.sealed)} of them under a checkpoint that agrees; ${count(verdict.checkpoints)} signed checkpoints (${count(outside.length)} from outside); ${count(verdict.waiting)} events not numbered yet.\n` +
       (verdict.findings === 0 ? "Nothing was changed, removed, added or moved among the events under a checkpoint." : `${count(verdict.findings)} findings.`),
   );
+  if (!verdict.signs) console.log("The export says that this installation signs nothing: it is a copy, or nobody has said that it is the real one. So it is no finding how long its newest events are under no checkpoint.");
   if (verdict.sealed === 0) console.log("No checkpoint agrees: nothing is proven.");
   console.log(limits);
   return verdict.findings === 0 && verdict.sealed > 0 ? 0 : 1;
@@ -160,6 +161,8 @@ function inWords(finding: LogFinding): string {
       return `A checkpoint after ${finding.after} events is not signed by a key that was given.`;
     case "checkpoint-misplaced":
       return `The checkpoint over ${finding.size} events stands in the wrong place.`;
+    case "unsealed":
+      return `Event ${finding.from} of ${finding.at} and those after it are under no checkpoint that agrees, though a checkpoint is signed each minute in which something happened.`;
     case "unreadable":
       return `Line ${finding.line} cannot be read.`;
   }

@@ -21,7 +21,7 @@ interface Stored extends Record<string, unknown> {
 }
 
 /**
- * Write the whole log as JSON Lines, read in one snapshot: a head, then in the order of their numbers `{"seq","leaf","event"}` with the event in its canonical form (null
+ * Write the whole log as JSON Lines, read in one snapshot: a head (how many events have a number, when it was made, whether this installation signs: one that may be a copy does not), then in the order of their numbers `{"seq","leaf","event"}` with the event in its canonical form (null
  * where it is gone), each stored hash of 256 leaves after the last of them, each checkpoint after the last event it covers, and at the end the events without a number.
  * What stands there proves nothing by itself; {@link import("./verify-log").verifyLog} says what does.
  *
@@ -34,9 +34,10 @@ export async function exportLog(ctx: Context, write: (lines: string) => Promise<
   await withTransaction(ctx, (tx) => recordAudit(tx, ctx, { action: "audit.export", object: { kind: "audit-log", id: null } }));
   return ctx.db.transaction(
     async (tx) => {
-      const { rows } = await tx.execute<{ size: number; made: string }>(sql`select size::float8 as size, to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as made from audit_sequencer`);
-      const { size = 0, made = "" } = rows[0] ?? {};
-      await write(`${JSON.stringify({ format: "amends-audit-1", size, made, keys: keys.map(writeVerifier) })}\n`);
+      const { rows } = await tx.execute<{ size: number; made: string; signs: boolean }>(sql`
+        select size::float8 as size, to_char(clock_timestamp() at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as made, standing = 'confirmed' as signs from audit_sequencer, installation`);
+      const { size = 0, made = "", signs = true } = rows[0] ?? {};
+      await write(`${JSON.stringify({ format: "amends-audit-1", size, made, signs, keys: keys.map(writeVerifier) })}\n`);
       let from = 0;
       let followed = 0;
       for (;;) {

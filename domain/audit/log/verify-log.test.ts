@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { aSealedLog, damageLog, drawComplete, exportedLog, rewriteEvents, tells,
 import { startCli } from "@/test/cli";
 import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
+import { setInstallation } from "@/test/installation";
 import { exportLog } from "./export-log";
 import { writeVerifier } from "./signed-note";
 import { listVerifiers } from "./signing-key";
@@ -22,17 +23,45 @@ it("finds nothing wrong with a log that nobody touched, and says how much of it 
   kept.export = await exportedLog(database.parts);
   kept.notes = (await database.db.select({ note: auditCheckpoints.note }).from(auditCheckpoints)).map((row) => row.note);
   // The export's own event comes too late to be numbered.
-  expect(await verified(database.parts, kept.export, kept.notes)).toEqual({ verdict: { events: EVENTS, sealed: EVENTS, checkpoints: 8, waiting: 1, findings: 0 }, findings: [] });
+  expect(await verified(database.parts, kept.export, kept.notes)).toEqual({ verdict: { events: EVENTS, sealed: EVENTS, checkpoints: 8, waiting: 1, signs: true, findings: 0 }, findings: [] });
 });
 
 it("needs the right key, and finds a log that was cut short by the checkpoints outside", async () => {
-  const cut = kept.export.split("\n").filter((line) => !(/^\{"seq":(\d+)/.test(line) && Number(/\d+/.exec(line)?.[0]) >= 1_000) && !line.includes("\\n1400\\n") && !line.includes("\\n1050\\n")).join("\n");
+  const cut = kept.export.split("\n").filter((line) => !(/^\{"seq":(\d+)/.test(line) && Number(/\d+/.exec(line)?.[0]) >= 1_000) && !line.includes("\\n1400\\n") && !line.includes("\\n1050\\n")).join("\n").replace(`"size":${EVENTS}`, '"size":1000');
   expect(await verified(database.parts, cut)).toMatchObject({ verdict: { events: 1_000, sealed: 700 }, findings: [] });
   const { findings } = await verified(database.parts, cut, kept.notes);
   expect(findings).toEqual([{ kind: "missing", from: 1_000, to: 1_049 }, { kind: "missing", from: 1_000, to: 1_399 }]);
 
   const forged = kept.notes.map((note) => note.replace("\n1400\n", "\n1399\n"));
   expect((await verified(database.parts, kept.export, forged)).findings).toEqual([{ kind: "checkpoint-unsigned", after: 0 }]);
+});
+
+const atLine = (text: string, start: string) => text.indexOf(`\n${start}`) + 1;
+
+it("finds an export that is cut at a line, or has lost its head, without any checkpoint from outside", async () => {
+  const whole = kept.export;
+  expect((await verified(database.parts, whole.slice(0, atLine(whole, '{"seq":1000,')))).findings).toEqual([{ kind: "missing", from: 1_000, to: 1_399 }]);
+  // A download that broke off after the first line.
+  expect((await verified(database.parts, whole.slice(0, atLine(whole, '{"seq":0,')))).findings).toEqual([{ kind: "missing", from: 0, to: 1_399 }]);
+  expect((await verified(database.parts, whole.slice(whole.indexOf("\n") + 1))).findings).toContainEqual({ kind: "unreadable", line: 1 });
+});
+
+it("finds events that have been under no checkpoint for too long, unless the installation is one that signs nothing", async () => {
+  const unsealed = kept.export.split("\n").filter((line) => !line.includes("\\n1400\\n") && !line.includes("\\n1050\\n") && !line.startsWith('{"seq":null'));
+  const later = (seconds: number, more: object = {}) => {
+    const head = JSON.parse(unsealed[0] ?? "") as { made: string };
+    return [JSON.stringify({ ...head, made: new Date(Date.parse(head.made) + seconds * 1_000).toISOString(), ...more }), ...unsealed.slice(1)].join("\n");
+  };
+  expect((await verified(database.parts, later(30))).findings).toEqual([]);
+  const { verdict, findings } = await verified(database.parts, later(600));
+  expect(findings).toEqual([{ kind: "unsealed", from: 700, at: expect.stringMatching(/^\d{4}-.*Z$/) as string }]);
+  expect(verdict).toMatchObject({ sealed: 700, signs: true });
+  expect(await verified(database.parts, later(600, { signs: false }))).toMatchObject({ verdict: { sealed: 700, signs: false, findings: 0 } });
+  const gone = later(600).replace(/("seq":700,.*"event":).*/, "$1null}");
+  expect((await verified(database.parts, gone)).findings).toContainEqual(expect.objectContaining({ kind: "unsealed", from: 701 }));
+  await setInstallation(database.parts, { standing: "unconfirmed" });
+  expect(JSON.parse((await exportedLog(database.parts)).split("\n")[0] ?? "")).toMatchObject({ signs: false });
+  await setInstallation(database.parts, { standing: "confirmed" });
 });
 
 it("tells by number what was changed in the file itself", async () => {
@@ -67,6 +96,12 @@ it("the command exports and verifies without the database, and says what it cann
   expect(good).toMatchObject({ status: 0, err: "" });
   expect(good.out).toContain("Nothing was changed, removed, added or moved");
   expect(good.out).toContain("What this cannot tell");
+  const outside = path.join(dir, "outside");
+  mkdirSync(outside);
+  writeFileSync(path.join(outside, "000000000001400.checkpoint"), kept.notes.at(-1) ?? "");
+  // Of a worker that was killed.
+  writeFileSync(path.join(outside, "000000000001401.checkpoint.1.part"), "claims.haneul");
+  expect(await startCli(nowhere, ["audit", "verify", file, "--key", key, "--checkpoints", outside]).ended).toMatchObject({ status: 0, out: expect.stringContaining("(1 from outside)") as string });
   writeFileSync(file, readFileSync(file, "utf8").replace("asked by phone", "asked by letter"));
   const bad = await startCli(nowhere, ["audit", "verify", file, "--key", key]).ended;
   expect(bad).toMatchObject({ status: 1 });

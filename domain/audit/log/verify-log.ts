@@ -19,6 +19,8 @@ export type LogFinding =
   | { kind: "checkpoint-differs"; size: number; from: number; to: number }
   /** A checkpoint that none of the keys signed, nor one that they handed the log on to; or one that a key signed after it had done so. */
   | { kind: "checkpoint-unsigned"; after: number }
+  /** This event and those after it stand under no checkpoint that agrees, and it is older than it could be if any had been signed since. */
+  | { kind: "unsealed"; from: number; at: string }
   /** A checkpoint that stands after more events than it covers. */
   | { kind: "checkpoint-misplaced"; size: number }
   | { kind: "unreadable"; line: number };
@@ -31,6 +33,8 @@ export interface LogVerdict {
   checkpoints: number;
   /** Recent events that have no number yet. */
   waiting: number;
+  /** Whether the installation signs checkpoints, by its own words: one that may be a copy does not, and what is unsealed there is no finding. */
+  signs: boolean;
   findings: number;
 }
 
@@ -48,8 +52,8 @@ const MOST_LINE = 64 << 20;
 /** Mismatches that are held against each other to tell moved events from changed ones. */
 const MOST_HELD = 100_000;
 const MOST_GAP = 10_000_000;
-/** An event is numbered within a second; one that has none after so long was put there past the log. */
-const NUMBERED_MS = 120_000;
+/** An event is numbered within a second, and sealed within a minute more: one that has no number after so long was put there past the log, and one that no checkpoint covers lost it, or none was signed. */
+const LATE_MS = 120_000;
 const UNKNOWN = Buffer.alloc(32);
 
 /**
@@ -80,8 +84,12 @@ class LogCheck {
   private readonly computed = new TreeEdge();
   private readonly due = new Map<number, Checkpoint[]>();
   private readonly mismatches: { seq: number; leaf: string; got: string }[] = [];
-  private readonly verdict: LogVerdict = { events: 0, sealed: 0, checkpoints: 0, waiting: 0, findings: 0 };
+  private readonly verdict: LogVerdict = { events: 0, sealed: 0, checkpoints: 0, waiting: 0, signs: true, findings: 0 };
   private made = Number.POSITIVE_INFINITY;
+  /** How many events the export says that there are. */
+  private claimed = 0;
+  /** The first event since the newest checkpoint that agrees. */
+  private unsealed: { from: number; at: string } | null = null;
 
   private readonly chain: KeyChain;
 
@@ -91,6 +99,9 @@ class LogCheck {
 
   takeLine(line: Buffer): void {
     this.lines += 1;
+    if (this.lines === 1 && this.takeHead(readJson(line))) return;
+    // Without its head a file says neither when it was made nor how long it is.
+    if (this.lines === 1) this.find({ kind: "unreadable", line: 1 });
     const head = LEAF_LINE.exec(line.toString("latin1", 0, HEAD_BYTES));
     if (head) {
       this.takeEvent(Number(head[1]), head[2] ?? "", line, head[0].length);
@@ -100,8 +111,15 @@ class LogCheck {
     if (typeof other?.checkpoint === "string") this.addCheckpoint(other.checkpoint);
     else if (typeof other?.tile === "number" && typeof other.hash === "string") this.tile = { index: other.tile, hash: Buffer.from(other.hash, "base64") };
     else if (other?.seq === null) this.takeUnnumbered(other.event as { id?: string; at?: string } | null);
-    else if (other?.format === "amends-audit-1" && this.lines === 1) this.made = Date.parse(String(other.made));
-    else this.find({ kind: "unreadable", line: this.lines });
+    else if (this.lines > 1) this.find({ kind: "unreadable", line: this.lines });
+  }
+
+  private takeHead(head: Record<string, unknown> | null): boolean {
+    if (head?.format !== "amends-audit-1") return false;
+    this.made = Date.parse(String(head.made));
+    this.claimed = Number(head.size);
+    this.verdict.signs = head.signs !== false;
+    return true;
   }
 
   addCheckpoint(note: string): void {
@@ -120,7 +138,9 @@ class LogCheck {
     this.settle();
     this.tellMismatches();
     for (const { after } of this.chain.rest()) this.find({ kind: "checkpoint-unsigned", after });
-    for (const size of [...this.due.keys()].sort((a, b) => a - b)) {
+    if (this.unsealed && this.verdict.signs && this.made - Date.parse(this.unsealed.at) > LATE_MS) this.find({ kind: "unsealed", ...this.unsealed });
+    const sizes = new Set([...this.due.keys(), ...(this.claimed > this.count ? [this.claimed] : [])]);
+    for (const size of [...sizes].sort((a, b) => a - b)) {
       this.find({ kind: "missing", from: this.count, to: size - 1 });
       this.verdict.checkpoints += this.due.get(size)?.length ?? 0;
     }
@@ -146,6 +166,7 @@ class LogCheck {
       if (got !== leaf) this.noteMismatch(seq, leaf, got);
     }
     this.push(Buffer.from(leaf, "base64"));
+    if (this.unsealed === null) this.unsealed = readAt(bytes, seq);
   }
 
   private push(leaf: Buffer): void {
@@ -164,8 +185,10 @@ class LogCheck {
     const roots = [this.stored.root(tail), this.computed.root(tail)];
     for (const { size, root } of checkpoints) {
       this.verdict.checkpoints += 1;
-      if (roots.some((known) => known.equals(root))) this.verdict.sealed = size;
-      else this.find({ kind: "checkpoint-differs", size, from: this.verdict.sealed, to: size - 1 });
+      if (roots.some((known) => known.equals(root))) {
+        this.verdict.sealed = size;
+        this.unsealed = null;
+      } else this.find({ kind: "checkpoint-differs", size, from: this.verdict.sealed, to: size - 1 });
     }
   }
 
@@ -180,7 +203,7 @@ class LogCheck {
   }
 
   private takeUnnumbered(event: { id?: string; at?: string } | null): void {
-    if (event?.at !== undefined && this.made - Date.parse(event.at) < NUMBERED_MS) this.verdict.waiting += 1;
+    if (event?.at !== undefined && this.made - Date.parse(event.at) < LATE_MS) this.verdict.waiting += 1;
     else this.find({ kind: "added", seq: null, id: event?.id ?? "" });
   }
 
@@ -212,6 +235,12 @@ function readJson(line: Buffer): Record<string, unknown> | null {
   } catch {
     return null;
   }
+}
+
+/** Null of an event that is gone: the next one tells. */
+function readAt(event: Buffer, from: number): { from: number; at: string } | null {
+  const { at } = readJson(event) ?? {};
+  return typeof at === "string" ? { from, at } : null;
 }
 
 function readId(event: Buffer): string {
