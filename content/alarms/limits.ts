@@ -4,6 +4,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 
 const count = z.int().positive();
+const several = z.int().min(2);
 const measure = z.strictObject({ floor: count, perMinute: count });
 const ofDay = z.strictObject({ floor: count, newcomer: count });
 const asked = z.strictObject({ rows: count, asked: count });
@@ -16,7 +17,10 @@ const limitsFile = z.strictObject({
   "wrong-codes": z.strictObject({ network: z.strictObject({ floor: count, days: count }), installation: z.strictObject({ floor: count, share: z.number().positive() }) }),
   "new-network": z.strictObject({ days: count }),
   travel: z.strictObject({ kilometres: count, speed: count }),
-  spray: z.strictObject({ network: z.strictObject({ accounts: z.int().min(2) }), installation: z.strictObject({ accounts: z.int().min(2), networks: z.int().min(2) }) }),
+  spray: z.strictObject({
+    network: z.strictObject({ accounts: several, day: z.strictObject({ members: several, accounts: several }) }),
+    installation: z.strictObject({ accounts: several, networks: several, many: several }),
+  }),
   reveals: z.strictObject({ warn: count, stop: count, further: z.strictObject({ people: count, times: count }), zone: z.string().refine((name) => isZone(name), "no time zone") }),
   rows: z.strictObject({ answer: z.strictObject({ portal: count, console: count }), most: count }),
   "provider-silent": z.strictObject({ hours: count }),

@@ -15,6 +15,7 @@ import { watchReads } from "./detectors/watch-reads";
 import { watchReveals } from "./detectors/watch-reveals";
 import { watchRows } from "./detectors/watch-rows";
 import { watchSignIns } from "./detectors/watch-sign-ins";
+import { watchSprayDays } from "./detectors/watch-spray-days";
 import { watchSqlReads } from "./detectors/watch-sql-reads";
 import { watchTravel } from "./detectors/watch-travel";
 import { raiseOdd, watchTurns } from "./detectors/watch-unjudged";
@@ -49,6 +50,7 @@ export async function runDetection(ctx: Context, watching: Omit<Watching, "outle
   await turn((tx) => watchCanaryHits(tx, ctx));
   await turn((tx) => watchReads(tx, ctx, limits, watching));
   await onceAMinute((tx) => watchReadDays(tx, ctx, limits));
+  await onceAMinute((tx) => watchSprayDays(tx, ctx, limits));
   await turn((tx) => watchLookups(tx, ctx, limits));
   await turn((tx) => watchWrongCodes(tx, ctx, limits));
   await turn((tx) => watchRows(tx, ctx, limits));

@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import type { AlarmLimits } from "@/content/alarms/limits";
 import type { Context } from "../../kernel/context";
 import type { Executor } from "../../kernel/transaction";
-import { installationIndex } from "../../keys/sealed";
 import { raiseAlarm } from "../raise-alarm";
 import { sessionSince, type WatchedEvent } from "../read-stream";
-import { countInDetails } from "./count-in-details";
+import { raiseSpray } from "./raise-spray";
+import { refusals, triedAccounts } from "./tried-accounts";
 
 /** Look at sign-ins that succeeded, for each whether its network is a new one of that person, and at those that failed, whether many accounts are tried: from one network, and from all together, which finds who comes from a network of its own each time. */
 export async function watchSignIns(tx: Executor, ctx: Context, events: readonly WatchedEvent[], limits: AlarmLimits): Promise<void> {
@@ -45,11 +45,6 @@ interface Tried extends Record<string, unknown> {
   window: string;
 }
 
-/** Refusals that an event tells of: its own, and those that were only counted before it. */
-const refusals = sql`1 + ${countInDetails("untold")}`;
-/** Whom failures were for: each member of staff once, and each event of nobody's; what strangers show for passkeys names nobody, and counts as often as it came. */
-const triedAccounts = sql`count(distinct object_id) + coalesce(sum(case when object_id is not null then 0 when details->>'method' = 'passkey' then ${refusals} else 1 end), 0)`;
-
 /** Failures of one network in ten minutes, by how many accounts they were for. One for an address that nobody here has counts as an account of its own. */
 async function countAccounts(tx: Executor, ctx: Context, network: string, { accounts: most }: AlarmLimits["spray"]["network"]): Promise<void> {
   const { rows: [row] } = await tx.execute<Tried>(sql`
@@ -62,9 +57,8 @@ async function countAccounts(tx: Executor, ctx: Context, network: string, { acco
       (select count(*)::int from recent r where r.action = 'staff.sign-in' and r.id > (select min(f.id::text)::uuid from failed f)) as entered,
       date_bin('10 minutes', clock_timestamp(), 'epoch'::timestamptz)::text as "window"`);
   if (!row || row.accounts < most) return;
-  const trace = (await installationIndex(ctx.keys, `alarm|network|${network}`)).value.toString("hex").slice(0, 24);
   const { failed, accounts, entered } = row;
-  await raiseAlarm(tx, ctx, { kind: "spray", severity: entered > 0 ? "critical" : "warning", object: { kind: "network", id: trace }, occurrence: row.window, details: { network, failed, accounts, entered } });
+  await raiseSpray(tx, ctx, network, { occurrence: row.window, details: { seconds: 600, failed, accounts, entered } });
 }
 
 interface TriedEverywhere extends Record<string, unknown> {
@@ -74,15 +68,15 @@ interface TriedEverywhere extends Record<string, unknown> {
   hour: string;
 }
 
-/** Failures of all networks within an hour, by how many accounts they were for. Whoever mistyped and came in afterwards does not count. */
-async function countEverywhere(tx: Executor, ctx: Context, { accounts: most, networks: apart }: AlarmLimits["spray"]["installation"]): Promise<void> {
+/** Failures of all networks within an hour, by how many accounts they were for: fewer are enough where they come from many networks. From few, each of which may stay below its own limits, it takes more. Whoever mistyped and came in afterwards does not count. */
+async function countEverywhere(tx: Executor, ctx: Context, { accounts: most, networks: apart, many }: AlarmLimits["spray"]["installation"]): Promise<void> {
   const { rows: [row] } = await tx.execute<TriedEverywhere>(sql`
     with recent as (
       select action, object_id, id, details, details->>'network' as network from audit_events where action in ('staff.refuse-sign-in', 'staff.sign-in') and id >= (select uuidv7(interval '-1 hour'))),
     failed as (select * from recent f where f.action = 'staff.refuse-sign-in' and not exists (select from recent r where r.action = 'staff.sign-in' and r.object_id = f.object_id and r.id > f.id))
     select coalesce(sum(${refusals}), 0)::float8 as failed, (${triedAccounts})::float8 as accounts, count(distinct network)::int as networks,
       date_trunc('hour', clock_timestamp(), 'UTC')::text as hour from failed`);
-  if (!row || row.accounts < most || row.networks < apart) return;
+  if (!row || (row.accounts < many && (row.accounts < most || row.networks < apart))) return;
   const { failed, accounts, networks, hour } = row;
-  await raiseAlarm(tx, ctx, { kind: "spray", severity: "warning", object: { kind: "console", id: "every" }, occurrence: hour, details: { failed, accounts, networks } });
+  await raiseAlarm(tx, ctx, { kind: "spray", severity: "warning", object: { kind: "console", id: "every" }, occurrence: hour, details: { seconds: 3_600, failed, accounts, networks } });
 }
