@@ -12,6 +12,7 @@ import { closeAlarm } from "../close-alarm";
 import { alarmFilter } from "../input";
 import { listAlarms } from "../queries";
 import { runDetection } from "../run-detection";
+import { raiseContradiction } from "./watch-audit-log";
 
 const database = useDatabase();
 const worker = () => systemContext(database.parts, "alarms/detect");
@@ -51,6 +52,21 @@ it("each event that was removed from the log is told once, whoever closed the al
   await removeEvent(sql`0`);
   await look();
   expect(await standing()).toMatchObject([{ kind: "audit-gap", hits: 1, details: { removed: 2 } }]);
+});
+
+it("that the log contradicts what was signed is told once a day for as long as nothing is signed, whoever closed the alarm", async () => {
+  await write(1);
+  await seal();
+  for (let n = 0; n < 3; n++) await raiseContradiction(worker(), 9);
+  const [alarm, ...others] = await standing();
+  expect(alarm).toMatchObject({ kind: "audit-gap", severity: "critical", objectKind: "audit-log", hits: 1, details: { contradicts: 9 } });
+  expect(others).toEqual([]);
+  await closeAlarm(staffContext(database.parts, ["security"], randomUUID()), { alarmId: alarm?.id ?? "", words: "It was only the backup of last night." });
+  await raiseContradiction(worker(), 9);
+  expect(await standing()).toEqual([]);
+  await asIntruder(sql`update audit_checkpoints set at = at - interval '1 day'`);
+  await raiseContradiction(worker(), 9);
+  expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", hits: 1 }]);
 });
 
 it("one that was removed before the detectors came to it is told however many came since", async () => {

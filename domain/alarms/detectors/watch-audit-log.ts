@@ -39,9 +39,12 @@ export async function raiseRemoved(tx: Executor, ctx: Context, numbers: readonly
   }
 }
 
-/** A worker refuses to sign what contradicts the checkpoint over so many events. Told once for that checkpoint; for as long as nothing is signed, the log is late besides. */
+/** A worker refuses to sign what contradicts the checkpoint over so many events. Told once, and each day on which nothing is signed since: one that was closed comes back. */
 export async function raiseContradiction(ctx: Context, signed: number): Promise<void> {
-  await withTransaction(ctx, (tx) => raiseAlarm(tx, ctx, { kind: "audit-gap", severity: "critical", object: { kind: "audit-log", id: "log" }, occurrence: `contradicts ${signed}`, details: { contradicts: signed } }));
+  await withTransaction(ctx, async (tx) => {
+    const { rows: [last] } = await tx.execute<{ days: number }>(sql`select floor(extract(epoch from clock_timestamp() - coalesce(max(at), 'epoch')) / 86400)::int as days from audit_checkpoints`);
+    await raiseAlarm(tx, ctx, { kind: "audit-gap", severity: "critical", object: { kind: "audit-log", id: "log" }, occurrence: `contradicts ${signed}, day ${last?.days ?? 0}`, details: { contradicts: signed } });
+  });
 }
 
 /** Whether the newest event that everybody can see has waited too long for the sequencer to look at it at all. */
