@@ -1,5 +1,6 @@
 import { and, eq, max, sql } from "drizzle-orm";
 import { erasures } from "@/db/schema/erasures";
+import { incidents } from "@/db/schema/incidents";
 import type { Obstacle } from "@/db/values/erasures";
 import { recordAudit } from "../audit/record-audit";
 import { forgetObjects } from "../evidence/remove-evidence";
@@ -65,10 +66,16 @@ async function begin(tx: Executor, ctx: Context, erasureId: string): Promise<Era
   const [row] = await tx.select().from(erasures).where(eq(erasures.id, erasureId)).for("update");
   if (row?.state !== "approved") return null;
   await keepHoldsOut(tx, row.incidentId);
-  const obstacles = await findObstacles(tx, ctx, row);
+  const obstacles = (await hasBegun(tx, row)) ? [] : await findObstacles(tx, ctx, row);
   if (obstacles.length === 0) return row;
   await stop(tx, ctx, row, obstacles);
   return null;
+}
+
+/** Whether a whole incident was closed for this erasure before. What stood against it was asked then, and no hold can be placed since: a claim that was on its way in goes with the rest, or nobody could ever finish. */
+async function hasBegun(tx: Executor, { kind, incidentId }: ErasureRow): Promise<boolean> {
+  const [incident] = await tx.select({ erasedAt: incidents.erasedAt }).from(incidents).where(eq(incidents.id, incidentId));
+  return kind === "incident" && incident?.erasedAt != null;
 }
 
 async function stop(tx: Executor, ctx: Context, row: ErasureRow, obstacles: Obstacle[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { eq } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { claims } from "@/db/schema/claims";
 import { keyRegister } from "@/db/schema/keys";
 import type { ProcessParts } from "@/domain/kernel/mint-context";
@@ -14,8 +14,11 @@ import { openEnquiry } from "@/domain/enquiries/open-enquiry";
 import { collectPayments } from "@/domain/payments/collect-payments";
 import { recordAnswer } from "@/domain/payments/record-answer";
 import { releaseBatch } from "@/domain/payments/release-batch";
+import { chooseBenefits } from "@/domain/claims/answers/choose-benefits";
+import { fileClaim } from "@/domain/claims/file-claim";
+import { withTransaction } from "@/domain/kernel/transaction";
 import { writeClaimMessage } from "@/domain/claims/messages/write-claim-message";
-import { aProgramme } from "@/test/claims";
+import { aDraftClaim, aProgramme } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { testKeyEncryptionKey, useDatabase } from "@/test/database";
 import { handIn, useEvidenceStore } from "@/test/evidence/keeping";
@@ -98,4 +101,39 @@ it("ends an incident for good: closed, emptied, its tables dropped and its keys 
   expect(await replayErasures(systemContext(back), text)).toEqual({ already: 0, again: 1, absent: 0 });
   expect(await replayErasures(systemContext(back), text)).toEqual({ already: 1, again: 0, absent: 0 });
   expect([await getPublishedIncident(back.db, incident.slug), await tablesOf(back, incident.id), await tablesOf(back, other.id)]).toEqual([null, 0, 3]);
+});
+
+it("goes on once the incident is closed, though a claim came in at that very moment: what stands against it was asked before", { timeout: 60_000 }, async () => {
+  const parts: ProcessParts = { ...database.parts, db: openProduct(database.url) };
+  parts.keys = openKeyRing(parts.db, testKeyEncryptionKey);
+  const incident = await aPublishedIncident(parts, CSV);
+  const programme = await aProgramme(parts, incident);
+  const person = await aSubject(parts, incident, "minji@example.com");
+  const claimId = await aDraftClaim(person, programme);
+  await chooseBenefits(person, { claimId, benefits: "vouchers" });
+  const erasureId = await proposeIncidentErasure(security(parts), { incidentId: incident.id, ground: "pipa-21", reason: "closed, and kept for long enough", name: incident.slug });
+  await approveErasure(staffContext(parts, ["approver"]), { erasureId, name: incident.slug });
+  const run = () => erase(systemContext(parts), erasureId, { list: null, backupDays: 14 }, papers.inspection.store);
+  // Somebody reads the table of its people for longer than the end waits.
+  const reading = await database.db.$client.connect();
+  try {
+    await reading.query("begin");
+    await reading.query(`select count(*) from subjects_${incident.id.replaceAll("-", "")}`);
+    const first = await withTransaction(person, async (tx) => {
+      await fileClaim({ ...person, db: tx as unknown as ProcessParts["db"] }, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+      const running = Promise.allSettled([run()]);
+      // Nothing stood against it when it was asked; now it waits for what is on its way in.
+      await vi.waitFor(async () => expect((await database.db.$client.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).rows).toHaveLength(1), 5_000);
+      return { running };
+    });
+    expect(await first.running).toMatchObject([{ status: "rejected", reason: { cause: { code: "55P03" } } }]);
+  } finally {
+    await reading.query("rollback");
+    reading.release();
+  }
+  expect([await getPublishedIncident(parts.db, incident.slug), await tablesOf(parts, incident.id)]).toEqual([null, 3]);
+  await run();
+  expect(await getErasure(security(parts), erasureId)).toMatchObject({ state: "done", obstacles: [], erased: { people: 2, claims: 1, partitions: 3 } });
+  expect([await tablesOf(parts, incident.id), await keysOf(database.db, incident.id)]).toEqual([0, 0]);
+  expect(await parts.db.select({ sealed: claims.sealedAnswers, erased: claims.erasedAt }).from(claims).where(eq(claims.id, claimId))).toEqual([{ sealed: null, erased: expect.any(Date) as unknown }]);
 });
