@@ -1,3 +1,4 @@
+import { createServer, type AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { deflateSync } from "node:zlib";
 import { PDFDocument, PDFName, PDFRawStream } from "@cantoo/pdf-lib";
@@ -144,6 +145,27 @@ it("gives the process nothing that is ours", async () => {
   await Promise.all(watching);
   delete process.env.AMENDS_KEY;
   expect(environments.join("").replaceAll("\0", " ")).not.toMatch(/AMENDS|DATABASE|SECRET/);
+});
+
+it("gives the process no connection, and what wants one no answer", async () => {
+  const reached: string[] = [];
+  const server = createServer((socket) => {
+    reached.push("connected");
+    socket.on("error", () => undefined).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    // A decoder that was taken over, from the moment at which the process is ready for the file.
+    const { port } = server.address() as AddressInfo;
+    const taken = `import { connect } from "node:net"; const write = process.stdout.write; process.stdout.write = function (text) { if (text === "R") connect(${port}, "127.0.0.1").on("error", () => {}); return write.apply(this, arguments); };`;
+    const program = ["--import", `data:text/javascript,${encodeURIComponent(taken)}`, process.env.AMENDS_TEST_INSPECTOR ?? ""];
+    const judge = openInspector({ program });
+    expect(await judge.inspect(inBlocks(await aScreenshot()))).toEqual({ ok: false, defect: "too-complex" });
+    expect(await judge.judge(inBlocks(await aStatement()))).toBe("too-complex");
+    expect(reached).toEqual([]);
+  } finally {
+    server.close();
+  }
 });
 
 it("60 damaged files break nothing, and memory stays within 200 MB", { timeout: 300_000 }, async () => {
