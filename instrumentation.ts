@@ -6,6 +6,8 @@ export async function register(): Promise<void> {
   // First of all: the server listens already, and answers once this is over.
   const { limitBodies } = await import("@/app/_server/limit-bodies");
   limitBodies(loadEnv().REQUEST_BODY_SECONDS);
+  const { coverAnswers } = await import("@/app/_server/cover-answers");
+  coverAnswers();
   const { AggregatorRegistry, collectDefaultMetrics } = await import("prom-client");
   // Answers the primary process when it collects the figures of all web processes.
   new AggregatorRegistry();

@@ -1,6 +1,6 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
-import { contentSecurityPolicy, handedIn } from "./app/_server/content-security-policy";
+import { contentSecurityPolicy, everyAnswer, handedIn } from "./app/_server/content-security-policy";
 import { formsWithFiles } from "./app/_server/forms-with-files";
 
 /** Pages about one person, those of staff, or with a secret in their address: nobody is told that somebody came from there. */
@@ -44,13 +44,7 @@ const config: NextConfig = {
       },
       {
         source: "/:path*",
-        headers: [
-          { key: "X-Content-Type-Options", value: "nosniff" },
-          { key: "Referrer-Policy", value: "same-origin" },
-          { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=()" },
-          { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
-          { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
-        ],
+        headers: [...everyAnswer, { key: "Referrer-Policy", value: "same-origin" }],
       },
       ...personal.map((source) => ({ source, headers: [{ key: "Referrer-Policy", value: "no-referrer" }] })),
       ...handedIn.map((source) => ({ source, headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; sandbox" }] })),

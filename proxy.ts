@@ -1,5 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
-import { contentSecurityPolicy, hasPolicyOfItsOwn } from "@/app/_server/content-security-policy";
+import { contentSecurityPolicy, hasPolicyOfItsOwn, transportSecurity } from "@/app/_server/content-security-policy";
 
 /**
  * The framework holds the body of what comes through here in memory and cuts it off at ten megabytes, so what is larger than actions take, or does not say how large it is, goes past: to handlers that stream,
@@ -20,8 +20,8 @@ export const config = {
 /** Give each page the policy of its answer, and hold browsers to HTTPS where that is what people are told. It authorises nothing: without it pages come under a policy by which no script runs, and work so. */
 export function proxy(request: NextRequest): NextResponse {
   const answer = hasPolicyOfItsOwn(request.nextUrl.pathname) ? NextResponse.next() : underNonce(request);
-  // Two years, as browsers' own lists ask. Other names of the same domain are their owner's.
-  if (process.env.AMENDS_URL?.startsWith("https:")) answer.headers.set("strict-transport-security", "max-age=63072000");
+  const strict = transportSecurity();
+  if (strict !== null) answer.headers.set("strict-transport-security", strict);
   return answer;
 }
 

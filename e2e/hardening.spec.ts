@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { connect } from "node:net";
 import { seedIncident } from "@/db/seed/demo-incident";
+import { askAsWritten } from "./ask-as-written";
 import { expect, test } from "./fixtures";
 import { gates } from "./gates";
 import { address } from "./gates-walk";
@@ -76,6 +77,17 @@ test("a page about one person, or of the console, tells nobody that somebody cam
   for (const path of [...own, ...own.map((path) => path.replace("/ko/", "/en/")), `/ko/${incident}/check/code`, "/ko/unsubscribe/token", "/u/token"]) expect(await policy(path), path).toBe("no-referrer");
   for (const path of ["/console", "/console/claims", "/console/staff/new"]) expect(await policy(path), path).toBe("no-referrer");
   for (const path of ["/ko", `/ko/${incident}`, `/ko/${incident}/check`, "/nowhere"]) expect(await policy(path), path).toBe("same-origin");
+});
+
+test("the way from an address with a slash too many has the headers of every answer, and nobody keeps it: a secret may stand in it", async () => {
+  const incident = await published();
+  const paths = ["/ko/", `/ko/${incident}/check/`, "/console/", "/console/claims/", "/ko/unsubscribe/token/", "/u/token/", "//ko", "/ko//unsubscribe/token", "/ko\\unsubscribe\\token", "/console//claims"];
+  for (const path of paths) {
+    const { status, headers } = await askAsWritten(path, "GET", {});
+    expect(status, path).toBe(308);
+    expect(headers, path).toMatchObject({ ...HEADERS, "cache-control": "no-store", "referrer-policy": "no-referrer", "content-security-policy": expect.stringContaining("script-src 'none'") });
+    expect(headers, path).toHaveProperty("permissions-policy");
+  }
 });
 
 test("pictures are made and changed by nothing here", async ({ request }) => {

@@ -6,8 +6,8 @@ import { withParts } from "./parts";
 import { startAnotherWeb } from "./product";
 
 const PASSWORD = "넷 다섯 걸음 뒤 우체통";
-/** Of every kind of answer one: pages of both sides, one that is not there, a way on, a handler, a page for staff alone. */
-const PATHS = ["/ko", "/ko/nowhere", "/nowhere", "/", "/api/health/live", "/api/auth/csrf", "/console/sign-in", "/console/staff"];
+/** Of every kind of answer one: pages of both sides, one that is not there, a way on, one from an address with a slash too many, a handler, a page for staff alone. */
+const PATHS = ["/ko", "/ko/nowhere", "/nowhere", "/", "/ko/", "/api/health/live", "/api/auth/csrf", "/console/sign-in", "/console/staff"];
 
 test("where people are told an https address, browsers are held to it by every answer, cookies go over nothing else, and staff sign in", async ({ browser }) => {
   test.setTimeout(90_000);

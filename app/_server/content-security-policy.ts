@@ -18,6 +18,19 @@ export function hasPolicyOfItsOwn(pathname: string): boolean {
   return patterns.some((pattern) => pattern.test(pathname));
 }
 
+/** What every answer says besides its policy. */
+export const everyAnswer = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=()" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+];
+
+/** How long browsers keep to HTTPS, where that is what people are told: two years, as their own lists ask. Other names of the same domain are their owner's. Null where the installation is told to be at plain HTTP. */
+export function transportSecurity(): string | null {
+  return process.env.AMENDS_URL?.startsWith("https:") ? "max-age=63072000" : null;
+}
+
 /** Where browsers say what a policy has stopped. */
 const REPORTS = "/api/csp-reports";
 
