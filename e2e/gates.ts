@@ -47,7 +47,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/reveals/actions.ts#declineRevealsAction": mayDeclineReveals,
   "app/console/(inside)/authenticity/page.tsx": mayReadReports,
   "app/console/(inside)/authenticity/[reportId]/page.tsx": mayReadReports,
-  "app/console/(inside)/authenticity/[reportId]/picture/route.ts": mayReadReports,
+  "app/console/(inside)/authenticity/[reportId]/picture/route.ts": mayRevealReporters,
   "app/console/(inside)/authenticity/actions.ts#decideReportAction": mayDecideReports,
   "app/console/(inside)/authenticity/actions.ts#revealReporterAction": mayRevealReporters,
   "app/console/(inside)/authenticity/register/page.tsx": mayReadRegister,

@@ -13,6 +13,7 @@ import type { Benefit, Programme } from "@/domain/programmes/types";
 import { requireIncident } from "./current-incident";
 import { notFoundOr } from "./not-found-or";
 import type { SignedInStaff } from "./staff";
+import { withinBudget } from "./within-budget";
 
 interface PaperEntry<Seen> extends SignedInStaff {
   incident: { id: string; slug: string; timeZone: string };
@@ -39,6 +40,6 @@ export async function requirePaperEntry<Seen>(params: Promise<{ claimId: string 
   const programme = await programmeOfDraft(staff.ctx.db, own.claim);
   if (!programme || !own.answers) notFound();
   const eligible = (await findDraftOffer(staff.ctx, own.claim, programme.terms))?.benefits ?? [];
-  const seen = await look(staff.ctx, own.claim.id);
+  const seen = await withinBudget(look(staff.ctx, own.claim.id));
   return { ...staff, seen, own: { ...own, answers: own.answers }, programme, eligible, questions: questionsFor(eligible, programme.terms, own.answers, own.claim.payoutVersion > 0) };
 }

@@ -16,7 +16,8 @@ export const reportFakeInput = z.object({
 });
 
 export const decideReportInput = z.object({ reportId: z.uuid(), verdict: z.enum(reportVerdicts, "choose-one") });
-export const revealReporterInput = z.object({ reportId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
+/** What of a report somebody is to be shown in the clear, and why. */
+export const revealReportInput = z.object({ reportId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
 export const reportFilter = z.object({ state: z.enum(["open", ...reportVerdicts]).optional().catch(undefined), after: z.uuid().optional().catch(undefined) });
 export type ReportFilter = z.output<typeof reportFilter>;
 

@@ -7,6 +7,6 @@ export const mayPublishEntries = policy("authenticity.publish", ["approver", "se
 export const mayEndEntries = policy("authenticity.end", ["comms", "approver", "security"]);
 export const mayRecordSigningKeys = policy("authenticity.record-keys", [], { machine: true });
 export const mayReadReports = policy("authenticity.read-reports", ["support", "lead", "comms", "approver", "security"], { weak: true });
-/** Seeing whom to write back to. */
+/** Seeing whom to write back to, and the picture, which shows as much. */
 export const mayRevealReporters = policy("authenticity.reveal-reporters", ["support", "lead", "comms", "security"]);
 export const mayDecideReports = policy("authenticity.decide-reports", ["comms", "security"]);

@@ -4,10 +4,12 @@ import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { claims } from "@/db/schema/claims";
 import { correspondenceMails } from "@/db/schema/correspondence";
+import { revealDays } from "@/db/schema/reveals";
 import { aDraftClaim, aFiledClaim, aProgramme, decideFiled, saveFiledSheet } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
+import { getOwnBudget } from "../reveals/queries";
 import { chooseBenefits } from "./answers/choose-benefits";
 import { removeLoss } from "./answers/remove-loss";
 import { saveAccount } from "./answers/save-account";
@@ -189,7 +191,22 @@ it("search finds by reference as people type it and by a whole address or number
   await expect(searchClaims(support, incident.id, { query: "min" })).rejects.toMatchObject({ fields: { query: ["search-form"] } });
   const events = await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "claim.search")).orderBy(auditEvents.id);
   const whose = { role: "support", subjectIds: [claim.subjectId.toString()] };
-  expect(events.map(({ details }) => details)).toEqual([{ by: "reference", found: 1, ...whose }, { by: "e-mail", found: 1, ...whose }, { by: "e-mail", found: 0, role: "support" }, { by: "phone", found: 0, role: "support" }]);
+  expect(events.map(({ details }) => details)).toEqual([{ by: "reference", found: 1, ...whose }, { by: "e-mail", found: 1, costs: 1, ...whose }, { by: "e-mail", found: 0, costs: 1, role: "support" }, { by: "phone", found: 0, costs: 1, role: "support" }]);
+  expect((await getOwnBudget(support)).used).toBe(3);
+});
+
+it("search by a contact counts as a person shown, found or not, and is refused when nobody more may be shown; by a number of a claim it goes on", async () => {
+  const { incident, programme, subject } = await scene();
+  const { id, reference } = await aFiledClaim(subject, programme);
+  const support = staffContext(database.parts, ["support"]);
+  const { day, limit } = await getOwnBudget(support);
+  await database.db.insert(revealDays).values({ staffId: support.actor.staffId, day, used: limit - 2 });
+  expect(await searchClaims(support, incident.id, { query: "nobody@example.com" })).toEqual([]);
+  expect((await searchClaims(support, incident.id, { query: "minji@example.com" })).map((claim) => claim.id)).toEqual([id]);
+  for (const query of ["nobody@example.com", "minji@example.com", "010-2345-6789"]) await expect(searchClaims(support, incident.id, { query })).rejects.toMatchObject({ reason: "reveals-spent", values: { limit } });
+  expect((await searchClaims(support, incident.id, { query: reference! })).map((claim) => claim.id)).toEqual([id]);
+  const actions = await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.actorId, support.actor.staffId)).orderBy(auditEvents.id);
+  expect(actions.map(({ action }) => action)).toEqual(["claim.search", "claim.search", "reveals.exceed", "reveals.exceed", "reveals.exceed", "claim.search"]);
 });
 
 it("the queue shows filed claims only, the oldest first, by state", async () => {

@@ -7,9 +7,9 @@ import { canonicalEmail, canonicalPhone } from "../keys/canonical-contact";
 import { authorise, type Context } from "../kernel/context";
 import { Invalid, parseInput } from "../kernel/errors";
 import { parseReference } from "../kernel/ids";
-import { withTransaction } from "../kernel/transaction";
 import { contactIndex, formsOfIndex } from "../keys/sealed";
 import { recordLook } from "../reveals/record-look";
+import { runLook } from "../reveals/run-look";
 import { searchClaimsInput } from "./input";
 import { mayReadClaims } from "./policy";
 import { toClaim } from "./queries/read-claim";
@@ -17,7 +17,7 @@ import type { Claim } from "./types";
 
 /**
  * Find claims by reference number, as people type it, or by a whole e-mail address or telephone number: from which they were filed, or which the record has that they rest on. Searching for a person is a look at personal data and is audited, found
- * or not; what was typed is not written down. @throws {Forbidden} @throws {Invalid} for anything else than these
+ * or not; what was typed is not written down. By an address or number it counts against the budget, also where it finds nobody: who has claimed and who has not could be learnt of everybody whose address one has. @throws {Forbidden} @throws {Invalid} for anything else than these @throws {Conflict} reveals-spent
  */
 export async function searchClaims(ctx: Context, incidentId: string, raw: unknown): Promise<Claim[]> {
   authorise(ctx, mayReadClaims);
@@ -27,9 +27,10 @@ export async function searchClaims(ctx: Context, incidentId: string, raw: unknow
   if (reference === null && !contact) throw new Invalid({ query: ["search-form"] });
   const index = contact && (await contactIndex(ctx.keys, incidentId, contact.kind, contact.value));
   const wanted = index ? await ofContact(ctx, incidentId, await formsOfIndex(ctx.keys, incidentId, index)) : eq(claims.reference, reference ?? "");
-  return withTransaction(ctx, async (tx) => {
+  return runLook(ctx, async (tx) => {
     const rows = await tx.select().from(claims).where(and(eq(claims.incidentId, incidentId), wanted, isNotNull(claims.submittedAt))).orderBy(desc(claims.submittedAt)).limit(50);
-    await recordLook(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: contact ? BY[contact.kind] : "reference", found: rows.length }, subjects: rows.map(({ subjectId }) => subjectId), rule: mayReadClaims, costs: 0 });
+    const subjects = [...new Set(rows.map(({ subjectId }) => subjectId))];
+    await recordLook(tx, ctx, { action: "claim.search", object: { kind: "incident", id: incidentId }, incidentId, details: { by: contact ? BY[contact.kind] : "reference", found: rows.length }, subjects, rule: mayReadClaims, costs: contact ? Math.max(1, subjects.length) : 0 });
     if (index) await noticeCanary(tx, ctx, { incidentId, contactIndex: index, kind: "searched" });
     return rows.map(toClaim);
   });

@@ -7,12 +7,12 @@ import { spendReveals } from "./spend-reveals";
 type Look = LookRecord & {
   /** The policy by which it is shown: whose record it is reads in which role somebody looked, and never who. */
   rule: Policy;
-  /** How many people it takes off the actor's budget of the day: as many as it shows, also those who were shown before. Nothing where it shows them masked and they came by themselves (ADR 57). */
+  /** How many people it takes off the actor's budget of the day: as many as it shows, also those who were shown before. Nothing where it shows them masked and they came by themselves (ADR 57). Where it takes something off, the event says how much. */
   costs: number;
 };
 
 /** Write down a look at people's records and take it off the budget of whoever looks, in the transaction that shows them. Whatever shows somebody counts here and nowhere else. @throws {Conflict} reveals-spent */
 export async function recordLook(tx: Transaction, ctx: Context, { rule, costs, ...event }: Look): Promise<void> {
   await spendReveals(tx, ctx, costs);
-  await recordSubjectLook(tx, ctx, { ...event, details: { ...event.details, role: roleOf(ctx.actor, rule) } });
+  await recordSubjectLook(tx, ctx, { ...event, details: { ...event.details, ...(costs > 0 && { costs }), role: roleOf(ctx.actor, rule) } });
 }

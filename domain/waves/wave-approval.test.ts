@@ -136,7 +136,7 @@ describe("looking before sending", () => {
     await expect(previewNotice(ctx, { waveId, position: 5 }, { portalUrl: PORTAL })).rejects.toThrow(NotFound);
     await expect(previewNotice(staffContext(database.parts, ["support"]), { waveId }, { portalUrl: PORTAL })).rejects.toThrow(Forbidden);
     const looks = await database.db.select({ by: auditEvents.actorId, details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "wave.preview")).orderBy(auditEvents.id);
-    expect(looks).toEqual([2, 5].map((subject) => ({ by: ctx.actor.staffId, details: { role: "comms", subjectIds: [String(subject)] } })));
+    expect(looks).toEqual([2, 5].map((subject) => ({ by: ctx.actor.staffId, details: { role: "comms", costs: 1, subjectIds: [String(subject)] } })));
   });
 
   it("mails a test to the one who asks and to nobody else", async () => {

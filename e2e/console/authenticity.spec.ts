@@ -24,9 +24,21 @@ test("comms works the queue of reports, describes the fake, and another person p
   await page.getByLabel("Why do you need to see it?").fill("to answer what they asked");
   await page.getByRole("button", { name: "Show and record" }).click();
   await expect(page.getByText("reporter@example.com")).toBeVisible();
-  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: "Save the picture" }).click()]);
+  // Its picture, too, is given out against a reason and counts: nothing of it is masked.
+  await page.reload();
+  await page.getByLabel("Why do you need to see the picture?").fill("to see which number it came from");
+  await expect(page.getByText("you have been shown 1.").last()).toBeVisible();
+  await expectAccessible(page);
+  await expectToFit(page);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save and record" }).click()]);
   expect(download.suggestedFilename()).toBe("picture.png");
-  const picture = await page.request.get(`${new URL(page.url()).pathname}/picture`);
+  await page.reload();
+  await expect(page.getByText("you have been shown 2.").last()).toBeAttached();
+  const at = `${new URL(page.url()).pathname}/picture`;
+  const ask = (reason: string) => page.request.post(at, { form: { reason }, headers: { origin: process.env.E2E_URL ?? "" } });
+  expect((await page.request.get(at)).status()).toBe(405);
+  expect((await ask("short")).status()).toBe(400);
+  const picture = await ask("to see which number it came from");
   expect(picture.headers()).toMatchObject({ "content-type": "image/png", "content-security-policy": "default-src 'none'; sandbox", "x-content-type-options": "nosniff", "cache-control": "no-store" });
   expect(picture.headers()["content-disposition"]).toContain("attachment");
   await page.getByRole("button", { name: "Record the decision" }).click();

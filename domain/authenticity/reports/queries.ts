@@ -1,11 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { fakeReports } from "@/db/schema/authenticity";
-import type { PictureType } from "@/db/values/pictures";
 import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { NotFound } from "../../kernel/errors";
 import { requireUuid } from "../../kernel/ids";
-import { withTransaction } from "../../kernel/transaction";
 import { openJson } from "../../keys/sealed";
 import { maskReporter, reportPlace, reportWords, toReport, type FakeReport, type ReportWords } from "./fake-report";
 import type { ReportFilter } from "../input";
@@ -40,17 +38,4 @@ export async function getReport(ctx: Context, reportId: string): Promise<FakeRep
   const words = row.sealed && reportWords.parse(await openJson(ctx.keys, reportPlace(row.id, "sealed"), row.sealed));
   await recordAudit(ctx.db, ctx, { action: "fake-report.read", object: { kind: "fake-report", id: row.id } });
   return { ...toReport(row), words: words && { ...words, contact: words.contact === "" ? "" : maskReporter(words.contact) } };
-}
-
-/** Open the picture of a report, which may show somebody's name or number; the look is audited before anything of it is given out. @throws {Forbidden} @throws {NotFound} */
-export async function getReportPicture(ctx: Context, reportId: string): Promise<{ type: PictureType; bytes: Buffer }> {
-  authorise(ctx, mayReadReports);
-  const report = requireUuid(reportId, "fake-report");
-  const row = await withTransaction(ctx, async (tx) => {
-    const [found] = await tx.select({ type: fakeReports.pictureType, picture: fakeReports.picture }).from(fakeReports).where(and(eq(fakeReports.id, report), isNotNull(fakeReports.picture)));
-    if (found) await recordAudit(tx, ctx, { action: "fake-report.see-picture", object: { kind: "fake-report", id: report } });
-    return found;
-  });
-  if (!row?.type || !row.picture) throw new NotFound("fake-report");
-  return { type: row.type, bytes: Buffer.from(String(await openJson(ctx.keys, reportPlace(report, "picture"), row.picture)), "base64") };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { fakeReports } from "@/db/schema/authenticity";
+import { revealDays } from "@/db/schema/reveals";
 import { Conflict, Forbidden, Invalid, NotFound, TooMany } from "@/domain/kernel/errors";
 import { getOwnBudget } from "@/domain/reveals/queries";
 import { keepRetention } from "@/domain/retention/keep-retention";
@@ -13,8 +14,9 @@ import { aJpeg, segment } from "@/test/pictures";
 import { aStaffMember } from "@/test/staff";
 import { MOST_PICTURE, REPORTS_AN_HOUR } from "../rules";
 import { decideReport } from "./decide-report";
-import { getReport, getReportPicture, listReports } from "./queries";
+import { getReport, listReports } from "./queries";
 import { reportFake } from "./report-fake";
+import { revealPicture } from "./reveal-picture";
 import { revealReporter } from "./reveal-reporter";
 
 const database = useDatabase();
@@ -35,10 +37,9 @@ it("is kept sealed, words and picture, and read by staff with a record of it", a
   expect(row.picture?.includes(jpeg.subarray(-20))).toBe(false);
   const ctx = staff("support");
   expect(await getReport(ctx, row.id)).toMatchObject({ reference, words: { text: words.text, sender: words.sender, contact: "p•••@•••" } });
-  expect(await getReportPicture(ctx, row.id)).toEqual({ type: "image/jpeg", bytes: aJpeg() });
   const events = await database.db.select({ action: auditEvents.action, details: auditEvents.details, objectId: auditEvents.objectId }).from(auditEvents).orderBy(auditEvents.id);
   const ours = events.filter(({ objectId }) => objectId === row.id);
-  expect(ours.map(({ action }) => action)).toEqual(["fake-report.send", "fake-report.read", "fake-report.see-picture"]);
+  expect(ours.map(({ action }) => action)).toEqual(["fake-report.send", "fake-report.read"]);
   expect(JSON.stringify(ours)).not.toContain("person@example.com");
 });
 
@@ -56,15 +57,32 @@ it("shows where its sender can be reached to who says why, against the budget of
   await expect(revealReporter(ctx, { reportId: (await newest()).id, reason: "to write back to them" })).rejects.toBeInstanceOf(NotFound);
 });
 
+it("gives out its picture to who says why, with a session that showed enough, against the budget of their day", async () => {
+  await report(words, jpeg);
+  const { id } = await newest();
+  const ctx = staffContext(database.parts, ["support"], (await aStaffMember(database.parts, ["support"])).id);
+  const asked = { reportId: id, reason: "to see which number it came from" };
+  await expect(revealPicture(ctx, { reportId: id, reason: "short" })).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
+  await expect(revealPicture({ ...ctx, actor: { ...ctx.actor, weak: true } }, asked)).rejects.toMatchObject({ reason: "passkey-needed" });
+  for (const role of ["finance", "approver"] as const) await expect(revealPicture(staffContext(database.parts, [role]), asked)).rejects.toBeInstanceOf(Forbidden);
+  expect((await getOwnBudget(ctx)).used).toBe(0);
+  expect(await revealPicture(ctx, asked)).toEqual({ type: "image/jpeg", bytes: aJpeg() });
+  expect((await getOwnBudget(ctx)).used).toBe(1);
+  expect(await database.db.select().from(auditEvents).where(eq(auditEvents.action, "fake-report.see-picture"))).toMatchObject([{ objectId: id, actorId: ctx.actor.staffId, reason: asked.reason, details: { role: "support", costs: 1 } }]);
+  const { day, limit } = await getOwnBudget(ctx);
+  await database.db.update(revealDays).set({ used: limit }).where(and(eq(revealDays.staffId, ctx.actor.staffId), eq(revealDays.day, day)));
+  await expect(revealPicture(ctx, asked)).rejects.toMatchObject({ reason: "reveals-spent" });
+  await report();
+  await expect(revealPicture(staff("support"), { ...asked, reportId: (await newest()).id })).rejects.toBeInstanceOf(NotFound);
+});
+
 it("is for staff alone", async () => {
   await report();
   const { id } = await newest();
   for (const ctx of [staff("finance")]) {
     await expect(listReports(ctx, {})).rejects.toBeInstanceOf(Forbidden);
     await expect(getReport(ctx, id)).rejects.toBeInstanceOf(Forbidden);
-    await expect(getReportPicture(ctx, id)).rejects.toBeInstanceOf(Forbidden);
   }
-  await expect(getReportPicture(staff(), id)).rejects.toBeInstanceOf(NotFound);
   await expect(getReport(staff(), randomUUID())).rejects.toBeInstanceOf(NotFound);
   await expect(decideReport(staff("support"), { reportId: id, verdict: "fake" })).rejects.toBeInstanceOf(Forbidden);
 });
@@ -125,6 +143,6 @@ it("goes when its time is over, with its picture: decided ones from then on, and
   const rows = await database.db.select().from(fakeReports).orderBy(fakeReports.createdAt);
   expect(rows.map(({ id, sealed, picture, erasedAt }) => [id, sealed === null, picture === null, erasedAt !== null]).sort()).toEqual(ids.map((id, i) => [id, i === 0, i === 0, i === 0]).sort());
   expect(await getReport(staff(), ids[0]!)).toMatchObject({ words: null });
-  await expect(getReportPicture(staff(), ids[0]!)).rejects.toBeInstanceOf(NotFound);
+  await expect(revealPicture(staff(), { reportId: ids[0], reason: "to see which number it came from" })).rejects.toBeInstanceOf(NotFound);
   expect(await database.db.select({ details: auditEvents.details }).from(auditEvents).where(eq(auditEvents.action, "retention.erase"))).toMatchObject([{ details: { class: "reports", erased: { reports: 1 } } }]);
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { claimIntakes } from "@/db/schema/claim-intakes";
 import { claims } from "@/db/schema/claims";
+import { revealDays } from "@/db/schema/reveals";
 import { staffGrants, staffMembers } from "@/db/schema/staff";
 import { benefitKinds } from "@/db/values/benefits";
 import type { Role } from "@/db/values/roles";
@@ -12,6 +13,7 @@ import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { aStaffMember } from "@/test/staff";
 import { offBoard } from "../../offboarding/off-board";
+import { getOwnBudget } from "../../reveals/queries";
 import { chooseBenefits } from "../answers/choose-benefits";
 import { saveAccount } from "../answers/save-account";
 import { freeClaims } from "../desk/free-claims";
@@ -20,8 +22,10 @@ import { fileClaim } from "../file-claim";
 import { openOwnClaim } from "../own-claim";
 import { incidentToday } from "../queries/incident-time-zone";
 import { takeClaim } from "../take-claim";
+import { checkEntry } from "./check-entry";
 import { dropEntry } from "./drop-entry";
 import { findRecord } from "./find-record";
+import { lookAtEntry } from "./look-at-entry";
 import { getClaimIntake, getEntry, listEntries } from "./queries";
 import { startPaperClaim } from "./start-paper-claim";
 import { takeEntry } from "./take-entry";
@@ -92,6 +96,30 @@ describe("an entry from paper that somebody else began", () => {
     // Each of them alone would grant what nobody else has seen typed.
     await takeClaim(between, { claimId });
     expect(await decideFiled(between, claimId, "yes")).toMatchObject({ proposed: true });
+  });
+
+  it("takes one off the budget of whoever took it over and looks at it, once a day, and of whoever began it nothing", async () => {
+    const { enterer, claimId, fill, file } = await scene();
+    await fill(enterer, claimId);
+    const [lead, second] = [await member("lead"), await member("lead")];
+    const used = async (by: Member) => (await getOwnBudget(by)).used;
+    const before = await used(enterer);
+    for (const look of [lookAtEntry, checkEntry, checkEntry]) await look(enterer, claimId);
+    expect(await used(enterer)).toBe(before);
+    for (const [by, looks] of [[lead, [lookAtEntry, checkEntry, lookAtEntry]], [second, [checkEntry, checkEntry]]] as const) {
+      await takeEntry(by, { claimId });
+      for (const look of looks) await look(by, claimId);
+      expect(await used(by)).toBe(1);
+    }
+    const tomorrow = { ...second, clock: { now: () => new Date(Date.now() + 86_400_000) } };
+    await checkEntry(tomorrow, claimId);
+    expect(await used(tomorrow)).toBe(1);
+    const third = await member("lead");
+    await takeEntry(third, { claimId });
+    await database.db.insert(revealDays).values({ staffId: idOf(third), day: (await getOwnBudget(third)).day, used: (await getOwnBudget(third)).limit });
+    for (const look of [lookAtEntry, checkEntry]) await expect(look(third, claimId)).rejects.toMatchObject({ reason: "reveals-spent" });
+    expect((await eventsOf(idOf(third), "reveals.exceed")).length).toBe(2);
+    await file(third, claimId);
   });
 
   it("is dropped by whoever has it or a lead, with a reason, told once, and the record can be entered again", async () => {

@@ -1,12 +1,13 @@
 import { authorise, type Context } from "../../kernel/context";
-import { withTransaction } from "../../kernel/transaction";
 import { recordLook } from "../../reveals/record-look";
+import { runLook } from "../../reveals/run-look";
 import { getOwnClaimById } from "../own-claim";
 import { mayEnterPaperClaims } from "../policy";
+import { costOfEntry } from "./cost-of-entry";
 
-/** Write down that whoever enters a paper is shown what they have entered of it so far. It counts against no budget: they hold the paper. @throws {Forbidden} @throws {NotFound} */
+/** Write down that whoever enters a paper is shown what was entered of it so far: of its account in the clear, where that is to be changed. It counts against the budget of whoever took it over, and of nobody who began it. @throws {Forbidden} @throws {NotFound} @throws {Conflict} reveals-spent */
 export async function lookAtEntry(ctx: Context, claimId: string): Promise<void> {
   authorise(ctx, mayEnterPaperClaims);
-  const { id, incidentId, subjectId } = await getOwnClaimById(ctx, claimId);
-  await withTransaction({ db: ctx.db }, (tx) => recordLook(tx, ctx, { action: "claim.read-entry", object: { kind: "claim", id }, incidentId, subjects: [subjectId], rule: mayEnterPaperClaims, costs: 0 }));
+  const claim = await getOwnClaimById(ctx, claimId);
+  await runLook(ctx, async (tx) => recordLook(tx, ctx, { action: "claim.read-entry", object: { kind: "claim", id: claim.id }, incidentId: claim.incidentId, subjects: [claim.subjectId], rule: mayEnterPaperClaims, costs: await costOfEntry(tx, ctx, claim) }));
 }

@@ -136,6 +136,22 @@ describe("a claim on paper", () => {
     expect((await getOwnClaim(subject, filed[0]!.reference!)).claim.id).toBe(claimId);
   });
 
+  it("is no way to its record at no cost: whoever looked at the claim alone, or searched for it by its number, has not been shown the record", async () => {
+    const { incident, programme, support, paper } = await scene();
+    const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "e0"));
+    await chooseBenefits(support, { claimId, benefits: "vouchers" });
+    const { reference, subjectId } = await fileClaim(support, { claimId, termsVersion: programme.termsVersion, accept: "1" });
+    const other = staffContext(database.parts, ["support"]);
+    const used = async () => (await getOwnBudget(other)).used;
+    await getClaim(other, claimId);
+    await searchClaims(other, incident.id, { query: reference! });
+    expect(await used()).toBe(0);
+    for (let times = 0; times < 2; times++) {
+      expect(await readMaskedRecord(other, incident.id, subjectId)).not.toBeNull();
+      expect(await used()).toBe(1);
+    }
+  });
+
   it("is found by any address of its record, whichever it is answered at, and by nobody else's", async () => {
     const { incident, programme, support, paper } = await scene();
     const { claimId } = await startPaperClaim(support, incident.id, await paper("a", "post"));

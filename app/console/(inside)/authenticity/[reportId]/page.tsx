@@ -8,7 +8,7 @@ import { Choices } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { ButtonLink } from "@/components/ui/button";
 import { BackLink, KeyValues } from "@/components/ui/lists";
-import { RevealForm } from "@/components/ui/reveal-form";
+import { RevealFileForm, RevealForm } from "@/components/ui/reveal-form";
 import { Badge, Masked, Time } from "@/components/ui/text";
 import { reportVerdicts } from "@/db/values/authenticity";
 import { localeNames } from "@/db/values/locales";
@@ -30,6 +30,7 @@ export default async function ReportPage({ params }: PageProps<"/console/authent
   const words = await getTranslations({ locale, namespace: "verify" });
   const names = await listStaffNames(ctx);
   const contact = report.words?.contact ?? "";
+  const reveals = may(ctx.actor, mayRevealReporters);
   return (
     <div className="max-w-180">
       <BackLink href="/console/authenticity">{t("title")}</BackLink>
@@ -53,20 +54,23 @@ export default async function ReportPage({ params }: PageProps<"/console/authent
             {report.words.text}
           </p>
         )}
-        {contact !== "" && may(ctx.actor, mayRevealReporters) && (
+        {contact !== "" && reveals && (
           <div className="mt-4">
             <RevealForm action={revealReporterAction} hidden={{ reportId: report.id }} words={{ open: t("reveal"), hint: t("reveal-hint"), reason: t("reveal-reason"), submit: t("reveal-submit"), revealed: t("revealed") }} fields={[{ name: "contact", label: t("contact") }]} budget={<OwnBudget ctx={ctx} locale={locale} />} />
           </div>
         )}
-        {report.picture && (
-          <p className="mt-4">
-            <a href={`/console/authenticity/${report.id}/picture`} download>
-              {t("get-picture")}
-            </a>{" "}
-            <span className="text-ink-soft">{t("picture-hint")}</span>
-          </p>
-        )}
       </Panel>
+      {report.picture && (
+        <Panel title={t("picture")}>
+          {reveals ? (
+            <RevealFileForm action={`/console/authenticity/${report.id}/picture`} words={{ hint: t("picture-hint"), reason: t("picture-reason") }} budget={<OwnBudget ctx={ctx} locale={locale} />}>
+              <SubmitButton kind="secondary">{t("get-picture")}</SubmitButton>
+            </RevealFileForm>
+          ) : (
+            <p>{t("picture-closed")}</p>
+          )}
+        </Panel>
+      )}
       {report.verdict === null && may(ctx.actor, mayDecideReports) && (
         <Panel title={t("decide")}>
           <ActionForm action={decideReportAction} hidden={{ reportId: report.id }} className="space-y-4">
