@@ -4,11 +4,13 @@ import { may, type Policy, type StaffContext } from "@/domain/kernel/context";
 import { mintContext } from "@/domain/kernel/mint-context";
 import { countUse } from "@/domain/lookups/count-use";
 import { noteRoleUse, rolesToNote } from "@/domain/staff/note-role-use";
+import { noteTokenNetwork } from "@/domain/staff/tokens/note-token-network";
 import { noteTokenUse } from "@/domain/staff/tokens/note-token-use";
 import { findTokenBearer } from "@/domain/staff/tokens/queries";
 import type { TokenBearer } from "@/domain/staff/tokens/types";
 import { runMachineHandler } from "./machine-handler";
 import { getParts } from "./parts";
+import { readNetwork } from "./read-network";
 
 /** Pulls of a token in a minute: a program that asks each second is still let through. */
 const A_MINUTE = 60;
@@ -41,6 +43,7 @@ async function noteUse(ctx: StaffContext, bearer: TokenBearer, rule: Policy): Pr
   try {
     if (bearer.seenLongAgo) await noteTokenUse(ctx, bearer.tokenId);
     if (used.length > 0) await noteRoleUse(ctx, used);
+    await noteTokenNetwork(ctx, bearer.tokenId, await readNetwork());
   } catch (error) {
     ctx.log.warn({ err: error }, "use of a token not written");
   }

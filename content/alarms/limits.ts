@@ -16,6 +16,7 @@ const limitsFile = z.strictObject({
   enumeration: z.strictObject({ network: z.strictObject({ floor: count, days: count }), incident: z.strictObject({ floor: count }) }),
   "wrong-codes": z.strictObject({ network: z.strictObject({ floor: count, days: count }), installation: z.strictObject({ floor: count, share: z.number().positive() }) }),
   "new-network": z.strictObject({ days: count }),
+  "off-hours-export": z.strictObject({ behind: count }),
   travel: z.strictObject({ kilometres: count, speed: count }),
   spray: z.strictObject({
     network: z.strictObject({ accounts: several, day: z.strictObject({ members: several, accounts: several }) }),

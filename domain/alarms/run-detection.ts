@@ -79,7 +79,7 @@ async function watchStream(tx: Transaction, ctx: Context, limits: AlarmLimits, {
     await countLooks(within, some);
     await watchSignIns(within, ctx, some, limits);
     if (places !== null) await watchTravel(within, ctx, some, limits, places);
-    await watchExports(within, ctx, some);
+    await watchExports(within, ctx, some, limits);
     await watchReveals(within, ctx, some);
     await watchSqlReads(within, ctx, some, limits);
   });

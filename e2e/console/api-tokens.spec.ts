@@ -119,7 +119,8 @@ test("a program that asks on and on waits, and one that finds nothing new writes
     const { id } = await aStaffMember(parts, ["security"]);
     return { id, token: await aToken(parts, id) };
   });
-  const pulls = () => withParts(({ db }) => db.select().from(auditEvents).where(and(eq(auditEvents.action, "audit.pull"), eq(auditEvents.actorId, id))));
+  const eventsOf = (action: string) => withParts(({ db }) => db.select().from(auditEvents).where(and(eq(auditEvents.action, action), eq(auditEvents.actorId, id))));
+  const pulls = () => eventsOf("audit.pull");
   const { rows: [last] } = await withParts(({ db }) => db.execute<{ seq: number }>(sql`select max(seq)::int as seq from audit_leaves`));
   const ahead = (last?.seq ?? 0) + 1_000_000;
   expect(await pull(token, `?after=${ahead}`)).toMatchObject({ status: 200, body: "", headers: { "amends-after": String(ahead) } });
@@ -130,4 +131,6 @@ test("a program that asks on and on waits, and one that finds nothing new writes
   // A minute of the clock may begin in between.
   for (let i = 0; i < 121 && !statuses.has(429); i++) statuses.add((await pull(token, `?after=${ahead}`)).status);
   expect([...statuses].sort()).toEqual([200, 429]);
+  // However often it came, it came from one network.
+  expect(await eventsOf("api-token.use-from")).toMatchObject([{ objectKind: "api-token", details: { known: 0, network: expect.any(String) } }]);
 });

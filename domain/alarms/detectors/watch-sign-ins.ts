@@ -7,13 +7,14 @@ import { sessionSince, type WatchedEvent } from "../read-stream";
 import { raiseSpray } from "./raise-spray";
 import { refusals, triedAccounts } from "./tried-accounts";
 
-/** Look at sign-ins that succeeded, for each whether its network is a new one of that person, and at those that failed, whether many accounts are tried: from one network, and from all together, which finds who comes from a network of its own each time. */
+/** Look at sign-ins that succeeded, for each whether its network is a new one of that person, at tokens that come from a new network, and at sign-ins that failed, whether many accounts are tried: from one network, and from all together, which finds who comes from a network of its own each time. */
 export async function watchSignIns(tx: Executor, ctx: Context, events: readonly WatchedEvent[], limits: AlarmLimits): Promise<void> {
   const networks = new Set<string>();
   for (const event of events) {
     const { network } = event.details;
     if (typeof network === "string" && (event.action === "staff.refuse-sign-in" || event.action === "staff.sign-in")) networks.add(network);
     if (event.action === "staff.sign-in" && event.objectId !== null && typeof network === "string") await compareNetwork(tx, ctx, event, { staffId: event.objectId, network }, limits["new-network"]);
+    if (event.action === "api-token.use-from") await compareTokenNetwork(tx, ctx, event);
   }
   for (const network of networks) await countAccounts(tx, ctx, network, limits.spray.network);
   if (events.some(({ action }) => action === "staff.refuse-sign-in")) await countEverywhere(tx, ctx, limits.spray.installation);
@@ -36,6 +37,12 @@ async function compareNetwork(tx: Executor, ctx: Context, event: WatchedEvent, {
     from (select network, created_at > ${since}::timestamptz - make_interval(days => ${days}) as recent from staff_sessions where staff_id = ${staffId} and created_at < ${since}::timestamptz) as earlier`);
   if (!row || row.before === 0 || row.seen) return;
   await raiseAlarm(tx, ctx, { kind: "new-network", severity: "warning", object: { kind: "staff", id: staffId }, occurrence: event.id, details: { network, known: row.known } });
+}
+
+/** A token is held against where it came from itself: its program runs elsewhere than its person works, so that where it comes from first is its own place. If that was a thief, its program is the one who comes from a new one. */
+async function compareTokenNetwork(tx: Executor, ctx: Context, { id, actorKind, actorId, details: { network, known, key } }: WatchedEvent): Promise<void> {
+  if (actorKind !== "staff" || actorId === null || known === 0) return;
+  await raiseAlarm(tx, ctx, { kind: "new-network", severity: "warning", object: { kind: "staff", id: actorId }, occurrence: id, details: { network, known, key } });
 }
 
 interface Tried extends Record<string, unknown> {
