@@ -30,7 +30,8 @@ export async function openBenchDatabase({ reads = false } = {}): Promise<BenchDa
   await migrateDatabase(url);
   await takeTestLive(url);
   const db = openDatabase(url, { max: 12, applicationName: "amends-bench" });
-  const parts = { db, keys: openKeyRing(db, loadKeyEncryptionKey({ AMENDS_KEY: BENCH_KEY, AMENDS_KEY_FILE: undefined })), log: createLogger("bench", "fatal") };
+  const ofKeys = openDatabase(url, { max: 1, applicationName: "amends-bench" });
+  const parts = { db, keys: openKeyRing(ofKeys, loadKeyEncryptionKey({ AMENDS_KEY: BENCH_KEY, AMENDS_KEY_FILE: undefined })), log: createLogger("bench", "fatal") };
   return {
     url,
     db,
@@ -38,6 +39,7 @@ export async function openBenchDatabase({ reads = false } = {}): Promise<BenchDa
     pid: postgres.pid,
     async drop() {
       await db.$client.end();
+      await ofKeys.$client.end();
       postgres.stop("immediate");
       rmSync(postgres.dir, { recursive: true, force: true });
     },

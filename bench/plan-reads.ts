@@ -28,6 +28,7 @@ import { listTicks } from "@/domain/guidance/queries";
 import type { PublishedIncident } from "@/domain/incidents/types";
 import type { Context, StaffContext, SubjectContext } from "@/domain/kernel/context";
 import { Invalid } from "@/domain/kernel/errors";
+import { recordLogins } from "@/domain/keys/register/record-logins";
 import { getLookupResult } from "@/domain/lookups/get-lookup-result";
 import { listOwnLooks } from "@/domain/lookups/list-own-looks";
 import { findAskedAddress, findSubjectSession } from "@/domain/lookups/proven-contact";
@@ -166,6 +167,7 @@ export function workerReads(ctx: Context, ledger: Database, { incidentId, waveId
     { name: "a turn of the detectors", run: turnOfDetectors },
     // The first of a minute looks at what is slow as well.
     { name: "the first turn of a minute", run: () => ctx.db.execute(sql`update alarm_turns set at = clock_timestamp() - interval '1 minute'`).then(turnOfDetectors) },
+    { name: "logins of people to the database", run: () => recordLogins(ctx) },
     { name: "planted addresses asked for", run: () => watchCanaries(ctx) },
     { name: "claims set free", run: () => freeClaims(ctx) },
     { name: "clocks that ran out", run: () => watchClocks(ctx, "http://console.example") },

@@ -32,6 +32,7 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
     const staffIds = members.map(({ id }) => id);
     const token = await aStaffSession(parts, staffIds[0] ?? "");
     await fillTables(parts, { rows, incidentId: incident.id, programmeId: programme.id, staffIds });
+    await database.db.$client.query("create role analyst login in role amends_read");
     const waveId = await fillWave(parts, incident.id, rows);
     const watched = await openRoles(database, Math.max(SMALL, rows / (2 * SLOWER)));
     const [web, worker, ledger] = watched;

@@ -24,18 +24,22 @@ export function useDatabase(): TestDatabase {
   const name = `amends_test_${randomUUID().replaceAll("-", "")}`;
   const admin = inject("adminUrl");
   const url = databaseUrl(admin, name);
-  const held: { db?: Database; product?: Database; parts?: ProcessParts } = {};
+  const held: { db?: Database; product?: Database; ofKeys?: Database; parts?: ProcessParts } = {};
   beforeAll(async () => {
     await query(admin, `create database ${name} template ${inject("template")}`);
     const db = openDatabase(url, { max: 8, applicationName: "amends-test" });
     held.db = db;
     const product = openDatabase(productUrl(url), { max: 8, applicationName: "amends-test", sees: EVERY_INCIDENT });
     held.product = product;
-    held.parts = { db: product, keys: openKeyRing(product, testKeyEncryptionKey), log: silentLog };
+    // As in service: an act that holds a connection never waits for one of the same pool to hear of keys.
+    const ofKeys = openDatabase(productUrl(url), { max: 1, applicationName: "amends-test", sees: EVERY_INCIDENT });
+    held.ofKeys = ofKeys;
+    held.parts = { db: product, keys: openKeyRing(ofKeys, testKeyEncryptionKey), log: silentLog };
   });
   afterAll(async () => {
     await held.db?.$client.end();
     await held.product?.$client.end();
+    await held.ofKeys?.$client.end();
     // A connection that a test left open is one that the program under test would leak. A closed one takes the server a moment to notice.
     try {
       await vi.waitFor(async () => {

@@ -32,7 +32,7 @@ it("a worker numbers events within a second, seals them and carries the checkpoi
     expect(await database.db.$count(auditCheckpoints)).toBe(0);
     await setInstallation(database.parts, { standing: "confirmed" });
     const names = await vi.waitFor(() => {
-      const found = readdirSync(path.join(dir, "checkpoints"));
+      const found = readdirSync(path.join(dir, "checkpoints")).filter((name) => name.endsWith(".checkpoint"));
       expect(found).toHaveLength(1);
       return found;
     }, { timeout: 10_000, interval: 50 });

@@ -44,6 +44,8 @@ export const keyRegister = pgTable(
     /** Which one of its kind: a setting, a relay, a selector, an incident. */
     name: text("name").notNull(),
     fingerprint: bytea("fingerprint").notNull().unique(),
+    /** The number by which the server knows a login of a person to the database. */
+    login: bigint("login", { mode: "number" }),
     state: text("state").$type<KeyState>().notNull(),
     ownerId: uuid("owner_id"),
     createdAt: timestamp("created_at", { withTimezone: true }).notNull().default(sql`clock_timestamp()`),

@@ -32,7 +32,7 @@ import type { Claim, ClaimAnswers } from "./types";
  */
 export async function fileClaim(ctx: Context, raw: unknown, origin: ClaimOrigin | null = null): Promise<Claim> {
   const { claimId, termsVersion } = parseInput(fileClaimInput, raw);
-  // Read before the transaction, which must not wait for a second connection while it holds the first.
+  // Read before the transaction, so that it holds what it locks for a short time.
   const before = await getOwnClaimById(ctx, claimId);
   await traceKeys(ctx);
   const programme = await programmeOfDraft(ctx.db, before);

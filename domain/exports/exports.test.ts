@@ -118,7 +118,6 @@ describe("a file", () => {
     expect(rowsOf(Buffer.concat([Buffer.from(head.value as string | Buffer), rest])).filter(([line]) => /^\d+$/.test(line ?? ""))).toHaveLength(people);
   });
 
-
   it("is gone after its time, and after as many times as it may be taken out", async () => {
     const ctx = approver();
     const exportId = await ask(ctx);

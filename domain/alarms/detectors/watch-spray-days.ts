@@ -32,8 +32,8 @@ export async function watchSprayDays(tx: Executor, ctx: Context, { spray: { netw
     failed as (
       select t.* from tried t left join latest l on l.object_id = t.object_id and l.network = t.network where t.network is not null and (l.id is null or l.id < t.id::text)),
     many as (
-      select network, coalesce(sum(${refusals}), 0)::float8 as failed, (${triedAccounts})::float8 as accounts, min(id::text) as first
+      select network, coalesce(sum(${refusals}), 0)::float8 as failed, (${triedAccounts})::float8 as accounts, min(id::text) as first, max(id::text) as newest
       from failed group by network having count(distinct object_id) >= ${most.members} or ${triedAccounts} >= ${most.accounts} order by 3 desc, 1 limit ${MOST})
-    select network, failed, accounts, (select count(*)::int from came c where c.network = m.network and c.id::text > m.first) as entered, to_char(clock_timestamp() at time zone 'utc', '"day" YYYY-MM-DD') as day from many m`);
+    select network, failed, accounts, (select count(*)::int from came c where c.network = m.network and c.id::text > m.first) as entered, to_char(uuid_extract_timestamp(newest::uuid) at time zone 'utc', '"day" YYYY-MM-DD') as day from many m`);
   for (const { network, failed, accounts, entered, day } of rows) await raiseSpray(tx, ctx, network, { occurrence: day, details: { seconds: 86_400, failed, accounts, entered } });
 }

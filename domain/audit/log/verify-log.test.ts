@@ -26,9 +26,16 @@ it("finds nothing wrong with a log that nobody touched, and says how much of it 
   expect(await verified(database.parts, kept.export, kept.notes)).toEqual({ verdict: { events: EVENTS, sealed: EVENTS, checkpoints: 8, waiting: 1, signs: true, findings: 0 }, findings: [] });
 });
 
+/** The same as if it had been exported so many seconds after event 700, the first under none of the checkpoints that are left out. */
+function madeAfter(text: string, seconds: number, more: object = {}): string {
+  const [head = "", ...rest] = text.split("\n");
+  const { event } = JSON.parse(rest.find((line) => line.startsWith('{"seq":700,')) ?? "") as { event: { at: string } };
+  return [JSON.stringify({ ...(JSON.parse(head) as object), made: new Date(Date.parse(event.at) + seconds * 1_000).toISOString(), ...more }), ...rest].join("\n");
+}
+
 it("needs the right key, and finds a log that was cut short by the checkpoints outside", async () => {
   const cut = kept.export.split("\n").filter((line) => !(/^\{"seq":(\d+)/.test(line) && Number(/\d+/.exec(line)?.[0]) >= 1_000) && !line.includes("\\n1400\\n") && !line.includes("\\n1050\\n")).join("\n").replace(`"size":${EVENTS}`, '"size":1000');
-  expect(await verified(database.parts, cut)).toMatchObject({ verdict: { events: 1_000, sealed: 700 }, findings: [] });
+  expect(await verified(database.parts, madeAfter(cut, 30))).toMatchObject({ verdict: { events: 1_000, sealed: 700 }, findings: [] });
   const { findings } = await verified(database.parts, cut, kept.notes);
   expect(findings).toEqual([{ kind: "missing", from: 1_000, to: 1_049 }, { kind: "missing", from: 1_000, to: 1_399 }]);
 
@@ -48,10 +55,7 @@ it("finds an export that is cut at a line, or has lost its head, without any che
 
 it("finds events that have been under no checkpoint for too long, unless the installation is one that signs nothing", async () => {
   const unsealed = kept.export.split("\n").filter((line) => !line.includes("\\n1400\\n") && !line.includes("\\n1050\\n") && !line.startsWith('{"seq":null'));
-  const later = (seconds: number, more: object = {}) => {
-    const head = JSON.parse(unsealed[0] ?? "") as { made: string };
-    return [JSON.stringify({ ...head, made: new Date(Date.parse(head.made) + seconds * 1_000).toISOString(), ...more }), ...unsealed.slice(1)].join("\n");
-  };
+  const later = (seconds: number, more: object = {}) => madeAfter(unsealed.join("\n"), seconds, more);
   expect((await verified(database.parts, later(30))).findings).toEqual([]);
   const { verdict, findings } = await verified(database.parts, later(600));
   expect(findings).toEqual([{ kind: "unsealed", from: 700, at: expect.stringMatching(/^\d{4}-.*Z$/) as string }]);

@@ -3,7 +3,7 @@ import type { KeyProvider } from "@/lib/keys";
 import { INSTALLATION } from "../key-ring";
 import type { HeldSecret } from "./types";
 
-const FINGERPRINT_BYTES = 16;
+export const FINGERPRINT_BYTES = 16;
 
 /** What a secret is known by in the register: a keyed hash, because a plain one of a short password could be guessed. */
 export async function fingerprintOf(keys: KeyProvider, { kind, name, value }: HeldSecret): Promise<Buffer> {

@@ -55,23 +55,54 @@ it("sees when one was used: by its connection, and by what it asked", async () =
   expect(used).toEqual([expect.any(Date), expect.any(Date), null]);
 });
 
-it("ends with the login, and goes over to one that is made anew under its name; one that is locked stays", async () => {
+it("ends with the login, or with its power to read, and is the same under another name and for one that is made anew at once", async () => {
   const login = await aLogin(database.url, "amends_audit");
   await recordLogins(system());
   const [first] = await keysOf(login.name);
-  await runAs(database.url, `alter role ${login.name} nologin`);
+  const renamed = `${login.name}_two`;
+  await runAs(database.url, `alter role ${login.name} rename to ${renamed}`);
+  await Promise.all([recordLogins(system()), recordLogins(system())]);
+  expect(await keysOf(login.name)).toEqual([]);
+  expect(await keysOf(renamed)).toMatchObject([{ id: first?.id, state: "active" }]);
+  await runAs(database.url, `drop role ${renamed}`);
+  await aLogin(database.url, "amends_audit", { name: renamed });
+  await Promise.all([recordLogins(system()), recordLogins(system())]);
+  expect(await keysOf(renamed)).toMatchObject([{ id: first?.id, state: "active" }]);
+  expect(await eventsAbout(first?.id)).toEqual(["key.record", "key.follow", "key.follow"]);
+  await runAs(database.url, `alter role ${renamed} nologin`);
+  await Promise.all([recordLogins(system()), recordLogins(system())]);
+  expect(await keysOf(renamed)).toMatchObject([{ id: first?.id, state: "destroyed" }]);
+  await runAs(database.url, `alter role ${renamed} login`);
   await recordLogins(system());
-  expect(await keysOf(login.name)).toMatchObject([{ id: first?.id, state: "active" }]);
-  await runAs(database.url, `drop role ${login.name}`);
-  await aLogin(database.url, "amends_audit", { name: login.name });
-  await Promise.all([recordLogins(system()), recordLogins(system())]);
-  const [second, old] = await keysOf(login.name);
-  expect([second?.state, old?.id, old?.state]).toEqual(["active", first?.id, "destroyed"]);
-  expect(await eventsAbout(first?.id)).toEqual(["key.record", "key.rotate"]);
-  await runAs(database.url, `drop role ${login.name}`);
-  await Promise.all([recordLogins(system()), recordLogins(system())]);
-  expect((await keysOf(login.name)).map(({ state }) => state)).toEqual(["destroyed", "destroyed"]);
+  const [second] = await keysOf(renamed);
+  expect([second?.state, second?.id === first?.id]).toEqual(["active", false]);
+  await runAs(database.url, `drop role ${renamed}`);
+  await recordLogins(system());
+  expect((await keysOf(renamed)).map(({ state }) => state)).toEqual(["destroyed", "destroyed"]);
   expect(await eventsAbout(second?.id)).toEqual(["key.record", "key.end"]);
+});
+
+it("that somebody who left knows is not let go by a lock, a name or another that is made at once: by a password, or when it is gone", async () => {
+  const login = await aLogin(database.url, "amends_read");
+  await recordLogins(system());
+  const [key] = await keysOf(login.name);
+  const [security, leaver] = [await aStaffMember(database.parts, ["security"]), await aStaffMember(database.parts, ["auditor"])];
+  await addCustodian(staffContext(database.parts, ["security"], security.id), { keyId: key?.id, staffId: leaver.id });
+  await offBoard(system(), { staffId: leaver.id, reason: "has left the company" });
+  const owed = async () => {
+    await recordLogins(system());
+    const { keys } = await getOffBoardingReport(staffContext(database.parts, ["security"], security.id), leaver.id);
+    return keys.map(({ closedAt }) => closedAt === null);
+  };
+  for (const change of [`alter role ${login.name} nologin`, `alter role ${login.name} login`, `revoke amends_read from ${login.name}`, `grant amends_read to ${login.name}`, `alter role ${login.name} rename to ${login.name}_two`, `alter role ${login.name}_two rename to ${login.name}`]) {
+    await runAs(database.url, change);
+    expect(await owed()).toEqual([true]);
+  }
+  await runAs(database.url, `drop role ${login.name}`);
+  await aLogin(database.url, "amends_read", { name: login.name });
+  expect(await owed()).toEqual([true]);
+  await runAs(database.url, `drop role ${login.name}`);
+  expect(await owed()).toEqual([false]);
 });
 
 it("is stopped with the off-boarding of whoever knows it: neither people nor figures nor the log, until it has another password", async () => {
