@@ -145,10 +145,20 @@ function part(args: string[], env: NodeJS.ProcessEnv, { cwd = process.cwd(), log
   });
 }
 
+/** As whatever runs the product does: a part that has not gone after so long is ended, and it is said which. */
+const GRACE_MS = 60_000;
+
 function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once("exit", () => resolve());
+    const late = setTimeout(() => {
+      console.error(`did not end within ${GRACE_MS / 1000} s of SIGTERM: ${child.spawnargs.slice(-2).join(" ")}`);
+      child.kill("SIGKILL");
+    }, GRACE_MS);
+    child.once("exit", () => {
+      clearTimeout(late);
+      resolve();
+    });
     child.kill("SIGTERM");
   });
 }
