@@ -145,6 +145,7 @@ test("a restored copy that an admin calls a copy writes to staff alone and canno
   await page.goto(at(""));
   await expect(page.getByText("복원된 사본일 수 있으므로, 관리자가 어느 설치가 실제인지 확인해야 합니다.")).toBeVisible();
   await page.getByRole("link", { name: "설치 화면 열기" }).click();
+  await expect(page.getByLabel("사본의 용도 (감사 기록에 남습니다)")).toBeVisible();
   await expectForEverybody(page);
   await page.getByLabel("사본의 용도 (감사 기록에 남습니다)").fill("교육용으로 복원했습니다.");
   await page.getByRole("button", { name: "사본으로 잠그기" }).click();
