@@ -31,7 +31,7 @@ function namesOf(has: (rule: Policy) => boolean): string[] {
 
 /** What must ask for a fresh proof: approving, paying, taking files out, changing roles and keys, and letting everybody be written to. Held apart from the policies, because a flag that is gone from there is gone from both sides of the walk. */
 const MUST_ASK = [
-  "access-review.export", "access-review.review", "alarms.plant-keys", "audit.export", "authenticity.publish", "canaries.plant", "claims.accept-accounts", "claims.confirm-decisions", "datasets.export-rejects", "datasets.publish", "erasures.approve", "erasures.propose", "exports.ask", "exports.decide", "exports.second", "exports.second-payments",
+  "access-review.export", "access-review.review", "alarms.plant-keys", "audit.export", "authenticity.publish", "canaries.plant", "claims.accept-accounts", "claims.approve", "datasets.export-rejects", "datasets.publish", "erasures.approve", "erasures.propose", "exports.ask", "exports.decide", "exports.second", "exports.second-payments",
   "facts.approve", "incidents.publish", "installation.manage", "keys.custodians", "letters.hand-over", "notices.approve", "payments.export", "payments.release", "postings.publish", "postings.register-banner-page", "programmes.publish",
   "provisioning.map-groups", "retention.approve", "reveals.grant", "staff.keep-passkeys", "staff.make-tokens", "staff.manage", "waves.approve", "waves.export-unreached", "waves.release-ramp",
 ];

@@ -10,7 +10,7 @@ import { mayApproveErasures, mayFindPeople, mayProposeErasures, mayReadErasures 
 import { mayPlantCanaries, mayProposeCanaries, mayReadCanaries } from "@/domain/exposure/canaries/policy";
 import { mayAskExports, mayDecideExports, mayReadExports } from "@/domain/exports/policy";
 import { mayImportDatasets, mayPublishDatasets, mayReadDatasets } from "@/domain/exposure/policy";
-import { mayAcceptAccounts, mayConfirmDecisions, mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayAcceptAccounts, mayApproveClaims, mayDecideClaims, mayEnterPaperClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { mayFollowClaims, mayLeadDesk, mayNoteClaims, mayReadDesk, mayWorkClaims } from "@/domain/claims/desk/policy";
 import { mayExplainLinks, mayReadRisk } from "@/domain/claims/risk/policy";
 import { mayLookAtEvidence } from "@/domain/evidence/policy";
@@ -164,7 +164,7 @@ export const gates: Record<string, Gate> = {
   "app/console/(inside)/claims/actions.tsx#takeClaimAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#saveSheetAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#decideClaimAction": mayDecideClaims,
-  "app/console/(inside)/claims/actions.tsx#confirmDecisionAction": mayConfirmDecisions,
+  "app/console/(inside)/claims/actions.tsx#confirmDecisionAction": mayApproveClaims,
   "app/console/(inside)/claims/actions.tsx#returnDecisionAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#askClaimantAction": mayDecideClaims,
   "app/console/(inside)/claims/actions.tsx#extendRequestAction": mayDecideClaims,

@@ -4,8 +4,8 @@ export const mayReadClaims = policy("claims.read", ["support", "lead", "approver
 /** Enter claims that came on paper. */
 export const mayEnterPaperClaims = policy("claims.enter-paper", ["support", "lead"]);
 export const mayDecideClaims = policy("claims.decide", ["support", "lead", "approver"]);
-/** The second person's word on a decision about money. Deciding alone and proposing ask for no fresh proof: an agent does it hundreds of times a day. */
-export const mayConfirmDecisions = policy("claims.confirm-decisions", ["support", "lead", "approver"], { stepUp: true });
+/** The word by which a claim is granted: alone, or as the second person. Whoever proposes or denies proves nothing anew. */
+export const mayApproveClaims = policy("claims.approve", ["support", "lead", "approver"], { stepUp: true });
 /** Where the money of an approved claim goes. */
 export const mayAcceptAccounts = policy("claims.accept-accounts", ["support", "lead", "approver"], { stepUp: true });
 export const mayRevealClaims = policy("claims.reveal", ["support", "lead", "approver"]);

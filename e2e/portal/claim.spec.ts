@@ -1,13 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { aProgramme } from "@/test/claims";
 import { aPublishedIncident } from "@/test/lookups";
+import { withCredentials } from "@/test/staff";
 import type { Page } from "@playwright/test";
 import { expect, expectAccessible, test } from "../fixtures";
 import { awaitCode, awaitMail, mailsTo } from "../mail";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
-test("a person claims in five screens, an agent approves, and both are told", async ({ page, request, browser }) => {
+const PASSWORD = "넷 다섯 걸음 뒤 우체통";
+
+test("a person claims in five screens, an agent approves after showing again who they are, and both are told", async ({ page, request, browser }) => {
   const email = `claimant-${randomUUID().slice(0, 8)}@example.com`;
   const incident = await withParts(async (parts) => {
     const published = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names;access-codes`);
@@ -72,7 +75,9 @@ test("a person claims in five screens, an agent approves, and both are told", as
   expect((await awaitMail(request, email, /신청/)).text).toContain(reference);
 
   const console_ = await browser.newContext({ baseURL: process.env.E2E_URL });
-  await signInAs(console_, ["support"], { incidentId: incident.id, locale: "en" });
+  // They came in six minutes ago: looking, revealing and judging go on, granting asks who is there.
+  const member = await signInAs(console_, ["support"], { incidentId: incident.id, locale: "en", session: { provenAt: new Date(Date.now() - 6 * 60_000) } });
+  const { code } = await withParts((parts) => withCredentials(parts, member, PASSWORD));
   const agent = await console_.newPage();
   await agent.goto("/console/claims");
   await expectAccessible(agent);
@@ -101,6 +106,14 @@ test("a person claims in five screens, an agent approves, and both are told", as
   await expect(agent.getByRole("button", { name: "Approve 50,000 KRW and tell them" })).toBeVisible();
   await expectAccessible(agent);
   await agent.getByRole("button", { name: "Approve 50,000 KRW and tell them" }).click();
+  const dialog = agent.getByRole("dialog");
+  await expect(dialog.getByLabel("Password")).toBeFocused();
+  await expectAccessible(agent);
+  await dialog.getByRole("button", { name: "Not now" }).click();
+  await agent.getByRole("button", { name: "Approve 50,000 KRW and tell them" }).click();
+  await dialog.getByLabel("Password").fill(PASSWORD);
+  await dialog.getByLabel("One-time code").fill(await code());
+  await dialog.getByRole("button", { name: "Confirm" }).click();
   await expect(agent.getByText("Approved").first()).toBeVisible();
   await expectAccessible(agent);
   await console_.close();

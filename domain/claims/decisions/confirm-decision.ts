@@ -2,7 +2,7 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { Conflict, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
-import { mayConfirmDecisions } from "../policy";
+import { mayApproveClaims } from "../policy";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import type { Claim } from "../types";
 import { readAsked } from "./read-asked";
@@ -14,7 +14,7 @@ import { whyNotConfirmable } from "./why-not-confirmable";
 
 /** Make a decision that somebody else proposed. It is reckoned once more from the sheet that was read, and waits while something has come from the claimant since it was proposed that nobody has read, or since the page was made. @throws {Forbidden} for who proposed it @throws {StaleProof} @throws {Conflict} */
 export async function confirmDecision(ctx: Context, raw: unknown): Promise<Claim> {
-  authorise(ctx, mayConfirmDecisions);
+  authorise(ctx, mayApproveClaims);
   const actor = requireStaffActor(ctx);
   const { claimId, edit, seen } = parseInput(decideClaimInput, raw);
   const asked = await readAsked(ctx, claimId);

@@ -5,7 +5,7 @@ import { authorise, requireStaffActor, type Context } from "../../kernel/context
 import { Conflict, parseInput } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { decideClaimInput } from "../input";
-import { mayDecideClaims } from "../policy";
+import { mayApproveClaims, mayDecideClaims } from "../policy";
 import { markRead } from "../messages/read-messages";
 import { getClaimForUpdate, toClaim } from "../queries/read-claim";
 import { hasTyped } from "../queries/read-intake";
@@ -19,7 +19,7 @@ import { settleDecision } from "./settle-decision";
 /**
  * Decide a claim by the sheet that was saved: what it grants is reckoned, never typed. Over the amount that the terms name it is proposed instead, and a second person makes it; so is what grants a
  * claim to whoever typed it from paper. `edit` is the save that was
- * read, and the account that it judges has to be the one that stands. What has come from the claimant since the page was made is not passed over: `seen` says what was there. Only the agent of the claim decides, and an appeal is for somebody who had no part in the first decision. @throws {Forbidden} @throws {Conflict}
+ * read, and the account that it judges has to be the one that stands. What has come from the claimant since the page was made is not passed over: `seen` says what was there. Only the agent of the claim decides, and an appeal is for somebody who had no part in the first decision. @throws {Forbidden} @throws {StaleProof} where it grants the claim @throws {Conflict}
  */
 export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId: string; proposed: boolean }> {
   authorise(ctx, mayDecideClaims);
@@ -38,6 +38,7 @@ export async function decideClaim(ctx: Context, raw: unknown): Promise<{ claimId
     const togetherMinor = [...asked.granted.values()].reduce((sum, minor) => sum + minor, reckoned.totalMinor);
     const needsSecond = reckoned.outcome === "approved" && (takesTwo(asked.terms, togetherMinor) || (await hasTyped(tx, claimId, actor.staffId)));
     if (!needsSecond) {
+      if (reckoned.outcome === "approved") authorise(ctx, mayApproveClaims);
       await settleDecision(tx, ctx, { staffId: actor.staffId, asked, row, open, sheet, reckoned, proposedBy: actor.staffId });
       return { claimId, proposed: false };
     }

@@ -7,6 +7,7 @@ import { useDatabase } from "@/test/database";
 import { aPublishedIncident, aSubject, openQueued } from "@/test/lookups";
 import { eq } from "drizzle-orm";
 import { acceptAccount } from "../accept-account";
+import type { StaffContext } from "../../kernel/context";
 import { appealClaim } from "../appeal-claim";
 import { changeAccount } from "../change-account";
 import { getOwnClaim } from "../own-claim";
@@ -85,6 +86,19 @@ describe("a decision", () => {
     await decideFiled(agent, claim.id, "yes", "이 손해는 확인되지 않습니다.", { "met.loss.eligible": "no" });
     const rows = await database.db.select({ benefit: claimBenefits.benefit, approved: claimBenefits.approvedMinor }).from(claimBenefits).where(eq(claimBenefits.claimId, claim.id));
     expect(rows).toEqual(expect.arrayContaining([{ benefit: "loss", approved: null }, { benefit: "time", approved: 7_523n }]));
+  });
+
+  it("that grants asks one person for a fresh proof and leaves nothing without it; denying and proposing ask for none", async () => {
+    const stale = (ctx: StaffContext): StaffContext => ({ ...ctx, actor: { ...ctx.actor, proven: false } });
+    const granted = await aReviewedClaim();
+    await expect(decideFiled(stale(granted.agent), granted.claim.id, "yes")).rejects.toMatchObject({ kind: "stale-proof" });
+    expect(await getClaim(granted.agent, granted.claim.id)).toMatchObject({ claim: { state: "in-review" }, decisions: [{ state: "draft" }] });
+    expect((await letters(granted.incident.id)).map(({ purpose }) => purpose)).toEqual(["claim-received", "claim-in-review"]);
+    await decideFiled(granted.agent, granted.claim.id, "yes");
+    const denied = await aReviewedClaim();
+    expect(await decideFiled(stale(denied.agent), denied.claim.id, "no", "이 손해는 확인되지 않습니다.")).toMatchObject({ proposed: false });
+    const proposed = await aReviewedClaim({ ...lossTerms, secondPersonAboveMinor: 100_000n });
+    expect(await decideFiled(stale(proposed.agent), proposed.claim.id, "yes")).toMatchObject({ proposed: true });
   });
 
   it("over the terms' limit is proposed by one and made by another, who may give it back", async () => {

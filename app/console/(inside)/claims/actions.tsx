@@ -18,7 +18,7 @@ import { sendClaimMessage } from "@/domain/claims/messages/send-claim-message";
 import { askClaimant } from "@/domain/claims/requests/ask-claimant";
 import { closeRequest } from "@/domain/claims/requests/close-request";
 import { extendRequest } from "@/domain/claims/requests/extend-request";
-import { mayAcceptAccounts, mayConfirmDecisions, mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
+import { mayAcceptAccounts, mayApproveClaims, mayDecideClaims, mayReadClaims, mayRevealClaims } from "@/domain/claims/policy";
 import { revealClaim } from "@/domain/claims/reveal-claim";
 import { searchClaims } from "@/domain/claims/search-claims";
 import { takeClaim } from "@/domain/claims/take-claim";
@@ -54,7 +54,7 @@ export async function decideClaimAction(_: FormState, form: FormData): Promise<F
 }
 
 export async function confirmDecisionAction(_: FormState, form: FormData): Promise<FormState> {
-  return actOnClaim(form, async (ctx, input) => (await confirmDecision(ctx, input)).id, mayConfirmDecisions);
+  return actOnClaim(form, async (ctx, input) => (await confirmDecision(ctx, input)).id, mayApproveClaims);
 }
 
 export async function returnDecisionAction(_: FormState, form: FormData): Promise<FormState> {
