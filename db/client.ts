@@ -109,11 +109,29 @@ function seeingThrough(connections: Connections, sees: Sight): Database {
 
 type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
 
+/**
+ * Take a connection out of its pool. It goes back by itself when it breaks, whatever its holder does then: drizzle gives none back whose `begin` failed, so that the pool would have one fewer for good and never end, and
+ * graphile-worker, as it ends, gives back twice.
+ */
+async function takeFrom(pool: pg.Pool): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  const giveBack = client.release.bind(client);
+  let held = true;
+  const broke = () => client.release(true);
+  client.once("end", broke);
+  client.release = (error) => {
+    client.off("end", broke);
+    if (held) giveBack(error);
+    held = false;
+  };
+  return client;
+}
+
 /** A pool to whoever uses it. All that it does is done by the one behind it, but that its connections are told what they see. */
 function viewOf(connections: Connections, sees: Sight): pg.Pool {
   const { pool, begins, now } = connections;
   const take = async () => {
-    const client = await pool.connect();
+    const client = await takeFrom(pool);
     if ((now.get(client) ?? begins) === sees) return client;
     try {
       await client.query({ name: "amends-sees", text: "select set_config('amends.incident', $1, false)", values: [sees] });
@@ -128,14 +146,7 @@ function viewOf(connections: Connections, sees: Sight): pg.Pool {
   const connect = (taken?: Taken) => {
     if (!taken) return take();
     take().then(
-      (client) => {
-        let held = true;
-        // Whoever lets go of one whose connection breaks meanwhile (graphile-worker, as it ends) lets go of it twice.
-        taken(undefined, client, (error) => {
-          if (held) client.release(error);
-          held = false;
-        });
-      },
+      (client) => taken(undefined, client, client.release.bind(client)),
       (error: unknown) => taken(error as Error, undefined, () => undefined),
     );
   };
