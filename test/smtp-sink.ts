@@ -17,8 +17,8 @@ export interface SmtpSink {
   held(): number;
   /** Answer messages to some addresses otherwise: with an SMTP code, or by breaking the connection after the message was taken. Null is accepted. */
   answer(how: (to: string) => number | "break" | null): void;
-  /** Reply to those that wait, and at once from now on. */
-  release(): void;
+  /** Reply to those that wait, or to those to some addresses, and to such at once from now on. */
+  release(whose?: (to: string) => boolean): void;
   close(): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
   const messages: SinkMessage[] = [];
   let keepsBack: (to: string) => boolean = () => false;
   let slow = 0;
-  let waiting: (() => void)[] = [];
+  let waiting: { to: string; accept: () => void }[] = [];
   let answerOf: (to: string) => number | "break" | null = () => null;
   const server = new SMTPServer({
     authOptional: true,
@@ -49,7 +49,7 @@ export async function startSmtpSink(): Promise<SmtpSink> {
           if (answer === "break") for (const connection of server.connections) connection.close();
           else done();
         };
-        if (keepsBack(to)) waiting.push(accept);
+        if (keepsBack(to)) waiting.push({ to, accept });
         else if (slow > 0) setTimeout(accept, slow);
         else accept();
       });
@@ -72,10 +72,12 @@ export async function startSmtpSink(): Promise<SmtpSink> {
     answer(how) {
       answerOf = how;
     },
-    release() {
-      keepsBack = () => false;
-      for (const accept of waiting) accept();
-      waiting = [];
+    release(whose = () => true) {
+      const kept = keepsBack;
+      keepsBack = (to) => kept(to) && !whose(to);
+      const free = waiting.filter(({ to }) => whose(to));
+      waiting = waiting.filter(({ to }) => !whose(to));
+      for (const { accept } of free) accept();
     },
     close: () => new Promise((resolve) => server.close(resolve)),
   };
