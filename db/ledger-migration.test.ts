@@ -6,6 +6,7 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { migrate } from "drizzle-orm/node-postgres/migrator";
 import pg from "pg";
 import { afterAll, beforeAll, expect, inject, it } from "vitest";
+import { runAs } from "@/test/logins";
 import { databaseUrl } from "@/test/postgres";
 import { MIGRATIONS, migrateDatabase } from "./migrate";
 
@@ -13,35 +14,25 @@ const name = `amends_test_${randomUUID().replaceAll("-", "")}`;
 const url = databaseUrl(inject("adminUrl"), name);
 const before = mkdtempSync(path.join(tmpdir(), "migrations-"));
 
-async function query<T extends object>(to: string, text: string): Promise<T[]> {
-  const client = new pg.Client({ connectionString: to });
-  await client.connect();
-  try {
-    return (await client.query<T>(text)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
 beforeAll(async () => {
   cpSync(MIGRATIONS, before, { recursive: true });
   const journal = path.join(before, "meta/_journal.json");
   const { entries, ...rest } = JSON.parse(readFileSync(journal, "utf8")) as { entries: { tag: string }[] };
   writeFileSync(journal, JSON.stringify({ ...rest, entries: entries.slice(0, entries.findIndex(({ tag }) => tag.endsWith("_ledger"))) }));
-  await query(inject("adminUrl"), `create database ${name}`);
+  await runAs(inject("adminUrl"), `create database ${name}`);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await migrate(drizzle(client), { migrationsFolder: before });
   await client.end();
 });
 afterAll(async () => {
-  await query(inject("adminUrl"), `drop database ${name} with (force)`);
+  await runAs(inject("adminUrl"), `drop database ${name} with (force)`);
   rmSync(before, { recursive: true });
 });
 
 it("a database with claims from before the ledger gets entries for what stands, and adds up", async () => {
   const states = ["draft", "submitted", "in-review", "needs-information", "approved", "denied", "in-payment", "paid", "returned", "withdrawn", "appealed", "denied-final"];
-  await query(
+  await runAs(
     url,
     `set session_replication_role = replica;
      insert into incidents (id, slug) values ('00000000-0000-4000-8000-000000000001', 'mall');
@@ -53,7 +44,7 @@ it("a database with claims from before the ledger gets entries for what stands, 
        from unnest(array['${states.join("','")}']) with ordinality s(state, n);`,
   );
   await migrateDatabase(url);
-  expect(await query(url, "select account, sum(minor)::int as minor from ledger_balances group by 1 order by 1")).toEqual([
+  expect(await runAs(url, "select account, sum(minor)::int as minor from ledger_balances group by 1 order by 1")).toEqual([
     { account: "approved", minor: 40 },
     { account: "available", minor: 640 },
     { account: "budget", minor: -1000 },
@@ -62,5 +53,5 @@ it("a database with claims from before the ledger gets entries for what stands, 
     { account: "reserved", minor: 200 },
     { account: "returned", minor: 40 },
   ]);
-  expect(await query(url, "select pool_minor::int as pool, committed_minor::int as committed, paying_minor::int as paying from ledger_pools")).toEqual([{ pool: 1000, committed: 160, paying: 80 }]);
+  expect(await runAs(url, "select pool_minor::int as pool, committed_minor::int as committed, paying_minor::int as paying from ledger_pools")).toEqual([{ pool: 1000, committed: 160, paying: 80 }]);
 });
