@@ -22,17 +22,17 @@ export function browserArguments(): string[] {
   return process.getuid?.() === 0 ? ["--no-sandbox", ...quiet] : quiet;
 }
 
-/** Find a Chromium or make one: CHROMIUM_PATH, Playwright's own, the system's, a download by Playwright, the one npm brought along, Debian's package. */
+/** Find a Chromium or make one: CHROMIUM_PATH, Playwright's own, the system's, the one npm brought along, a download by Playwright, Debian's package. What is here already asks no network. */
 export async function findChromium(): Promise<Browser> {
   const chosen = process.env.CHROMIUM_PATH;
   if (chosen) return { how: "CHROMIUM_PATH", executablePath: chosen, env: {} };
   const own = chromium.executablePath();
   if (await works(own)) return { how: "Playwright's own", executablePath: own, env: {} };
   for (const candidate of SYSTEM) if (await works(candidate)) return { how: "the system's", executablePath: candidate, env: {} };
-  spawnSync(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"], { stdio: "ignore", timeout: 60_000 });
-  if (await works(own)) return { how: "downloaded by Playwright", executablePath: own, env: {} };
   const shipped = await unpackShipped();
   if (shipped) return shipped;
+  spawnSync(process.execPath, ["node_modules/@playwright/test/cli.js", "install", "chromium"], { stdio: "ignore", timeout: 60_000 });
+  if (await works(own)) return { how: "downloaded by Playwright", executablePath: own, env: {} };
   if (process.getuid?.() === 0 && existsSync("/usr/bin/apt-get")) {
     spawnSync("sh", ["-c", "apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-nanum"], { stdio: "ignore" });
     if (await works("/usr/bin/chromium")) return { how: "Debian's package", executablePath: "/usr/bin/chromium", env: {} };

@@ -8,6 +8,7 @@ import { recordAudit, recordSubjectLook } from "@/domain/audit/record-audit";
 import { staffContext, systemContext } from "@/test/contexts";
 import { aPublishedIncident } from "@/test/lookups";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { longIn } from "../long-in";
 import { withParts } from "../parts";
 import { newStaff, signInAs } from "../sign-in";
 
@@ -74,7 +75,7 @@ for (const locale of locales) {
     ko: { open: "한 사람의 기록을 누가 보았는지", incident: "사고", number: "기록 번호", show: "열람 내역 보기", title: "41번 기록" },
     en: { open: "Who looked at one person", incident: "Incident", number: "Number of the record", show: "Show looks", title: "Record no. 41" },
   }[locale];
-  test(`an auditor sees who looked at one affected person, by the number of their record (${locale})`, async ({ page, context }) => {
+  test(`an auditor sees who looked at one affected person, by the number of their record (${locale})`, longIn("ko", locale), async ({ page, context }) => {
     const name = `담당 ${randomUUID().slice(0, 8)}`;
     const incident = await withParts(async (parts) => {
       const found = await aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names");

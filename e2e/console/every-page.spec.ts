@@ -36,7 +36,7 @@ function everyState() {
     const approver = staffContext(parts, ["approver"]);
     const { incidentId } = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `pages-${randomUUID().slice(0, 8)}` });
     await startIncidentDraft(comms, { incidentId });
-    await importText(parts, incidentId, [...sampleLines({ people: 200, seed: 3, defects: 0.1 })].join(""));
+    await importText(parts, incidentId, [...sampleLines({ people: 80, seed: 3, defects: 0.1 })].join(""));
     await publish(parts, incidentId, 1);
     // Begun and never read: it stays as it is while the worker has not come to it.
     await startImport(staffContext(parts, ["security"]), { incidentId, mode: "add", asOf: "2025-12-04T09:00:00+09:00", fileName: "people.csv" }, { hash: Buffer.alloc(32, 9), bytes: 1_000 });
@@ -71,8 +71,10 @@ function everyState() {
 
 type Made = Awaited<ReturnType<typeof everyState>>;
 
-/** These tests only look, so those of one worker look at the same. */
-const test = base.extend<object, { made: Made }>({ made: [async ({}, use) => use(await everyState()), { scope: "worker" }] });
+let madeOnce: Promise<Made> | undefined;
+
+/** These tests only look, so those of one process look at the same. (A fixture of the worker's would have them run in processes of their own, each of which loads everything and starts a browser.) */
+const test = base.extend<{ made: Made }>({ made: async ({}, use) => use(await (madeOnce ??= everyState())) });
 
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1440, height: 900 };

@@ -4,6 +4,7 @@ import { locales } from "@/db/values/locales";
 import { systemContext } from "@/test/contexts";
 import { aFrozenWave, anIncidentWithPeople } from "@/test/waves";
 import { expect, expectAccessible, test } from "../fixtures";
+import { longIn } from "../long-in";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
@@ -19,7 +20,7 @@ function aLetterWave() {
 }
 
 for (const locale of locales) {
-  test(`letters are printed, taken out, handed over and come back (${locale})`, async ({ page, context }) => {
+  test(`letters are printed, taken out, handed over and come back (${locale})`, longIn("ko", locale), async ({ page, context }) => {
     const words = {
       ko: { open: "파일, 인계, 반송 우편", wait: "묶음 1 대기: 편지 3통, 6쪽", look: "PDF 보기", pdf: "편지(PDF)", list: "발송 명단(CSV)", take: "묶음 1 파일 받기", reason: "사유", ask: "파일 요청 (편지 3통)", get: "파일 받기", confirm: "묶음 1 인계 확인", with: "우편 대행사에 있음", numbers: "우편물 번호", record: "기록", recorded: "1통을 반송으로 기록했습니다.", unknown: "이 발송에서 부친 편지가 아닌 줄이 1개 있습니다: 2." },
       en: { open: "Files, handing over, returned mail", wait: "Batch 1 waits: 3 letters, 6 pages", look: "Show the PDF", pdf: "Letters (PDF)", list: "Mailing list (CSV)", take: "Take out the files of batch 1", reason: "Reason", ask: "Ask for the file (3 letters)", get: "Take the file out", confirm: "Record batch 1 as handed over", with: "with the mail house", numbers: "Letter numbers", record: "Record", recorded: "1 letter is recorded as returned.", unknown: "1 line names no letter of this wave that is with the post: 2." },

@@ -10,6 +10,7 @@ import { staffContext, systemContext } from "@/test/contexts";
 import { aPublishedIncident } from "@/test/lookups";
 import { aStaffMember } from "@/test/staff";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { longIn } from "../long-in";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
@@ -42,7 +43,7 @@ for (const locale of locales) {
     en: { record: (n: string) => `Record no. ${n}`, nobody: "Nobody’s", take: "Take it over", colleagues: "서지안 is to finish it.", entering: "Enter a paper claim", share: "Reckon the shares", refused: "The list above the button says which it is", waiting: "that are still being entered", drop: "Drop this entry", why: "Why is it not filed?", dropIt: "Drop the entry for good", short: "at least 10", dropped: "The entry was dropped.", none: "No colleague has an entry under way.", own: "You have no entry under way." },
   }[locale];
 
-  test(`an entry from paper is found by whoever waits for it, taken over from somebody who left, and dropped by a lead with a reason (${locale})`, async ({ page, context, browser }) => {
+  test(`an entry from paper is found by whoever waits for it, taken over from somebody who left, and dropped by a lead with a reason (${locale})`, longIn("ko", locale), async ({ page, context, browser }) => {
     const { incident, leaver, colleague } = await aScene();
     // Finance sees which entries the pool waits for, and whose they are.
     const money = await browser.newContext({ baseURL: process.env.E2E_URL });

@@ -9,6 +9,7 @@ import { staffContext } from "@/test/contexts";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { anApprovedClaim } from "@/test/payments";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { longIn } from "../long-in";
 import { awaitMail } from "../mail";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
@@ -36,7 +37,7 @@ const words = {
 };
 
 for (const locale of locales) {
-  test(`a batch is collected by one, released by another, taken to the bank and answered (${locale})`, async ({ page, context, browser, request }) => {
+  test(`a batch is collected by one, released by another, taken to the bank and answered (${locale})`, longIn("en", locale), async ({ page, context, browser, request }) => {
     const say = words[locale];
     const { incidentId, people, references, mark } = await approvedClaims(locale);
     await signInAs(context, ["finance"], { locale, incidentId });
@@ -150,7 +151,7 @@ const carried = {
 };
 
 for (const locale of locales) {
-  test(`a draft says what a bank's table cannot carry, before it is released (${locale})`, async ({ page, context }) => {
+  test(`a draft says what a bank's table cannot carry, before it is released (${locale})`, longIn("ko", locale), async ({ page, context }) => {
     const say = carried[locale];
     const { incidentId, name, tableId, claimId, reference } = await aRareName();
     await signInAs(context, ["finance"], { locale, incidentId });

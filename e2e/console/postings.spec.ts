@@ -13,6 +13,7 @@ import { staffContext } from "@/test/contexts";
 import { anIncidentToPost, aStandingPosting } from "@/test/postings";
 import { aFrozenWave, anIncidentWithPeople } from "@/test/waves";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { longIn } from "../long-in";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
@@ -35,7 +36,7 @@ async function plainPage(browser: Browser): Promise<Page> {
 }
 
 for (const locale of locales) {
-  test(`a notice is proposed, published by somebody else, stands as it was made, and is proven (${locale})`, async ({ page, context, browser, request }) => {
+  test(`a notice is proposed, published by somebody else, stands as it was made, and is proven (${locale})`, longIn("en", locale), async ({ page, context, browser, request }) => {
     test.setTimeout(180_000);
     const said = words[locale];
     const { incidentId, slug } = await withParts((parts) => anIncidentToPost(parts));

@@ -10,6 +10,7 @@ import { aDraftClaim, aProgramme, changeTerms } from "@/test/claims";
 import { importText, publish } from "@/test/imports";
 import { aPublishedIncident } from "@/test/lookups";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
+import { longIn } from "../long-in";
 import { awaitMail, mailsTo } from "../mail";
 import { withParts } from "../parts";
 import { enter, prove, type Proof } from "../proven";
@@ -123,7 +124,7 @@ test("fifty posts at once of one form over HTTP make one claim, one reference an
 
 for (const locale of ["ko", "en"] as const) {
   const en = locale === "en";
-  test(`what was begun and not filed keeps nobody out: it is thrown away, or begun anew from another address (${locale})`, async ({ browser }) => {
+  test(`what was begun and not filed keeps nobody out: it is thrown away, or begun anew from another address (${locale})`, longIn("en", locale), async ({ browser }) => {
     const { place, byMail } = await withParts(async (parts) => {
       const begun = await begin(parts, {}, "vouchers", `010-${randomInt(2_000, 5_000)}-${randomInt(1_000, 10_000)}`);
       return { place: begun, byMail: await prove(parts, begun.incident, begun.email) };
@@ -160,7 +161,7 @@ for (const locale of ["ko", "en"] as const) {
     await page.context().close();
   });
 
-  test(`terms and data that change while a claim is filled in are said, and nothing more is filed than was shown (${locale})`, async ({ browser }) => {
+  test(`terms and data that change while a claim is filled in are said, and nothing more is filed than was shown (${locale})`, longIn("ko", locale), async ({ browser }) => {
     const every = (classes: ProgrammeTerms["benefits"][number]["eligibility"]["classes"]) => ({ explanation: { ko: "설명", en: "What it is for." }, eligibility: { evidence: "confirmed" as const, classes, kinds: ["account-holder" as const] } });
     const voucher = (valueMinor: bigint) => ({ kind: "vouchers" as const, slug: "vouchers", name: { ko: "구매이용권", en: "Vouchers" }, ...every([]), membersOnly: false, parts: [{ valueMinor, validDays: 365, minimumSpendMinor: 0n, keepsBalance: true, notFor: { ko: "", en: "" } }] });
     const watch = { kind: "monitoring" as const, slug: "watch", name: { ko: "명의 지킴이", en: "Identity watch" }, ...every(["names"]), months: 12, costMinor: 9_000n, provider: { ko: "하늘지킴이", en: "Haneul Watch" } };
