@@ -4,6 +4,7 @@ import type { Locale } from "@/db/values/locales";
 import type { ClaimIntake } from "@/domain/claims/types";
 import { Panel } from "../console/page-head";
 import { SubmitButton } from "../form/submit-button";
+import { lookPurposeChoice } from "../reveals/look-purpose-choice";
 import { KeyValues } from "../ui/lists";
 import { RevealFileForm } from "../ui/reveal-form";
 import { Callout, formatTime, Masked, Time } from "../ui/text";
@@ -55,7 +56,7 @@ export async function IntakePanel({ intake, names, letter, locale }: IntakePanel
           <details>
             <summary className="text-accent">{t("letter-open")}</summary>
             <div className="my-2">
-              <RevealFileForm action={letter.at} words={{ hint: t("letter-recorded"), reason: t("letter-reason") }} budget={letter.budget}>
+              <RevealFileForm action={letter.at} words={{ hint: t("letter-recorded"), reason: t("letter-reason") }} purpose={await lookPurposeChoice("claim.print-letter", locale)} budget={letter.budget}>
                 <SubmitButton kind="secondary">{t("letter-print")}</SubmitButton>
               </RevealFileForm>
             </div>

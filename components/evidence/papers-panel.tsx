@@ -4,6 +4,7 @@ import type { Locale } from "@/db/values/locales";
 import { MEGABYTE } from "@/domain/evidence/rules";
 import type { Evidence } from "@/domain/evidence/types";
 import { Panel } from "../console/page-head";
+import { lookPurposeChoice } from "../reveals/look-purpose-choice";
 import { buttonClass } from "../ui/button";
 import { DataTable } from "../ui/lists";
 import { RevealFileForm } from "../ui/reveal-form";
@@ -57,7 +58,7 @@ export async function PapersPanel({ papers, locale, timeZone, fetch, scanned }: 
   return (
     <Panel title={t("console.title")}>
       {fetch !== null && rows.some(served) ? (
-        <RevealFileForm words={{ hint: t("console.reason-hint"), reason: t("console.reason") }} budget={fetch.budget}>
+        <RevealFileForm words={{ hint: t("console.reason-hint"), reason: t("console.reason") }} purpose={await lookPurposeChoice("evidence.look", locale)} budget={fetch.budget}>
           {table}
         </RevealFileForm>
       ) : (

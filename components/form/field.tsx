@@ -121,13 +121,13 @@ export function Select({ options, empty, ...field }: Omit<FieldProps, "required"
 /** So many choices stand one below the other; more of them scroll in a frame of their own, so that what comes after them stays near. */
 const MOST_IN_SIGHT = 12;
 
-/** One of a few, all in sight. With `multiple` any number of them; `inline` sets short ones side by side, without frames. */
-export function Choices({ name, label, hint, initial, options, multiple, inline }: FieldProps & { options: Option[]; multiple?: boolean; inline?: boolean }) {
+/** One of a few, all in sight. With `multiple` any number of them; `inline` sets short ones side by side, without frames; `plain` sets them one below the other without. */
+export function Choices({ name, label, hint, initial, required, options, multiple, inline, plain }: FieldProps & { options: Option[]; multiple?: boolean; inline?: boolean; plain?: boolean }) {
   const { id, errors, value, control } = useControl({ name, hint, initial });
   const chosen = (value ?? "").split(",");
-  const long = !inline && options.length > MOST_IN_SIGHT;
-  const frame = inline ? "flex flex-wrap gap-x-6 gap-y-1" : long ? "max-h-96 divide-y divide-line overflow-y-auto rounded-6 border border-edge bg-surface print:max-h-none" : "space-y-2";
-  const row = inline ? "gap-2 py-1" : long ? "gap-3 px-3 py-2" : "gap-3 rounded-6 border border-line bg-surface p-3";
+  const long = !inline && !plain && options.length > MOST_IN_SIGHT;
+  const frame = inline ? "flex flex-wrap gap-x-6 gap-y-1" : plain ? "" : long ? "max-h-96 divide-y divide-line overflow-y-auto rounded-6 border border-edge bg-surface print:max-h-none" : "space-y-2";
+  const row = inline || plain ? "gap-2 py-1" : long ? "gap-3 px-3 py-2" : "gap-3 rounded-6 border border-line bg-surface p-3";
   return (
     <fieldset aria-describedby={control["aria-describedby"]} className="space-y-2">
       <legend className="font-semibold">{label}</legend>
@@ -138,7 +138,7 @@ export function Choices({ name, label, hint, initial, options, multiple, inline 
           <label key={`${option.value}-${value}`} className={`flex items-start ${row}`}>
             <span className="flex h-lh items-center">
               {/* The error summary leads to the first choice: a fieldset cannot take the focus. */}
-              <input id={index === 0 ? id : undefined} type={multiple ? "checkbox" : "radio"} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="size-4 accent-(--accent)" />
+              <input id={index === 0 ? id : undefined} type={multiple ? "checkbox" : "radio"} required={required && !multiple} name={name} value={option.value} defaultChecked={chosen.includes(option.value)} className="size-4 accent-(--accent)" />
             </span>
             <span>
               <span className="block">{option.label}</span>

@@ -14,7 +14,7 @@ interface OwnLooksViewProps {
   older: (before: string) => string;
 }
 
-/** Who looked at one's record, day by day, in which role and what for. */
+/** Who looked at one's record, day by day, in which role, in which act and why. */
 export async function OwnLooksView({ found, locale, timeZone, older }: OwnLooksViewProps) {
   const t = await getTranslations({ locale, namespace: "own-looks" });
   if (!found || found.records === 0) return <div className="mt-6"><Callout>{t("no-record")}</Callout></div>;
@@ -28,7 +28,7 @@ export async function OwnLooksView({ found, locale, timeZone, older }: OwnLooksV
           <h2 className="mb-2 text-18">{formatTime(day, locale, timeZone, true)}</h2>
           <ul className="divide-y divide-line border-y border-line">
             {groups.map((group) => (
-              <Look key={`${group.role} ${group.action}`} group={group} locale={locale} timeZone={timeZone} />
+              <Look key={`${group.role} ${group.action} ${group.purpose}`} group={group} locale={locale} timeZone={timeZone} />
             ))}
           </ul>
         </section>
@@ -45,7 +45,7 @@ export async function OwnLooksView({ found, locale, timeZone, older }: OwnLooksV
   );
 }
 
-async function Look({ group: { role, action, first, last, times }, locale, timeZone }: { group: LookGroup; locale: Locale; timeZone: string }) {
+async function Look({ group: { role, action, purpose, first, last, times }, locale, timeZone }: { group: LookGroup; locale: Locale; timeZone: string }) {
   const t = await getTranslations({ locale, namespace: "own-looks" });
   const [from, until] = [formatClock(first, timeZone), formatClock(last, timeZone)];
   return (
@@ -57,6 +57,7 @@ async function Look({ group: { role, action, first, last, times }, locale, timeZ
       <span>
         <strong>{t(`role.${role ?? "unknown"}`)}</strong>
         <span className="block">{t(`what.${action}`)}</span>
+        {purpose && <span className="block">{t(`why.${purpose}`)}</span>}
       </span>
     </li>
   );

@@ -68,7 +68,7 @@ describe("filing", () => {
       masked: { contact: "m•••@example.com", byPost: false, payout: { kind: "kr-account", bank: "088", account: "••••••••••89", holder: "김••" } },
       benefits: [{ benefit: "cash", kind: "flat-cash", askedMinor: 50_000n, allowedMinor: 50_000n, approvedMinor: null }],
     });
-    expect(await revealClaim(support, { claimId: claim.id, reason: "the account could not be read" })).toMatchObject({ answers: { contact: { value: "minji@example.com" } }, payout: { account: "110123456789" } });
+    expect(await revealClaim(support, { claimId: claim.id, purpose: "payment", reason: "the account could not be read" })).toMatchObject({ answers: { contact: { value: "minji@example.com" } }, payout: { account: "110123456789" } });
     expect(await database.db.select({ action: auditEvents.action, reason: auditEvents.reason }).from(auditEvents).where(eq(auditEvents.objectId, claim.id))).toContainEqual({ action: "claim.reveal", reason: "the account could not be read" });
     expect(incident.id).toBe(claim.incidentId);
   });

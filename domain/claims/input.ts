@@ -1,6 +1,7 @@
 import { electronicFormatIBAN, isValidIBAN } from "ibantools";
 import { z } from "zod";
 import { bankOf } from "@/db/values/banks";
+import { lookPurposes } from "@/db/values/look-purposes";
 import { runsAsFormula } from "@/lib/csv";
 
 const programme = z.string().min(1, "required").max(60, "too-long");
@@ -91,6 +92,7 @@ export const sendClaimMessageInput = claimMessageInput.extend(seen);
 export const readClaimMessagesInput = claimIdInput.extend(seen);
 export const appealClaimInput = claimIdInput.extend({ text: story(10) });
 
-export const revealClaimInput = z.object({ claimId: z.uuid(), reason });
+export const revealClaimInput = claimIdInput.extend({ purpose: z.enum(lookPurposes["claim.reveal"], "purpose-missing"), reason });
+export const printClaimLetterInput = claimIdInput.extend({ purpose: z.enum(lookPurposes["claim.print-letter"], "purpose-missing"), reason });
 
 export const searchClaimsInput = z.object({ query: z.string().trim().min(1, "search-form").max(320, "too-long") });

@@ -28,7 +28,9 @@ it("is opened by a proven person, answered by mail, closed, and never holds word
   await replyToEnquiry(support, { enquiryId: enquiry!.id, text: "We looked at it again and found this." });
   expect((await getEnquiry(support, enquiry!.id)).replies).toMatchObject([{ number: 1, text: "We looked at it again and found this." }]);
   expect((await queuedMails(database.parts)).map(({ purpose }) => purpose)).toEqual(expect.arrayContaining(["enquiry-received", "enquiry-reply"]));
-  expect(await revealEnquiry(support, { enquiryId: enquiry!.id, reason: "to call them back about it" })).toEqual({ kind: "email", value: "minji@example.com" });
+  const looked = { enquiryId: enquiry!.id, reason: "to call them back about it" };
+  for (const purpose of [undefined, "", "payment"]) await expect(revealEnquiry(support, { ...looked, purpose })).rejects.toMatchObject({ fields: { purpose: ["purpose-missing"] } });
+  expect(await revealEnquiry(support, { ...looked, purpose: "contact" })).toEqual({ kind: "email", value: "minji@example.com" });
   await closeEnquiry(support, { enquiryId: enquiry!.id });
   await expect(replyToEnquiry(support, { enquiryId: enquiry!.id, text: "One more thing about this." })).rejects.toMatchObject({ reason: "enquiry-closed" });
   const actions = (await database.db.select({ action: auditEvents.action }).from(auditEvents).where(eq(auditEvents.objectId, enquiry!.id)).orderBy(auditEvents.id)).map(({ action }) => action);

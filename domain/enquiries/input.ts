@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dataClassSlugs } from "@/content/data-classes";
 import { enquiryStates } from "@/db/values/enquiry-states";
+import { lookPurposes } from "@/db/values/look-purposes";
 
 const words = (least: number, tooShort: string) => z.string().trim().min(1, "required").min(least, tooShort).max(4000, "too-long").regex(/^[^\p{Cc}]*(?:[\t\n\r][^\p{Cc}]*)*$/u, "control-characters");
 
@@ -10,6 +11,6 @@ export const openEnquiryInput = z.object({
 });
 export const replyToEnquiryInput = z.object({ enquiryId: z.uuid(), text: words(10, "enquiry-short") });
 export const enquiryIdInput = z.object({ enquiryId: z.uuid() });
-export const revealEnquiryInput = z.object({ enquiryId: z.uuid(), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
+export const revealEnquiryInput = z.object({ enquiryId: z.uuid(), purpose: z.enum(lookPurposes["enquiry.reveal"], "purpose-missing"), reason: z.string().trim().min(10, "reason-too-short").max(1000, "too-long") });
 export const enquiryFilter = z.object({ state: z.enum(enquiryStates).optional().catch(undefined), after: z.string().max(200).optional().catch(undefined) });
 export type EnquiryFilter = z.output<typeof enquiryFilter>;

@@ -8,14 +8,14 @@ import { mayRevealEnquiries } from "./policy";
 import { enquiryPlace, getEnquiryForUpdate, listSubjectsOfEnquiry } from "./read-enquiry";
 import { enquiryWords, type EnquiryWords } from "./types";
 
-/** Show the address behind an enquiry in the clear, once, against a reason; the look is audited and taken off the budget of the day in the same transaction. @throws {Forbidden} @throws {Invalid} @throws {Conflict} reveals-spent */
+/** Show the address behind an enquiry in the clear, once, against a purpose and a reason; the look is audited and taken off the budget of the day in the same transaction. @throws {Forbidden} @throws {Invalid} @throws {Conflict} reveals-spent */
 export async function revealEnquiry(ctx: Context, raw: unknown): Promise<EnquiryWords["contact"]> {
   authorise(ctx, mayRevealEnquiries);
-  const { enquiryId, reason } = parseInput(revealEnquiryInput, raw);
+  const { enquiryId, purpose, reason } = parseInput(revealEnquiryInput, raw);
   const subjects = await listSubjectsOfEnquiry(ctx, enquiryId);
   return runLook(ctx, async (tx) => {
     const row = await getEnquiryForUpdate(tx, enquiryId);
-    await recordLook(tx, ctx, { action: "enquiry.reveal", object: { kind: "enquiry", id: row.id }, incidentId: row.incidentId, reason, details: { fields: ["contact"] }, subjects, rule: mayRevealEnquiries, costs: 1 });
+    await recordLook(tx, ctx, { action: "enquiry.reveal", object: { kind: "enquiry", id: row.id }, incidentId: row.incidentId, purpose, reason, details: { fields: ["contact"] }, subjects, rule: mayRevealEnquiries, costs: 1 });
     return enquiryWords.parse(await openJson(ctx.keys, enquiryPlace(row), row.sealed)).contact;
   });
 }

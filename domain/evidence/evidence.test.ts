@@ -82,19 +82,19 @@ describe("handing in", () => {
     await inspect(owner, id);
     const set = { store, scanned: false };
     const owned = { ...owner, subjectId: 1n };
-    expect((await bytesOf(await lookAtEvidence(support, set, owned, { evidenceId: id, reason: REASON }))).subarray(0, 5).toString()).toBe("%PDF-");
-    await expect(lookAtEvidence(staffContext(database.parts, ["finance"]), set, owned, { evidenceId: id, reason: REASON })).rejects.toMatchObject({ reason: "forbidden" });
-    await expect(lookAtEvidence(support, set, { ...owned, id: randomUUID() }, { evidenceId: id, reason: REASON })).rejects.toMatchObject({ reason: "paper" });
+    expect((await bytesOf(await lookAtEvidence(support, set, owned, { evidenceId: id, purpose: "examination", reason: REASON }))).subarray(0, 5).toString()).toBe("%PDF-");
+    await expect(lookAtEvidence(staffContext(database.parts, ["finance"]), set, owned, { evidenceId: id, purpose: "examination", reason: REASON })).rejects.toMatchObject({ reason: "forbidden" });
+    await expect(lookAtEvidence(support, set, { ...owned, id: randomUUID() }, { evidenceId: id, purpose: "examination", reason: REASON })).rejects.toMatchObject({ reason: "paper" });
     await expect(readOwnEvidence(support, set, owner, id)).rejects.toMatchObject({ reason: "proof-needed" });
     await expect(inspectEvidence(support, keeping.inspection, { incidentId: owner.incidentId, evidenceId: id }, tellOwner)).rejects.toMatchObject({ reason: "forbidden" });
-    const events = await database.db.select({ action: auditEvents.action, by: auditEvents.actorKind, reason: auditEvents.reason }).from(auditEvents).where(eq(auditEvents.objectId, id)).orderBy(auditEvents.id);
+    const events = await database.db.select({ action: auditEvents.action, by: auditEvents.actorKind, reason: auditEvents.reason, purpose: sql`${auditEvents.details} ->> 'purpose'` }).from(auditEvents).where(eq(auditEvents.objectId, id)).orderBy(auditEvents.id);
     expect(events).toEqual([
-      { action: "evidence.start", by: "subject", reason: null },
-      { action: "evidence.hand-in", by: "subject", reason: null },
-      { action: "evidence.inspect", by: "system", reason: null },
-      { action: "evidence.look", by: "staff", reason: REASON },
+      { action: "evidence.start", by: "subject", reason: null, purpose: null },
+      { action: "evidence.hand-in", by: "subject", reason: null, purpose: null },
+      { action: "evidence.inspect", by: "system", reason: null, purpose: null },
+      { action: "evidence.look", by: "staff", reason: REASON, purpose: "examination" },
     ]);
-    await expect(lookAtEvidence(support, set, owned, { evidenceId: id, reason: "because" })).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
+    await expect(lookAtEvidence(support, set, owned, { evidenceId: id, purpose: "payment", reason: "because" })).rejects.toMatchObject({ fields: { purpose: ["purpose-missing"], reason: ["reason-too-short"] } });
   });
 
   it("goes on where it broke off, counts a piece sent twice once, and takes none out of turn", async () => {

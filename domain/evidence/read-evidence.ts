@@ -25,13 +25,13 @@ export async function readOwnEvidence(ctx: Context, keeping: EvidenceKeeping, ow
   return paper;
 }
 
-/** Look at the paper of a person whose record has a number. That somebody looked is written down with their reason and taken off their budget of the day before the first byte goes out. @throws {Forbidden} @throws {Invalid} @throws {NotFound} @throws {Conflict} reveals-spent */
+/** Look at the paper of a person whose record has a number. That somebody looked is written down with their purpose and reason and taken off their budget of the day before the first byte goes out. @throws {Forbidden} @throws {Invalid} @throws {NotFound} @throws {Conflict} reveals-spent */
 export async function lookAtEvidence(ctx: Context, keeping: EvidenceKeeping, owner: EvidenceOwner & { subjectId: bigint }, raw: unknown): Promise<ReadableEvidence> {
   authorise(ctx, mayLookAtEvidence);
-  const { evidenceId, reason } = parseInput(lookAtEvidenceInput, raw);
+  const { evidenceId, purpose, reason } = parseInput(lookAtEvidenceInput, raw);
   const row = await runLook(ctx, async (tx) => {
     const found = await getEvidence(tx, owner, evidenceId);
-    await recordLook(tx, ctx, { action: "evidence.look", object: { kind: "evidence", id: found.id }, incidentId: found.incidentId, reason, details: { owner: owner.kind, ownerId: owner.id }, subjects: [owner.subjectId], rule: mayLookAtEvidence, costs: 1 });
+    await recordLook(tx, ctx, { action: "evidence.look", object: { kind: "evidence", id: found.id }, incidentId: found.incidentId, purpose, reason, details: { owner: owner.kind, ownerId: owner.id }, subjects: [owner.subjectId], rule: mayLookAtEvidence, costs: 1 });
     return found;
   });
   return read(ctx, keeping, row);

@@ -4,6 +4,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { loadMessages } from "@/content/messages";
 import { locales } from "@/db/values/locales";
+import { lookPurposes, type LookPurpose } from "@/db/values/look-purposes";
 import { aFiledClaim, aProgramme } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
@@ -29,7 +30,7 @@ async function manyLooks(incidentId: string, count: number, subjects: bigint[]) 
 const numbers = async (incidentId: string) => (await database.db.$client.query<{ id: string }>("select subject_id as id from subjects where incident_id = $1 order by subject_id", [incidentId])).rows.map(({ id }) => BigInt(id));
 
 describe("who looked at one's record", () => {
-  it("is told to its person by role, time and act, without who it was and without their reason, and to nobody else", async () => {
+  it("is told to its person by role, time, act and purpose, without who it was and without their reason, and to nobody else", async () => {
     const incident = await aPublishedIncident(database.parts, CSV);
     const programme = await aProgramme(database.parts, incident);
     const [minji, other] = [await aSubject(database.parts, incident, "minji@example.com"), await aSubject(database.parts, incident, "other@example.com")];
@@ -37,9 +38,10 @@ describe("who looked at one's record", () => {
     expect(await listOwnLooks(minji, {})).toMatchObject({ records: 1, looks: [], next: null });
     const lead = staffContext(database.parts, ["finance", "lead"]);
     await getClaim(lead, claim.id);
-    await revealClaim(lead, { claimId: claim.id, reason: REASON });
+    for (const purpose of [undefined, "", "whatever"]) await expect(revealClaim(lead, { claimId: claim.id, purpose, reason: REASON })).rejects.toMatchObject({ fields: { purpose: ["purpose-missing"] } });
+    for (const purpose of ["identity", "payment"]) await revealClaim(lead, { claimId: claim.id, purpose, reason: REASON });
     const found = await listOwnLooks(minji, {});
-    expect(found).toMatchObject({ records: 1, timeZone: "Europe/Berlin", looks: [{ action: "claim.reveal", role: "lead" }, { action: "claim.read", role: "lead" }], next: null });
+    expect(found).toMatchObject({ records: 1, timeZone: "Europe/Berlin", looks: [{ action: "claim.reveal", role: "lead", purpose: "payment" }, { action: "claim.reveal", role: "lead", purpose: "identity" }, { action: "claim.read", role: "lead", purpose: null }], next: null });
     const told = JSON.stringify(found);
     for (const secret of [lead.actor.staffId, REASON, "010-1234", claim.id]) expect(told).not.toContain(secret);
     expect((await listOwnLooks(other, {}))?.looks).toEqual([]);
@@ -84,12 +86,12 @@ describe("who looked at one's record", () => {
   });
 });
 
-it("looks are put together by the day of their person, role and act", () => {
-  const look = (at: string, action: string) => ({ id: at, at: new Date(at), role: "support" as const, action });
-  const looks = [look("2026-12-03T23:30:00Z", "claim.read"), look("2026-12-03T15:10:00Z", "claim.read"), look("2026-12-03T15:05:00Z", "claim.reveal"), look("2026-12-03T15:00:00Z", "claim.read"), look("2026-12-03T14:59:00Z", "claim.read")];
-  expect(groupLooks(looks, "Asia/Seoul").map(({ groups }) => groups.map(({ action, first, last, times }) => [action, first.toISOString().slice(11, 16), last.toISOString().slice(11, 16), times]))).toEqual([
-    [["claim.read", "15:00", "23:30", 3], ["claim.reveal", "15:05", "15:05", 1]],
-    [["claim.read", "14:59", "14:59", 1]],
+it("looks are put together by the day of their person, role, act and purpose", () => {
+  const look = (at: string, action: string, purpose: LookPurpose | null = null) => ({ id: at, at: new Date(at), role: "support" as const, action, purpose });
+  const looks = [look("2026-12-03T23:30:00Z", "claim.read"), look("2026-12-03T15:10:00Z", "claim.read"), look("2026-12-03T15:07:00Z", "claim.reveal", "payment"), look("2026-12-03T15:06:00Z", "claim.reveal", "contact"), look("2026-12-03T15:05:00Z", "claim.reveal"), look("2026-12-03T15:04:00Z", "claim.reveal", "payment"), look("2026-12-03T15:00:00Z", "claim.read"), look("2026-12-03T14:59:00Z", "claim.read")];
+  expect(groupLooks(looks, "Asia/Seoul").map(({ groups }) => groups.map(({ action, purpose, first, last, times }) => [action, purpose, first.toISOString().slice(11, 16), last.toISOString().slice(11, 16), times]))).toEqual([
+    [["claim.read", null, "15:00", "23:30", 3], ["claim.reveal", "payment", "15:04", "15:07", 2], ["claim.reveal", "contact", "15:06", "15:06", 1], ["claim.reveal", null, "15:05", "15:05", 1]],
+    [["claim.read", null, "14:59", "14:59", 1]],
   ]);
 });
 
@@ -103,5 +105,12 @@ it("every act that looks at a record can be told to its person", () => {
       const [noun = "", verb = ""] = action.split(".");
       expect(what[noun]?.[verb], `${action} in content/messages/${locale}/own-looks.json`).toMatch(/\.$/);
     }
+  }
+});
+
+it("every purpose that staff choose from is worded for them and for its person", () => {
+  for (const locale of locales) {
+    const { "own-looks": { why }, reveals: { "purpose-is": chosen } } = loadMessages(locale) as unknown as { "own-looks": { why: Record<string, string> }; reveals: { "purpose-is": Record<string, string> } };
+    for (const words of [why, chosen]) expect(Object.keys(words).sort()).toEqual([...new Set(Object.values(lookPurposes).flat())].sort());
   }
 });

@@ -58,17 +58,17 @@ export function readContact(typed: string, phones: boolean): { ok: true; contact
   return { ok: false, defect: given === "" ? "contact-empty" : "contact-malformed" };
 }
 
-/** Put looks together by day, and of a day by role and act: whoever works on a claim opens it many times. Days and groups in the order in which they come, which is the newest first. */
+/** Put looks together by day, and of a day by role, act and purpose: whoever works on a claim opens it many times. Days and groups in the order in which they come, which is the newest first. */
 export function groupLooks(looks: readonly OwnLook[], timeZone: string): { day: Date; groups: LookGroup[] }[] {
   const days: { name: string; day: Date; groups: LookGroup[] }[] = [];
   const dayOf = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone });
-  for (const { at, role, action } of looks) {
+  for (const { at, role, action, purpose } of looks) {
     const name = dayOf.format(at);
     let day = days.at(-1);
     if (day?.name !== name) days.push((day = { name, day: at, groups: [] }));
-    const same = day.groups.find((group) => group.role === role && group.action === action);
+    const same = day.groups.find((group) => group.role === role && group.action === action && group.purpose === purpose);
     if (same) Object.assign(same, { first: at, times: same.times + 1 });
-    else day.groups.push({ role, action, first: at, last: at, times: 1 });
+    else day.groups.push({ role, action, purpose, first: at, last: at, times: 1 });
   }
   return days;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { DataClassSlug } from "@/content/data-classes";
+import type { LookPurpose } from "@/db/values/look-purposes";
 import type { Role } from "@/db/values/roles";
 
 export const sealedContact = z.object({ kind: z.enum(["email", "phone"]), value: z.string() });
@@ -47,8 +48,10 @@ export interface Asker {
 export interface OwnLook {
   id: string;
   at: Date;
-  /** The audit action, which says what for. */
+  /** The audit action. */
   action: string;
+  /** Why, where the act asks for it; null for an act that says so itself, and for events from before it was asked. */
+  purpose: LookPurpose | null;
   /** Null where the event does not say. */
   role: Role | null;
 }
@@ -63,10 +66,11 @@ export interface OwnLooks {
   next: string | null;
 }
 
-/** Looks of one kind by one role on one day. */
+/** Looks of one kind by one role on one day, for one purpose. */
 export interface LookGroup {
   role: Role | null;
   action: string;
+  purpose: LookPurpose | null;
   first: Date;
   last: Date;
   times: number;

@@ -48,18 +48,18 @@ async function aClaim() {
 }
 
 describe("the budget of a day", () => {
-  it("is used by each person who is shown in the clear, in the transaction that shows them, and says whose record it was and in which role", async () => {
+  it("is used by each person who is shown in the clear, in the transaction that shows them, and says whose record it was, in which role and what for", async () => {
     const { incident, subject, claim, subjectId } = await aClaim();
     await openEnquiry(subject, incident, { text: "I never gave you my name.", dataClass: "names" });
     const [enquiry] = await database.db.select({ id: enquiries.id }).from(enquiries).where(eq(enquiries.incidentId, incident.id));
     const ctx = support();
     await getClaim(ctx, claim.id);
     expect((await getOwnBudget(ctx)).used).toBe(0);
-    await revealClaim(ctx, { claimId: claim.id, reason: REASON });
-    await revealEnquiry(ctx, { enquiryId: enquiry?.id, reason: REASON });
+    await revealClaim(ctx, { claimId: claim.id, purpose: "contact", reason: REASON });
+    await revealEnquiry(ctx, { enquiryId: enquiry?.id, purpose: "identity", reason: REASON });
     expect(await getOwnBudget(ctx)).toMatchObject({ used: 2, limit: stop });
     const events = await eventsOf(ctx);
-    expect(events.map(({ action, details }) => ({ action, role: details.role, subjectIds: details.subjectIds }))).toEqual(["claim.read", "claim.reveal", "enquiry.reveal"].map((action) => ({ action, role: "support", subjectIds: [subjectId.toString()] })));
+    expect(events.map(({ action, details }) => ({ action, purpose: details.purpose, role: details.role, subjectIds: details.subjectIds }))).toEqual([["claim.read"], ["claim.reveal", "contact"], ["enquiry.reveal", "identity"]].map(([action, purpose]) => ({ action, purpose, role: "support", subjectIds: [subjectId.toString()] })));
     const kept = await database.db.select({ eventId: auditSubjects.eventId }).from(auditSubjects).where(and(eq(auditSubjects.incidentId, incident.id), eq(auditSubjects.subjectId, subjectId))).orderBy(asc(auditSubjects.eventId));
     expect(kept.map(({ eventId }) => eventId)).toEqual(events.map(({ id }) => id));
   });
@@ -68,11 +68,11 @@ describe("the budget of a day", () => {
     const { claim } = await aClaim();
     const ctx = support();
     await used(ctx, stop - 1);
-    await revealClaim(ctx, { claimId: claim.id, reason: REASON });
-    await expect(revealClaim(ctx, { claimId: claim.id, reason: REASON })).rejects.toMatchObject({ reason: "reveals-spent", kind: "conflict", values: { limit: stop } });
+    await revealClaim(ctx, { claimId: claim.id, purpose: "contact", reason: REASON });
+    await expect(revealClaim(ctx, { claimId: claim.id, purpose: "contact", reason: REASON })).rejects.toMatchObject({ reason: "reveals-spent", kind: "conflict", values: { limit: stop } });
     expect(await actionsOf(ctx)).toEqual(["claim.reveal", "reveals.exceed"]);
     expect((await getOwnBudget(ctx)).used).toBe(stop);
-    await revealClaim(support(), { claimId: claim.id, reason: REASON });
+    await revealClaim(support(), { claimId: claim.id, purpose: "contact", reason: REASON });
     expect(await getClaim(ctx, claim.id)).toMatchObject({ masked: { contact: "m•••@example.com" } });
   });
 

@@ -28,6 +28,16 @@ test("an enquiry is read, answered by mail in its language, and closed", async (
   await page.getByRole("button", { name: "답변 메일 보내기" }).click();
   await expect(page.getByText("답변함").first()).toBeVisible();
   expect((await awaitMail(request, email, /About your message/)).text).toContain("entered you as a recipient");
+  await page.getByText("주소 보기").click();
+  await page.getByLabel("왜 보아야 하나요?").fill("편지로도 답해 달라고 했습니다");
+  await page.getByRole("button", { name: "기록하고 보기" }).click();
+  await page.getByRole("alert").getByRole("link", { name: "열람 목적을 선택해 주십시오." }).click();
+  await page.keyboard.press("Space");
+  await expect(page.getByLabel("고객에게 연락")).toBeChecked();
+  await expectAccessible(page);
+  await expect(page.getByLabel("왜 보아야 하나요?")).toHaveValue("편지로도 답해 달라고 했습니다");
+  await page.getByRole("button", { name: "기록하고 보기" }).click();
+  await expect(page.getByText(email)).toBeVisible();
   await page.getByRole("button", { name: "더 답하지 않고 종료" }).click();
   await page.getByRole("link", { name: "종료" }).click();
   await expect(page.getByRole("link", { name: reference })).toBeVisible();

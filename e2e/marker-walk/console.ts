@@ -66,6 +66,7 @@ export async function workClaim({ page, markers }: Walk, reference: string): Pro
   await page.getByRole("table").last().getByRole("link", { name: reference }).click();
   await page.getByText("Show personal data").click();
   const reveal = page.locator("form", { has: page.getByRole("button", { name: "Show and record" }) });
+  await reveal.getByLabel("To pay", { exact: true }).check();
   await reveal.locator("[name=reason]").fill(markers.sentence("reason of a reveal", REASON));
   await press(page, "Show and record");
   await shown(page, markers.value("bank account"));
@@ -101,6 +102,7 @@ export async function answerEnquiry({ page, request, markers }: Walk, email: str
   await page.getByRole("link", { name: /^E-/ }).first().click();
   await shown(page, markers.value("enquiry"));
   await page.getByText("Show the address").click();
+  await page.getByLabel("To reach them").check();
   await page.locator("[name=reason]").first().fill(markers.sentence("reason to see an address", REASON));
   await press(page, "Show and record");
   await shown(page, email);

@@ -104,7 +104,7 @@ export async function keepPaper({ page, markers, slug }: Walk, agent: Page, s3: 
     await expect(button).toBeVisible({ timeout: 500 });
   }).toPass({ timeout: 60_000 });
   const address = String(await button.getAttribute("formaction"));
-  const look = () => agent.evaluate((to) => window.fetch(to, { method: "POST", body: new URLSearchParams({ reason: "to see what the amount rests on" }) }).then(async (answer) => (await answer.arrayBuffer().catch(() => null), answer.status)), address);
+  const look = () => agent.evaluate((to) => window.fetch(to, { method: "POST", body: new URLSearchParams({ purpose: "examination", reason: "to see what the amount rests on" }) }).then(async (answer) => (await answer.arrayBuffer().catch(() => null), answer.status)), address);
   expect(await look()).toBe(200);
   s3.broken = true;
   expect(await look()).toBeGreaterThanOrEqual(500);

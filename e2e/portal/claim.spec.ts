@@ -91,6 +91,7 @@ test("a person claims in five screens, an agent approves after showing again who
   await expect(agent.locator("main")).not.toContainText(email);
   await expectAccessible(agent);
   await agent.getByText("Show personal data").click();
+  await agent.getByLabel("To examine the claim or a paper").check();
   await agent.getByLabel("Why do you need to see it?").fill("to compare the account holder");
   await agent.getByRole("button", { name: "Show and record" }).click();
   await expect(agent.getByText("110123456789")).toBeVisible();

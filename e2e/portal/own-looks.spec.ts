@@ -12,7 +12,7 @@ import { withParts } from "../parts";
 const NAME = "박상담";
 const REASON = "the neighbour asked for it by phone";
 
-test("a person reads on their own page in which role somebody looked at their record and what for, page by page, without JavaScript", async ({ browser, request, page }) => {
+test("a person reads on their own page in which role somebody looked at their record and why, page by page, without JavaScript", async ({ browser, request, page }) => {
   test.setTimeout(90_000);
   const email = `own-${randomUUID().slice(0, 8)}@example.com`;
   const incident = await withParts((parts) => aPublishedIncident(parts, `ref,email,confirmed,possible\na,${email},names;access-codes,`));
@@ -23,18 +23,19 @@ test("a person reads on their own page in which role somebody looked at their re
   await page.locator("main").getByRole("button").first().click();
   await page.locator("input[name=code]").fill(await awaitCode(request, email));
   await page.locator("main").getByRole("button").first().click();
-  await page.getByRole("link", { name: "See in which role, when and what for" }).click();
+  await page.getByRole("link", { name: "See in which role, when and why" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Who looked at your record" })).toBeVisible();
   await expect(page.getByText("Nobody who works here has looked at your record so far.")).toBeVisible();
   await expectAccessible(page);
   const { claimId, staffId } = await withParts(async (parts) => {
     const claim = await aFiledClaim(await aSubject(parts, incident, email), await aProgramme(parts, incident));
     const staff = await aStaffMember(parts, ["support"], { name: NAME });
-    await revealClaim(staffContext(parts, ["support"], staff.id), { claimId: claim.id, reason: REASON });
+    await revealClaim(staffContext(parts, ["support"], staff.id), { claimId: claim.id, purpose: "complaint", reason: REASON });
     return { claimId: claim.id, staffId: staff.id };
   });
   await page.reload();
-  await expect(page.getByRole("listitem").filter({ hasText: "Customer support" })).toContainText("saw your contact details and your account in full");
+  const look = page.getByRole("listitem").filter({ hasText: "Customer support" });
+  for (const words of ["saw your contact details and your account in full.", "Why: because of a complaint, a dispute or a question from an authority."]) await expect(look).toContainText(words);
   for (const secret of [NAME, REASON]) await expect(page.locator("body")).not.toContainText(secret);
   await expectAccessible(page);
   await expectToFit(page);
@@ -52,6 +53,6 @@ test("a person reads on their own page in which role somebody looked at their re
   await expect(still.getByRole("listitem").filter({ hasText: "고객 상담 책임자" })).toContainText("50회");
   await still.getByRole("link", { name: "이전 내역 보기" }).click();
   await expect(still.getByRole("listitem").filter({ hasText: "고객 상담 책임자" })).toContainText("10회");
-  await expect(still.getByRole("listitem").filter({ hasText: "고객 상담 담당" })).toContainText("연락처와 계좌를 가리지 않고 보았습니다");
+  await expect(still.getByRole("listitem").filter({ hasText: "고객 상담 담당" })).toContainText("이유: 불만이나 이의를 처리하거나 기관의 질의에 답하기 위해서입니다.");
   await plain.close();
 });

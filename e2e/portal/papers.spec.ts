@@ -174,7 +174,10 @@ test("on a phone without JavaScript a form takes several papers, keeps the good 
   await expectToFit(agent);
   await agent.screenshot({ path: ".data/test-results/papers-console.png", fullPage: true });
   const href = await agent.getByRole("button", { name: "Paper 1: Fetch (recorded)" }).getAttribute("formaction");
-  const answer = await office.request.post(href ?? "", { form: { reason: "to read what was paid" }, headers: { origin: process.env.E2E_URL ?? "" } });
+  const ask = (form: Record<string, string>) => office.request.post(href ?? "", { form: { ...form, reason: "to read what was paid" }, headers: { origin: process.env.E2E_URL ?? "" } });
+  const without = await ask({});
+  expect([without.status(), await without.text()]).toEqual([400, "Please choose what you need it for."]);
+  const answer = await ask({ purpose: "examination" });
   expect(answer.headers()).toMatchObject({ "content-type": "application/pdf", "x-content-type-options": "nosniff", "content-security-policy": "default-src 'none'; sandbox" });
   expect(answer.headers()["content-disposition"]).toMatch(/^attachment; filename="paper-[0-9a-f]{6}\.pdf"$/);
   expect((await answer.body()).subarray(0, 5).toString()).toBe("%PDF-");

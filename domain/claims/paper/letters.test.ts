@@ -57,7 +57,7 @@ async function aPaperClaim(terms: Parameters<typeof aProgramme>[2] = {}) {
 }
 
 const printed = async (ctx: StaffContext, claimId: string) => {
-  const pdf = await printClaimLetter(ctx, { claimId, reason: "to tell them by post" }, { printer: openLetterPrinter(), portalUrl: "https://notice.haneulmall.example" });
+  const pdf = await printClaimLetter(ctx, { claimId, purpose: "contact", reason: "to tell them by post" }, { printer: openLetterPrinter(), portalUrl: "https://notice.haneulmall.example" });
   return (await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: true })).text.replace(/\s+/g, " ");
 };
 
@@ -91,7 +91,7 @@ describe("a claimant who writes by post", () => {
     await askClaimant(agent, { claimId, items: ["explain-time"] });
     expect(await flagged(agent, claimId)).toBe(true);
     const broken = { ...openLetterPrinter(), print: () => Promise.reject(new Error("the printer broke off")) };
-    await expect(printClaimLetter(agent, { claimId, reason: "to tell them by post" }, { printer: broken, portalUrl: "https://notice.haneulmall.example" })).rejects.toThrow("broke off");
+    await expect(printClaimLetter(agent, { claimId, purpose: "contact", reason: "to tell them by post" }, { printer: broken, portalUrl: "https://notice.haneulmall.example" })).rejects.toThrow("broke off");
     expect(await flagged(agent, claimId)).toBe(true);
     expect(await printed(agent, claimId)).toMatch(/A few words on what you spent the time on.*Send it to: .*1 Haneul-ro/);
     expect(await flagged(agent, claimId)).toBe(false);

@@ -177,11 +177,11 @@ describe("a claim on paper", () => {
     expect(await mails(incident.id)).toBe(0);
     expect((await getClaim(support, claimId)).masked.contact).toBe("");
     const printing = { printer: openLetterPrinter(), portalUrl: "https://notice.haneulmall.example" };
-    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await printClaimLetter(support, { claimId, reason: "to tell them by post" }, printing))), { mergePages: true });
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await printClaimLetter(support, { claimId, purpose: "contact", reason: "to tell them by post" }, printing))), { mergePages: true });
     const said = text.replace(/\s+/g, " ");
     for (const words of ["박노을", "하늘로 14", "We have your claim C-", "cannot be followed online"]) expect(said).toContain(words);
-    expect(await database.db.select({ reason: auditEvents.reason, details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.objectId, claimId), eq(auditEvents.action, "claim.print-letter")))).toMatchObject([{ reason: "to tell them by post", details: { letter: "received", fields: ["address"], role: "support" } }]);
-    await expect(printClaimLetter(support, { claimId, reason: "because" }, printing)).rejects.toMatchObject({ fields: { reason: ["reason-too-short"] } });
+    expect(await database.db.select({ reason: auditEvents.reason, details: auditEvents.details }).from(auditEvents).where(and(eq(auditEvents.objectId, claimId), eq(auditEvents.action, "claim.print-letter")))).toMatchObject([{ reason: "to tell them by post", details: { letter: "received", fields: ["address"], purpose: "contact", role: "support" } }]);
+    await expect(printClaimLetter(support, { claimId, purpose: "misuse", reason: "because" }, printing)).rejects.toMatchObject({ fields: { purpose: ["purpose-missing"], reason: ["reason-too-short"] } });
     await expect(printClaimLetter(staffContext(database.parts, ["finance"]), { claimId }, printing)).rejects.toMatchObject({ kind: "forbidden" });
   });
 

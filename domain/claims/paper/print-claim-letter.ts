@@ -12,7 +12,7 @@ import type { LetterPrinter } from "../../letters/types";
 import { getTerms } from "../../programmes/queries";
 import { recordLook } from "../../reveals/record-look";
 import { runLook } from "../../reveals/run-look";
-import { revealClaimInput } from "../input";
+import { printClaimLetterInput } from "../input";
 import { setFlag } from "../set-flag";
 import { decisionLines } from "../decisions/write-decision";
 import { mayEnterPaperClaims } from "../policy";
@@ -29,11 +29,11 @@ const LETTERS = { submitted: "received", "in-review": "received", appealed: "app
 /**
  * Print what a claim's person is to know by post: that it came, what is missing, what was decided and why and until when that can be appealed, that nothing of a shared pool is left for it, or that the money came back, in the language of the paper. Where a letter
  * named another account, it says so as well: the record's address is the one place where whoever did not write that letter hears of it. It shows their address in the clear, so
- * it is audited as a look at personal data and taken off the budget of the day. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {Invalid} without a reason @throws {NotFound} @throws {Conflict} where nothing is answered by post
+ * it is audited as a look at personal data and taken off the budget of the day. The number of the claim is also what names the letter when it comes back. @throws {Forbidden} @throws {Invalid} without a purpose or a reason @throws {NotFound} @throws {Conflict} where nothing is answered by post
  */
 export async function printClaimLetter(ctx: Context, raw: unknown, { printer, portalUrl }: { printer: LetterPrinter; portalUrl: string }): Promise<Buffer> {
   authorise(ctx, mayEnterPaperClaims);
-  const { claimId, reason } = parseInput(revealClaimInput, raw);
+  const { claimId, purpose, reason } = parseInput(printClaimLetterInput, raw);
   // Read before the transaction, which must not wait for a second connection while it holds the first.
   const number = await numberOfMessage(ctx.keys, "claim-received", ctx.clock.now());
   const request = (await listRequests(ctx, claimId)).findLast(({ answeredAt, closedAt }) => answeredAt === null && closedAt === null);
@@ -58,7 +58,7 @@ export async function printClaimLetter(ctx: Context, raw: unknown, { printer, po
     const address = record && (await openSubject(ctx, row.incidentId, record))?.a;
     if (!incident || !address) throw new NotFound("record");
     await setFlag(tx, row.id, "letter-due", false);
-    await recordLook(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, reason, details: { letter: kind, fields: ["address"] }, subjects: [row.subjectId], rule: mayEnterPaperClaims, costs: 1 });
+    await recordLook(tx, ctx, { action: "claim.print-letter", object: { kind: "claim", id: row.id }, incidentId: row.incidentId, purpose, reason, details: { letter: kind, fields: ["address"] }, subjects: [row.subjectId], rule: mayEnterPaperClaims, costs: 1 });
     return { claim: toClaim(row), reference: row.reference, kind, content: incident.content, terms, country: record.country, address, answers, decision, parts, share, unshared, newAccount };
   });
   const { claim, reference, kind, content, terms, country, address, answers, decision, parts: { first, rest }, share, unshared, newAccount } = read;

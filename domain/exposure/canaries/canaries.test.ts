@@ -108,7 +108,7 @@ it("raises the alarm when staff look for its address or at its claim's contact, 
   await getClaim(agent, claim.id);
   expect(await hitsOf(incident)).toEqual(expect.arrayContaining(["claimed", "proven"]));
   expect(await hitsOf(incident)).toHaveLength(6);
-  await revealClaim(agent, { claimId: claim.id, reason: "the account does not read well" });
+  await revealClaim(agent, { claimId: claim.id, purpose: "payment", reason: "the account does not read well" });
   expect((await listCanaryHits(security(), incident.id))[0]).toMatchObject({ kind: "revealed", staffId: agent.actor.staffId });
   await approve(database.parts, claim.id);
   for (const number of [claim.subjectId, persons.subjectId, 0n]) expect(subjectOfKey(recordKey(number))).toBe(number);

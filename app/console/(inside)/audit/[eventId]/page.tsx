@@ -10,7 +10,7 @@ import { mayReadAudit } from "@/domain/audit/policy";
 import { getEvent } from "@/domain/audit/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { auditZone } from "../audit-zone";
-import { auditLink, nameActor } from "../name-actor";
+import { auditLink, nameActor, purposeOf } from "../name-actor";
 
 export const generateMetadata = staffTitle("audit", "event");
 
@@ -18,9 +18,10 @@ export default async function AuditEventPage({ params }: PageProps<"/console/aud
   const { ctx, member } = await requireStaff(mayReadAudit);
   const { locale } = member;
   const event = await notFoundOr(getEvent(ctx, (await params).eventId));
-  const [names, t] = await Promise.all([listStaffNames(ctx), getTranslations({ locale, namespace: "audit" })]);
+  const [names, t, looks] = await Promise.all([listStaffNames(ctx), getTranslations({ locale, namespace: "audit" }), getTranslations({ locale, namespace: "reveals" })]);
   const timeZone = await auditZone(ctx, event.incidentId);
   const { objectKind: kind, objectId: object, checkpoint } = event;
+  const purpose = purposeOf(event);
   const code = (text: string) => <code className="wrap-anywhere text-14">{text}</code>;
   const link = (href: string, text: string) => (
     <Link prefetch={false} className="wrap-anywhere" href={href}>
@@ -39,6 +40,7 @@ export default async function AuditEventPage({ params }: PageProps<"/console/aud
           rows={[
             { name: t("who"), value: who },
             { name: t("object"), value: object ? link(auditLink(kind === "staff" ? { person: object } : { kind, object }, "/timeline"), kind === "staff" ? (names.get(object) ?? object) : `${kind} ${object}`) : kind },
+            ...(purpose ? [{ name: looks("purpose"), value: looks(`purpose-is.${purpose}`) }] : []),
             { name: t("reason"), value: event.reason ? <span className="whitespace-pre-wrap wrap-anywhere">{event.reason}</span> : "–" },
             { name: t("incident"), value: event.incidentId ? code(event.incidentId) : "–" },
             { name: t("filter.request"), value: link(auditLink({ request: event.requestId }), event.requestId) },

@@ -22,6 +22,7 @@ import { PapersPanel } from "@/components/evidence/papers-panel";
 import { ActionForm } from "@/components/form/action-form";
 import { SubmitButton } from "@/components/form/submit-button";
 import { BackLink, KeyValues } from "@/components/ui/lists";
+import { lookPurposeChoice } from "@/components/reveals/look-purpose-choice";
 import { RevealForm } from "@/components/ui/reveal-form";
 import { Badge, formatMoney, Masked, Money } from "@/components/ui/text";
 import { localeNames, type Locale } from "@/db/values/locales";
@@ -180,6 +181,7 @@ async function Claimant({ detail: { claim, terms, benefits, masked, cutMinor }, 
             action={revealClaimAction}
             hidden={{ claimId: claim.id }}
             words={{ open: t("console.reveal"), hint: t("console.reveal-hint"), reason: t("console.reveal-reason"), submit: t("console.reveal-submit"), revealed: t("console.revealed") }}
+            purpose={await lookPurposeChoice("claim.reveal", locale)}
             fields={(["contact", "bank", "account", "holder"] as const).map((name) => ({ name, label: t(`console.${name}`) }))}
             budget={budget}
           />

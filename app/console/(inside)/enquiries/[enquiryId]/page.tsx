@@ -9,6 +9,7 @@ import { TextArea } from "@/components/form/field";
 import { SubmitButton } from "@/components/form/submit-button";
 import { Prose } from "@/components/incidents/prose";
 import { BackLink, KeyValues } from "@/components/ui/lists";
+import { lookPurposeChoice } from "@/components/reveals/look-purpose-choice";
 import { RevealForm } from "@/components/ui/reveal-form";
 import { Badge, Masked, Time } from "@/components/ui/text";
 import { dataClasses, isDataClass } from "@/content/data-classes";
@@ -52,7 +53,7 @@ export default async function EnquiryPage({ params }: PageProps<"/console/enquir
         </div>
         {may(ctx.actor, mayRevealEnquiries) && (
           <div className="mt-4">
-            <RevealForm action={revealEnquiryAction} hidden={hidden} words={{ open: t("reveal"), hint: t("reveal-hint"), reason: t("reveal-reason"), submit: t("reveal-submit"), revealed: t("revealed") }} fields={[{ name: "contact", label: t("contact") }]} budget={<OwnBudget ctx={ctx} locale={locale} />} />
+            <RevealForm action={revealEnquiryAction} hidden={hidden} words={{ open: t("reveal"), hint: t("reveal-hint"), reason: t("reveal-reason"), submit: t("reveal-submit"), revealed: t("revealed") }} purpose={await lookPurposeChoice("enquiry.reveal", locale)} fields={[{ name: "contact", label: t("contact") }]} budget={<OwnBudget ctx={ctx} locale={locale} />} />
           </div>
         )}
       </Panel>

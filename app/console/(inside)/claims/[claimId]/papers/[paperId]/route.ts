@@ -17,7 +17,7 @@ export function POST(request: Request, { params }: RouteContext<"/console/claims
       const { claimId, paperId } = await params;
       const claim = await findClaimKey(ctx, claimId);
       const form = await readForm(request);
-      return paperResponse(await lookAtEvidence(ctx, getEvidenceKeeping(), { ...paperOwner(claim), subjectId: claim.subjectId }, { evidenceId: paperId, reason: form.get("reason") ?? "" }));
+      return paperResponse(await lookAtEvidence(ctx, getEvidenceKeeping(), { ...paperOwner(claim), subjectId: claim.subjectId }, { evidenceId: paperId, purpose: form.get("purpose"), reason: form.get("reason") ?? "" }));
     },
     (refusal, { locale }) => refusalText(refusal, locale),
   );

@@ -13,7 +13,7 @@ export function POST(request: Request, { params }: RouteContext<"/console/claims
     request,
     async (ctx) => {
       const form = await readForm(request);
-      const pdf = await printClaimLetter(ctx, { claimId: (await params).claimId, reason: form.get("reason") ?? "" }, { printer: getLetterPrinter(), portalUrl: loadEnv().AMENDS_URL });
+      const pdf = await printClaimLetter(ctx, { claimId: (await params).claimId, purpose: form.get("purpose"), reason: form.get("reason") ?? "" }, { printer: getLetterPrinter(), portalUrl: loadEnv().AMENDS_URL });
       return new Response(new Uint8Array(pdf), { headers: { "content-type": "application/pdf", "content-disposition": 'attachment; filename="letter.pdf"', "cache-control": "private, no-store" } });
     },
     (refusal, { locale }) => refusalText(refusal, locale),
