@@ -60,20 +60,15 @@ function isRefusal({ status, headers, body }: Answer, gate: Gate): boolean {
 /** Nobody, and whoever is signed in and may not, with as many roles as there are. */
 const refusedOf = (gate: Gate, everybody: Actor[]) => everybody.filter((actor) => actor.name === "anonymous" || actor.name === namePassingNone(gate));
 
-/** Every page and handler that is closed to somebody. */
-const closed = Object.entries(gates).filter(([file, gate]) => !file.includes("#") && gate !== "anybody");
-const isPage = (file: string) => /page\.tsx$/.test(file);
-/** A page and a handler for each policy: what is asked is whether a trick leads past the gate that they all have, or past what stands before all of them. */
-const oneOfEach = closed.filter(([file, gate], i) => closed.findIndex(([other, its]) => its === gate && isPage(other) === isPage(file)) === i);
-
-async function tryEveryTrick(ways: typeof closed, asWhom: (gate: Gate, everybody: Actor[]) => Actor[]): Promise<void> {
+async function tryEveryTrick(asWhom: (gate: Gate, everybody: Actor[]) => Actor[]): Promise<void> {
   const incident = await published();
   const everybody = await everyActor();
   // Somebody who may is shown the page as data: a refusal below is one.
   const shown = await askThrough("/console/account", "GET", { ...headersOf(everybody.find(signedIn) as Actor), ...data });
   expect(isRefusal(shown, "anybody"), shown.body.slice(0, 200)).toBe(false);
   const open: string[] = [];
-  for (const [file, gate] of ways) {
+  for (const [file, gate] of Object.entries(gates)) {
+    if (file.includes("#") || gate === "anybody") continue;
     const path = address(file, incident);
     for (const actor of asWhom(gate, everybody)) {
       await Promise.all(
@@ -91,13 +86,12 @@ async function tryEveryTrick(ways: typeof closed, asWhom: (gate: Gate, everybody
 test("no header and no way of writing an address opens a page to whom it is closed", async () => {
   test.setTimeout(600_000);
   // Whoever is signed in comes further than nobody, where there is such a one.
-  expect(oneOfEach.length).toBeGreaterThan(50);
-  await tryEveryTrick(oneOfEach, (gate, everybody) => refusedOf(gate, everybody).slice(-1));
+  await tryEveryTrick((gate, everybody) => refusedOf(gate, everybody).slice(-1));
 });
 
-test("and none opens any, nor to somebody who is not signed in", { tag: "@long" }, async () => {
+test("and none opens one to somebody who is not signed in", { tag: "@long" }, async () => {
   test.setTimeout(900_000);
-  await tryEveryTrick(closed, refusedOf);
+  await tryEveryTrick(refusedOf);
 });
 
 /** No answer of an action, which says what came of it (`a` in its first row) or where it leads: a refusal, or the answer of a page. */
