@@ -110,19 +110,21 @@ function seeingThrough(connections: Connections, sees: Sight): Database {
 type Taken = (error: Error | undefined, client: pg.PoolClient | undefined, release: (error?: Error | boolean) => void) => void;
 
 /**
- * Take a connection out of its pool. It goes back by itself when it breaks, whatever its holder does then: drizzle gives none back whose `begin` failed, so that the pool would have one fewer for good and never end, and
- * graphile-worker, as it ends, gives back twice.
+ * Take a connection out of its pool. It goes back by itself when it breaks, whatever its holder does then: drizzle gives none back whose `begin` failed, so that the pool would have one fewer for good and never end. (One whose
+ * `begin` ran into a time limit goes back once it breaks.)
  */
 async function takeFrom(pool: pg.Pool): Promise<pg.PoolClient> {
   const client = await pool.connect();
   const giveBack = client.release.bind(client);
-  let held = true;
-  const broke = () => client.release(true);
+  let broken = false;
+  const broke = () => {
+    broken = true;
+    giveBack(true);
+  };
   client.once("end", broke);
   client.release = (error) => {
     client.off("end", broke);
-    if (held) giveBack(error);
-    held = false;
+    if (!broken) giveBack(error);
   };
   return client;
 }
@@ -146,7 +148,14 @@ function viewOf(connections: Connections, sees: Sight): pg.Pool {
   const connect = (taken?: Taken) => {
     if (!taken) return take();
     take().then(
-      (client) => taken(undefined, client, client.release.bind(client)),
+      (client) => {
+        let held = true;
+        // graphile-worker, as it ends, gives back twice.
+        taken(undefined, client, (error) => {
+          if (held) client.release(error);
+          held = false;
+        });
+      },
       (error: unknown) => taken(error as Error, undefined, () => undefined),
     );
   };

@@ -64,7 +64,10 @@ export async function startLane(setup: LaneSetup): Promise<RunningLane> {
 async function ended({ lane, parts: { log } }: LaneSetup, { runner, worked }: Begun): Promise<void> {
   const end = runner.promise.catch((error: unknown) => log.warn({ lane, err: error }, "a lane ended"));
   const late = worked.then(() => sleep(LET_GO_MS, "late" as const, { ref: false }));
-  if ((await Promise.race([end, late])) === "late") log.warn({ lane }, "a lane that ended did not say so: it is left behind");
+  if ((await Promise.race([end, late])) !== "late") return;
+  // Nobody else would end its clock, which would go on beside that of its successor.
+  stopRunner(runner);
+  log.warn({ lane }, "a lane that ended did not say so: it is left behind");
 }
 
 /** One that is ending by itself refuses to be told so. */

@@ -56,7 +56,7 @@ async function Look({ group: { role, action, purpose, first, last, times }, loca
       </span>
       <span>
         <strong>{t(`role.${role ?? "unknown"}`)}</strong>
-        <span className="block">{t(`what.${action}`)}</span>
+        <span className="block">{t(`${purpose ? "seen" : "what"}.${action}`)}</span>
         {purpose && <span className="block">{t(`why.${purpose}`)}</span>}
       </span>
     </li>

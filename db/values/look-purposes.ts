@@ -11,3 +11,9 @@ export const lookPurposes = {
 
 /** An act that asks for a purpose. */
 export type PurposefulAct = keyof typeof lookPurposes;
+
+/** What a look that was written down was for; null for an act that says so itself, for looks from before it was asked, and for what is no purpose of that act. */
+export function purposeOf(action: string, written: unknown): LookPurpose | null {
+  const offered = Object.entries<readonly LookPurpose[]>(lookPurposes).find(([act]) => act === action)?.[1];
+  return offered?.find((purpose) => purpose === written) ?? null;
+}

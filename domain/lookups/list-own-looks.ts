@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { subjects } from "@/db/schema/exposure";
-import type { LookPurpose } from "@/db/values/look-purposes";
+import { purposeOf } from "@/db/values/look-purposes";
 import type { Role } from "@/db/values/roles";
 import { listRecordsOfContact } from "../exposure/subject-records";
 import { requireSubject, type Context } from "../kernel/context";
@@ -23,7 +23,7 @@ export async function listOwnLooks(ctx: Context, raw: unknown): Promise<OwnLooks
   if (ids.length === 0) return { records: 0, timeZone: null, looks: [], next: null };
   const [zone] = await ctx.db.select({ name: subjects.timeZone }).from(subjects).where(and(eq(subjects.incidentId, actor.incidentId), inArray(subjects.subjectId, ids))).orderBy(desc(subjects.fromVersion), subjects.subjectId).limit(1);
   // Each record's own newest page, so that the index gives them in order and none is read to its end; a look at two of them is one.
-  const { rows } = await ctx.db.execute<{ id: string; at: number; action: string; role: Role | null; purpose: LookPurpose | null }>(sql`
+  const { rows } = await ctx.db.execute<{ id: string; at: number; action: string; role: Role | null; purpose: string | null }>(sql`
     select distinct on (l.id) l.id, l.at, l.action, l.role, l.purpose
     from unnest(${sql.param(ids.map(String))}::bigint[]) as mine(subject_id)
     cross join lateral (
@@ -32,6 +32,6 @@ export async function listOwnLooks(ctx: Context, raw: unknown): Promise<OwnLooks
       where s.incident_id = ${actor.incidentId} and s.subject_id = mine.subject_id and e.actor_kind = 'staff' ${before === undefined ? sql`` : sql`and s.event_id < ${before}::uuid`}
       order by s.event_id desc limit ${PAGE + 1}) l
     order by l.id desc limit ${PAGE + 1}`);
-  const looks = rows.slice(0, PAGE).map(({ at, ...row }): OwnLook => ({ ...row, at: new Date(at) }));
+  const looks = rows.slice(0, PAGE).map(({ at, purpose, ...row }): OwnLook => ({ ...row, at: new Date(at), purpose: purposeOf(row.action, purpose) }));
   return { records: ids.length, timeZone: zone?.name ?? null, looks, next: rows.length > PAGE ? (looks.at(-1)?.id ?? null) : null };
 }

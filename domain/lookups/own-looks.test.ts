@@ -108,9 +108,10 @@ it("every act that looks at a record can be told to its person", () => {
   }
 });
 
-it("every purpose that staff choose from is worded for them and for its person", () => {
+it("every purpose that staff choose from is worded for them and for its person, and so is what was seen for it", () => {
   for (const locale of locales) {
-    const { "own-looks": { why }, reveals: { "purpose-is": chosen } } = loadMessages(locale) as unknown as { "own-looks": { why: Record<string, string> }; reveals: { "purpose-is": Record<string, string> } };
+    const { "own-looks": { why, seen }, reveals: { "purpose-is": chosen } } = loadMessages(locale) as unknown as { "own-looks": { why: Record<string, string>; seen: Record<string, Record<string, string>> }; reveals: { "purpose-is": Record<string, string> } };
     for (const words of [why, chosen]) expect(Object.keys(words).sort()).toEqual([...new Set(Object.values(lookPurposes).flat())].sort());
+    expect(Object.entries(seen).flatMap(([noun, verbs]) => Object.keys(verbs).map((verb) => `${noun}.${verb}`)).sort()).toEqual(Object.keys(lookPurposes).sort());
   }
 });

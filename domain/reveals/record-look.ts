@@ -1,12 +1,12 @@
 import type { Transaction } from "@/db/client";
-import type { LookPurpose } from "@/db/values/look-purposes";
+import type { lookPurposes, PurposefulAct } from "@/db/values/look-purposes";
 import { recordSubjectLook, type LookRecord } from "../audit/record-audit";
 import type { Context, Policy } from "../kernel/context";
 import { roleOf } from "./rules";
 import { spendReveals } from "./spend-reveals";
 
-/** Whoever gives a reason for a look at somebody's record, which colleagues read, says what for as well, which its person reads. A look at nobody's record has no such reader. */
-type Why = { reason: string; purpose: LookPurpose } | { reason?: never; purpose?: never } | { incidentId: null; purpose?: never };
+/** Whoever gives a reason for a look at somebody's record, which colleagues read, says what for as well, which its person reads: one of the purposes of that act. A look at nobody's record has no such reader. */
+type Why = { [Act in PurposefulAct]: { action: Act; reason: string; purpose: (typeof lookPurposes)[Act][number] } }[PurposefulAct] | { reason?: never; purpose?: never } | { incidentId: null; purpose?: never };
 
 type Look = LookRecord & Why & {
   /** The policy by which it is shown: whose record it is reads in which role somebody looked, and never who. */

@@ -74,7 +74,7 @@ type Made = Awaited<ReturnType<typeof everyState>>;
 let madeOnce: Promise<Made> | undefined;
 
 /** These tests only look, so those of one process look at the same. (A fixture of the worker's would have them run in processes of their own, each of which loads everything and starts a browser.) */
-const test = base.extend<{ made: Made }>({ made: async ({}, use) => use(await (madeOnce ??= everyState())) });
+const test = base.extend<{ made: Made }>({ made: [async ({}, use) => use(await (madeOnce ??= everyState())), { timeout: 120_000 }] });
 
 const NARROW = { width: 320, height: 640 };
 const WIDE = { width: 1440, height: 900 };

@@ -73,8 +73,8 @@ test("at the end of the day's budget nothing more is shown and nothing typed is 
 
 for (const locale of locales) {
   const words = {
-    ko: { open: "개인정보 보기", purposes: "열람 목적", said: "고객이 자신의 열람 내역에서 읽습니다", unsaid: "고객에게는 보이지 않습니다", why: "왜 보아야 하나요?", identity: "본인이나 명의 확인", show: "기록하고 보기", missing: "열람 목적을 선택해 주십시오.", short: "사유를 10자 이상 적어 주십시오." },
-    en: { open: "Show personal data", purposes: "What for?", said: "The person concerned reads this", unsaid: "the person does not read it", why: "Why do you need to see it?", identity: "To check that it is them, or whose it is", show: "Show and record", missing: "Please choose what you need it for.", short: "Please give a reason of at least 10 characters." },
+    ko: { open: "개인정보 보기", purposes: "열람 목적", said: "고객이 자신의 열람 내역에서 이 목적을 볼 수 있습니다", unsaid: "고객에게는 보이지 않습니다", why: "왜 보아야 하나요?", identity: "본인 또는 명의 확인", show: "기록하고 보기", missing: "열람 목적을 선택해 주십시오.", short: "사유를 10자 이상 적어 주십시오." },
+    en: { open: "Show personal data", purposes: "Purpose", said: "they read the purpose on their own page", unsaid: "the person does not read it", why: "Why do you need to see it?", identity: "To check who they are, or whose data it is", show: "Show and record", missing: "Please choose what you need it for.", short: "Please give a reason of at least 10 characters." },
   }[locale];
   test(`a look asks for a purpose, with none chosen beforehand, and an auditor reads it in words (${locale})`, async ({ browser, context, page }) => {
     const email = `purpose-${locale}-${Date.now()}@example.com`;

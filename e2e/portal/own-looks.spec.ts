@@ -35,7 +35,7 @@ test("a person reads on their own page in which role somebody looked at their re
   });
   await page.reload();
   const look = page.getByRole("listitem").filter({ hasText: "Customer support" });
-  for (const words of ["saw your contact details and your account in full.", "Why: because of a complaint, a dispute or a question from an authority."]) await expect(look).toContainText(words);
+  for (const words of ["Saw the contact details and the account of your claim in full.", "Why: because of a complaint, a dispute or a question from an authority."]) await expect(look).toContainText(words);
   for (const secret of [NAME, REASON]) await expect(page.locator("body")).not.toContainText(secret);
   await expectAccessible(page);
   await expectToFit(page);

@@ -3,9 +3,9 @@ import { getTranslations } from "next-intl/server";
 import { DataTable } from "@/components/ui/lists";
 import { EmptyState, Time } from "@/components/ui/text";
 import type { Locale } from "@/db/values/locales";
-import type { LookPurpose } from "@/db/values/look-purposes";
+import { purposeOf, type LookPurpose } from "@/db/values/look-purposes";
 import type { AuditEvent } from "@/domain/audit/types";
-import { auditLink, nameActor, purposeOf, sayDetails } from "./name-actor";
+import { auditLink, nameActor, sayDetails } from "./name-actor";
 
 interface EventTableProps {
   caption: string;
@@ -18,7 +18,7 @@ interface EventTableProps {
 /** Events as rows: each opens by its time, and leads to all of its person, act or object. */
 export async function EventTable({ caption, events, names, locale, timeZone }: EventTableProps) {
   const [t, looks] = await Promise.all([getTranslations({ locale, namespace: "audit" }), getTranslations({ locale, namespace: "reveals" })]);
-  const inWords = (purpose: LookPurpose | undefined) => purpose && <span className="block text-ink-soft">{looks(`purpose-is.${purpose}`)}</span>;
+  const inWords = (purpose: LookPurpose | null) => purpose && <span className="block text-ink-soft">{looks(`purpose-is.${purpose}`)}</span>;
   return (
     <DataTable
       caption={caption}
@@ -38,7 +38,7 @@ export async function EventTable({ caption, events, names, locale, timeZone }: E
             </Link>
           ),
         },
-        { head: t("reason"), cell: (event) => <>{inWords(purposeOf(event))}{event.reason}</> },
+        { head: t("reason"), cell: ({ action, details, reason }) => <>{inWords(purposeOf(action, details.purpose))}{reason}</> },
         { head: t("details"), cell: (event) => <span className="wrap-anywhere text-ink-soft">{sayDetails(event, locale)}</span> },
       ]}
     />

@@ -1,5 +1,5 @@
 import type { getTranslations } from "next-intl/server";
-import { lookPurposes, type LookPurpose } from "@/db/values/look-purposes";
+import { purposeOf } from "@/db/values/look-purposes";
 import type { AuditEvent } from "@/domain/audit/types";
 
 type Words = Awaited<ReturnType<typeof getTranslations>>;
@@ -10,15 +10,10 @@ export function nameActor({ actorKind, actorId }: Pick<AuditEvent, "actorKind" |
   return t(`actor.${actorKind}`);
 }
 
-/** What a look was for, where its act asks for it; undefined for all else, and for looks from before it was asked. */
-export function purposeOf({ action, details }: Pick<AuditEvent, "action" | "details">): LookPurpose | undefined {
-  return Object.entries(lookPurposes).find(([act]) => act === action)?.[1].find((purpose) => purpose === details.purpose);
-}
-
 /** The details of an event in a line: ids, counts and names of fields. A purpose is said in words, beside the reason. */
-export function sayDetails(event: Pick<AuditEvent, "action" | "details">, locale: string): string {
+export function sayDetails({ action, details }: Pick<AuditEvent, "action" | "details">, locale: string): string {
   const say = (value: unknown) => (typeof value === "number" ? value.toLocaleString(locale) : typeof value === "string" ? value : JSON.stringify(value));
-  return Object.entries(event.details).filter(([name]) => name !== "purpose" || !purposeOf(event)).map(([name, value]) => `${name} ${say(value)}`).join(" · ");
+  return Object.entries(details).filter(([name, value]) => name !== "purpose" || !purposeOf(action, value)).map(([name, value]) => `${name} ${say(value)}`).join(" · ");
 }
 
 /** The address of the audit pages with what they are to show; what is empty is left out. */

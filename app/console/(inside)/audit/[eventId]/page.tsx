@@ -6,11 +6,12 @@ import { staffTitle } from "@/app/_server/staff-title";
 import { PageHead, Panel } from "@/components/console/page-head";
 import { BackLink, KeyValues } from "@/components/ui/lists";
 import { formatCount, Time } from "@/components/ui/text";
+import { purposeOf } from "@/db/values/look-purposes";
 import { mayReadAudit } from "@/domain/audit/policy";
 import { getEvent } from "@/domain/audit/queries";
 import { listStaffNames } from "@/domain/staff/queries";
 import { auditZone } from "../audit-zone";
-import { auditLink, nameActor, purposeOf } from "../name-actor";
+import { auditLink, nameActor } from "../name-actor";
 
 export const generateMetadata = staffTitle("audit", "event");
 
@@ -21,7 +22,7 @@ export default async function AuditEventPage({ params }: PageProps<"/console/aud
   const [names, t, looks] = await Promise.all([listStaffNames(ctx), getTranslations({ locale, namespace: "audit" }), getTranslations({ locale, namespace: "reveals" })]);
   const timeZone = await auditZone(ctx, event.incidentId);
   const { objectKind: kind, objectId: object, checkpoint } = event;
-  const purpose = purposeOf(event);
+  const purpose = purposeOf(event.action, event.details.purpose);
   const code = (text: string) => <code className="wrap-anywhere text-14">{text}</code>;
   const link = (href: string, text: string) => (
     <Link prefetch={false} className="wrap-anywhere" href={href}>
