@@ -50,7 +50,7 @@ export function DraftPreview({ versionId, content, locale: own, languages, sms, 
       <p role="status" className={state === "current" || state === "under-way" ? "text-ink-soft" : "text-possible"}>
         {words.states[state]}
       </p>
-      {view === "letter" ? <LetterForm draft={{ versionId, content, locale, reader }} words={words} /> : look && <Shown look={look} view={view} locale={locale} words={words} />}
+      {view === "letter" ? <LetterForm draft={{ versionId, content, locale, reader }} words={words} /> : <Shown look={look} view={view} locale={locale} words={words} />}
     </section>
   );
 }
@@ -69,19 +69,20 @@ function Radios<T extends string>({ name, label, options, value, onChange }: { n
   );
 }
 
-function Shown({ look, view, locale, words }: { look: Look; view: Exclude<View, "letter">; locale: Locale; words: PreviewWords }) {
-  if (view === "posting") return <ShownPosting html={look.posting} words={words} />;
-  if (view === "sms") return <ShownSms look={look} locale={locale} words={words} />;
+/** A frame has its place before there is anything to show in it: what stands below would otherwise move away under whoever is about to press it. */
+function Shown({ look, view, locale, words }: { look: Look | null; view: Exclude<View, "letter">; locale: Locale; words: PreviewWords }) {
+  if (view === "posting") return look && <ShownPosting html={look.posting} words={words} />;
+  if (view === "sms") return look && <ShownSms look={look} locale={locale} words={words} />;
   const head = (
     <p>
       <span className="text-ink-soft">{words.subject}</span>{" "}
       <strong lang={locale} className="font-semibold">
-        {look.subject}
+        {look?.subject}
       </strong>
     </p>
   );
   if (view === "text") {
-    return (
+    return look && (
       <>
         {head}
         <div lang={locale} tabIndex={0} role="group" aria-label={words.views.text} className="max-h-160 overflow-y-auto rounded-6 border border-line bg-paper px-3 py-2 whitespace-pre-wrap wrap-anywhere">
@@ -95,9 +96,9 @@ function Shown({ look, view, locale, words }: { look: Look; view: Exclude<View, 
     <>
       {head}
       {view === "dark" && <p className="text-ink-soft">{words.darkNote}</p>}
-      {view === "no-images" && !look.html.includes("<img") && <p className="text-ink-soft">{words.noImages}</p>}
-      <Frame title={`${words.frame}: ${words.views[view]}`} document={frameOf(look.html, { dark: view === "dark", images: view !== "no-images" })} size={width} />
-      <p className="tabular-nums text-ink-soft">{words.size.replace("{size}", (look.bytes / 1000).toFixed(1))}</p>
+      {view === "no-images" && look?.html.includes("<img") === false && <p className="text-ink-soft">{words.noImages}</p>}
+      {look ? <Frame title={`${words.frame}: ${words.views[view]}`} document={frameOf(look.html, { dark: view === "dark", images: view !== "no-images" })} size={width} /> : <Empty size={width} />}
+      <p className="min-h-[1lh] tabular-nums text-ink-soft">{look && words.size.replace("{size}", (look.bytes / 1000).toFixed(1))}</p>
     </>
   );
 }
@@ -126,9 +127,21 @@ function PostedFrame({ title, document, size }: { title: string; document: strin
       <form ref={form} method="post" action="/console/notices/preview/frame" target={name} hidden>
         <input type="hidden" name="html" value={document} />
       </form>
-      <iframe name={name} title={title} sandbox="" className={`block rounded-6 border border-edge bg-surface ${size}`} />
+      <iframe name={name} title={title} sandbox="" className={frameClass(size)} />
     </div>
   );
+}
+
+function Empty({ size }: { size: string }) {
+  return (
+    <div aria-hidden className="overflow-x-auto">
+      <div className={frameClass(size)} />
+    </div>
+  );
+}
+
+function frameClass(size: string): string {
+  return `block rounded-6 border border-edge bg-surface ${size}`;
 }
 
 function ShownSms({ look: { sms, cost }, locale, words }: { look: Look; locale: Locale; words: PreviewWords }) {

@@ -222,6 +222,30 @@ test("without JavaScript a draft is saved by its button, and two texts meet as w
   await context.close();
 });
 
+test("what stands below the preview stays where it is when the preview comes", async ({ page, context }) => {
+  const { incidentId, templateId } = await withParts(async (parts) => {
+    const made = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `editor-${randomUUID().slice(0, 8)}` });
+    return { incidentId: made.incidentId, ...(await createTemplate(staffContext(parts, ["comms"]), { incidentId: made.incidentId, kind: "apology", name: "Apology", content: demoWording("apology") })) };
+  });
+  let release = () => {};
+  const released = new Promise<void>((go) => (release = go));
+  await page.route("**/console/notices/preview", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await openEditor(context, page, { incidentId, templateId }, "Kim Minji");
+  const sign = page.locator("#signatory");
+  await sign.getByLabel("Name (English)").fill("Seo Jian");
+  await expect(page.getByRole("region", { name: "Preview" }).getByText("Being rendered …")).toBeVisible();
+  // A press has two halves: were the button gone from under it between them, nothing would be pressed.
+  await sign.getByRole("button", { name: "Save who signs" }).hover();
+  await page.mouse.down();
+  release();
+  await expect(page.frameLocator("iframe").locator("body")).toContainText("Haneul Mall");
+  await page.mouse.up();
+  await expect(sign.getByRole("alert")).toBeVisible();
+});
+
 test("the preview shows what the wave sends: the same mail, for somebody of the data, in their language", async ({ page, context, request }) => {
   const email = `reader-${randomUUID().slice(0, 8)}@example.com`;
   const { incidentId, templateId, versionId } = await withParts(async (parts) => {
