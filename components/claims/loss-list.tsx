@@ -30,7 +30,7 @@ export async function LossList({ losses, kinds, currency, locale, edit, remove }
                 <strong>{name}</strong>
                 <span className="tabular-nums">{formatMoney(loss.amountMinor, currency, locale)}</span>
               </p>
-              <p className="text-16 text-ink-soft">{formatTime(new Date(`${loss.on}T00:00:00Z`), locale, "UTC", true)}</p>
+              <p className="text-ink-soft">{formatTime(new Date(`${loss.on}T00:00:00Z`), locale, "UTC", true)}</p>
               <p className="whitespace-pre-line wrap-break-word">{loss.what}</p>
               {edit && remove && (
                 <div className="mt-2 flex flex-wrap items-center gap-4">
