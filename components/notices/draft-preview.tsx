@@ -50,7 +50,7 @@ export function DraftPreview({ versionId, content, locale: own, languages, sms, 
       <p role="status" className={state === "current" || state === "under-way" ? "text-ink-soft" : "text-possible"}>
         {words.states[state]}
       </p>
-      {view === "letter" ? <LetterForm draft={{ versionId, content, locale, reader }} words={words} /> : <Shown look={look} view={view} locale={locale} words={words} />}
+      {view === "letter" ? <LetterForm draft={{ versionId, content, locale, reader }} words={words} /> : <Shown look={look} view={view} locale={locale} subject={content.subject[locale]} words={words} />}
     </section>
   );
 }
@@ -69,15 +69,18 @@ function Radios<T extends string>({ name, label, options, value, onChange }: { n
   );
 }
 
-/** A frame has its place before there is anything to show in it: what stands below would otherwise move away under whoever is about to press it. */
-function Shown({ look, view, locale, words }: { look: Look | null; view: Exclude<View, "letter">; locale: Locale; words: PreviewWords }) {
+/**
+ * A frame has its place before there is anything to show in it, with the subject as it is written and a line for the size: what stands below would otherwise move away under whoever is about
+ * to press it.
+ */
+function Shown({ look, view, locale, subject, words }: { look: Look | null; view: Exclude<View, "letter">; locale: Locale; subject: string; words: PreviewWords }) {
   if (view === "posting") return look && <ShownPosting html={look.posting} words={words} />;
   if (view === "sms") return look && <ShownSms look={look} locale={locale} words={words} />;
   const head = (
     <p>
       <span className="text-ink-soft">{words.subject}</span>{" "}
       <strong lang={locale} className="font-semibold">
-        {look?.subject}
+        {look?.subject ?? subject}
       </strong>
     </p>
   );
@@ -98,7 +101,7 @@ function Shown({ look, view, locale, words }: { look: Look | null; view: Exclude
       {view === "dark" && <p className="text-ink-soft">{words.darkNote}</p>}
       {view === "no-images" && look?.html.includes("<img") === false && <p className="text-ink-soft">{words.noImages}</p>}
       {look ? <Frame title={`${words.frame}: ${words.views[view]}`} document={frameOf(look.html, { dark: view === "dark", images: view !== "no-images" })} size={width} /> : <Empty size={width} />}
-      <p className="min-h-[1lh] tabular-nums text-ink-soft">{look && words.size.replace("{size}", (look.bytes / 1000).toFixed(1))}</p>
+      <p className="tabular-nums text-ink-soft">{words.size.replace("{size}", look ? (look.bytes / 1000).toFixed(1) : "–")}</p>
     </>
   );
 }
