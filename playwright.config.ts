@@ -13,8 +13,8 @@ export default defineConfig({
   workers: 3,
   fullyParallel: true,
   forbidOnly: true,
-  timeout: 120_000,
-  // Whether a thing comes is what a test says; how soon is a promise only where a test names a time, and some pages ask every five seconds.
+  // Whether a thing comes is what a test says; how soon is a promise only where a test names a time, and some pages ask every five seconds. The whole of a test takes three times as long on a slow machine as on a fast one.
+  timeout: 300_000,
   expect: { timeout: 15_000 },
   reporter: [["list"], ["json"]],
   use: {

@@ -50,7 +50,6 @@ const WEAK_ENOUGH = [
 test("a session that showed too little may what is listed, and nothing else", () => expect(namesOf(({ weak }) => weak)).toEqual(WEAK_ENOUGH));
 
 test("a session that showed too little, however fresh, opens every page that only shows and is refused every act but those that lead to a passkey", async ({ playwright }) => {
-  test.setTimeout(300_000);
   const incident = await published();
   const request = await playwright.request.newContext({ baseURL: process.env.E2E_URL });
   const cookie = await withParts(async (parts) => (await newStaff(parts, [...roles], { session: { method: "company", strong: false } })).cookie);

@@ -14,7 +14,6 @@ function sideOfFile(file: string): "portal" | "console" | null {
 }
 
 test("where portal and console have host names of their own, neither answers for the other's pages, handlers and actions", async ({ playwright, page, context }) => {
-  test.setTimeout(180_000);
   const web = await startAnotherWeb({ hosts: { portal: "127.0.0.1", console: "localhost" }, settings: { SCIM_TOKEN_SHA256: sha256(process.env.E2E_SCIM_TOKEN ?? "").toString("hex") } });
   try {
     const incident = await published();

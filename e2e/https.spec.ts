@@ -10,7 +10,6 @@ const PASSWORD = "넷 다섯 걸음 뒤 우체통";
 const PATHS = ["/ko", "/ko/nowhere", "/nowhere", "/", "/ko/", "/api/health/live", "/api/auth/csrf", "/console/sign-in", "/console/staff"];
 
 test("where people are told an https address, browsers are held to it by every answer, cookies go over nothing else, and staff sign in", async ({ browser }) => {
-  test.setTimeout(90_000);
   let plain = 0;
   const front = await startTlsFront(() => plain);
   const origin = `https://localhost:${front.port}`;

@@ -92,7 +92,6 @@ async function whatWaits(parts: ProcessParts, { csv, cash, phones: [phone] }: Pe
 }
 
 test("account numbers, holders, codes, postal addresses and the secrets of store and SMS line stand in none of them either", async ({ browser, request, install, login, dir, markers }) => {
-  test.setTimeout(240_000);
   const people = thePeople(markers);
   const s3 = await startS3(markers.secret("secret of the store"));
   const smpp = await startSmppServer();

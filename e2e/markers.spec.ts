@@ -73,7 +73,6 @@ const SHOWN_OTHERWISE: Record<string, string> = {
 };
 
 test("secrets and personal data stand in no log, address, error page or readable column, however they are written", async ({ browser, request, install, login, dir, markers }) => {
-  test.setTimeout(300_000);
   const [receiverPort, companyPort] = await Promise.all([freePort(), freePort()]);
   const password = `${markers.word("password")} of four words`;
   const receiver = await startReceiver(receiverPort);

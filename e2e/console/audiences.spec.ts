@@ -33,7 +33,6 @@ function anIncident(): Promise<{ incidentId: string; versionId: string }> {
 }
 
 test("an audience is built, looked at, changed, counted by a job, sent back and asked for again", async ({ page, context, browser }) => {
-  test.setTimeout(240_000);
   const { incidentId } = await anIncident();
   const author = await signInAs(context, ["comms"], { locale: "en", incidentId });
   const count = page.getByRole("status").filter({ hasText: "dataset version" });

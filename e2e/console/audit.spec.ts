@@ -24,7 +24,6 @@ function anAgent() {
 }
 
 test("an auditor finds what somebody did, follows it to its object, and takes a proof of it along", async ({ page, context }) => {
-  test.setTimeout(150_000);
   const agent = await anAgent();
   await signInAs(context, ["auditor"], { locale: "en" });
   await page.goto("/console/audit");
@@ -101,7 +100,6 @@ for (const locale of locales) {
 }
 
 test("an auditor exports a part of the log with its proof, against a reason and a fresh proof of who they are", async ({ page, context }) => {
-  test.setTimeout(180_000);
   await anAgent();
   const auditor = await signInAs(context, ["auditor"], { locale: "en" });
   await page.goto("/console/audit");

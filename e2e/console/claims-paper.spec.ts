@@ -44,7 +44,6 @@ for (const locale of locales) {
   }[locale];
 
   test(`a claim on paper is entered, checked, filed once, and answered by a letter (${locale})`, longIn("en", locale), async ({ page, context, browser }) => {
-    test.setTimeout(180_000);
     const { incident } = await aScene();
     await signInAs(context, ["support"], { locale, incidentId: incident.id });
     await page.goto("/console/claims");

@@ -12,7 +12,6 @@ const first = (id: string) => `ref,email,locale,country,confirmed\n1,kim.${id}@e
 const second = (id: string) => first(id).replace(`kim.${id}@example.com,ko,KR,names;email-addresses`, `kim.${id}@example.com,ko,KR,names;email-addresses;access-codes`).replace(`lee.${id}@example.com,en,KR,names;email-addresses`, `lee.${id}@example.com,en,KR,names;email-addresses;access-codes`);
 
 test("a new data set shows who was told too little; comms writes the correction, an approver passes over a point, and the wave counts exactly those people", async ({ page, context, browser }) => {
-  test.setTimeout(240_000);
   const id = randomUUID().slice(0, 8);
   const { incidentId, waveId } = await withParts(async (parts) => {
     const made = await anIncidentWithPeople(parts, first(id));

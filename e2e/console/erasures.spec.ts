@@ -6,7 +6,6 @@ import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
 test("one person finds who asks to be erased and proposes it, another agrees, and the record says what went and until when backups may hold it", async ({ page, context, browser }) => {
-  test.setTimeout(120_000);
   const incident = await withParts((parts) => aPublishedIncident(parts, "ref,email,phone,confirmed\na,minji@example.com,010-2345-6734,names\nb,jun@example.com,,names"));
   await signInAs(context, ["security"], { incidentId: incident.id, locale: "en" });
   await page.goto("/console/erasures");
@@ -55,7 +54,6 @@ test("one person finds who asks to be erased and proposes it, another agrees, an
 });
 
 test("an incident that is over ends when two people type its name: its addresses say so in plain words, and the record stays", async ({ page, context, browser, request }) => {
-  test.setTimeout(120_000);
   const incident = await withParts((parts) => aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names"));
   await signInAs(context, ["security"], { incidentId: incident.id, locale: "ko" });
   await page.goto("/console/erasures");
@@ -96,7 +94,6 @@ test("an incident that is over ends when two people type its name: its addresses
 });
 
 test("somebody of whom the data holds no record is found by the contact under which they wrote, and what hangs on it is erased by two people", async ({ page, context, browser }) => {
-  test.setTimeout(120_000);
   const incident = await withParts(async (parts) => {
     const published = await aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names");
     await openEnquiry(await aSubject(parts, published, "stranger@example.com"), published, { text: "저는 고객이 아닌데 안내를 받았습니다." });

@@ -8,7 +8,6 @@ import { signInAs } from "../sign-in";
 
 for (const locale of ["ko", "en"] as const) {
   test(`overview, claims, enquiries, staff, audit and account can be used by everybody, in ${locale}`, async ({ page, context, consoleErrors }) => {
-    test.setTimeout(180_000);
     const email = `all-${randomUUID().slice(0, 8)}@example.com`;
     const { incident, claim } = await withParts(async (parts) => {
       const published = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names`);

@@ -20,7 +20,6 @@ function aSilentWave(): Promise<{ incidentId: string; waveId: string }> {
 }
 
 test("a file with many people in it is asked for with a reason, agreed to by a second person, taken out by its asker with their name in it, and then gone", async ({ page, context, browser }) => {
-  test.setTimeout(120_000);
   const { incidentId, waveId } = await aSilentWave();
   await signInAs(context, ["approver"], { locale: "en", incidentId, name: "박승인" });
   await page.goto(`/console/waves/${waveId}/unreached`);

@@ -25,7 +25,6 @@ async function another(page: Page, act: (context: BrowserContext) => Promise<unk
 }
 
 test("comms proposes a figure, an approver reads where it will be said and approves it, and the public page says it with what it said before", async ({ page, context }) => {
-  test.setTimeout(180_000);
   const { incidentId, slug } = await published();
   await withParts(async (parts) => {
     const author = staffContext(parts, ["comms"]);
@@ -149,7 +148,6 @@ test("a proposal comes back with its reason, is withdrawn by its maker, and a te
 
 for (const locale of locales) {
   test(`every page of facts is usable by everybody, in both colour schemes and at 320 px (${locale})`, async ({ page, context }) => {
-    test.setTimeout(180_000);
     const { incidentId } = await published();
     const empty = await withParts(async (parts) => {
       const comms = staffContext(parts, ["comms"]);

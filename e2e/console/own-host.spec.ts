@@ -9,7 +9,6 @@ import { startAnotherWeb } from "../product";
 const PASSWORD = "넷 다섯 걸음 뒤 우체통";
 
 test("where the console has a host name of its own, staff with built-in accounts sign in there by code and by passkey and sign out, and neither name serves the other's pages", async ({ page, context, consoleErrors }) => {
-  test.setTimeout(120_000);
   // Browsers take every name below localhost for this machine.
   const web = await startAnotherWeb({ hosts: { portal: "notice.localhost", console: "console.localhost" } });
   try {

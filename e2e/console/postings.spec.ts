@@ -37,7 +37,6 @@ async function plainPage(browser: Browser): Promise<Page> {
 
 for (const locale of locales) {
   test(`a notice is proposed, published by somebody else, stands as it was made, and is proven (${locale})`, longIn("en", locale), async ({ page, context, browser, request }) => {
-    test.setTimeout(180_000);
     const said = words[locale];
     const { incidentId, slug } = await withParts((parts) => anIncidentToPost(parts));
     await signInAs(context, ["comms"], { locale, incidentId });

@@ -22,7 +22,6 @@ function aDraft() {
 const pdf = (name: string, buffer: Buffer) => ({ name, mimeType: "application/pdf", buffer });
 
 test("finance attaches documents to a draft by keyboard, somebody else publishes them, and the public keeps them", async ({ page, context, browser, request }) => {
-  test.setTimeout(180_000);
   const incident = await aDraft();
   const file = await demoDocument();
   const sha256 = createHash("sha256").update(file).digest("hex");

@@ -5,7 +5,6 @@ import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
 test("finance writes a programme, the check asks, somebody else publishes it with reasons, and the public reads it", async ({ page, context, browser }) => {
-  test.setTimeout(180_000);
   const incident = await withParts((parts) => aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names\nb,jun@example.com,names"));
   await signInAs(context, ["finance"], { incidentId: incident.id, locale: "en" });
   const slug = `offer-${randomUUID().slice(0, 8)}`;

@@ -6,7 +6,6 @@ import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
 
 test("one person proposes another period, a hold and the end of an incident, another agrees, and the page says what holds", async ({ page, context, browser, request }) => {
-  test.setTimeout(150_000);
   const incident = await withParts((parts) => aPublishedIncident(parts, "ref,email,confirmed\na,minji@example.com,names"));
   await signInAs(context, ["approver"], { incidentId: incident.id, locale: "en" });
   await page.goto("/console/erasures");

@@ -12,7 +12,6 @@ const { stop, further, zone } = loadAlarmLimits().reveals;
 const REASON = "전화로 계좌를 다시 확인하려고 합니다";
 
 test("at the end of the day's budget nothing more is shown and nothing typed is lost, until a second person lets somebody see more", async ({ page, context, browser }) => {
-  test.setTimeout(90_000);
   const email = `looked-${Date.now()}@example.com`;
   const { incidentId, claimId } = await withParts(async (parts) => {
     const incident = await aPublishedIncident(parts, `ref,email,confirmed,possible\na,${email},names;access-codes,`);
@@ -117,6 +116,7 @@ for (const locale of locales) {
     await expect(row).not.toContainText("purpose");
     await expectToFit(office);
     await row.getByRole("link").first().click();
+    await expect(office.getByRole("heading", { level: 1, name: "claim.reveal" })).toBeVisible();
     await expect(office.getByText(words.identity, { exact: true })).toBeVisible();
     await expectAccessible(office);
     await auditor.close();

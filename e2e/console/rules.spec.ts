@@ -15,7 +15,6 @@ const card = (page: Page, id: string) => page.getByRole("article", { name: new R
 const choose = (page: Page, question: string, answer: string) => page.getByRole("group", { name: question }).getByLabel(answer, { exact: true }).check();
 
 test("comms records the circumstances, and every rule says whether it applies, why, and until when", async ({ page, context }) => {
-  test.setTimeout(240_000);
   const incidentId = await incident();
   await signInAs(context, ["comms"], { locale: "en", incidentId });
   await page.goto("/console/incidents");

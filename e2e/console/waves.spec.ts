@@ -60,7 +60,6 @@ async function mailsTo(page: Page, email: string): Promise<{ subject: string; te
 }
 
 test("a notice is written, approved by a second person, tested, sent to its audience and seen to arrive", async ({ page, context, browser }) => {
-  test.setTimeout(180_000);
   const people = addresses(9);
   const incidentId = await anIncident(people);
   // This person could do both steps, and is still not let.

@@ -15,7 +15,6 @@ async function expectForEveryone(page: Page, locale: string) {
 
 for (const locale of ["ko", "en"] as const) {
   test(`every public page can be used by everybody, in ${locale}`, async ({ page, request }) => {
-    test.setTimeout(180_000);
     const email = `all-${randomUUID().slice(0, 8)}@example.com`;
     const { slug } = await withParts(async (parts) => {
       const incident = await aPublishedIncident(parts, ["ref,kind,named_by,email,confirmed,possible,counts,hints", `a,account-holder,,${email},names;access-codes;phone-numbers,purchases,access-codes=2,phone-numbers=010-••••-••34`].join("\n"));

@@ -13,7 +13,6 @@ const NAME = "박상담";
 const REASON = "the neighbour asked for it by phone";
 
 test("a person reads on their own page in which role somebody looked at their record and why, page by page, without JavaScript", async ({ browser, request, page }) => {
-  test.setTimeout(90_000);
   const email = `own-${randomUUID().slice(0, 8)}@example.com`;
   const incident = await withParts((parts) => aPublishedIncident(parts, `ref,email,confirmed,possible\na,${email},names;access-codes,`));
   const base = `/en/${incident.slug}`;

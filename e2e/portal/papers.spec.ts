@@ -46,7 +46,6 @@ async function visit(browser: Browser, { token }: Scene, options: BrowserContext
 const aLargeScan = () => sharp({ create: { width: 1_400, height: 1_400, channels: 3, background: "#888888", noise: { type: "gaussian", mean: 128, sigma: 60 } } }).png().toBuffer();
 
 test("papers go on after a lost line and after a closed page, and are checked", async ({ browser }) => {
-  test.setTimeout(180_000);
   const place = await scene();
   const context = await visit(browser, place);
   const page = await context.newPage();
@@ -136,7 +135,6 @@ test("a file that is chosen while the page is still loading is sent once it list
 });
 
 test("on a phone without JavaScript a form takes several papers, keeps the good ones and says what was wrong with the others; an agent fetches them on record", async ({ browser }) => {
-  test.setTimeout(180_000);
   const place = await scene();
   const context = await visit(browser, place, { javaScriptEnabled: false, viewport: { width: 360, height: 740 }, locale: "ko-KR" });
   const page = await context.newPage();

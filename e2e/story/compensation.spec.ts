@@ -112,7 +112,6 @@ const deskWords = {
 
 for (const { name, locale, claimant: options, desk, answer, tag } of variants) {
   test(`a claim is asked for a paper, mended, decided by two people, paid by two others and told, ${name}`, { ...(tag && { tag }) }, async ({ browser, request }) => {
-    test.setTimeout(180_000);
     const email = `journey-${randomUUID().slice(0, 8)}@example.com`;
     const { slug, id } = await withParts(async (parts) => {
       const published = await aPublishedIncident(parts, `ref,email,confirmed\na,${email},names`);

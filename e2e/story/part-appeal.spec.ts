@@ -23,7 +23,6 @@ const words = {
 
 for (const { name, locale, claimant } of variants) {
   test(`what was not granted is appealed, decided by somebody else and paid besides, ${name}`, async ({ browser, request }) => {
-    test.setTimeout(180_000);
     const w = words[locale];
     const email = `appeal-${randomUUID().slice(0, 8)}@example.com`;
     const { slug, incidentId, firstId, reference } = await withParts(async (parts) => {

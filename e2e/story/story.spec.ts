@@ -23,7 +23,6 @@ async function staff(browser: Browser, roles: readonly Role[], incidentId: strin
 }
 
 test("from who lost what to notice, lookup, guidance and an approved claim", async ({ page, browser, request }) => {
-  test.setTimeout(300_000);
   const slug = `story-${randomUUID().slice(0, 8)}`;
   const { incidentId } = await withParts(async (parts) => {
     const seeded = await seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug });

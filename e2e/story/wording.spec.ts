@@ -43,7 +43,6 @@ async function write(page: Page, texts: readonly Record<Locale, string>[]): Prom
 }
 
 test("comms writes a notice and an apology, the check holds both up until they are mended, and what is sent can be told from what is not", async ({ browser, page, request }) => {
-  test.setTimeout(300_000);
   const id = randomUUID().slice(0, 8);
   const person = `person.${id}@example.com`;
   const { incidentId, slug } = await withParts(async (parts) => {
