@@ -10,7 +10,7 @@ import { openAnswer } from "@/test/open-answer";
 import { aStaffMember, aStaffSession, aToken } from "@/test/staff";
 import { anIncidentWithPeople, people as somePeople } from "@/test/waves";
 import { openBenchDatabase, type BenchDatabase } from "./database";
-import type { BenchOptions, Result } from "./result";
+import { median, type BenchOptions, type Result } from "./result";
 import { sessionCookie, startWebServer, type WebServer } from "./web-server";
 
 const MUST_MS = 1_000;
@@ -33,12 +33,13 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
     await parts.db.execute(sql`insert into import_rejects (import_id, line, column_name, code, preview) select i.id, n, 'email', 'email-no-domain', repeat('•', 60) from imports i, generate_series(1, 400000) n where i.incident_id = ${incident.incidentId}`);
     const servers = await Promise.all(Array.from({ length: INSTANCES }, () => startWebServer(database, process.cwd())));
     try {
-      const took: number[] = [];
-      for (let i = 0; i < people; i++) took.push(await leave(database, servers, incident, i));
-      took.sort((a, b) => a - b);
-      const [worst, middle] = [took.at(-1) ?? Infinity, took[Math.floor(took.length / 2)] ?? Infinity];
+      const left: Left[] = [];
+      for (let i = 0; i < people; i++) left.push(await leave(database, servers, incident, i));
+      const worst = left.reduce((a, b) => (b.took > a.took ? b : a));
+      const middle = (of: (each: Left) => number) => Math.round(of(median(left, of)));
       const each = `${SESSIONS} sessions that ask for ${HANDLER}, a page that follows a wave on each, two open answers of a running export, a token on each and a pending approval`;
-      return { name: "offboard", figure: worst, unit: "ms, worst", baseline: null, ratio: null, must: `≤ ${MUST_MS} ms`, ok: worst <= MUST_MS, note: `${people} people, ${INSTANCES} web processes, ${each}; until the last is refused or cut; median ${Math.round(middle)} ms` };
+      const floor = `the same askings once more, refused already: ${Math.round(worst.again)} ms of the worst, median ${middle(({ again }) => again)}`;
+      return { name: "offboard", figure: worst.took, unit: "ms, worst", baseline: worst.again, ratio: worst.took / worst.again, must: `≤ ${MUST_MS} ms`, ok: worst.took <= MUST_MS, note: `${people} people, ${INSTANCES} web processes, ${each}; until the last is refused or cut; median ${middle(({ took }) => took)} ms; ${floor}` };
     } finally {
       await Promise.all(servers.map((server) => server.stop()));
     }
@@ -47,7 +48,13 @@ export async function run({ quick }: BenchOptions): Promise<Result> {
   }
 }
 
-async function leave({ parts }: BenchDatabase, servers: readonly WebServer[], { incidentId, versionId }: { incidentId: string; versionId: string }, i: number): Promise<number> {
+interface Left {
+  took: number;
+  /** What this machine takes at that moment to refuse so many at once. */
+  again: number;
+}
+
+async function leave({ parts }: BenchDatabase, servers: readonly WebServer[], { incidentId, versionId }: { incidentId: string; versionId: string }, i: number): Promise<Left> {
   const leaver = await aStaffMember(parts, ["approver", "auditor", "comms"]);
   const security = staffContext(parts, ["security"], (await aStaffMember(parts, ["security"])).id);
   const cookies: string[] = [];
@@ -76,7 +83,9 @@ async function leave({ parts }: BenchDatabase, servers: readonly WebServer[], { 
   if (letIn.includes(true)) throw new Error("a session or a token outlived its person");
   if (wave.state !== "in-review") throw new Error("an approval outlived its person");
   if (over.includes("whole")) throw new Error("an answer was read to its end");
-  return took;
+  const asked = performance.now();
+  await ask();
+  return { took, again: performance.now() - asked };
 }
 
 /** A wave for tomorrow that somebody approved. */
