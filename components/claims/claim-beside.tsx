@@ -22,7 +22,8 @@ export function ClaimBeside({ claimId, words }: { claimId: string; words: { labe
       .catch(() => undefined);
     return () => ending.abort();
   }, [claimId]);
-  if (!beside) return null;
+  // Its place is there before it is: what stands below stays where it is.
+  if (!beside) return <div className="no-print mb-3 min-h-lh text-14" />;
   const way = (id: string | null, key: string, text: string) =>
     id && (
       <Link href={`/console/claims/${id}`} prefetch={false} data-key={key} data-key-says={text}>

@@ -12,7 +12,10 @@ interface ClaimPresenceProps {
   words: { others: string; changed: string; show: string };
 }
 
-/** Says who else has the claim open, and when somebody changed it. Showing the change keeps what is typed: only what the server drew is drawn anew. */
+/**
+ * Says who else has the claim open, and when somebody changed it. Showing the change keeps what is typed: only what the server drew is drawn anew. It comes at any moment, so it stands at the lower edge of what is in
+ * sight and below all else: what somebody is about to press stays under their finger.
+ */
 export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
   const router = useRouter();
   const [heard, setHeard] = useState<{ others: string[]; version: string; shown: string } | null>(null);
@@ -41,15 +44,19 @@ export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
   // What was heard of the page as it was before says nothing of the one that is shown now, as after an act of one's own.
   const changed = heard?.shown === version && heard.version !== version;
   return (
-    <div aria-live="polite">
-      {heard && heard.others.length > 0 && <p className="mb-3 border-l-4 border-possible bg-surface px-4 py-2">{words.others.replace("{names}", heard.others.join(", "))}</p>}
-      {changed && (
-        <p className="mb-3 border-l-4 border-accent bg-surface px-4 py-2">
-          {words.changed}{" "}
-          <button type="button" onClick={() => router.refresh()} className="text-accent underline">
-            {words.show}
-          </button>
-        </p>
+    <div aria-live="polite" className="no-print sticky bottom-0 z-10">
+      {(changed || (heard && heard.others.length > 0)) && (
+        <div className="space-y-1 border-t border-line bg-surface px-4 py-2">
+          {heard.others.length > 0 && <p className="border-l-4 border-possible pl-3">{words.others.replace("{names}", heard.others.join(", "))}</p>}
+          {changed && (
+            <p className="border-l-4 border-accent pl-3">
+              {words.changed}{" "}
+              <button type="button" onClick={() => router.refresh()} className="text-accent underline">
+                {words.show}
+              </button>
+            </p>
+          )}
+        </div>
       )}
     </div>
   );

@@ -73,10 +73,14 @@ test("two people who have one claim open see each other, and nothing typed is lo
   await expect(one.page.getByText("This claim is open with 배하린 as well.")).toBeVisible();
   await expect(two.page.getByText("This claim is open with 한도윤 as well.")).toBeVisible();
   await two.page.getByLabel("Add a note").fill("Not finished yet");
+  const place = () => two.page.getByLabel("Give it to").boundingBox();
+  const before = await place();
   await one.page.getByLabel("Give it to").selectOption("me");
   await one.page.getByRole("button", { name: "Assign" }).click();
   await expect(one.page.getByText("This claim is yours.")).toBeVisible();
   await expect(two.page.getByText("Somebody changed this claim")).toBeVisible();
+  // A press whose two halves fell before and after a move would press nothing, or something else.
+  expect(await place()).toEqual(before);
   // An act on what is not so any more is refused, and says so.
   await two.page.getByLabel("Give it to").selectOption("me");
   await two.page.getByRole("button", { name: "Assign" }).click();

@@ -7,6 +7,7 @@ import { MacroForm } from "@/components/claims/macro-form";
 import { NoteForm } from "@/components/claims/note-form";
 import { Panel } from "@/components/console/page-head";
 import { Time } from "@/components/ui/text";
+import type { Locale } from "@/db/values/locales";
 import { listMacros, listReplies, replyFor } from "@/domain/claims/desk/macros/list-team-texts";
 import { claimantsDeadline } from "@/domain/claims/desk/macros/run-macro";
 import { claimVersion } from "@/domain/claims/desk/note-presence";
@@ -26,16 +27,17 @@ interface DeskProps {
   timeZone: string;
 }
 
-/** What stands beside the claim in the list, who else has it open, and whether it changed. Stands above everything else on the page. */
-export async function DeskPresence({ ctx, claim }: DeskProps) {
-  const t = await getTranslations({ locale: ctx.locale, namespace: "claims-desk" });
-  const presence = may(ctx.actor, mayFollowClaims) && <ClaimPresence claimId={claim.id} version={await claimVersion(ctx, claim.id)} words={{ others: t.raw("presence.others") as string, changed: t("presence.changed"), show: t("presence.show") }} />;
-  return (
-    <>
-      <ClaimBeside claimId={claim.id} words={{ label: t("beside.label"), previous: t("beside.previous"), next: t("beside.next"), list: t("beside.list") }} />
-      {presence}
-    </>
-  );
+/** What stands beside the claim in the list, above everything else on its page. */
+export async function DeskBeside({ claim, locale }: { claim: Claim; locale: Locale }) {
+  const t = await getTranslations({ locale, namespace: "claims-desk.beside" });
+  return <ClaimBeside claimId={claim.id} words={{ label: t("label"), previous: t("previous"), next: t("next"), list: t("list") }} />;
+}
+
+/** Who else has the claim open, and whether it changed: the last thing on its page, so that nothing moves when it comes. */
+export async function DeskPresence({ ctx, claim }: Omit<DeskProps, "timeZone">) {
+  if (!may(ctx.actor, mayFollowClaims)) return null;
+  const t = await getTranslations({ locale: ctx.locale, namespace: "claims-desk.presence" });
+  return <ClaimPresence claimId={claim.id} version={await claimVersion(ctx, claim.id)} words={{ others: t.raw("others") as string, changed: t("changed"), show: t("show") }} />;
 }
 
 /** Who has the claim, and what colleagues wrote about it. */

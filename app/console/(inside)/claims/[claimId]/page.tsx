@@ -49,7 +49,7 @@ import { reckonCureDue } from "@/domain/claims/clocks/reckon-clock";
 import { acceptAccountAction, askClaimantAction, closeRequestAction, extendRequestAction, readClaimMessagesAction, revealClaimAction, sendClaimMessageAction, takeClaimAction } from "../actions";
 import { OwnBudget } from "../../reveals/own-budget";
 import { DecisionPanel } from "./decision-panel";
-import { DeskPanels, DeskPresence } from "./desk-panels";
+import { DeskBeside, DeskPanels, DeskPresence } from "./desk-panels";
 import { MailPanel } from "./mail-panel";
 import { FirstPanels, PartsPanel } from "./parts-panels";
 import { PostPanels } from "./post-panels";
@@ -81,7 +81,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
         <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {claim.flags.includes("nothing-left") && <Badge>{(await getTranslations({ locale, namespace: "claims-desk" }))("flag.nothing-left")}</Badge>} {terms.texts.name[locale]}
       </PageHead>
       {claim.erasedAt && <ErasedNote at={claim.erasedAt} locale={locale} timeZone={timeZone} />}
-      <DeskPresence ctx={ctx} claim={claim} timeZone={incident.timeZone} />
+      <DeskBeside claim={claim} locale={locale} />
       <PartsPanel detail={detail} locale={locale} />
       <div className="grid gap-x-6 lg:grid-cols-2">
         <Claimant detail={detail} looks={may(ctx.actor, mayReadAudit) ? `/console/audit/timeline?incident=${claim.incidentId}&record=${recordKey(claim.subjectId)}` : null} budget={may(ctx.actor, mayRevealClaims) ? <OwnBudget ctx={ctx} locale={locale} /> : null} locale={locale} />
@@ -133,6 +133,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
       <MessagesPanel messages={detail.messages} unread={claim.flags.includes("unread")} names={names} claim={claim} language={claim.locale} locale={locale} timeZone={timeZone} acts={decides ? { send: detail.masked.byPost ? null : sendClaimMessageAction, read: readClaimMessagesAction } : null} />
       {parts.first && <FirstPanels ctx={ctx} first={parts.first} papers={papers.map(({ id }) => id)} names={names} locale={locale} timeZone={timeZone} />}
       <DeskPanels ctx={ctx} claim={claim} timeZone={timeZone} />
+      <DeskPresence ctx={ctx} claim={claim} />
     </div>
   );
 }
