@@ -46,7 +46,7 @@ export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
   return (
     <div aria-live="polite" className="no-print sticky bottom-0 z-10">
       {(changed || (heard && heard.others.length > 0)) && (
-        <div className="space-y-1 border-t border-line bg-surface px-4 py-2">
+        <div data-lower-edge className="space-y-1 border-t border-line bg-surface px-4 py-2">
           {heard.others.length > 0 && <p className="border-l-4 border-possible pl-3">{words.others.replace("{names}", heard.others.join(", "))}</p>}
           {changed && (
             <p className="border-l-4 border-accent pl-3">

@@ -81,6 +81,15 @@ test("two people who have one claim open see each other, and nothing typed is lo
   await expect(two.page.getByText("Somebody changed this claim")).toBeVisible();
   // A press whose two halves fell before and after a move would press nothing, or something else.
   expect(await place()).toEqual(before);
+  // Nor does it cover what has the focus (WCAG 2.4.11), on a phone either.
+  const wide = two.page.viewportSize();
+  await two.page.setViewportSize({ width: 320, height: 640 });
+  await two.page.getByLabel("Add a note").blur();
+  await two.page.evaluate(() => scrollTo(0, 0));
+  await two.page.getByLabel("Add a note").focus();
+  const [field, edge] = [await two.page.getByLabel("Add a note").boundingBox(), await two.page.locator("[data-lower-edge]").boundingBox()];
+  expect((field?.y ?? Infinity) + (field?.height ?? 0)).toBeLessThanOrEqual(edge?.y ?? 0);
+  if (wide) await two.page.setViewportSize(wide);
   // An act on what is not so any more is refused, and says so.
   await two.page.getByLabel("Give it to").selectOption("me");
   await two.page.getByRole("button", { name: "Assign" }).click();

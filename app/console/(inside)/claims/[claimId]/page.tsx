@@ -75,7 +75,7 @@ export default async function ClaimPage({ params, searchParams }: PageProps<"/co
   const askable = requestItemsOf(detail);
   const proposed = detail.decisions.some(({ state }) => state === "proposed");
   return (
-    <div className="max-w-240 [&_:is(a,button,input,select,summary,textarea)]:scroll-mb-36">
+    <div className="max-w-240">
       <BackLink href="/console/claims">{t("console.title")}</BackLink>
       <PageHead title={<span className="tabular-nums">{claim.reference}</span>}>
         <ClaimStateBadge state={claim.state}>{t(`console.short.${claim.state}`)}</ClaimStateBadge> {claim.flags.includes("nothing-left") && <Badge>{(await getTranslations({ locale, namespace: "claims-desk" }))("flag.nothing-left")}</Badge>} {terms.texts.name[locale]}
