@@ -1,9 +1,11 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 const EVERY_MS = 5_000;
+/** Of the ring around what has the focus, with its distance (`app/globals.css`). */
+const RING_PX = 5;
 
 interface ClaimPresenceProps {
   claimId: string;
@@ -41,17 +43,28 @@ export function ClaimPresence({ claimId, version, words }: ClaimPresenceProps) {
       document.removeEventListener("visibilitychange", comeBack);
     };
   }, [claimId, version]);
+  const edge = useRef<HTMLDivElement>(null);
+  // What gets the focus stops above it (WCAG 2.4.11), however many names it holds.
+  useEffect(() => {
+    const root = document.documentElement;
+    const follow = new ResizeObserver(([entry]) => (root.style.scrollPaddingBottom = `${(entry?.contentRect.height ?? 0) + RING_PX}px`));
+    if (edge.current) follow.observe(edge.current);
+    return () => {
+      follow.disconnect();
+      root.style.scrollPaddingBottom = "";
+    };
+  }, []);
   // What was heard of the page as it was before says nothing of the one that is shown now, as after an act of one's own.
   const changed = heard?.shown === version && heard.version !== version;
   return (
-    <div aria-live="polite" className="no-print sticky bottom-0 z-10">
+    <div ref={edge} aria-live="polite" className="no-print sticky bottom-0 z-10">
       {(changed || (heard && heard.others.length > 0)) && (
-        <div data-lower-edge className="space-y-1 border-t border-line bg-surface px-4 py-2">
+        <div className="space-y-1 border-t border-line bg-surface px-4 py-2">
           {heard.others.length > 0 && <p className="border-l-4 border-possible pl-3">{words.others.replace("{names}", heard.others.join(", "))}</p>}
           {changed && (
             <p className="border-l-4 border-accent pl-3">
               {words.changed}{" "}
-              <button type="button" onClick={() => router.refresh()} className="text-accent underline">
+              <button type="button" onClick={() => router.refresh()} className="text-left text-accent underline">
                 {words.show}
               </button>
             </p>

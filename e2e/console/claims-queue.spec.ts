@@ -2,13 +2,18 @@ import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext } from "@playwright/test";
 import type { Role } from "@/db/values/roles";
 import { addNote } from "@/domain/claims/desk/add-note";
+import { notePresence } from "@/domain/claims/desk/note-presence";
 import { aProgramme, aFiledClaim } from "@/test/claims";
 import { staffContext } from "@/test/contexts";
 import { aPublishedIncident, aSubject } from "@/test/lookups";
 import { insertManyClaims } from "@/test/many-claims";
+import { aStaffMember } from "@/test/staff";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { withParts } from "../parts";
 import { signInAs } from "../sign-in";
+
+/** As many colleagues as make the line about them taller than a field, in the order of the line. */
+const MORE = ["고은별 (contact centre, Busan)", "문가람 (contact centre, Seoul)", "서다온 (contact centre, Daegu)", "유하람 (contact centre, Gwangju)"];
 
 /** An incident with a hundred and twenty claims, one of which was filed by its verbs and can be opened. */
 function aQueue() {
@@ -81,13 +86,20 @@ test("two people who have one claim open see each other, and nothing typed is lo
   await expect(two.page.getByText("Somebody changed this claim")).toBeVisible();
   // A press whose two halves fell before and after a move would press nothing, or something else.
   expect(await place()).toEqual(before);
-  // Nor does it cover what has the focus (WCAG 2.4.11), on a phone either.
+  // Nor does it cover what has the focus (WCAG 2.4.11), on a phone either, and where many have it open.
   const wide = two.page.viewportSize();
   await two.page.setViewportSize({ width: 320, height: 640 });
+  await withParts(async (parts) => {
+    for (const name of MORE) await notePresence(staffContext(parts, ["support"], (await aStaffMember(parts, ["support"], { name })).id), claimId);
+  });
+  await expect(two.page.getByText(`open with ${[...MORE, "한도윤"].join(", ")} as well`)).toBeVisible();
   await two.page.getByLabel("Add a note").blur();
-  await two.page.evaluate(() => scrollTo(0, 0));
+  // The field stands where the line does, so the focus has to bring it up.
+  const line = two.page.locator("div.sticky", { hasText: "open with" });
+  const top = (await line.boundingBox())?.y ?? 0;
+  await two.page.getByLabel("Add a note").evaluate((note, to) => scrollBy({ top: note.getBoundingClientRect().top - to, behavior: "instant" }), top);
   await two.page.getByLabel("Add a note").focus();
-  const [field, edge] = [await two.page.getByLabel("Add a note").boundingBox(), await two.page.locator("[data-lower-edge]").boundingBox()];
+  const [field, edge] = [await two.page.getByLabel("Add a note").boundingBox(), await line.boundingBox()];
   expect((field?.y ?? Infinity) + (field?.height ?? 0)).toBeLessThanOrEqual(edge?.y ?? 0);
   if (wide) await two.page.setViewportSize(wide);
   // An act on what is not so any more is refused, and says so.
