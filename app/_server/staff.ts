@@ -1,4 +1,5 @@
 import "server-only";
+import { cookies } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
 import { cache } from "react";
 import { showsPeople } from "@/domain/alarms/rules";
@@ -6,7 +7,7 @@ import { isTooWeak, may, type Policy, type StaffContext } from "@/domain/kernel/
 import { mintContext } from "@/domain/kernel/mint-context";
 import { noteRoleUse, rolesToNote } from "@/domain/staff/note-role-use";
 import { noteSessionUse } from "@/domain/staff/note-session-use";
-import { isWeak } from "@/domain/staff/rules";
+import { isWeak, UNATTENDED_COOKIE } from "@/domain/staff/rules";
 import type { StaffSession } from "@/domain/staff/types";
 import { countRead } from "./count-read";
 import { requireSide } from "./hosts";
@@ -51,11 +52,11 @@ const countOnce = cache(({ member }: SignedInStaff) => countRead(member.staffId)
 
 /**
  * The gate of the console: every page, action and handler in it passes here with the policy of what it shows or does. At the portal's host name there is nothing of it. Strangers are sent to sign in; staff
- * without the right get the 403 page. What a page asks by itself, again and again, is `background` and keeps no session alive. How strong and how fresh a proof an act needs is for `authorise` to say.
+ * without the right get the 403 page. What a page asks by itself, again and again, is `background` and keeps no session alive; a page that is drawn anew by itself is `unattended` and does not either, though it counts in all else. How strong and how fresh a proof an act needs is for `authorise` to say.
  */
-export async function letIn(rule: Policy, { background = false } = {}): Promise<SignedInStaff> {
+export async function letIn(rule: Policy, { background = false, unattended = false } = {}): Promise<SignedInStaff> {
   const staff = await requireSignedIn();
-  if (!background) await noteUse(staff);
+  if (!background && !unattended) await noteUse(staff);
   if (!may(staff.ctx.actor, rule)) forbidden();
   if (background) return staff;
   await noteRoles(staff, rule);
@@ -65,7 +66,7 @@ export async function letIn(rule: Policy, { background = false } = {}): Promise<
 
 /** The same for a page. Where it is for an act that the session showed too little for, to the page that says so and where a passkey is to be had, before anybody has typed anything. */
 export async function requireStaff(rule: Policy): Promise<SignedInStaff> {
-  const staff = await letIn(rule);
+  const staff = await letIn(rule, { unattended: (await cookies()).has(UNATTENDED_COOKIE) });
   if (isTooWeak(staff.ctx.actor, rule)) redirect("/console/account");
   return staff;
 }

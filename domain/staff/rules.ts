@@ -6,6 +6,8 @@ import { Conflict, Forbidden, type Refusal } from "../kernel/errors";
 export const SESSION_MS = 12 * 3_600_000;
 /** How long a session lives without a request that a person made. */
 export const IDLE_MS = 30 * 60_000;
+/** Goes with what a page of the console asks by itself while nobody touches it: such a request ends no idle time. Whoever sets it otherwise only shortens their own session. */
+export const UNATTENDED_COOKIE = "amends-unattended";
 /** How old the proof may be that acts with `stepUp` ask for. */
 export const PROOF_MS = 5 * 60_000;
 /** A session's last use is written no more often. */

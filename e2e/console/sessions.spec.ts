@@ -1,6 +1,8 @@
 import { eq } from "drizzle-orm";
+import { noticeTemplates } from "@/db/schema/notices";
 import { staffSessions } from "@/db/schema/staff";
 import { aStaffSession, withCredentials } from "@/test/staff";
+import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
 import { expect, expectAccessible, expectToFit, test } from "../fixtures";
 import { askForNewMember } from "../new-member";
 import { withParts } from "../parts";
@@ -71,4 +73,35 @@ test("what was typed outlives a session that ended meanwhile, and the sign-in pa
   const [other] = await Promise.all([page.waitForEvent("popup"), page.getByRole("link", { name: "Sign in in another tab" }).click()]);
   await expect(other.getByText("nothing happened here for half an hour")).toBeVisible();
   await expectAccessible(other);
+});
+
+test("a page that asks by itself keeps no session alive while nobody touches it", async ({ page, context }) => {
+  const incidentId = await withParts(async (parts) => {
+    const { incidentId, versionId } = await anIncidentWithPeople(parts, people(1));
+    await anApprovedWave(parts, versionId, {}, { scheduledAt: new Date(Date.now() + 86_400_000).toISOString() });
+    return incidentId;
+  });
+  const member = await signInAs(context, ["comms"], { locale: "en", incidentId });
+  await page.goto("/console/waves");
+  const seenAt = (to?: number) =>
+    withParts(async ({ db }) => {
+      if (to !== undefined) await db.update(staffSessions).set({ lastSeenAt: new Date(Date.now() - to * 60_000) }).where(eq(staffSessions.staffId, member.id));
+      const [session] = await db.select().from(staffSessions).where(eq(staffSessions.staffId, member.id));
+      return session?.lastSeenAt;
+    });
+  // As it does when its tab is seen again, at once. What the page then says is a new answer.
+  const asksAgain = async (name: string) => {
+    await withParts(({ db }) => db.update(noticeTemplates).set({ name }).where(eq(noticeTemplates.incidentId, incidentId)));
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await expect(page.getByRole("link", { name })).toBeVisible();
+  };
+  const before = await seenAt(10);
+  await asksAgain("First");
+  expect(await seenAt()).toEqual(before);
+  await page.keyboard.press("Shift");
+  await asksAgain("Second");
+  expect((await seenAt())?.getTime()).toBeGreaterThan(before?.getTime() ?? Infinity);
+  await seenAt(31);
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await expect(page.getByText("nothing happened here for half an hour")).toBeVisible();
 });

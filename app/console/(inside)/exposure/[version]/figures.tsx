@@ -1,9 +1,9 @@
 import { getTranslations } from "next-intl/server";
 import type { SignedInStaff } from "@/app/_server/staff";
 import { Panel } from "@/components/console/page-head";
-import { FollowImport } from "@/components/exposure/follow-import";
 import { KeyValues } from "@/components/ui/lists";
 import { Callout, formatCount, formatPercent, formatTime, Time } from "@/components/ui/text";
+import { LiveRefresh } from "@/components/waves/live-refresh";
 import type { DatasetDetail, ImportStatus } from "@/domain/exposure/types";
 import type { IncidentSummary } from "@/domain/incidents/types";
 import { listStaffNames } from "@/domain/staff/queries";
@@ -29,8 +29,9 @@ export async function ImportProgress({ member: { locale }, dataset, run }: Datas
           {t("progress.read", { share: percent })} · {t("progress.accepted")} {formatCount(run.accepted, locale)} · {t("progress.rejected")} {formatCount(run.rejected, locale)}
         </p>
         <p className="text-ink-soft">
-          {t("progress.follows")} <FollowImport href={`/console/exposure/${dataset.version}`}>{t("progress.refresh")}</FollowImport>
+          {t("progress.follows")} <a href={`/console/exposure/${dataset.version}`}>{t("progress.refresh")}</a>
         </p>
+        <LiveRefresh pace="moving" />
       </div>
     </Panel>
   );
