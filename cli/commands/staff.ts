@@ -31,6 +31,7 @@ function printReport({ at, ended, keys, complete, looks }: OffBoardingReport): v
   }
   if (ended.sending.length > 0) console.log(`Still being sent on their approval: waves ${ended.sending.join(", ")}`);
   if (ended.erasing.length > 0) console.log(`Being erased on their approval: erasures ${ended.erasing.join(", ")}`);
+  if (ended.approvedClaims.length > 0) console.log(`Approved by them and not released for payment yet, the latest: claims ${ended.approvedClaims.join(", ")}`);
   if (ended.addedPeople.length > 0) console.log(`People whom they added in the 90 days before, who stay: ${ended.addedPeople.join(", ")}`);
   for (const { staffId, role } of ended.givenRoles) console.log(`They gave the role ${role} to ${staffId} in the 90 days before: it stands.`);
   if (ended.plantedKeys.length > 0) console.log(`They planted the API keys ${ended.plantedKeys.join(", ")}.`);

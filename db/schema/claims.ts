@@ -67,6 +67,7 @@ export const claims = pgTable(
     index("claims_open_of_agent").on(t.assignedTo, t.incidentId, t.id).where(sql`assigned_to is not null and state in ('submitted', 'in-review', 'needs-information', 'appealed')`),
     index("claims_entries_of_agent").on(t.assignedTo, t.incidentId, t.id).where(sql`assigned_to is not null and state = 'draft'`),
     index("claims_share_untold").on(t.programmeId, t.id).where(sql`share_untold`),
+    index("claims_approved_by").on(t.decidedBy, t.decidedAt.desc()).where(sql`state = 'approved'`),
     index("claims_by_contact").on(t.incidentId, t.contactIndex),
     index("claims_by_due").on(t.programmeId, t.facet, t.nextDueAt, t.id, t.submittedAt, t.amountMinor).where(sql`next_due_at is not null and state <> 'draft'`),
     index("claims_by_subject").on(t.incidentId, t.subjectId),

@@ -13,7 +13,7 @@ import { keepOut } from "./keep-out";
 import { findStanding, holdBeforeEnding, takeBack } from "./take-back";
 import type { OffBoarded } from "./types";
 
-const NOTHING: OffBoarded = { sessions: 0, tokens: 0, roles: 0, offeredRoles: 0, setUpCodes: 0, sentCodes: 0, taken: [], sending: [], erasing: [], knownCanaries: [], plantedKeys: [], addedPeople: [], givenRoles: [], knownKeys: [] };
+const NOTHING: OffBoarded = { sessions: 0, tokens: 0, roles: 0, offeredRoles: 0, setUpCodes: 0, sentCodes: 0, taken: [], sending: [], erasing: [], approvedClaims: [], knownCanaries: [], plantedKeys: [], addedPeople: [], givenRoles: [], knownKeys: [] };
 
 /**
  * End a person's access at once, in one transaction: every session, token, role and open code, and whatever they proposed or approved that nobody has carried out. Its commit tells every web process,

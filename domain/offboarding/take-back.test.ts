@@ -40,6 +40,8 @@ import { withTransaction } from "../kernel/transaction";
 import { addCustodian } from "../keys/register/add-custodian";
 import { recordKeys } from "../keys/register/record-keys";
 import { strikeCustodian } from "../keys/register/strike-custodian";
+import { collectPayments } from "../payments/collect-payments";
+import { releaseBatch } from "../payments/release-batch";
 import { offBoard } from "./off-board";
 
 const database = useDatabase();
@@ -184,6 +186,24 @@ describe("what waits for a second person in a leaver's name", () => {
     expect(await given()).toEqual([[has.id, "support", leaver.actor.staffId], [comes.id, "support", other.actor.staffId]]);
   });
 
+  it("names the claims that they approved and nobody has released for payment", async () => {
+    const incident = await aPublishedIncident(database.parts, "ref,email,confirmed\na,minji@example.com,names;access-codes\nb,jun@example.com,names;access-codes\nc,sora@example.com,names;access-codes");
+    const programme = await aProgramme(database.parts, incident, lossTerms);
+    const leaver = await someone("support");
+    const approved = async (email: string) => {
+      const { id } = await aFiledLossClaim(await aSubject(database.parts, incident, email), programme, ["80000"], { kind: "kr-account", bank: "088", account: "110123456789", holder: "김민지" });
+      await takeClaim(leaver, { claimId: id });
+      expect(await decideFiled(leaver, id, "yes")).toMatchObject({ proposed: false });
+      return id;
+    };
+    await approved("minji@example.com");
+    const { batchId } = await collectPayments(await someone("finance"), { programmeId: programme.id, payOn: "2099-12-01", most: "" });
+    await releaseBatch(await someone("finance"), { batchId });
+    const waits = await approved("jun@example.com");
+    const latest = await approved("sora@example.com");
+    expect(await leave(leaver)).toMatchObject({ taken: [], approvedClaims: [latest, waits] });
+  });
+
   it("names the API keys that they planted", async () => {
     const leaver = await someone("security");
     await plantKey(leaver, { place: "a page of the wiki" });
@@ -223,7 +243,6 @@ describe("what waits for a second person in a leaver's name", () => {
       "claim_mentions.staff_id": "notes that named them",
       "claim_requests.asked_by": "asked of the claimant: nobody agrees to it",
       "claim_requests.closed_by": "closed from then on",
-      "claims.decided_by": "who made the decision that stands",
       "claims.proposed_by": "whose proposal the decision that stands was",
       "datasets.published_by": "what everybody sees from then on",
       "fact_values.decided_by": "said in public from then on",

@@ -1,10 +1,10 @@
-import { and, arrayContains, eq, gt, gte, inArray, isNull, not, or, sql, type SQL } from "drizzle-orm";
+import { and, arrayContains, desc, eq, gt, gte, inArray, isNull, not, or, sql, type SQL } from "drizzle-orm";
 import { loadAlarmLimits } from "@/content/alarms/limits";
 import { accessCampaigns, accessReviews } from "@/db/schema/access-review";
 import { registerEntries } from "@/db/schema/authenticity";
 import { canaryKeys } from "@/db/schema/alarms";
 import { canaries } from "@/db/schema/canaries";
-import { claimDecisions } from "@/db/schema/claims";
+import { claimDecisions, claims } from "@/db/schema/claims";
 import { claimBulkRuns } from "@/db/schema/claims-bulk";
 import { erasures } from "@/db/schema/erasures";
 import { dataExports } from "@/db/schema/exports";
@@ -133,6 +133,9 @@ export async function holdBeforeEnding(tx: Executor, staffId: string): Promise<v
   await tx.select({ id: scimGroups.id }).from(scimGroups).where(eq(scimGroups.mappedBy, staffId)).orderBy(scimGroups.id).for("no key update");
 }
 
+/** So many claims are named in a report, which is kept in the audit log. */
+const MOST_CLAIMS = 100;
+
 /** The day for which what was granted still counts. */
 function today(now: Date): string {
   return dayOfBudget(now, loadAlarmLimits().reveals.zone);
@@ -147,10 +150,11 @@ export async function takeBack(tx: Executor, leaver: Leaver): Promise<TakenBack[
   return taken;
 }
 
-/** What of theirs goes on or stands: waves that are being sent and erasures that are under way on their approval, what was planted with their knowledge (records and API keys), and whom they let in of late. */
+/** What of theirs goes on or stands: waves that are being sent and erasures that are under way on their approval, claims that they approved and that nobody has released for payment (the latest), what was planted with their knowledge (records and API keys), and whom they let in of late. */
 export async function findStanding(tx: Executor, staffId: string): Promise<Standing> {
   const sending = await tx.select({ id: waves.id }).from(waves).where(and(eq(waves.approvedBy, staffId), or(eq(waves.state, "sending"), and(eq(waves.state, "paused"), sql`${waves.frozenAt} is not null`)))).orderBy(waves.id);
   const erasing = await tx.select({ id: erasures.id }).from(erasures).where(and(eq(erasures.decidedBy, staffId), eq(erasures.state, "approved"), hasBegun)).orderBy(erasures.id);
+  const approved = await tx.select({ id: claims.id }).from(claims).where(and(eq(claims.decidedBy, staffId), eq(claims.state, "approved"))).orderBy(desc(claims.decidedAt), claims.id).limit(MOST_CLAIMS);
   const known = await tx.select({ id: sql<string>`${canaries.subjectId}::text` }).from(canaries).where(and(eq(canaries.proposedBy, staffId), eq(canaries.state, "planted"))).orderBy(canaries.subjectId);
   const plantedKeys = await tx.select({ id: canaryKeys.id }).from(canaryKeys).where(and(eq(canaryKeys.plantedBy, staffId), isNull(canaryKeys.liftedAt))).orderBy(canaryKeys.id);
   const lately = (at: typeof staffMembers.createdAt | typeof staffGrants.grantedAt) => sql`${at} > clock_timestamp() - interval '90 days'`;
@@ -162,5 +166,5 @@ export async function findStanding(tx: Executor, staffId: string): Promise<Stand
     .where(and(eq(staffGrants.grantedBy, staffId), lately(staffGrants.grantedAt), isNull(staffGrants.endedAt)))
     .orderBy(staffGrants.staffId, staffGrants.role);
   const ids = (rows: { id: string }[]) => rows.map(({ id }) => id);
-  return { sending: ids(sending), erasing: ids(erasing), knownCanaries: ids(known), plantedKeys: ids(plantedKeys), addedPeople: ids(added), givenRoles };
+  return { sending: ids(sending), erasing: ids(erasing), approvedClaims: ids(approved), knownCanaries: ids(known), plantedKeys: ids(plantedKeys), addedPeople: ids(added), givenRoles };
 }

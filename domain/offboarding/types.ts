@@ -69,6 +69,8 @@ export const offBoarded = z.object({
   sending: z.array(z.string()),
   /** Erasures of incidents that they approved and that have begun: those go on. Reports from before this was asked have none, as of the planted keys. */
   erasing: z.array(z.string()).default([]),
+  /** Claims that they approved and that nobody has released for payment, the latest of them: somebody may look at them first. */
+  approvedClaims: z.array(z.string()).default([]),
   /** Planted records that they proposed and whose addresses they know. */
   knownCanaries: z.array(z.string()),
   /** People whom they added in the 90 days before, and roles that they gave to others in that time, as far as both stand: somebody else should say whether they should. */
@@ -80,7 +82,7 @@ export const offBoarded = z.object({
   knownKeys: z.array(z.object({ id: z.string(), kind: z.enum(keyKinds) })).default([]),
 });
 export type OffBoarded = z.infer<typeof offBoarded>;
-export type Standing = Pick<OffBoarded, "sending" | "erasing" | "knownCanaries" | "plantedKeys" | "addedPeople" | "givenRoles">;
+export type Standing = Pick<OffBoarded, "sending" | "erasing" | "approvedClaims" | "knownCanaries" | "plantedKeys" | "addedPeople" | "givenRoles">;
 
 export interface OffBoardingReport {
   at: Date;

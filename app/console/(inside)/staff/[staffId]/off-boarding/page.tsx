@@ -89,6 +89,7 @@ export default async function OffBoardingPage({ params }: PageProps<"/console/st
             lines={[
               { what: t("standing.sending"), ids: ended.sending, page: (id) => `/console/waves/${id}` },
               { what: t("standing.erasing"), ids: ended.erasing, page: (id) => `/console/erasures/${id}` },
+              { what: t("standing.approved-claims"), ids: ended.approvedClaims, page: (id) => `/console/claims/${id}` },
               { what: t("standing.canaries"), ids: ended.knownCanaries.map((id) => id.replace("-", "")), page: undefined },
               { what: t("standing.planted-keys"), ids: ended.plantedKeys, page: undefined },
             ]}
