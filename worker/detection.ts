@@ -1,16 +1,25 @@
 import { Gauge, type Registry } from "prom-client";
 import { runDetection } from "@/domain/alarms/run-detection";
 import type { Watching } from "@/domain/alarms/types";
+import { watchCanaries } from "@/domain/lookups/watch-canaries";
 import { mintContext, type ProcessParts } from "@/domain/kernel/mint-context";
 import { repeat, type Repeated } from "./repeat";
 
 /** An alarm is to stand within a minute, and whoever reads too fast is to be stopped well before. */
 const EVERY_MS = 2_000;
+/** Each look opens every planted address. */
+const CANARIES_EVERY_MS = 20_000;
 
-/** Let the detectors look, every two seconds. Each worker tries; the database lets one at a time through. A loop and no job: the queue's clock goes by minutes, and its lanes may be full. */
+/** Let the detectors look, every two seconds, and whether codes were asked for to planted addresses. Each worker tries; the database lets one at a time through. Loops and no jobs: the queue's clock goes by minutes, and its lanes may be full. */
 export function startDetection(parts: ProcessParts, watching: Omit<Watching, "outlet">): Repeated {
   const ctx = mintContext(parts, { kind: "system", job: "alarms/detect" } as const);
-  return repeat(parts, EVERY_MS, "look for what is an alarm", () => runDetection(ctx, watching));
+  const canaries = mintContext(parts, { kind: "system", job: "lookups/watch-canaries" } as const);
+  const loops = [repeat(parts, EVERY_MS, "look for what is an alarm", () => runDetection(ctx, watching)), repeat(parts, CANARIES_EVERY_MS, "look whether planted addresses were asked for", () => watchCanaries(canaries))];
+  return {
+    async stop() {
+      await Promise.all(loops.map((loop) => loop.stop()));
+    },
+  };
 }
 
 export function detectionMetrics(registry: Registry, parts: ProcessParts): void {

@@ -17,7 +17,6 @@ import { EVERY_INCIDENT, openDatabase } from "@/db/client";
 import { originOf } from "@/domain/audit/log/signing-key";
 import { watchAccessJob } from "@/domain/access-review/jobs";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
-import { watchCanariesJob } from "@/domain/exposure/canaries/jobs";
 import { forgetUploadsJob } from "@/domain/exposure/jobs";
 import { assignNewClaimsJob } from "@/domain/claims/desk/jobs";
 import { forgetTracesJob } from "@/domain/claims/risk/jobs";
@@ -70,7 +69,6 @@ const CRON: Record<string, string> = {
   [watchClocksJob.name]: "* * * * *",
   [assignNewClaimsJob.name]: "* * * * *",
   [remindRequestsJob.name]: "*/10 * * * *",
-  [watchCanariesJob.name]: "* * * * *",
   [watchAccessJob.name]: "*/10 * * * *",
   [keepRetentionJob.name]: "23 * * * *",
 };

@@ -33,7 +33,6 @@ import { tellSharesTask } from "./tasks/tell-shares";
 import { tellReturnedLettersTask } from "./tasks/tell-returned-letters";
 import { wakeEvidenceTask } from "./tasks/wake-evidence";
 import { watchClocksTask } from "./tasks/watch-clocks";
-import { watchCanariesTask } from "./tasks/watch-canaries";
 import { watchNetworkTask } from "./tasks/watch-network";
 import { watchWavesTask } from "./tasks/watch-waves";
 import { weighClaimTask } from "./tasks/weigh-claim";
@@ -72,7 +71,6 @@ export const tasks: readonly WorkerTask[] = [
   assignNewClaimsTask,
   remindRequestsTask,
   tellCanaryHitTask,
-  watchCanariesTask,
   tellAlarmTask,
   postAlarmTask,
   watchAccessTask,

@@ -4,8 +4,8 @@ import pg from "pg";
 import { expect, inject, it, onTestFinished, vi } from "vitest";
 import { watchClocksJob } from "@/domain/claims/clocks/jobs";
 import { assignNewClaimsJob } from "@/domain/claims/desk/jobs";
-import { watchCanariesJob } from "@/domain/exposure/canaries/jobs";
 import { findDueLettersJob } from "@/domain/letters/jobs";
+import { checkPostingsJob } from "@/domain/postings/jobs";
 import { watchWavesJob } from "@/domain/waves/jobs";
 import { useDatabase } from "@/test/database";
 import { startSmtpSink } from "@/test/smtp-sink";
@@ -14,7 +14,7 @@ import { killWorker, startWorkerProcess } from "@/test/worker-process";
 const database = useDatabase();
 
 /** Of both lanes, and so many that every worker has some under way when the database goes. */
-const JOBS = [watchWavesJob, findDueLettersJob, watchClocksJob, assignNewClaimsJob, watchCanariesJob].map(({ name }) => name);
+const JOBS = [watchWavesJob, findDueLettersJob, watchClocksJob, assignNewClaimsJob, checkPostingsJob].map(({ name }) => name);
 const OF_EACH = 300;
 const AWAY_MS = 3_000;
 /** Moments after the database's return, one for each worker. */

@@ -26,6 +26,9 @@ import { mayWatch } from "./policy";
 import { readStream, type WatchedEvent } from "./read-stream";
 import type { Watching } from "./types";
 
+/** How often what is slow has its turn: an alarm is to stand within a minute. */
+const SLOW_EVERY = "30 seconds";
+
 /**
  * One turn of all detectors: what came since the last, and what is too much now. Any number of workers may call it; the row of the turn lets one at a time through, and the others return at once. Each
  * detector has a transaction of its own, so that one that fails hides nothing from the others; the first fault is thrown when all have had their turn. @throws {Forbidden}
@@ -37,7 +40,7 @@ export async function runDetection(ctx: Context, watching: Omit<Watching, "outle
   const turn = async (look: (tx: Transaction, mine: Turn) => Promise<void>) => {
     try {
       await withTransaction(ctx, async (tx) => {
-        const { rows: [mine] } = await tx.execute<Turn>(sql`select seq::float8 as seq, coalesce(date_trunc('minute', at) < date_trunc('minute', statement_timestamp()), true) as "newMinute" from alarm_turns for update skip locked`);
+        const { rows: [mine] } = await tx.execute<Turn>(sql`select seq::float8 as seq, coalesce(date_bin(${SLOW_EVERY}::interval, at, timestamptz 'epoch') < date_bin(${SLOW_EVERY}::interval, statement_timestamp(), timestamptz 'epoch'), true) as "takesAll" from alarm_turns for update skip locked`);
         if (mine) await look(tx, mine);
       });
     } catch (error) {
@@ -45,12 +48,12 @@ export async function runDetection(ctx: Context, watching: Omit<Watching, "outle
     }
   };
   // What is slow, and reads more to be seen.
-  const onceAMinute = (look: (tx: Transaction) => Promise<void>) => turn(async (tx, { newMinute }) => (newMinute ? look(tx) : undefined));
+  const nowAndThen = (look: (tx: Transaction) => Promise<void>) => turn(async (tx, { takesAll }) => (takesAll ? look(tx) : undefined));
   await turn((tx, { seq }) => watchStream(tx, ctx, limits, watching, seq));
   await turn((tx) => watchCanaryHits(tx, ctx));
   await turn((tx) => watchReads(tx, ctx, limits, watching));
-  await onceAMinute((tx) => watchReadDays(tx, ctx, limits));
-  await onceAMinute((tx) => watchSprayDays(tx, ctx, limits));
+  await nowAndThen((tx) => watchReadDays(tx, ctx, limits));
+  await nowAndThen((tx) => watchSprayDays(tx, ctx, limits));
   await turn((tx) => watchLookups(tx, ctx, limits));
   await turn((tx) => watchWrongCodes(tx, ctx, limits));
   await turn((tx) => watchRows(tx, ctx, limits));
@@ -66,8 +69,8 @@ export async function runDetection(ctx: Context, watching: Omit<Watching, "outle
 interface Turn extends Record<string, unknown> {
   /** From which number on the audit events have not been looked at. */
   seq: number;
-  /** No turn was whole in this minute yet. */
-  newMinute: boolean;
+  /** No turn was whole in this part of the minute yet. */
+  takesAll: boolean;
 }
 
 /** Go on with the audit events, as far as this turn comes. One that cannot be judged is told, and passed over. */

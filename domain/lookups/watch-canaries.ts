@@ -7,7 +7,7 @@ import { withTransaction } from "../kernel/transaction";
 import { anyOf, installationIndexes } from "../keys/sealed";
 
 /**
- * Look whether codes were asked for to planted addresses. It is done apart from the asking, which reads no record and takes everybody the same time; so it may be a minute late. A request that had not committed at the last look is found at the next, and none is told of twice. @throws {Forbidden}
+ * Look whether codes were asked for to planted addresses. It is done apart from the asking, which reads no record and takes everybody the same time; so it is some seconds late. A request that had not committed at the last look is found at the next, and none is told of twice. @throws {Forbidden}
  */
 export async function watchCanaries(ctx: Context): Promise<void> {
   authorise(ctx, mayWatchCanaries);

@@ -20,7 +20,7 @@ interface Tried extends Record<string, unknown> {
 
 /**
  * Look from which networks sign-in failed within a day for many different accounts into which nobody came in from there afterwards: who tries a few every ten minutes is in no ten minutes too many. Colleagues in one office who mistype come in. It is for
- * once a minute, because the refusals of a day are read for it.
+ * twice a minute, because the refusals of a day are read for it.
  */
 export async function watchSprayDays(tx: Executor, ctx: Context, { spray: { network: { day: most } } }: AlarmLimits): Promise<void> {
   const { rows } = await tx.execute<Tried>(sql`
