@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { auditEvents } from "@/db/schema/audit";
 import { canaries, canaryHits } from "@/db/schema/canaries";
 import { claims } from "@/db/schema/claims";
@@ -24,6 +24,7 @@ import { useDatabase } from "@/test/database";
 import { importText, publish } from "@/test/imports";
 import { aPublishedIncident, askForCode, aSubject, openQueued } from "@/test/lookups";
 import { aStaffMember } from "@/test/staff";
+import { startDetection } from "@/worker/detection";
 import { dropDraft } from "../drop-draft";
 import { recordKey, shownNumber, subjectOfKey } from "../rules";
 import { liftCanary } from "./lift-canary";
@@ -88,6 +89,17 @@ it("is looked up like everybody, which raises the alarm, and so does asking for 
   await seeCanaryHits(security(), { incidentId: incident.id });
   expect(await countOpenCanaryHits(security(), incident.id)).toBe(0);
   await expect(seeCanaryHits(security(), { incidentId: incident.id })).rejects.toMatchObject({ reason: "canary-none-open" });
+});
+
+it("is watched for codes by a worker that runs", async () => {
+  const { incident } = await planted();
+  await askForCode(database.parts, incident, "decoy@ours.example");
+  const detection = startDetection(database.parts, { suspendReaders: false, places: null, checkpointPlaces: [] });
+  try {
+    await vi.waitFor(async () => expect(await hitsOf(incident)).toEqual(["asked"]), 30_000);
+  } finally {
+    await detection.stop();
+  }
 });
 
 it("raises the alarm when staff look for its address or at its claim's contact, with who it was, and is never paid", async () => {
