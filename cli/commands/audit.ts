@@ -153,6 +153,8 @@ function inWords(finding: LogFinding): string {
       return finding.from === finding.to ? `Event ${finding.from} is missing.` : `Events ${finding.from} to ${finding.to} are missing.`;
     case "added":
       return finding.seq === null ? `Event ${finding.id} was added past the log.` : `Event ${finding.id} was added under number ${finding.seq}, which another one has.`;
+    case "ahead":
+      return `Event ${finding.id} has no number and says that it is of ${finding.at}, which is after this export was made: it was added past the log.`;
     case "rewritten":
       return `Among events ${finding.from} to ${finding.to} the hashes are not those that were taken at the time.`;
     case "checkpoint-differs":

@@ -57,9 +57,11 @@ export async function applyAccess(client: pg.Client): Promise<void> {
 
 function grantsOf(name: string, rule: TableRule): string[] {
   const table = pg.escapeIdentifier(name);
-  const columns = rule.columns ? ` (${rule.columns.join(", ")})` : "";
-  const grant = (powers: string, role: string, of = "") => (powers === "" ? [] : [`grant ${Array.from(powers, (power) => PRIVILEGES[power as keyof typeof PRIVILEGES] + of).join(", ")} on ${table} to ${role}`]);
-  return [...grant(rule.web, "amends_web", columns), ...grant(rule.worker, "amends_worker"), ...(rule.audit ? grant("r", "amends_audit", columns) : []), ...(rule.figures ? grant("r", "amends_read") : [])];
+  const listed = (columns: readonly string[] | undefined) => (columns ? ` (${columns.join(", ")})` : "");
+  const [read, adds] = [listed(rule.columns), listed(rule.adds)];
+  const grant = (powers: string, role: string, of: Partial<Record<string, string>> = {}) =>
+    powers === "" ? [] : [`grant ${Array.from(powers, (power) => PRIVILEGES[power as keyof typeof PRIVILEGES] + (of[power] ?? "")).join(", ")} on ${table} to ${role}`];
+  return [...grant(rule.web, "amends_web", { r: read, a: adds }), ...grant(rule.worker, "amends_worker", { a: adds }), ...(rule.audit ? grant("r", "amends_audit", { r: read }) : []), ...(rule.figures ? grant("r", "amends_read") : [])];
 }
 
 const EVERY = "(select sees_every_incident())";

@@ -91,6 +91,11 @@ const throughKeyFunctions = ["select * from find_data_key(1)", "select * from fi
 const ofAudit = ["audit_events", "audit_leaves", "audit_nodes", "audit_checkpoints"].flatMap((table) => [`delete from ${table}`, `truncate ${table}`, `delete from ${table} returning *`, `with gone as (delete from ${table} returning 1) select count(*) from gone`, `merge into ${table} a using (select 1) one on true when matched then delete`]).concat([
   "update audit_events set reason = 'own'", "update audit_events set at = now() - interval '1 day' where false", "update audit_leaves set leaf_hash = sha256('')", "update audit_nodes set hash = sha256('')", "update audit_checkpoints set note = ''", "insert into audit_events select * from audit_events on conflict (id) do update set reason = 'own'", "delete from audit_sequencer",
 ]);
+/** By these an event gets its number, or is passed over: whoever chose them would write events that nothing misses. */
+const ofEvents = [["xid", "'3'"], ["xid", "'9000000000000'"], ["id", "uuidv7(interval '1 year')"], ["id", "uuidv7(interval '-1 year')"], ["at", "now() + interval '1 year'"], ["at", "now() - interval '1 year'"], ...["xid", "id", "at"].map((column) => [column, "default"])].flatMap(([column, value]) => [
+  `insert into audit_events (${column}, actor_kind, action, object_kind, request_id) values (${value}, 'system', 'thing.look', 'thing', 'own')`,
+  ...(value === "default" ? [] : [`merge into audit_events using (select 1) one on false when not matched then insert (${column}, actor_kind, action, object_kind, request_id) values (${value}, 'system', 'thing.look', 'thing', 'own')`, `with own as (insert into audit_events (actor_kind, action, object_kind, request_id, ${column}) select 'system', 'thing.look', 'thing', 'own', ${value} returning id) select * from own`]),
+]).concat("insert into audit_events select * from audit_events");
 /** Its owner may hold it still, and nobody else. */
 const holdingAudit = ["audit_events", "audit_leaves", "audit_nodes", "audit_checkpoints"].flatMap((table) => [`select * from ${table} for update`, `lock table ${table} in exclusive mode`]);
 /** What web shows of the log, the worker writes. */
@@ -111,8 +116,8 @@ const aboveOwner = [
 ];
 
 const statementsOf: Record<Role, string[]> = {
-  web: [...upwards, ...onSchema, ...ofKeys, ...ofAudit, ...holdingAudit, ...ofLog, ...ofQueue, "select drop_staging(2147483647)"],
-  worker: [...upwards, ...onSchema, "delete from data_keys", "merge into data_keys d using data_keys e on d.id = e.id when matched then delete", ...ofAudit, ...holdingAudit, "select drop_staging(2147483647)", "select create_staging(2147483647)", "select adopt_staging(2147483647)"],
+  web: [...upwards, ...onSchema, ...ofKeys, ...ofAudit, ...ofEvents, ...holdingAudit, ...ofLog, ...ofQueue, "select drop_staging(2147483647)"],
+  worker: [...upwards, ...onSchema, "delete from data_keys", "merge into data_keys d using data_keys e on d.id = e.id when matched then delete", ...ofAudit, ...ofEvents, ...holdingAudit, "select drop_staging(2147483647)", "select create_staging(2147483647)", "select adopt_staging(2147483647)"],
   read: [...upwards, ...onSchema, ...ofKeys, ...throughKeyFunctions, ...ofAudit, ...holdingAudit, ...ofLog, ...ofQueue],
   audit: [...upwards, ...onSchema, ...ofKeys, ...throughKeyFunctions, ...ofAudit, ...holdingAudit, ...ofLog, ...ofQueue],
   migration: [...upwards, ...aboveOwner, ...ofAudit, "delete from ledger_lines", "update ledger_lines set minor = 0", "delete from ledger_transactions", "delete from claim_events", "delete from payments", "select drop_incident_partitions(gen_random_uuid())", "select drop_staging(2147483647)", "select create_staging(2147483647)", "select adopt_staging(2147483647)"],
@@ -202,6 +207,7 @@ describe("rows are there to be kept from them", () => {
     const into = [`insert into enquiries (reference, incident_id, contact_index, dataset_version, data_class, locale, sealed) values ('E-TEST-0001', '${held.other}', '', 1, 'names', 'ko', '')`, `insert into canary_hits (incident_id, subject_id, kind) values ('${held.other}', -1, 'asked')`, `insert into audit_events (actor_kind, action, object_kind, incident_id, request_id) values ('visitor', 'thing.look', 'thing', '${held.other}', 'r')`, `insert into claim_presence (claim_id, staff_id, seen_at) select id, (select id from staff_members limit 1), now() from claims limit 1`];
     for (const statement of into) expect(await attempt("web", statement, held.mine ?? ""), statement).toMatch(/refused|nothing/);
     for (const statement of into.slice(1, 3)) expect(await attempt("web", statement, held.other ?? ""), statement).toBe(1);
+    for (const role of ["web", "worker"] as const) expect(await attempt(role, into[2] ?? "", "*"), role).toBe(1);
     const { rows } = await database.db.$client.query<{ id: string }>("select id from claims limit 1");
     expect(await attempt("web", `insert into claim_events (claim_id, number, to_state, by_kind) values ('${rows[0]?.id}', 99, 'draft', 'system')`, held.mine ?? "")).toBe("refused");
   });

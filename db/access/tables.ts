@@ -16,6 +16,8 @@ export interface TableRule {
   rows: Rows;
   /** The only columns that web, and that auditors, read. */
   columns?: readonly string[];
+  /** The only columns that web and the worker may name in a row that they add. The database gives the others, and an insert that names one is refused, also where it names it with `default`. */
+  adds?: readonly string[];
   /** Auditors read it, over every incident. */
   audit?: true;
   /** Figures without a person in them, which the read-only role reads as they are. */
@@ -60,7 +62,8 @@ export const tables: Record<string, TableRule> = {
   audience_lists: emptied(incident),
   audience_references: erasable(of("audience_lists", "list_id")),
   audit_checkpoints: { web: "r", worker: "ra", rows: installation, audit: true },
-  audit_events: added({ by: "incident", orNone: true }, { audit: true }),
+  // Id, time and transaction are the database's to give: by them an event gets its number, and is missed where it has none.
+  audit_events: added({ by: "incident", orNone: true }, { audit: true, adds: ["actor_kind", "actor_id", "action", "object_kind", "object_id", "incident_id", "reason", "details", "request_id"] }),
   audit_keys: { web: "r", worker: "raw", rows: installation, audit: true, columns: ["id", "origin", "public_key", "created_at", "retired_at", "waits"] },
   audit_leaves: { web: "r", worker: "ra", rows: installation, audit: true },
   audit_nodes: { web: "r", worker: "ra", rows: installation, audit: true },

@@ -331,12 +331,14 @@ describe("the audit log", () => {
     await sequenceEvents(worker());
     await look();
     expect(await standing()).toEqual([]);
-    // An event of two minutes ago that the sequencer has passed over, as one written by hand under an old number would be.
-    await database.db.execute(sql`insert into audit_events (id, xid, actor_kind, action, object_kind, request_id) values (uuidv7(interval '-2 minutes'), '3', 'operator', 'thing.look', 'thing', 'by hand')`);
-    await look();
-    expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { unnumbered: 1 } }]);
-    await asIntruder(sql`delete from audit_events where request_id = 'by hand'`);
-    await database.db.execute(sql`truncate alarms, alarm_occurrences`);
+    // An event of two minutes ago that the sequencer has passed over, as one written by hand under an old number would be; one of next year, and one under a number that no transaction has yet.
+    for (const [away, xid] of [["-2 minutes", "3"], ["1 year", "3"], ["1 year", "9000000000000"], ["-2 minutes", "9000000000000"]]) {
+      await database.db.execute(sql`insert into audit_events (id, xid, actor_kind, action, object_kind, request_id) values (uuidv7(${away}::interval), ${xid}::xid8, 'operator', 'thing.look', 'thing', 'by hand')`);
+      await look();
+      expect(await standing(), `${away}, ${xid}`).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { unnumbered: 1 } }]);
+      await asIntruder(sql`delete from audit_events where request_id = 'by hand'`);
+      await database.db.execute(sql`truncate alarms, alarm_occurrences`);
+    }
     await asIntruder(sql`delete from audit_leaves where seq = 0`);
     await look();
     expect(await standing()).toMatchObject([{ kind: "audit-gap", severity: "critical", details: { removed: 1 } }]);

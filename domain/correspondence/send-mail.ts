@@ -13,7 +13,7 @@ const MOST_SMS_DOUBTS = 2;
 /**
  * Hand one queued message to the relay, or to the SMS gateway. Running it twice is safe: a settled message is left alone, and a repeat after a crash bears the same
  * Message-ID, so a mailbox that has it already shows it once; a text in doubt is sent once more and no oftener. A message that may not leave now is held, or settled as
- * withheld. Returns `later` when the other side asks to come back.
+ * withheld. No event of the audit tells of it: what became of a message is its row, and who caused it to be written has the event. Returns `later` when the other side asks to come back.
  */
 export async function sendMail(ctx: Context, transports: PersonTransports, mailId: string): Promise<"settled" | "later"> {
   const [mail] = await ctx.db

@@ -19,8 +19,8 @@ import type { Asker, Contact } from "./types";
 
 /**
  * Send a code to an address or, where the installation has `phones`, to a number. It reads nothing of the dataset: whoever asks about whatever contact is answered the
- * same, after the same work. Over the contact's budget the message waits for its next slot and everybody who asks meanwhile shares it. @throws {Invalid} for what is no
- * contact @throws {TooMany} for the browser's own budget alone
+ * same, after the same work. Over the contact's budget the message waits for its next slot and everybody who asks meanwhile shares it. No event of the audit tells of it: whoever asks has
+ * proven nothing, and could write without end into a log from which nothing is taken away. @throws {Invalid} for what is no contact @throws {TooMany} for the browser's own budget alone
  */
 export async function requestCode(ctx: Context, incident: Pick<PublishedIncident, "id" | "content">, raw: unknown, asker: Asker, { phones }: { phones: boolean } = { phones: false }): Promise<void> {
   const read = readContact(parseInput(requestCodeInput, raw).contact, phones);

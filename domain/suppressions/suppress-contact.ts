@@ -3,6 +3,9 @@ import type { SuppressionReason, SuppressionScope } from "@/db/values/suppressio
 import type { Executor } from "../kernel/transaction";
 import { anyOf, type InstallationIndex } from "../keys/sealed";
 
+/** Names the entry in the audit and nobody outside it: a piece of a keyed hash. */
+export const suppressionId = ({ value }: InstallationIndex): string => value.toString("hex").slice(0, 16);
+
 /** Enter an address in the caller's transaction. False when it was there already: the first reason stays. */
 export async function suppressContact(tx: Executor, { value, links, forms }: InstallationIndex, scope: SuppressionScope, reason: SuppressionReason): Promise<boolean> {
   const { rows } = await tx.execute<{ added: number }>(sql`

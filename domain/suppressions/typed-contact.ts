@@ -3,12 +3,13 @@ import type { Context } from "../kernel/context";
 import { Invalid } from "../kernel/errors";
 import { installationIndex, type InstallationIndex } from "../keys/sealed";
 import { maskContact } from "../lookups/rules";
+import { suppressionId } from "./suppress-contact";
 
 export interface TypedContact {
   index: InstallationIndex;
   /** What may be shown of it. */
   masked: string;
-  /** Names the entry in the audit and nobody outside it: a piece of a keyed hash. */
+  /** See {@link suppressionId}. */
   auditId: string;
 }
 
@@ -18,5 +19,5 @@ export async function readTypedContact(ctx: Context, typed: string): Promise<Typ
   const read = kind === "email" ? canonicalEmail(typed) : canonicalPhone(typed);
   if (!read.ok) throw new Invalid({ contact: [read.defect] });
   const index = await installationIndex(ctx.keys, `${kind}:${read.value}`);
-  return { index, masked: maskContact({ kind, value: read.value }), auditId: index.value.toString("hex").slice(0, 16) };
+  return { index, masked: maskContact({ kind, value: read.value }), auditId: suppressionId(index) };
 }

@@ -68,6 +68,14 @@ it("finds events that have been under no checkpoint for too long, unless the ins
   await setInstallation(database.parts, { standing: "confirmed" });
 });
 
+it("finds an event without a number that bears a time after the export, unless the clock may just have been set back", async () => {
+  const { made } = JSON.parse(kept.export.split("\n")[0] ?? "") as { made: string };
+  const planted = (id: string, seconds: number) => JSON.stringify({ seq: null, event: { at: new Date(Date.parse(made) + seconds * 1_000).toISOString(), id } });
+  const { verdict, findings } = await verified(database.parts, `${kept.export}${planted("at once", 5)}\n${planted("in a minute", 60)}\n${planted("next year", 365 * 86_400)}\n`);
+  expect(findings).toEqual(["in a minute", "next year"].map((id) => ({ kind: "ahead", id, at: expect.stringMatching(/^\d{4}-.*Z$/) as string })));
+  expect(verdict).toMatchObject({ waiting: 2, findings: 2 });
+});
+
 it("tells by number what was changed in the file itself", async () => {
   const lines = kept.export.split("\n");
   const at = (seq: number) => lines.findIndex((line) => line.startsWith(`{"seq":${seq},`));
@@ -106,10 +114,11 @@ it("the command exports and verifies without the database, and says what it cann
   // Of a worker that was killed.
   writeFileSync(path.join(outside, "000000000001401.checkpoint.1.part"), "claims.haneul");
   expect(await startCli(nowhere, ["audit", "verify", file, "--key", key, "--checkpoints", outside]).ended).toMatchObject({ status: 0, out: expect.stringContaining("(1 from outside)") as string });
-  writeFileSync(file, readFileSync(file, "utf8").replace("asked by phone", "asked by letter"));
+  writeFileSync(file, `${readFileSync(file, "utf8").replace("asked by phone", "asked by letter")}{"seq":null,"event":{"at":"9000-01-01T00:00:00.000000Z","id":"planted"}}\n`);
   const bad = await startCli(nowhere, ["audit", "verify", file, "--key", key]).ended;
   expect(bad).toMatchObject({ status: 1 });
   expect(bad.out).toContain("Event 0 was changed");
+  expect(bad.out).toContain("Event planted has no number and says that it is of 9000-01-01T00:00:00.000000Z, which is after this export was made: it was added past the log.");
   expect(await startCli(nowhere, ["audit", "verify", file]).ended).toMatchObject({ status: 2 });
   await expect(exportLog(staffContext(database.parts, ["support"]), () => Promise.resolve())).rejects.toThrow("forbidden");
 }, 60_000);

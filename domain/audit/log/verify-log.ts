@@ -13,6 +13,8 @@ export type LogFinding =
   | { kind: "missing"; from: number; to: number }
   /** A number that came before, or an event that got none though it is old enough. */
   | { kind: "added"; seq: number | null; id: string }
+  /** An event without a number that bears a time after the export was made: it would pass for one that waits for its number until then. */
+  | { kind: "ahead"; id: string; at: string }
   /** Events were changed together with their hashes: these are not the hashes that were taken at the time. */
   | { kind: "rewritten"; from: number; to: number }
   /** A signed checkpoint says otherwise; the one before it that agrees ends where this begins. */
@@ -54,6 +56,8 @@ const MOST_HELD = 100_000;
 const MOST_GAP = 10_000_000;
 /** An event is numbered within a second, and sealed within a minute more: one that has no number after so long was put there past the log, and one that no checkpoint covers lost it, or none was signed. */
 const LATE_MS = 120_000;
+/** One clock, the database's, times the export and its events; it may have been set back by so much in between. */
+const AHEAD_MS = 10_000;
 const UNKNOWN = Buffer.alloc(32);
 
 /**
@@ -203,7 +207,9 @@ class LogCheck {
   }
 
   private takeUnnumbered(event: { id?: string; at?: string } | null): void {
-    if (event?.at !== undefined && this.made - Date.parse(event.at) < LATE_MS) this.verdict.waiting += 1;
+    const age = event?.at === undefined ? Number.POSITIVE_INFINITY : this.made - Date.parse(event.at);
+    if (age < -AHEAD_MS) this.find({ kind: "ahead", id: event?.id ?? "", at: event?.at ?? "" });
+    else if (age < LATE_MS) this.verdict.waiting += 1;
     else this.find({ kind: "added", seq: null, id: event?.id ?? "" });
   }
 

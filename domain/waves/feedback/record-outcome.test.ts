@@ -8,7 +8,9 @@ import { staffContext, systemContext } from "@/test/contexts";
 import { useDatabase } from "@/test/database";
 import { startSmtpSink, type SmtpSink } from "@/test/smtp-sink";
 import { aFrozenWave, anIncidentWithPeople, aWaveSending, endSending, expectInvariants, sendAllDue } from "@/test/waves";
+import { installationIndex } from "../../keys/sealed";
 import { countSuppressions, findSuppressed } from "../../suppressions/queries";
+import { suppressionId } from "../../suppressions/suppress-contact";
 import { advancePaths } from "../ledger/advance-paths";
 import type { WaveSending } from "../ledger/send-range";
 import { deriveTokenKeys, makeToken, parseToken } from "../ledger/tokens";
@@ -51,6 +53,14 @@ const tell = (token: string, kind: FeedbackKind, more: { permanent?: boolean; wo
   recordOutcome(systemContext(more.parts ?? database.parts), { token, kind, permanent: more.permanent ?? kind === "bounced", words: more.words ?? "", sourceEventId: more.sourceEventId ?? randomUUID() });
 const overview = (waveId: string) => getWaveOverview(staffContext(database.parts, ["comms"]), waveId);
 
+/** The events by which addresses of a wave were struck out. */
+async function struckOut({ id }: Wave) {
+  const { rows } = await database.db.execute(sql`
+    select actor_kind as by, action, object_id as id, details from audit_events where object_kind = 'suppression' and incident_id = (select incident_id from waves where id = ${id}) order by audit_events.id`);
+  return rows;
+}
+const idOf = async (contact: string) => suppressionId(await installationIndex(database.parts.keys, `email:${contact}`));
+
 describe("what came back about a message", () => {
   it("takes a person from reached to unreachable when it bounced, with everybody who shares the address, and strikes a dead address out", async () => {
     const { wave, tokens, address } = await aSentWave();
@@ -62,6 +72,7 @@ describe("what came back about a message", () => {
     expect((await overview(wave.id)).outcomes).toEqual({ delivered: 0, bounced: 2, complained: 0, resent: 0 });
     const suppressed = (kind: "first" | "guidance-update") => findSuppressed(systemContext(database.parts), database.db, kind, "email", [address("a"), address("shared")]);
     expect(await suppressed("first")).toEqual([true, false]);
+    expect(await struckOut(wave)).toEqual([{ by: "system", action: "suppression.add", id: await idOf(address("a")), details: { scope: "everything", reason: "bounced" } }]);
     const { rows } = await database.db.execute(sql`select domain, code, messages, words from wave_tallies where wave_id = ${wave.id} and state = 'bounced' order by code`);
     expect(rows).toEqual([
       { domain: "other", code: "5.1.1", messages: 1, words: "550 5.1.1 User unknown" },
@@ -70,13 +81,14 @@ describe("what came back about a message", () => {
   });
 
   it("counts once for each message, and an event once however often it is told", async () => {
-    const { wave, tokens } = await aSentWave();
+    const { wave, tokens, address } = await aSentWave();
     const token = tokens.get("b")!;
     expect(await tell(token, "bounced", { sourceEventId: "one" })).toBe("recorded");
     expect(await tell(token, "bounced", { sourceEventId: "one" })).toBe("replayed");
     expect(await tell(token, "bounced", { sourceEventId: "two" })).toBe("recorded");
     expect(await Promise.all(Array.from({ length: 6 }, () => tell(tokens.get("c")!, "complained", { sourceEventId: "three" })))).toEqual(expect.arrayContaining(["recorded", "replayed"]));
     expect((await overview(wave.id)).outcomes).toMatchObject({ bounced: 1, complained: 1 });
+    expect(await struckOut(wave)).toMatchObject([{ id: await idOf(address("b")) }, { id: await idOf(address("c")) }]);
     await expectInvariants(database.parts, wave.id);
   });
 
@@ -84,6 +96,9 @@ describe("what came back about a message", () => {
     const { wave, tokens, address } = await aSentWave();
     await tell(tokens.get("d")!, "complained");
     await tell(tokens.get("e")!, "delayed");
+    // It is struck out already.
+    await tell(tokens.get("d")!, "complained");
+    expect(await struckOut(wave)).toEqual([{ by: "system", action: "suppression.add", id: await idOf(address("d")), details: { scope: "updates", reason: "complained" } }]);
     const suppressed = (kind: "correction" | "guidance-update") => findSuppressed(systemContext(database.parts), database.db, kind, "email", [address("d"), address("e")]);
     expect(await suppressed("correction")).toEqual([false, false]);
     expect(await suppressed("guidance-update")).toEqual([true, false]);
@@ -164,7 +179,7 @@ it("comes to the same whatever order events arrive in and however often, and nev
         const { rows: people } = await tx.execute(sql`select subject_id, path_state from wave_recipients where wave_id = ${wave.id} order by 1`);
         const { rows: counted } = await tx.execute(sql`select range_no, delivered, bounced, complained, uncovered from wave_ranges where wave_id = ${wave.id} order by 1`);
         const { rows: told } = await tx.execute(sql`select source_event_id from outcomes where wave_id = ${wave.id} order by 1`);
-        found = { deliveries, paths, people, counted, told, suppressed: await countSuppressions(staffContext(parts, ["comms"])) };
+        found = { deliveries, paths, people, counted, told, suppressed: await countSuppressions(staffContext(parts, ["comms"])), struck: (await struckOut(wave)).length };
         throw back;
       })
       .catch((error: unknown) => {

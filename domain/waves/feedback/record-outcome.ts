@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { OTHER_PROVIDERS, providerOf } from "@/content/mail-providers";
 import type { DeliveryState, PathState, WaveState } from "@/db/values/wave-states";
+import { recordAudit } from "../../audit/record-audit";
 import { authorise, type Context } from "../../kernel/context";
 import { withTransaction, type Executor } from "../../kernel/transaction";
-import { suppressContact } from "../../suppressions/suppress-contact";
+import { suppressContact, suppressionId } from "../../suppressions/suppress-contact";
 import { advancePaths } from "../ledger/advance-paths";
 import { finishWave } from "../ledger/finish-wave";
 import { tokenBytes, type MessageIdentity } from "../ledger/tokens";
@@ -19,7 +20,8 @@ const TAKEN_SECONDS = 30;
 
 /**
  * Write down what came back about a message, once for each event of its source, and do what follows from it: a doubt is settled, a person whom a bounced message was to reach
- * is no longer reached, a dead address gets nothing any more, a reader who complained no updates. What bears no token of ours, and what is told again, has no effect.
+ * is no longer reached, a dead address gets nothing any more, a reader who complained no updates. An address that is struck out is an event of the audit; the rest is in the row of the outcome. What bears
+ * no token of ours, and what is told again, has no effect.
  * `later` when the message is being handed over: nothing is written, and the sender has to come again.
  */
 export async function recordOutcome(ctx: Context, feedback: Feedback): Promise<RecordedFeedback> {
@@ -38,7 +40,9 @@ export async function recordOutcome(ctx: Context, feedback: Feedback): Promise<R
     const effect = effectOf(feedback.kind, standing);
     await apply(tx, identity, standing, feedback, { ...effect, counts: effect.counts && first });
     if (first && effect.counts && feedback.kind === "bounced") await tally(tx, identity, standing, feedback, identity.channel === "email" && contact ? providerOf(contact.canonical) : OTHER_PROVIDERS);
-    if (contact && suppression) await suppressContact(tx, contact.index, suppression.scope, suppression.reason);
+    if (contact && suppression && (await suppressContact(tx, contact.index, suppression.scope, suppression.reason))) {
+      await recordAudit(tx, ctx, { action: "suppression.add", object: { kind: "suppression", id: suppressionId(contact.index) }, incidentId: message.incidentId, details: { ...suppression } });
+    }
     if (effect.path === "unreachable" && standing.wave === "sending") await wakeLane(tx, identity.waveId, 0);
     return { settles: effect.settles, uncovers: effect.path === "unreachable" && standing.covers && standing.wave === "finished" };
   });

@@ -3,7 +3,7 @@ import type { Context } from "../../kernel/context";
 import { TooMany } from "../../kernel/errors";
 import { withTransaction } from "../../kernel/transaction";
 import { countUse } from "../../lookups/count-use";
-import { releaseContact } from "../../suppressions/suppress-contact";
+import { releaseContact, suppressionId } from "../../suppressions/suppress-contact";
 import { contactOfMessage, findMessage } from "./find-message";
 
 /** How often a link takes an unsubscription back in a day. */
@@ -22,6 +22,6 @@ export async function resubscribeContact(ctx: Context, token: string): Promise<v
   if (!message || !contact) return;
   await withTransaction(ctx, async (tx) => {
     if (!(await releaseContact(tx, contact.index, "updates", ["unsubscribed", "complained"]))) return;
-    await recordAudit(tx, ctx, { action: "suppression.resubscribe", object: { kind: "suppression", id: contact.index.value.toString("hex").slice(0, 16) }, incidentId: message.incidentId });
+    await recordAudit(tx, ctx, { action: "suppression.resubscribe", object: { kind: "suppression", id: suppressionId(contact.index) }, incidentId: message.incidentId });
   });
 }

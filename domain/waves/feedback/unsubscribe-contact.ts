@@ -1,7 +1,7 @@
 import { recordAudit } from "../../audit/record-audit";
 import type { Context } from "../../kernel/context";
 import { withTransaction } from "../../kernel/transaction";
-import { suppressContact } from "../../suppressions/suppress-contact";
+import { suppressContact, suppressionId } from "../../suppressions/suppress-contact";
 import { contactOfMessage, findMessage } from "./find-message";
 
 /**
@@ -14,6 +14,6 @@ export async function unsubscribeContact(ctx: Context, token: string): Promise<v
   if (!message || !contact) return;
   await withTransaction(ctx, async (tx) => {
     if (!(await suppressContact(tx, contact.index, "updates", "unsubscribed"))) return;
-    await recordAudit(tx, ctx, { action: "suppression.unsubscribe", object: { kind: "suppression", id: contact.index.value.toString("hex").slice(0, 16) }, incidentId: message.incidentId });
+    await recordAudit(tx, ctx, { action: "suppression.unsubscribe", object: { kind: "suppression", id: suppressionId(contact.index) }, incidentId: message.incidentId });
   });
 }
