@@ -3,7 +3,7 @@ import type { APIRequestContext, PlaywrightWorkerArgs } from "@playwright/test";
 import { askAsWritten, type Answer } from "./ask-as-written";
 import { expect, test } from "./fixtures";
 import { gates, type Gate } from "./gates";
-import { address, builtActions, emptyForm, everyActor, headersOf, headersOfAction, leadsToSignIn, methodOf, namePassingNone, published, signedIn, walkActions, walkPages, type Actor } from "./gates-walk";
+import { address, builtActions, emptyForm, everyActor, headersOf, headersOfAction, methodOf, namePassingNone, published, signedIn, walkActions, walkPages, type Actor } from "./gates-walk";
 import { startAnotherWeb } from "./product";
 
 interface Trick {
@@ -38,24 +38,57 @@ const tricks: Record<string, (path: string) => Trick> = {
   "a parameter of the path": (path) => ({ path: () => path.replace(/\/([^/]+)/, "/$1;x=1") }),
 };
 
-/** As the framework's own client does: data is asked for under an address that names what is asked for, and whoever names it otherwise is told the right one first. */
-async function askThrough(path: string, method: string, headers: Record<string, string>): Promise<Answer> {
+/** As a client does: it goes on where the same stands under a tidier address, and asks for data under one that names what is asked for. */
+async function askThrough(path: string, method: string, headers: Record<string, string>, further = 3): Promise<Answer> {
   const answer = await askAsWritten(path, method, headers);
-  return answer.headers.location?.includes("?_rsc=") ? askAsWritten(answer.headers.location, method, headers) : answer;
+  const to = answer.headers.location;
+  if (to === undefined || further === 0 || (answer.status !== 308 && !to.includes("?_rsc="))) return answer;
+  const { pathname, search } = new URL(to, process.env.E2E_URL);
+  return askThrough(pathname + search, method, headers, further - 1);
 }
 
-/** Refused in words or by sending elsewhere; as data, where a refusal is a word in it; or nothing there. */
-function isRefusal({ status, headers, body }: Answer, gate: Gate): boolean {
-  const elsewhere = gate === "subject" ? /\/(check|page\/not\/found)$/ : /\/(console\/sign-in|page\/not\/found)$/;
-  if ([400, 401, 403, 404, 405].includes(status)) return true;
-  if (headers.location !== undefined) return leadsToSignIn(headers.location) || elsewhere.test(headers.location) || status === 308;
-  if (status === 204 && body === "") return true;
-  if (!headers["content-type"]?.startsWith("text/x-component")) return false;
-  // Nothing of a page is in it: which parts a page has is written in the sources.
-  if (!body.includes('["$"')) return true;
-  const said = [...body.matchAll(/"digest":"([^"]+)"/g)].map(([, digest]) => digest ?? "");
-  return said.some((digest) => /^NEXT_HTTP_ERROR_FALLBACK;40[34]$/.test(digest) || (digest.startsWith("NEXT_REDIRECT;") && elsewhere.test(digest.split(";")[2] ?? "")));
+const isData = ({ headers }: Answer) => headers["content-type"]?.startsWith("text/x-component") ?? false;
+/** What stands in data in the place of a part that was not shown: by it the framework knows why. */
+const digestsOf = ({ body }: Answer) => [...body.matchAll(/"digest":"([^"]+)"/g)].map(([, digest]) => digest ?? "");
+const pathOf = (said: string) => new URL(said, "http://x").pathname;
+
+/** The very refusal that the plain request gets, or its word in data; there also nothing of a page: which parts it has is written in the sources. No answer of what stands behind the gate is one, as that there is no such thing. */
+function isRefusal(answer: Answer, gate: Gate, actor: Actor): boolean {
+  const { status, headers, body } = answer;
+  const elsewhere = gate === "subject" ? /^\/ko\/[^/]+\/check$/ : /^\/console\/sign-in$/;
+  const sent = gate === "subject" || (gate !== "token" && !signedIn(actor));
+  const leads = (to: string) => sent && elsewhere.test(pathOf(to));
+  if (headers.location !== undefined) return leads(headers.location);
+  if (!isData(answer)) return status === (gate === "token" ? 401 : 403) && !sent;
+  const digests = digestsOf(answer);
+  if (digests.length === 0) return !body.includes('["$"');
+  return digests.every((digest) => (sent ? digest.startsWith("NEXT_REDIRECT;") && leads(digest.split(";")[2] ?? "") : digest === "NEXT_HTTP_ERROR_FALLBACK;403"));
 }
+
+/** No such thing, by a word of the framework or of the portal. */
+function isNowhere(answer: Answer): boolean {
+  if (answer.headers.location !== undefined) return pathOf(answer.headers.location) === "/page/not/found";
+  return [400, 404, 405].includes(answer.status) || (isData(answer) && digestsOf(answer).some((digest) => digest === "NEXT_HTTP_ERROR_FALLBACK;404" || digest.includes(";/page/not/found;")));
+}
+
+const isBent = (written: string, path: string) => written.split("?")[0] !== path;
+
+/** By which tricks an address of a part of the tree comes to no page or handler any more: by those by which what is open there is not found either. */
+async function leadingNowhere(open: string, actor: Actor): Promise<Set<string>> {
+  expect((await askThrough(open, "GET", headersOf(actor))).status, open).toBe(200);
+  const nowhere = new Set<string>();
+  for (const [name, trick] of Object.entries(tricks)) {
+    const { path: written = (same: string) => same } = trick(open);
+    if (!isBent(written(open), open)) continue;
+    const answer = await askThrough(written(open), "GET", headersOf(actor));
+    if (isNowhere(answer)) nowhere.add(name);
+    else expect(answer.status, `${open} by ${name}`).toBe(200);
+  }
+  return nowhere;
+}
+
+/** What is written behind an address that ends in a variable is of its value. */
+const isOfValue = (file: string, behind: string) => /\[\.{3}\w+\]\/(page|route)\.tsx?$/.test(file) || (/\]\/(page|route)\.tsx?$/.test(file) && !behind.includes("/"));
 
 /** Nobody, and whoever is signed in and may not, with as many roles as there are. */
 const refusedOf = (gate: Gate, everybody: Actor[]) => everybody.filter((actor) => actor.name === "anonymous" || actor.name === namePassingNone(gate));
@@ -63,19 +96,24 @@ const refusedOf = (gate: Gate, everybody: Actor[]) => everybody.filter((actor) =
 async function tryEveryTrick(asWhom: (gate: Gate, everybody: Actor[]) => Actor[]): Promise<void> {
   const incident = await published();
   const everybody = await everyActor();
-  // Somebody who may is shown the page as data: a refusal below is one.
-  const shown = await askThrough("/console/account", "GET", { ...headersOf(everybody.find(signedIn) as Actor), ...data });
-  expect(isRefusal(shown, "anybody"), shown.body.slice(0, 200)).toBe(false);
+  const staff = everybody.find(signedIn) as Actor;
+  const nowhere = { console: await leadingNowhere("/console/account", staff), api: await leadingNowhere("/api/health/live", staff), ko: await leadingNowhere(`/ko/${incident}/check`, staff) };
   const open: string[] = [];
   for (const [file, gate] of Object.entries(gates)) {
     if (file.includes("#") || gate === "anybody") continue;
     const path = address(file, incident);
+    const ask = (written: string, actor: Actor, headers: Record<string, string>) => askThrough(written, methodOf(file).toUpperCase(), { ...headersOf(actor), ...headers });
+    // Whoever may is let in, and be it to what is not there: a refusal below is one.
+    const may = everybody.find((actor) => signedIn(actor) && actor.passes(gate));
+    if (may) expect(isRefusal(await ask(path, may, data), gate, may), file).toBe(false);
     for (const actor of asWhom(gate, everybody)) {
       await Promise.all(
         Object.entries(tricks).map(async ([name, trick]) => {
-          const { headers = {}, path: written = (same: string) => same } = trick(path);
-          const answer = await askThrough(written(path), methodOf(file).toUpperCase(), { ...headersOf(actor), ...headers });
-          if (!isRefusal(answer, gate)) open.push(`${actor.name} at ${file} by ${name}: ${answer.status} ${answer.headers.location ?? answer.headers["content-type"]} ${answer.body.slice(0, 200)}`);
+          const { headers = {}, path: write = (same: string) => same } = trick(path);
+          const written = write(path);
+          const answer = await ask(written, actor, headers);
+          const mayBeNowhere = nowhere[path.split("/")[1] as keyof typeof nowhere].has(name) && !(written.startsWith(path) && isOfValue(file, written.slice(path.length)));
+          if (!isRefusal(answer, gate, actor) && !(mayBeNowhere && isNowhere(answer))) open.push(`${actor.name} at ${file} by ${name}: ${answer.status} ${answer.headers.location ?? answer.headers["content-type"]} ${answer.body.slice(0, 200)}`);
         }),
       );
     }

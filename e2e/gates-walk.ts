@@ -82,7 +82,7 @@ export async function everyActor(): Promise<Actor[]> {
 
 export const headersOf = (actor: Actor): Record<string, string> => (actor.cookie ? { cookie: `next-auth.session-token=${actor.cookie}` } : {});
 export const signedIn = (actor: Actor) => actor.cookie !== null && actor.name !== "disabled";
-export const leadsToSignIn = (location: string | undefined) => location !== undefined && new URL(location, "http://x").pathname === "/console/sign-in";
+const leadsToSignIn = (location: string | undefined) => location !== undefined && new URL(location, "http://x").pathname === "/console/sign-in";
 
 export async function published(): Promise<string> {
   return (await withParts((parts) => seedIncident(parts, { editor: randomUUID(), publisher: randomUUID(), slug: `gates-${randomUUID().slice(0, 8)}` }))).slug;
