@@ -72,14 +72,21 @@ test("a session that showed too little, however fresh, opens every page that onl
   await request.dispose();
 });
 
-test("every action whose policy asks for a fresh proof asks for it, and no other does", async ({ playwright }) => {
+test("every action and handler whose policy asks for a fresh proof asks for it, and no other does", async ({ playwright }) => {
   const incident = await published();
   const request = await playwright.request.newContext({ baseURL: process.env.E2E_URL });
   const cookie = await withParts(async (parts) => (await newStaff(parts, [...roles], { session: { provenAt: new Date(Date.now() - 6 * 60_000) } })).cookie);
+  const leftOpen = { name: "left open", cookie, passes: () => true };
+  const handlers = Object.entries(gates).flatMap(([file, gate]) => (typeof gate !== "string" && /\/route\.tsx?$/.test(file) ? [{ file, gate }] : []));
+  expect(handlers.filter(({ gate }) => gate.stepUp).length).toBeGreaterThan(1);
+  for (const { file, gate } of handlers) {
+    const answer = await request[methodOf(file)](address(file, incident), { headers: headersOf(leftOpen), maxRedirects: 0 });
+    expect(/^\/console\/prove\?to=/.test(answer.headers().location ?? ""), `${file}: ${answer.status()} ${answer.headers().location ?? ""}`).toBe(gate.stepUp);
+  }
   for (const { id, name, page } of builtActions()) {
     const gate = gates[name];
     if (gate === undefined || typeof gate === "string" || name.endsWith("#signOutAction")) continue;
-    const answer = await callAction(request, id, address(page, incident), { name: "left open", cookie, passes: () => true }, incident);
+    const answer = await callAction(request, id, address(page, incident), leftOpen, incident);
     expect((await answer.text()).includes('"status":"prove"'), name).toBe(gate.stepUp);
   }
   await request.dispose();
