@@ -3,6 +3,8 @@ import { expect, it, vi } from "vitest";
 import { EVERY_INCIDENT, openDatabase } from "@/db/client";
 import { claims } from "@/db/schema/claims";
 import { subjectSessions } from "@/db/schema/lookups";
+import { waves } from "@/db/schema/waves";
+import type { WaveState } from "@/db/values/wave-states";
 import { findOwnDraft } from "@/domain/claims/own-claim";
 import { startPaperClaim } from "@/domain/claims/paper/start-paper-claim";
 import { startClaim } from "@/domain/claims/start-claim";
@@ -13,6 +15,10 @@ import { tickStep } from "@/domain/guidance/tick-step";
 import { getLookupResult } from "@/domain/lookups/get-lookup-result";
 import { proveContact } from "@/domain/lookups/prove-contact";
 import { dayIn } from "@/domain/rules/deadline";
+import { cancelWave } from "@/domain/waves/cancel-wave";
+import { freezeAudience } from "@/domain/waves/ledger/freeze-audience";
+import { pauseWave } from "@/domain/waves/pause-wave";
+import { resumeWave } from "@/domain/waves/resume-wave";
 import { aDraftClaim, aProgramme } from "@/test/claims";
 import { staffContext, systemContext } from "@/test/contexts";
 import { testKeyEncryptionKey, useDatabase } from "@/test/database";
@@ -21,6 +27,7 @@ import { askForCode, aSubject, visitor } from "@/test/lookups";
 import { productUrl } from "@/test/postgres";
 import { anIncidentOfMany, expectKeyGone, lookAllTheWhile } from "@/test/rotating-index";
 import { aStaffMember } from "@/test/staff";
+import { anApprovedWave, anIncidentWithPeople, people } from "@/test/waves";
 import { openKeyRing } from "../key-ring";
 import { listKeys } from "../register/queries";
 import { contactIndex } from "../sealed";
@@ -137,10 +144,42 @@ it("lets acts that meet the moment in which the next key comes into use wait for
   }
 });
 
-it("does not begin while a file is being read or a wave is under way, and not for anybody but a machine", async () => {
+it("does not begin while a file is being read, and not for anybody but a machine", async () => {
   const system = systemContext(database.parts);
   const incident = await anIncidentOfMany(database.parts, 3);
   await database.db.$client.query("update datasets set state = 'importing' where incident_id = $1", [incident.id]);
   await expect(rotateIndex(system, incident.id, SETTLE)).rejects.toMatchObject({ reason: "key-import-running" });
   await expect(rotateIndex(staffContext(database.parts, ["admin", "security"]), incident.id, SETTLE)).rejects.toMatchObject({ kind: "forbidden" });
+});
+
+it("does not begin while a wave is under way or paused with its audience taken", { timeout: 30_000 }, async () => {
+  const parts = { ...database.parts, keys: openKeyRing(database.db, testKeyEncryptionKey, FRESH) };
+  const [system, comms] = [systemContext(parts), staffContext(parts, ["comms"])];
+  const { incidentId, versionId } = await anIncidentWithPeople(parts, people(3));
+  const { id: waveId } = await anApprovedWave(parts, versionId);
+  const expectRefusedWhile = async (state: WaveState) => {
+    expect(await database.db.select({ state: waves.state }).from(waves).where(eq(waves.id, waveId))).toEqual([{ state }]);
+    await expect(rotateIndex(system, incidentId, SETTLE)).rejects.toMatchObject({ reason: "key-wave-running" });
+  };
+  // One that nobody's address was looked up for yet finds its people under the next key.
+  await pauseWave(comms, { waveId });
+  const { to } = await rotateIndex(system, incidentId, SETTLE);
+  await resumeWave(comms, { waveId });
+
+  const blocker = await database.db.$client.connect();
+  try {
+    await blocker.query("begin");
+    await blocker.query("lock table wave_ranges in exclusive mode");
+    const freezing = freezeAudience(system, waveId);
+    await vi.waitFor(() => expectRefusedWhile("freezing"), 10_000);
+    await blocker.query("commit");
+    await freezing;
+  } finally {
+    blocker.release();
+  }
+  await expectRefusedWhile("sending");
+  await pauseWave(comms, { waveId });
+  await expectRefusedWhile("paused");
+  await cancelWave(comms, { waveId, reason: "the key goes first" });
+  expect((await rotateIndex(system, incidentId, SETTLE)).from).toBe(to);
 });
