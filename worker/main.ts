@@ -183,12 +183,13 @@ async function answerReady({ parts, installation, reaper, keyWatch, erasureWatch
   // A database that may be a restored copy is there, and yet this worker is not ready for work: it sends nothing.
   const lock = await installation.lock().catch(() => "no-database" as const);
   const { reachable, writable } = reaper.health();
-  const overdue = lock === "no-database" ? [] : await keyWatch.overdue().catch(() => []);
+  // What cannot be told is not taken to be well.
+  const overdue = lock === "no-database" ? [] : await keyWatch.overdue().catch(() => null);
   const { stopped, halted } = keyWatch.standing();
   // Nobody whose role has not run out could renew one: the operator has to.
-  const administered = lock === "no-database" || !(await isAdminOverdue(parts.db).catch(() => false));
-  const checks = { database: lock !== "no-database" && reachable, writable, installation: lock !== "no-database" && lock !== "unconfirmed", keys: overdue.length === 0, "stopped-keys": stopped.length === 0, administered, erasures: erasureWatch.missing() === 0 };
-  return { ok: Object.values(checks).every(Boolean), checks, ...(overdue.length > 0 && { keys: overdue }), ...(stopped.length > 0 && { stopped, halted }) };
+  const administered = lock === "no-database" || !(await isAdminOverdue(parts.db).catch(() => true));
+  const checks = { database: lock !== "no-database" && reachable, writable, installation: lock !== "no-database" && lock !== "unconfirmed", keys: overdue?.length === 0, "stopped-keys": stopped.length === 0, administered, erasures: erasureWatch.missing() === 0 };
+  return { ok: Object.values(checks).every(Boolean), checks, ...(overdue?.length && { keys: overdue }), ...(stopped.length > 0 && { stopped, halted }) };
 }
 
 /** A receipt that came over the gateway's own line. One that has to come again is not confirmed to the gateway. */
